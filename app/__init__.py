@@ -1,0 +1,1 @@
+"""What the office does: use-cases, policy and documents. Nothing here knows of a screen."""

@@ -1,0 +1,82 @@
+"""What an evaluation may know: plain facts, copied out of the registry or a self-case. No store here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFacts:
+    """A contest. `level` and `contest_class` are the words of PRODUCT's §3; "" where nobody recorded a class."""
+
+    name: str
+    level: str
+    contest_class: str
+    official_class: str = ""
+    class_basis: str = ""
+    is_outside: bool | None = None
+    is_selection: bool = False
+    cycle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """An event with the class that holds for it (its own, else its contest's, already in `contest`).
+
+    `groups` are all groups in which this event was held in this contest.
+    """
+
+    contest: ContestFacts
+    name: str
+    group: str = ""
+    form: str = ""
+    team_size: int | None = None
+    occupation: str = ""
+    is_demonstration: bool = False
+    is_selection: bool = False
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """One person's current result in an event. `id` is the result version's id, and so the award's."""
+
+    id: int
+    person_id: int
+    role: str
+    rank: int | None
+    published_on: date
+    medal: str = ""
+    grade: str = ""
+    team_no: str = ""
+    position: int = 0
+    has_unit: bool = True
+    unit_is_outside: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RulingFacts:
+    """A ruling in force. `contest` and `event` are "" where it is not narrowed."""
+
+    question: str
+    answer: str
+    basis: str
+    decided_on: date
+    contest: str = ""
+    event: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    shares: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandardFacts:
+    """An amount table entered with its basis: fen by medal (or by kind), for one rule and recipient."""
+
+    rule: str
+    recipient: str
+    amounts_fen: tuple[tuple[str, int], ...]
+    basis: str
+    valid_from: date
+    valid_to: date | None = None

@@ -1,0 +1,59 @@
+"""What a database refuses, as errors a user can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.errors import BusyError, ConflictError, CorruptError, FullError, ReadOnlyError, StorageError
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Turn database errors inside the block into errors that name the registry `name`."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise ConflictError("changed-meanwhile", path=name) from error
+    except DBAPIError as error:
+        raise storage_error(error, name) or error from error
+
+
+_SQLITE: dict[int, tuple[type[StorageError], str]] = {
+    sqlite3.SQLITE_BUSY: (BusyError, "store-busy"),
+    sqlite3.SQLITE_LOCKED: (BusyError, "store-busy"),
+    sqlite3.SQLITE_READONLY: (ReadOnlyError, "store-read-only"),
+    sqlite3.SQLITE_CANTOPEN: (ReadOnlyError, "store-read-only"),
+    sqlite3.SQLITE_PERM: (ReadOnlyError, "store-read-only"),
+    sqlite3.SQLITE_FULL: (FullError, "store-full"),
+    sqlite3.SQLITE_IOERR: (StorageError, "store-io"),
+    sqlite3.SQLITE_CORRUPT: (CorruptError, "store-corrupt"),
+    sqlite3.SQLITE_NOTADB: (CorruptError, "store-corrupt"),
+}
+_POSTGRESQL: dict[str, tuple[type[StorageError], str]] = {
+    "55P03": (BusyError, "store-busy"),  # lock not available
+    "40001": (BusyError, "store-busy"),  # serialization failure
+    "40P01": (BusyError, "store-busy"),  # deadlock
+    "53100": (FullError, "store-full"),
+    "25006": (ReadOnlyError, "store-read-only"),  # read-only transaction
+    "42501": (ReadOnlyError, "store-read-only"),  # insufficient privilege
+}
+
+
+def storage_error(error: DBAPIError, name: str) -> StorageError | None:
+    """Return the StorageError a database error stands for, or None where it is our own bug."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        known = _SQLITE.get(code & 0xFF)
+        if known is None and "no such table" in str(error.orig):
+            known = (CorruptError, "store-corrupt")
+    else:
+        known = _POSTGRESQL.get(getattr(error.orig, "sqlstate", None) or "")
+        if known is None and isinstance(error, OperationalError):
+            problem = str(error.orig).splitlines()[0]
+            return StorageError("store-unreachable", path=name, problem=problem)
+    return known[0](known[1], path=name) if known else None

@@ -1,0 +1,53 @@
+"""Chinese words for users, kept in resources/words/zh_CN/<room>.toml.
+
+A key is `room.name`, or `room.group.name` for the words of a closed set. A missing key is a bug and
+shows itself as the key in guillemets; a test looks for those.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from app.errors import AppError
+from app.paths import WORDS
+
+
+@cache
+def _all() -> dict[str, Any]:
+    folder = WORDS / "zh_CN"
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.toml"))}
+
+
+def has_word(key: str) -> bool:
+    """Return whether a text stands under `key`."""
+    return _find(key) is not None
+
+
+def word(key: str, **params: object) -> str:
+    """Return the text under `key`, its placeholders filled."""
+    text = _find(key)
+    if text is None:
+        return f"«{key}»"
+    return text.format(**params) if params else text
+
+
+def words_of(key: str) -> dict[str, str]:
+    """Return a closed set's words, e.g. `words_of("core.level")`, in file order."""
+    node: Any = _all()
+    for part in key.split("."):
+        node = node.get(part, {})
+    return {name: text for name, text in node.items() if isinstance(text, str)}
+
+
+def _find(key: str) -> str | None:
+    node: Any = _all()
+    for part in key.split("."):
+        node = node.get(part) if isinstance(node, dict) else None
+    return node if isinstance(node, str) else None
+
+
+def error_text(error: AppError) -> str:
+    """Return what happened, to which thing, and what to do now."""
+    return word(f"errors.{error.code}", **error.params)

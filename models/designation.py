@@ -1,0 +1,45 @@
+"""Designations (命名): a unit named as a base of talent, and the awards it rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Versioned
+from models.types import AwardId, UnitId
+from models.unit import Unit
+
+
+class Designation(Versioned, Base):
+    """One line per unit and title, however many results it rests on.
+
+    `unit_name` is the unit's name on the day it was named; empty while only proposed.
+    """
+
+    __tablename__ = "designation"
+    __table_args__ = (UniqueConstraint("unit_id", "title"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[UnitId] = mapped_column(ForeignKey("unit.id"))
+    title: Mapped[str] = mapped_column(String(60))
+    policy: Mapped[str] = mapped_column(String(40))
+    clause: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(16), default="proposed")
+    unit_name: Mapped[str] = mapped_column(String(200), default="")
+    designated_on: Mapped[date | None]
+    document: Mapped[str] = mapped_column(String(120), default="")
+
+    unit: Mapped[Unit] = relationship()
+
+
+class DesignationBasis(Base):
+    """An award that a designation rests on."""
+
+    __tablename__ = "designation_basis"
+
+    designation_id: Mapped[int] = mapped_column(
+        ForeignKey("designation.id", ondelete="CASCADE"), primary_key=True
+    )
+    award_id: Mapped[AwardId] = mapped_column(ForeignKey("award.id"), primary_key=True)

@@ -1,0 +1,33 @@
+"""Import batches (导入批次): which file was taken in, by whom, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.types import UtcDateTime
+
+
+class ImportBatch(Base):
+    """One file accepted once; recognised again by `sha256`."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (
+        CheckConstraint("state IN ('committed', 'undone')", name="state_known"),
+        Index("ix_import_batch_sha256", "sha256"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(260))
+    sha256: Mapped[str] = mapped_column(String(64))
+    imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    imported_by: Mapped[str] = mapped_column(String(40))
+    rows: Mapped[int] = mapped_column(default=0)
+    rows_new: Mapped[int] = mapped_column(default=0)
+    rows_changed: Mapped[int] = mapped_column(default=0)
+    rows_same: Mapped[int] = mapped_column(default=0)
+    rows_skipped: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(10), default="committed")

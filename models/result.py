@@ -1,0 +1,65 @@
+"""Results (成绩): versions of what an entry achieved; at most one is current."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.entry import Entry
+from models.types import EntryId, EventId, ResultId, ResultState, UtcDateTime, one_of
+
+_CURRENT_SQLITE = text("is_current = 1")  # SQLite uses a partial index only where the words match
+_CURRENT_POSTGRESQL = text("is_current")
+
+
+class Result(Base):
+    """One version of an entry's result. Rank, medal and grade are three separate facts.
+
+    `event_id` repeats the entry's, so that a covering index can stream whole events in rank order.
+    """
+
+    __tablename__ = "result"
+    __table_args__ = (
+        UniqueConstraint("entry_id", "version"),
+        one_of("state", ResultState),
+        CheckConstraint("rank IS NULL OR rank > 0", name="rank_positive"),
+        Index(
+            "uq_result_current",
+            "entry_id",
+            unique=True,
+            sqlite_where=_CURRENT_SQLITE,
+            postgresql_where=_CURRENT_POSTGRESQL,
+        ),
+        Index(
+            "ix_result_event_rank",
+            "event_id",
+            "rank",
+            "entry_id",
+            sqlite_where=_CURRENT_SQLITE,
+            postgresql_where=_CURRENT_POSTGRESQL,
+        ),
+    )
+
+    id: Mapped[ResultId] = mapped_column(primary_key=True)
+    entry_id: Mapped[EntryId] = mapped_column(ForeignKey("entry.id"))
+    event_id: Mapped[EventId] = mapped_column(ForeignKey("event.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    is_current: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    rank: Mapped[int | None]
+    medal: Mapped[str] = mapped_column(String(10), default="")
+    grade: Mapped[str] = mapped_column(String(20), default="")
+    score: Mapped[str] = mapped_column(String(20), default="")
+    published_on: Mapped[date]
+    basis: Mapped[str] = mapped_column(String(200), default="")
+    recorded_by: Mapped[str] = mapped_column(String(40))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_by: Mapped[str | None] = mapped_column(String(40))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    source: Mapped[str] = mapped_column(String(60), default="")  # sheet!row of the list it came from
+
+    entry: Mapped[Entry] = relationship()
