@@ -1,0 +1,1 @@
+"""Tests mirror the floors and rooms; `features/`, `faults/` and `benchmarks/` cut across them."""

@@ -1,0 +1,1 @@
+"""What goes wrong around the program: disks, locks, damaged files, killed processes."""

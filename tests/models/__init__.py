@@ -1,0 +1,1 @@
+"""The ground floor, on SQLite and on PostgreSQL alike."""

