@@ -1,0 +1,125 @@
+"""The certificates room (证书): who is due, pre-flight, numbers, pages, signatures, verification.
+
+Cheap to import: fonts, the page writer and the keys are loaded when first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.certificates.outcomes import (
+    DueCertificate,
+    FontReport,
+    IssueReport,
+    Obstacle,
+    PageImage,
+    Preflight,
+    Verification,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+    from models.types import ResultId
+
+__all__ = [
+    "DueCertificate",
+    "FontReport",
+    "IssueReport",
+    "Obstacle",
+    "PageImage",
+    "Preflight",
+    "Verification",
+    "certificate_pdf",
+    "due_certificates",
+    "font_report",
+    "issue_certificates",
+    "page_count",
+    "page_image",
+    "preflight",
+    "preview_pdf",
+    "revoke_certificates",
+    "verify",
+]
+
+
+def due_certificates(session: Session, *, contest: str | None = None) -> list[DueCertificate]:
+    """Return the results that earn a certificate, in the order in which they are printed."""
+    from app.certificates.due import due
+
+    return due(session, contest=contest)
+
+
+def preflight(session: Session, *, contest: str | None = None, progress: Progress | None = None) -> Preflight:
+    """Return what stands in the way of printing all that is due; nothing is numbered."""
+    from app.certificates.preflight import look_ahead
+
+    return look_ahead(session, contest=contest, progress=progress)
+
+
+def issue_certificates(
+    work: UnitOfWork, *, contest: str | None = None, progress: Progress | None = None
+) -> IssueReport:
+    """Number, sign and print the certificates that are due and not issued yet.
+
+    Where all are issued already, the pages as they were issued come again and no number is taken.
+    Raises MissingGlyphError or DocumentError before a number is taken; NotFoundError for the contest.
+    """
+    from app.certificates.issuing import issue
+
+    return issue(work, contest=contest, progress=progress)
+
+
+def preview_pdf(session: Session, result_id: ResultId) -> bytes:
+    """Return the page of one result as it would print, numbered 预览; nothing is issued."""
+    from app.certificates.previewing import preview
+
+    return preview(session, result_id)
+
+
+def certificate_pdf(session: Session, number: str) -> bytes:
+    """Return the page of one issued certificate out of the frozen bytes of its run."""
+    from app.certificates.reprinting import single_page
+
+    return single_page(session, number)
+
+
+def revoke_certificates(
+    work: UnitOfWork, result_ids: Sequence[ResultId], *, state: str, reason: str
+) -> list[str]:
+    """Mark what was issued for these results `superseded` or `revoked`; return the numbers."""
+    from app.certificates.revoking import revoke
+
+    return revoke(work, result_ids, state=state, reason=reason)
+
+
+def verify(session: Session, source: str | Path | bytes) -> Verification:
+    """Say what a certificate is worth: a PDF (file or bytes), or the text its QR gives."""
+    from app.certificates.verifying import verify_source
+
+    return verify_source(session, source)
+
+
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    from app.certificates.page_images import count_pages
+
+    return count_pages(pdf)
+
+
+def page_image(pdf: bytes, *, page: int = 0, scale: float = 1.0) -> PageImage:
+    """Return a page as pixels; `page` counts from 0, `scale` 1.0 is 72 pixels to the inch."""
+    from app.certificates.page_images import render_page
+
+    return render_page(pdf, page=page, scale=scale)
+
+
+def font_report() -> FontReport:
+    """Check the fonts: every file there and whole, the common and some rare characters covered."""
+    from app.certificates.font_check import check_fonts
+
+    return check_fonts()

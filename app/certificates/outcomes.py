@@ -1,0 +1,118 @@
+"""What this room hands out: who is due, what stands in the way, what was issued, what a check found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.types import PersonId, ResultId
+
+
+@dataclass(frozen=True, slots=True)
+class DueCertificate:
+    """One result that earns a certificate. `number` is "" while none has been issued for it."""
+
+    result_id: ResultId
+    person_id: PersonId
+    person_name: str
+    contest: str
+    event: str
+    level: str
+    group: str
+    role: str
+    rank: int | None
+    medal: str
+    grade: str
+    published_on: date
+    is_confirmed: bool
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a certificate cannot be printed as it stands. `code` picks the text in the room's words."""
+
+    code: str
+    person_name: str
+    event: str
+    detail: str
+    result_id: ResultId
+
+    @property
+    def text(self) -> str:
+        """Return what is wrong, with whom, and what to do."""
+        from app.words import word
+
+        return word(
+            f"certificates.obstacle.{self.code}",
+            person=self.person_name,
+            event=self.event,
+            detail=self.detail,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What a run would print. `obstacles` must be empty before a number is taken."""
+
+    due: int
+    already_issued: int
+    unconfirmed: int
+    obstacles: tuple[Obstacle, ...] = ()
+
+    @property
+    def light(self) -> str:
+        """Return `red` where something stops the run, `amber` where something should be looked at."""
+        return "red" if self.obstacles else "amber" if self.unconfirmed else "green"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReport:
+    """What a run gave. `issued` are the numbers taken now; with none, `pdf` holds a reprint."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+    issued: tuple[str, ...]
+    reprinted: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    print_file_id: int | None = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the numbers on the pages, in their order."""
+        return self.issued or self.reprinted
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a certificate or the text of its QR is worth.
+
+    `state` is `issued`, `superseded`, `revoked`, `altered`, `unknown-key` or `unknown`.
+    """
+
+    valid: bool
+    state: str
+    number: str = ""
+    person: str = ""
+    award: str = ""
+    issuer: str = ""
+    certificates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as pixels: rows from the top, four bytes each (blue, green, red, opaque)."""
+
+    width: int
+    height: int
+    stride: int
+    bgra: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FontReport:
+    """What the fonts' own check found; `problems` is empty where all is well."""
+
+    faces: tuple[str, ...]
+    problems: tuple[str, ...] = ()
