@@ -1,0 +1,171 @@
+"""Awards as rows of a list: pages by ids, counts and totals. ID numbers are masked unless asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from app.awards.filters import EVERYTHING, AnySelect, AwardFilter, filtered
+from app.formats import masked_id
+from models import Award, Contest, Entry, Event, Person, Result, Unit
+
+_CHUNK = 500  # ids bound at once
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRow:
+    """One award with what a list says of it. Money in fen; `amounts_by_answer` in the questions' order."""
+
+    id: int
+    contest_id: int
+    contest: str
+    year: int
+    level: str
+    contest_class: str
+    event_id: int
+    event: str
+    group: str
+    form: str
+    rank: int | None
+    medal: str
+    grade: str
+    person_id: int
+    person: str
+    id_number: str
+    unit_id: int | None
+    unit: str
+    policy: str
+    rule: str
+    clause: str
+    amount_fen: int | None
+    status: str
+    state: str
+    questions: tuple[str, ...]
+    amounts_by_answer: tuple[tuple[str, int | None], ...]
+    reason: str
+    result_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many awards stand in one state, and what they come to."""
+
+    status: str
+    state: str
+    awards: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionTotal:
+    """What a selection comes to. Blocked awards are counted, never summed."""
+
+    awards: int
+    people: int
+    proposed: int
+    blocked: int
+    amount_fen: int
+
+
+def award_page(session: Session, ids: Sequence[int], *, show_ids: bool = False) -> list[AwardRow]:
+    """Return the rows of these awards in this order; ids that no longer exist are left out."""
+    return list(award_rows(session, ids, show_ids=show_ids))
+
+
+def award_rows(session: Session, ids: Sequence[int], *, show_ids: bool = False) -> Iterator[AwardRow]:
+    """Yield the rows of these awards in this order, reading a few hundred at a time."""
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        found = {row.id: row for row in session.execute(_rows().where(Award.id.in_(chunk)))}
+        for award_id in chunk:
+            if award_id in found:
+                yield _as_row(found[award_id], show_ids=show_ids)
+
+
+def award_counts(session: Session, chosen: AwardFilter = EVERYTHING) -> list[StateCount]:
+    """Return how many of the awards chosen stand in each state."""
+    total = func.coalesce(func.sum(Award.amount_fen), 0)
+    query: AnySelect = select(Award.status, Award.state, func.count().label("awards"), total.label("fen"))
+    query = filtered(query.select_from(Award), chosen).group_by(Award.status, Award.state)
+    return [StateCount(row.status, row.state, row.awards, int(row.fen)) for row in session.execute(query)]
+
+
+def selection_total(session: Session, ids: Sequence[int]) -> SelectionTotal:
+    """Return what these awards come to."""
+    people: set[int] = set()
+    counts = {"proposed": 0, "blocked": 0, "none": 0}
+    amount = 0
+    for start in range(0, len(ids), _CHUNK):
+        query = select(Award.status, Award.amount_fen, Entry.person_id).join(Result, Result.id == Award.id)
+        query = query.join(Entry, Entry.id == Result.entry_id)
+        for status, fen, person in session.execute(query.where(Award.id.in_(ids[start : start + _CHUNK]))):
+            counts[status] += 1
+            people.add(person)
+            amount += fen or 0
+    return SelectionTotal(sum(counts.values()), len(people), counts["proposed"], counts["blocked"], amount)
+
+
+def _rows() -> AnySelect:
+    return (
+        select(
+            Award.id,
+            Contest.id.label("contest_id"),
+            Contest.name.label("contest"),
+            Contest.year,
+            Contest.level,
+            func.coalesce(Event.own_class, Contest.contest_class).label("contest_class"),
+            Award.event_id,
+            Event.name.label("event"),
+            Event.group.label("group_name"),
+            Event.form,
+            Result.rank,
+            Result.medal,
+            Result.grade,
+            Entry.person_id,
+            Person.name.label("person"),
+            Person.id_number,
+            Entry.unit_id,
+            func.coalesce(Unit.name, Entry.unit_name).label("unit"),
+            Award.policy,
+            Award.rule,
+            Award.clause,
+            Award.amount_fen,
+            Award.status,
+            Award.state,
+            Award.questions,
+            Award.amounts_by_answer,
+            Award.reason,
+            Result.state.label("result_state"),
+        )
+        .join(Result, Result.id == Award.id)
+        .join(Entry, Entry.id == Result.entry_id)
+        .join(Person, Person.id == Entry.person_id)
+        .outerjoin(Unit, Unit.id == Entry.unit_id)
+        .join(Event, Event.id == Award.event_id)
+        .join(Contest, Contest.id == Event.contest_id)
+    )
+
+
+def _as_row(row: Row[*tuple[Any, ...]], *, show_ids: bool) -> AwardRow:
+    fields = dict(row._mapping)
+    fields["group"] = fields.pop("group_name")
+    if not show_ids:
+        fields["id_number"] = masked_id(fields["id_number"])
+    fields["questions"] = questions_of(fields["questions"])
+    fields["amounts_by_answer"] = amounts_of(fields["amounts_by_answer"])
+    return AwardRow(**fields)
+
+
+def questions_of(stored: str) -> tuple[str, ...]:
+    """Return the question ids kept in an award's column."""
+    return tuple(stored.split(",")) if stored else ()
+
+
+def amounts_of(stored: str | None) -> tuple[tuple[str, int | None], ...]:
+    """Return the amounts by answer kept in an award's column, in fen."""
+    return tuple(json.loads(stored).items()) if stored else ()

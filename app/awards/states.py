@@ -1,0 +1,37 @@
+"""Where an award may go from where it stands (奖励状态), in one place.
+
+Unfrozen awards are recomputed; from «reviewed» on an award is frozen and only moves along these lines.
+"""
+
+from __future__ import annotations
+
+from app.errors import ConflictError
+from models.types import UNFROZEN_STATES, AwardState
+
+S = AwardState
+
+MOVES: dict[AwardState, frozenset[AwardState]] = {
+    S.NONE: frozenset({S.BLOCKED, S.PROPOSED}),
+    S.BLOCKED: frozenset({S.NONE, S.PROPOSED}),
+    S.PROPOSED: frozenset({S.NONE, S.BLOCKED, S.REVIEWED}),
+    S.REVIEWED: frozenset({S.PUBLICISED, S.PROPOSED}),
+    S.PUBLICISED: frozenset({S.HELD, S.APPROVED, S.PROPOSED}),
+    S.HELD: frozenset({S.PUBLICISED, S.APPROVED, S.PROPOSED}),
+    S.APPROVED: frozenset({S.IN_PAYMENT, S.PROPOSED}),
+    S.IN_PAYMENT: frozenset({S.PAID, S.APPROVED}),
+    S.PAID: frozenset({S.TO_RECOVER}),
+    S.TO_RECOVER: frozenset({S.RECOVERED}),
+    S.RECOVERED: frozenset(),
+}
+"""To «proposed» from a later state is a cancelled step (撤回): allowed until money has moved."""
+
+
+def is_frozen(state: str) -> bool:
+    """Return whether an award in this state keeps its amount and explanation whatever changes."""
+    return state not in UNFROZEN_STATES
+
+
+def check_move(old: str, new: str, *, award: object) -> None:
+    """Raise ConflictError where an award may not go from `old` to `new`."""
+    if AwardState(new) not in MOVES[AwardState(old)]:
+        raise ConflictError("award-move", award=award, old=old, new=new)
