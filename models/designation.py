@@ -35,11 +35,12 @@ class Designation(Versioned, Base):
 
 
 class DesignationBasis(Base):
-    """An award that a designation rests on."""
+    """An award that a designation rests on; `status` says whether it carries it or waits for a ruling."""
 
     __tablename__ = "designation_basis"
 
     designation_id: Mapped[int] = mapped_column(
         ForeignKey("designation.id", ondelete="CASCADE"), primary_key=True
     )
-    award_id: Mapped[AwardId] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    award_id: Mapped[AwardId] = mapped_column(ForeignKey("award.id"), primary_key=True, index=True)
+    status: Mapped[str] = mapped_column(String(8), default="proposed")

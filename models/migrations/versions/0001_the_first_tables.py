@@ -440,6 +440,7 @@ def upgrade() -> None:
         "designation_basis",
         sa.Column("designation_id", sa.Integer(), nullable=False),
         sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_designation_basis_award_id")),
         sa.ForeignKeyConstraint(
             ["designation_id"],
@@ -449,6 +450,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("designation_id", "award_id", name=op.f("pk_designation_basis")),
     )
+    with op.batch_alter_table("designation_basis", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_designation_basis_award_id"), ["award_id"], unique=False)
+
     op.create_table(
         "explanation",
         sa.Column("award_id", sa.Integer(), autoincrement=False, nullable=False),
