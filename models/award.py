@@ -27,7 +27,7 @@ class Award(Versioned, Base):
         one_of("state", AwardState),
         CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="amount_not_negative"),
         Index("ix_award_waiting", "status", "id", sqlite_where=_NOT_NONE, postgresql_where=_NOT_NONE),
-        Index("ix_award_event_id", "event_id"),
+        Index("ix_award_event_id_status", "event_id", "status"),
     )
 
     id: Mapped[AwardId] = mapped_column(ForeignKey("result.id"), primary_key=True, autoincrement=False)

@@ -13,6 +13,7 @@ from models.types import EntryId, EventId, ResultId, ResultState, UtcDateTime, o
 
 _CURRENT_SQLITE = text("is_current = 1")  # SQLite uses a partial index only where the words match
 _CURRENT_POSTGRESQL = text("is_current")
+_DRAFT = text("state = 'draft'")
 
 
 class Result(Base):
@@ -41,6 +42,7 @@ class Result(Base):
             sqlite_where=_CURRENT_SQLITE,
             postgresql_where=_CURRENT_POSTGRESQL,
         ),
+        Index("ix_result_drafts", "event_id", sqlite_where=_DRAFT, postgresql_where=_DRAFT),
     )
 
     id: Mapped[ResultId] = mapped_column(primary_key=True)

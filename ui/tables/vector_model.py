@@ -103,7 +103,7 @@ class IdVectorTableModel(TableModel[Row]):
             self._take(ids)
             self.loaded.emit()
 
-        self._loader.ask(listing.all_ids, arrived, on_error=self.failed.emit)
+        self._loader.ask(listing.all_ids, arrived)
 
     def _take(self, ids: array[int]) -> None:
         shown = len(self._ids)

@@ -342,6 +342,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("result", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_result_drafts",
+            ["event_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'draft'"),
+            postgresql_where=sa.text("state = 'draft'"),
+        )
+        batch_op.create_index(
             "ix_result_event_rank",
             ["event_id", "rank", "entry_id"],
             unique=False,
@@ -386,7 +393,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
-        batch_op.create_index("ix_award_event_id", ["event_id"], unique=False)
+        batch_op.create_index("ix_award_event_id_status", ["event_id", "status"], unique=False)
         batch_op.create_index(
             "ix_award_waiting",
             ["status", "id"],
