@@ -22,7 +22,7 @@ RowsOf = Callable[[Session, Sequence[int]], Mapping[int, Row]]
 CHUNK = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing(Generic[Row]):
     """`query` selects one column of ids in the order of the table; `rows_of` reads rows by id."""
 

@@ -1,21 +1,19 @@
 """Tables: lists of any length that hold ids only, build rows when shown and are read by keyboard."""
 
-from ui.tables.columns import Column, Pill, Tone
+from ui.tables.columns import Column
 from ui.tables.list_model import ListTableModel
 from ui.tables.loader import Loader
-from ui.tables.model import ID_ROLE, PILL_ROLE, TableModel
+from ui.tables.model import ID_ROLE, STATE_ROLE, TableModel
 from ui.tables.vector_model import IdVectorTableModel
 from ui.tables.view import TableView
 
 __all__ = [
     "ID_ROLE",
-    "PILL_ROLE",
+    "STATE_ROLE",
     "Column",
     "IdVectorTableModel",
     "ListTableModel",
     "Loader",
-    "Pill",
     "TableModel",
     "TableView",
-    "Tone",
 ]

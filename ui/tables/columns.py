@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
-Tone = Literal["quiet", "action", "done", "asks", "wrong", "honour"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pill:
-    """A state as icon and word; the colour only repeats what they say. `icon` names a drawing of ui."""
-
-    text: str
-    tone: Tone
-    icon: str = ""
 
 
 def _nothing(_row: object) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """A column: its title, the text of a cell, its first width in pixels at 100 %.
 
     `sort` is the key its listing can be ordered by, "" where it cannot. One column of a table may
-    `stretch` over the room that is left. `hint` is a tooltip beyond the cell's own text.
+    `stretch` over the room that is left. `state` names the look of a pill around the text, "" for none
+    (see `ui.widgets.pill`). `hint` is a tooltip beyond the cell's own text.
     """
 
     title: str
@@ -39,5 +30,5 @@ class Column(Generic[Row]):
     is_quiet: bool = False
     is_strong: bool = False
     stretch: bool = False
-    pill: Callable[[Row], Pill | None] | None = None
+    state: Callable[[Row], str] | None = None
     hint: Callable[[Row], str] = _nothing

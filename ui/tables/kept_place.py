@@ -23,8 +23,11 @@ class KeptPlace(QObject):
         self._selected: list[int] = []
         self._current: int | None = None
         self._offset = 0
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._restore)
+        model.modelAboutToBeReset.connect(self._remember)  # before Qt's own connections
+
+    def watch_resets(self) -> None:
+        """Restore after resets; called after the view has its model, so that Qt's own slots come first."""
+        self._model.modelReset.connect(self._restore)
 
     def _remember(self) -> None:
         view = self._view

@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 Role = Qt.ItemDataRole
 
 ID_ROLE = Role.UserRole + 1
-PILL_ROLE = Role.UserRole + 2
+STATE_ROLE = Role.UserRole + 2
 QUIET_ROLE = Role.UserRole + 3
 STRONG_ROLE = Role.UserRole + 4
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -65,7 +65,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return column.is_quiet
         if role == STRONG_ROLE:
             return column.is_strong
-        if role in (Role.DisplayRole, Role.AccessibleTextRole, PILL_ROLE, Role.ToolTipRole):
+        if role in (Role.DisplayRole, Role.AccessibleTextRole, STATE_ROLE, Role.ToolTipRole):
             return self._of_row(index.row(), column, role)
         return None
 
@@ -73,8 +73,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         row = self.row_at(position)
         if row is None:
             return None
-        if role == PILL_ROLE:
-            return column.pill(row) if column.pill else None
+        if role == STATE_ROLE:
+            return (column.state(row) or None) if column.state else None
         if role == Role.ToolTipRole:
             return column.hint(row) or None
         return column.text(row)

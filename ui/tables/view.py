@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
 from ui.tables.delegate import MARGIN, CellDelegate
 from ui.tables.kept_place import KeptPlace
-from ui.tables.model import PILL_ROLE, TableModel
+from ui.tables.model import STATE_ROLE, TableModel
 from ui.theme import mark
 
 ROW_HEIGHT, COMPACT_ROW_HEIGHT = 32, 26
@@ -41,6 +41,7 @@ class TableView(QTableView):
         self._empty.hide()
         mark(self._empty, "quiet")
         self.setModel(model)
+        self._place.watch_resets()
         self.setItemDelegate(CellDelegate(self))
         self._settle()
         self._set_widths()
@@ -166,7 +167,7 @@ class TableView(QTableView):
 
     def _is_elided(self, index: QModelIndex) -> bool:
         text = index.data() or ""
-        extra = 30 if index.data(PILL_ROLE) else 0
+        extra = 30 if index.data(STATE_ROLE) else 0
         room = self.columnWidth(index.column()) - 2 * MARGIN - extra
         return QFontMetrics(self.font()).horizontalAdvance(text) > room
 
