@@ -7,6 +7,7 @@ from pathlib import Path
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FONTS = RESOURCES / "fonts"
 POLICIES = RESOURCES / "policies"
+DOCUMENTS = RESOURCES / "documents"
 WORDS = RESOURCES / "words"
 EXAMPLE = RESOURCES / "example"
 

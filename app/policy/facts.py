@@ -8,7 +8,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class ContestFacts:
-    """A contest. `level` and `contest_class` are the words of PRODUCT's §3; "" where nobody recorded a class."""
+    """A contest (竞赛). `level` and `contest_class` are the field's own words, such as "provincial".
+
+    `contest_class` is "" where nobody recorded one; `is_outside` is None while nobody has said whether
+    another province or city holds it; `cycle` is None while nobody has linked it to other contests.
+    """
 
     name: str
     level: str
@@ -57,7 +61,11 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class RulingFacts:
-    """A ruling in force. `contest` and `event` are "" where it is not narrowed."""
+    """A ruling in force. `contest` and `event` are "" where it is not narrowed.
+
+    `shares` are whole percents in the members' order, for a custom split. `basis_as_written` is the
+    basis before its brackets were corrected, "" where nothing was.
+    """
 
     question: str
     answer: str
@@ -68,6 +76,8 @@ class RulingFacts:
     valid_from: date | None = None
     valid_to: date | None = None
     shares: tuple[int, ...] = ()
+    policy: str = ""
+    basis_as_written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +90,5 @@ class StandardFacts:
     basis: str
     valid_from: date
     valid_to: date | None = None
+    policy: str = ""
+    basis_as_written: str = ""

@@ -1,0 +1,81 @@
+"""Evaluate an event's entries: the judgement of each, told as an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.policy.engine.asking import (
+    Amount,
+    Branch,
+    Nothing,
+    amounts_under,
+    lack_of,
+    open_questions,
+)
+from app.policy.engine.judging import EventJudge, Judgement
+from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
+from app.policy.model import Policy
+from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
+from app.policy.questions import COUNTS_QUESTIONS
+
+
+def evaluate_event(
+    event: EventFacts,
+    entries: Sequence[EntryFacts],
+    *,
+    policy: Policy,
+    rulings: Sequence[RulingFacts],
+    standards: Sequence[StandardFacts] = (),
+) -> list[Outcome]:
+    """Return what `policy` says of each of the event's entries, in the same order. Pure.
+
+    `entries` must be all current entries of the event that stand at a prized rank (others may be left
+    out); the governing day of each is its publication date. Pass a `RulingBook` when asking often.
+    """
+    judge = EventJudge(event, policy=policy, rulings=rulings, standards=standards)
+    return [outcome_of(judgement, policy=policy) for judgement in judge.judge(entries)]
+
+
+def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
+    """Return a judgement as an outcome: its amount, its open questions, or its reason."""
+    rule = judgement.rule
+    rule_id = rule.id if rule else ""
+    clause = rule.clause.number if rule else policy.clause.number
+    entry, tree = judgement.entry, judgement.tree
+    if isinstance(tree, Nothing):
+        return Outcome(entry.id, NONE, rule=rule_id, clause=clause, reason=tree.reason)
+    title = _title(judgement)
+    if isinstance(tree, Amount):
+        status = PROPOSED if title else ""
+        return Outcome(
+            entry.id, PROPOSED, tree.fen, rule=rule_id, clause=clause, title=title, title_status=status
+        )
+    return Outcome(
+        entry.id,
+        BLOCKED,
+        rule=rule_id,
+        clause=clause,
+        reason=lack_of(tree),
+        questions=open_questions(tree),
+        amounts_by_answer=amounts_under(tree),
+        title=title,
+        title_status=_title_status(judgement) if title else "",
+    )
+
+
+def _title(judgement: Judgement) -> str:
+    rule, entry = judgement.title_rule, judgement.entry
+    if rule is None or not entry.has_unit:
+        return ""
+    if entry.rank is not None and entry.rank > rule.rank_at_most:
+        return ""
+    return rule.designation.at(entry.published_on) or ""
+
+
+def _title_status(judgement: Judgement) -> str:
+    """Return "blocked" where it is open whether the result counts, "proposed" where only the sum is."""
+    tree = judgement.tree
+    if judgement.entry.rank is None:
+        return BLOCKED
+    counts_open = isinstance(tree, Branch) and (tree.lack or tree.question in COUNTS_QUESTIONS)
+    return BLOCKED if counts_open else PROPOSED

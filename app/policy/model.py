@@ -1,0 +1,132 @@
+"""A policy as the engine uses it: rules with their clauses and dated values, and the open questions.
+
+Made only by `app.policy.pack`, from checked files. Everything here is immutable.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An official document (文件). `number` is its 文号; `signed_on` is None for an undated one."""
+
+    number: str
+    title: str
+    signed_on: date | None
+    file: str
+    last_checked_in_force: date | None = None
+    supersedes: tuple[str, ...] = ()
+    superseded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verbatim piece of a document, with the number of the clause it stands in."""
+
+    document: Document
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[Value]):
+    """Values by the day from which each holds, oldest first; a value of None ends the rule that day."""
+
+    history: tuple[tuple[date, Value | None], ...]
+
+    @property
+    def first_day(self) -> date:
+        """Return the day from which anything holds."""
+        return self.history[0][0]
+
+    def at(self, day: date) -> Value | None:
+        """Return what holds on `day`; before the first day, what holds on it. None after repeal."""
+        place = bisect_right(self.history, day, key=lambda version: version[0]) - 1
+        return self.history[max(place, 0)][1]
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRule:
+    """Prize money by rank for one level and class. `fen_by_rank` is dated."""
+
+    id: str
+    title: str
+    clause: Clause
+    level: str
+    contest_class: str
+    fen_by_rank: Dated[Mapping[int, int]]
+    last_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRule:
+    """The title a sending unit is named with when one of its people reaches `rank_at_most`."""
+
+    id: str
+    title: str
+    clause: Clause
+    level: str
+    contest_class: str
+    rank_at_most: int
+    designation: Dated[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRule:
+    """Awards whose amounts the document leaves to another: by medal, for `recipients` (role → recipient)."""
+
+    id: str
+    title: str
+    clause: Clause
+    level: str
+    recipients: Mapping[str, str]
+    medals: Dated[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What this policy's document says of a question: nothing, and why; or the answer it settles."""
+
+    id: str
+    clause: Clause | None
+    silence: str
+    answers: tuple[str, ...]
+    settled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Words in a contest's or event's name that raise a question, never a class."""
+
+    selection: tuple[str, ...] = ()
+    demonstration: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
+    home: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A loaded pack. `sha256` is the digest of its files, so that a frozen explanation can be told apart."""
+
+    key: str
+    title: str
+    city: str
+    sha256: str
+    rules: tuple[object, ...]
+    questions: Mapping[str, OpenQuestion]
+    signs: Signs
+    prizes: Mapping[str, Mapping[str, PrizeRule]]
+    titles: Mapping[tuple[str, str], TitleRule]
+    standards: Mapping[str, StandardRule]
+    clause: Clause
+    documents: tuple[Document, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,55 @@
+"""A YAML file held against a strict schema; what does not fit becomes faults in Chinese."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from app.policy.faults import Fault
+from app.policy.pack.yaml_lines import LinedYaml
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_PROBLEMS = {
+    "missing": "缺少这一项，请补上",
+    "extra_forbidden": "不认识的键，请检查拼写或删去",
+    "int_type": "需要整数，写的是 {value!r}",
+    "int_from_float": "需要整数，写的是 {value!r}",
+    "date_type": "需要日期（如 2023-08-21，不加引号），写的是 {value!r}",
+    "string_type": "需要文字，写的是 {value!r}",
+    "bool_type": "需要 true 或 false，写的是 {value!r}",
+    "list_type": "需要列表",
+    "dict_type": "需要“键: 值”的形式",
+    "model_type": "需要“键: 值”的形式",
+    "model_attributes_type": "需要“键: 值”的形式",
+    "literal_error": "不是可用的值 {value!r}，可用：{expected}",
+    "string_too_short": "不能为空",
+    "too_short": "不能为空",
+    "string_pattern_mismatch": "写法不对：{value!r}",
+    "union_tag_invalid": "不认识的规则种类，可用：{expected_tags}",
+    "union_tag_not_found": "看不出是哪一种规则，请写明 kind",
+}
+
+
+def check(model: type[Model], read: LinedYaml, *, faults: list[Fault]) -> Model | None:
+    """Return `read` as a `model`; None, and the faults added, where it does not fit."""
+    faults += read.faults
+    if read.faults:
+        return None
+    try:
+        return model.model_validate(read.data)
+    except ValidationError as error:
+        faults += [_fault(read, detail) for detail in error.errors()]
+        return None
+
+
+def _fault(read: LinedYaml, detail: Any) -> Fault:
+    path = [part for part in detail["loc"] if part != "[key]"]
+    named = _PROBLEMS.get(detail["type"])
+    context = {"value": detail.get("input"), **detail.get("ctx", {})}
+    problem = named.format(**context) if named else str(detail["msg"]).removeprefix("Value error, ")
+    place = read.fault(path, problem)
+    missing = detail["type"] in ("missing", "extra_forbidden") and path
+    key = ".".join(str(part) for part in path) if missing else place.key
+    return Fault(place.file, place.line, key, problem)

@@ -1,0 +1,100 @@
+"""What a policy file may contain. Every part but `policy` may stand in any file of the pack."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from app.policy.kinds.common import Level, Strict, Word
+from app.policy.kinds.prize import PrizeData
+from app.policy.kinds.standard import StandardData
+from app.policy.kinds.title import TitleData
+
+DOCUMENT_NUMBER = r"^[\u4e00-\u9fff]+〔\d{4}〕\d+号$"
+
+
+class DocumentData(Strict):
+    """An official document. `number` is empty for a paper without a 文号; `file` holds its text."""
+
+    number: Annotated[str, Field(pattern=rf"^$|{DOCUMENT_NUMBER}")] = ""
+    title: Word
+    signed_on: date | None = None
+    issued_by: str = ""
+    file: Word
+    received_as: str = ""
+    left_out: str = ""
+    supersedes: list[Word] = Field(default_factory=list)
+    superseded_by: str = ""
+    based_on: list[Word] = Field(default_factory=list)
+    last_checked_in_force: date | None = None
+
+
+class QuestionData(Strict):
+    """What the document leaves open (`silence`), or the answer it gives (`settled`, with its text)."""
+
+    id: Word
+    clause: Word
+    text: str = ""
+    silence: str = ""
+    answers: Annotated[list[Word], Field(min_length=2)] | None = None
+    settled: str = ""
+
+
+class SignsData(Strict):
+    """Words in a name that raise a question, and what counts as home and as elsewhere at each level."""
+
+    selection: list[Word] = Field(default_factory=list)
+    demonstration: list[Word] = Field(default_factory=list)
+    forms: dict[Word, Literal["single", "pair", "trio", "team"]] = Field(default_factory=dict)
+    home: dict[Level, list[Word]] = Field(default_factory=dict)
+    elsewhere: dict[Level, list[Word]] = Field(default_factory=dict)
+
+
+class CaseData(Strict):
+    """A case in a policy officer's words: what is given, what is expected."""
+
+    name: Word
+    given: dict[str, Any]
+    expect: dict[str, Any]
+
+
+def _kind_of(rule: Any) -> str:
+    """Return a rule's kind, as written or as its values show it."""
+    if not isinstance(rule, dict):
+        return str(getattr(rule, "kind", ""))
+    if "kind" in rule:
+        return str(rule["kind"])
+    values = rule.get("values")
+    first = next(iter(values.values()), None) if isinstance(values, dict) else None
+    keys = first if isinstance(first, dict) else {}
+    return "title" if "designation" in keys else "standard" if "by_medal" in keys else "prize"
+
+
+RuleVariant = Annotated[
+    Annotated[PrizeData, Tag("prize")]
+    | Annotated[TitleData, Tag("title")]
+    | Annotated[StandardData, Tag("standard")],
+    Discriminator(_kind_of),
+]
+
+
+class PolicyFile(Strict):
+    """One file of a pack."""
+
+    policy: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: str = ""
+    city: str = ""
+    based_on: str = ""
+    document: str | DocumentData | None = None
+    rules: list[RuleVariant] = Field(default_factory=list)
+    questions: list[QuestionData] = Field(default_factory=list)
+    signs: SignsData | None = None
+    cases: list[CaseData] = Field(default_factory=list)
+
+
+class LibraryFile(Strict):
+    """The index of the documents that come with the program."""
+
+    documents: list[DocumentData]

@@ -1,0 +1,76 @@
+"""YAML read together with the line of every key, so that a fault can be pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from app.policy.faults import Fault
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Place:
+    """A node's line, and the places of what it holds, by key or number."""
+
+    line: int
+    inside: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class LinedYaml:
+    """A YAML file's data with its places and the faults of its form (broken syntax, keys given twice)."""
+
+    file: str
+    data: Any = None
+    root: Place = field(default_factory=lambda: Place(1))
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, path: Sequence[object], problem: str) -> Fault:
+        """Return a fault at `path`, with the line of the deepest part of it that exists."""
+        place, key = self.root, []
+        for part in path:
+            inner = place.inside.get(str(part))
+            if inner is not None:
+                place = inner
+                key.append(str(part))
+        return Fault(self.file, place.line, ".".join(key), problem)
+
+    def line(self, path: Sequence[object]) -> int:
+        """Return the line of the deepest part of `path` that exists."""
+        return self.fault(path, "").line
+
+
+def read_lined_yaml(text: str, *, file: str) -> LinedYaml:
+    """Return `text` as data and places; its form's faults are in `.faults`, never raised."""
+    read = LinedYaml(file)
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        if node is not None:
+            read.root = _places(node, read)
+            read.data = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        read.faults.append(Fault(file, mark.line + 1 if mark else 0, "", f"YAML 写法有误：{error.problem}"))
+    except (yaml.YAMLError, ValueError) as error:
+        read.faults.append(Fault(file, 0, "", f"YAML 写法有误：{error}"))
+    return read
+
+
+def _places(node: yaml.Node, read: LinedYaml) -> Place:
+    place = Place(node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in place.inside:
+                read.faults.append(Fault(read.file, line, name, "同一个键写了两次，请留下一个"))
+            place.inside[name] = _places(value, read)
+            place.inside[name].line = line
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            place.inside[str(number)] = _places(value, read)
+    return place

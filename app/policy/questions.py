@@ -1,0 +1,66 @@
+"""The questions a document can leave open, their closed answers, and the order in which they stand.
+
+Which of them a policy's document leaves open, and why, stands in the pack; here is what all policies share.
+"""
+
+from __future__ import annotations
+
+from app.words import word
+
+COUNTS, DOES_NOT_COUNT = "counts", "does-not-count"
+_YES_OR_NO = (COUNTS, DOES_NOT_COUNT)
+
+# First those that decide whether anything is due at all, then those that decide how much.
+COUNTS_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "before-policy": _YES_OR_NO,
+    "comprehensive-contest": _YES_OR_NO,
+    "outside-contest": _YES_OR_NO,
+    "selection-contest": _YES_OR_NO,
+    "demonstration-event": _YES_OR_NO,
+    "student-group": _YES_OR_NO,
+    "outside-sending-unit": _YES_OR_NO,
+    "grade-only": ("not-a-rank", "ask-each"),
+}
+AMOUNT_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "same-rank": ("team", "tie"),
+    "tie": ("each-full", "pooled-share"),
+    "team-prize": ("each-member", "equal-split", "custom-split"),
+    "expert-team": ("one-per-team", "each-member"),
+    "several-events": ("all", "highest-only"),
+    "several-levels": ("all", "highest-only"),
+    "income-tax": ("exempt", "incidental-income-20", "by-unit"),
+}
+QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS}
+ORDER = {question: place for place, question in enumerate(QUESTIONS)}
+ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
+NEEDS_SHARES = frozenset({("team-prize", "custom-split")})
+
+
+def question_ids() -> tuple[str, ...]:
+    """Return the ids of all questions in their fixed order."""
+    return tuple(QUESTIONS)
+
+
+def question_words(question: str) -> str:
+    """Return what the question asks, in plain Chinese."""
+    return word(f"policy.question.{question}")
+
+
+def question_short(question: str) -> str:
+    """Return the question's short name for a column or a button."""
+    return word(f"policy.question-short.{question}")
+
+
+def answers_of(question: str) -> dict[str, str]:
+    """Return the closed answers of `question` with their words, in the order they are offered."""
+    return {answer: answer_words(question, answer) for answer in QUESTIONS.get(question, ())}
+
+
+def answer_words(question: str, answer: str) -> str:
+    """Return one answer in plain Chinese."""
+    return word(f"policy.answer.{question}.{answer}")
+
+
+def reason_words(reason: str) -> str:
+    """Return why there is nothing, or nothing yet, in plain Chinese; "" for no reason."""
+    return word(f"policy.reason.{reason}") if reason else ""

@@ -1,0 +1,1 @@
+"""Rulings (裁定): the office's answers, found by narrowest scope, and read from files."""
