@@ -1,0 +1,67 @@
+"""The program with a window: paint the frame first, then open the registry and fill it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.words import word
+from ui import messages
+from ui.main_window import MainWindow
+from ui.rooms import all_screens
+from ui.theme import theme
+from ui.theme.fonts import load_rare_characters, screen_font
+
+RARE_FONT_AFTER_MS = 1_500
+
+
+def run(place: str | None = None) -> int:
+    """Open the window on the registry at `place` (a file or a URL), by default the user's own."""
+    application = make_application(sys.argv[:1])
+    messages.catch_faults()
+    window = MainWindow(all_screens())
+    window.first_painted.connect(lambda: QTimer.singleShot(0, lambda: _after_first_paint(window, place)))
+    window.show()
+    code = application.exec()
+    _finish()
+    return code
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Return the application dressed and speaking Chinese, Qt's own dialogs too."""
+    application = QApplication(arguments)
+    application.setApplicationName("MuyeAwards")
+    application.setApplicationDisplayName(word("ui.frame.program"))
+    speak_chinese(application)
+    application.setStyle("Fusion")
+    application.setFont(screen_font())
+    theme().follow_system(application)
+    return application
+
+
+def speak_chinese(application: QApplication) -> None:
+    """Load Qt's own Chinese: standard buttons, file dialogs, calendars."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
+def _after_first_paint(window: MainWindow, place: str | None) -> None:
+    if os.environ.get("MUYE_EXIT_AFTER_FIRST_PAINT") == "1":
+        window.close()
+        return
+    from ui.start import open_at_start
+
+    open_at_start(window, place)
+    QTimer.singleShot(RARE_FONT_AFTER_MS, load_rare_characters)
+
+
+def _finish() -> None:
+    if "ui.operation" in sys.modules:
+        from ui.operation import finish_all
+
+        finish_all()

@@ -1,0 +1,107 @@
+"""What a screen is given: the store, who acts, the bus, the frame, and the ways to ask and to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+from app.progress import Progress
+from ui.change_bus import ChangeBus
+from ui.operation import Operation, Question
+
+if TYPE_CHECKING:
+    from app.store import Store
+    from app.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+Session = Any  # the store's session: passed on to questions of `app`, never used here
+
+
+class Frame(Protocol):
+    """What screens may ask of the window around them."""
+
+    def open_screen(self, key: str, **arguments: Any) -> None:
+        """Go to the screen `key` and hand it `arguments`."""
+
+    def show_panel(self, title: str, content: QWidget) -> None:
+        """Show `content` in the side panel on the right; the frame owns it from then on."""
+
+    def close_panel(self) -> None:
+        """Close the side panel."""
+
+    def tell(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+        """Say in passing that something is done; it goes away by itself."""
+
+
+@dataclass(eq=False)
+class Context:
+    """One open registry, as screens see it."""
+
+    store: Store
+    actor: str
+    frame: Frame
+    name: str = ""  # the registry's own name
+    is_rehearsal: bool = False
+    bus: ChangeBus = field(default_factory=ChangeBus)
+    _asked: dict[tuple[int, str], Question[Any]] = field(default_factory=dict)
+
+    def ask(
+        self,
+        owner: QObject,
+        question: Callable[[Session], T],
+        on_answer: Callable[[T], None],
+        *,
+        topic: str = "",
+    ) -> None:
+        """Read in the background; `on_answer` gets the answer on the main thread.
+
+        A later question of the same owner and topic overtakes an earlier one: only the last is answered.
+        """
+
+        def read() -> T:
+            with self.store.reading() as session:
+                return question(session)
+
+        asked = Question(owner, read, on_answer)
+        if (earlier := self._asked.get((id(owner), topic))) is not None:
+            earlier.is_overtaken = True
+        self._asked[id(owner), topic] = asked
+        asked.start()
+
+    def change(
+        self,
+        owner: QWidget,
+        label: str,
+        act: Callable[[UnitOfWork, Progress], T],
+        on_done: Callable[[T], None] | None = None,
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Write in the background as the present actor: all or nothing. Screens are told what changed."""
+
+        def work(progress: Progress) -> tuple[T, Changes]:
+            with self.store.writing(actor=self.actor) as unit:
+                answer = act(unit, progress)
+            return answer, unit.changes
+
+        def done(outcome: tuple[T, Changes]) -> None:
+            answer, changes = outcome
+            if on_done is not None:
+                on_done(answer)
+            self.bus.publish(changes)
+
+        Operation(owner, label, work).start(done, on_failure)
+
+    def run(
+        self, owner: QWidget, label: str, work: Callable[[Progress], T], on_success: Callable[[T], None]
+    ) -> None:
+        """Run any other long work in the background: reading a file, writing a document."""
+        Operation(owner, label, work).start(on_success)
+
+    def open(self, key: str, **arguments: Any) -> None:
+        """Go to another screen."""
+        self.frame.open_screen(key, **arguments)

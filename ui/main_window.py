@@ -1,0 +1,231 @@
+"""The window: frame and navigation only. Screens register themselves, see `ui/__init__.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.words import word
+from ui.context import Context
+from ui.screens import Screen, ScreenSpec
+from ui.waiting_counts import WaitingCounts
+from ui.widgets.card import column, row
+from ui.widgets.help_page import help_page
+from ui.widgets.notice import Notice
+from ui.widgets.rail import Rail
+from ui.widgets.rehearsal_bar import RehearsalBar
+from ui.widgets.side_panel import SidePanel
+from ui.widgets.status_line import StatusLine
+from ui.widgets.top_bar import TopBar
+
+SEARCH_HOME = "results"  # where a search goes from a screen that has none
+
+
+class MainWindow(QMainWindow):
+    """Rail, top bar, page, side panel and status line around one open registry."""
+
+    first_painted = Signal()
+    closing = Signal()
+
+    def __init__(self, specs: tuple[ScreenSpec, ...]) -> None:
+        super().__init__()
+        self._specs = {spec.key: spec for spec in specs}
+        self._screens: dict[str, Screen] = {}
+        self._path: list[str] = []
+        self.context: Context | None = None
+        self._counts: WaitingCounts | None = None
+        self._is_painted = False
+        self.setWindowTitle(word("ui.frame.program"))
+        self.setMinimumSize(1024, 640)
+        self.resize(1366, 768)
+        self._build(tuple(spec for spec in specs if spec.in_rail))
+        self._bind_keys(tuple(spec for spec in specs if spec.in_rail))
+
+    def _build(self, in_rail: tuple[ScreenSpec, ...]) -> None:
+        self.rail, self.top, self.status, self.panel = Rail(in_rail), TopBar(), StatusLine(), SidePanel()
+        self.rehearsal = RehearsalBar()
+        self.pages = QStackedWidget()
+        self.notice = Notice(self.pages)
+        self.rail.chosen.connect(self.open_screen)
+        self.top.search.searched.connect(self._search)
+        self.top.help_clicked.connect(self.show_help)
+        self.top.back_clicked.connect(self.go_back)
+        self.panel.closed.connect(self._focus_page)
+        page_column = column(self.top, self.pages, self.status, gap=0)
+        page_column.setStretch(1, 1)
+        body = row(self.rail, page_column, self.panel, gap=0)
+        body.setStretch(1, 1)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rehearsal)
+        layout.addLayout(body, stretch=1)
+        self.setCentralWidget(whole)
+        self.rail.setEnabled(False)
+        self.top.search.setEnabled(False)
+
+    def _bind_keys(self, in_rail: tuple[ScreenSpec, ...]) -> None:
+        for place, spec in enumerate(in_rail[:9], start=1):
+            self._bind(f"Ctrl+{place}", partial(self.open_screen, spec.key))
+        self._bind("Ctrl+I", lambda: self.open_screen("importing"))
+        self._bind("Ctrl+K", self._focus_search)
+        self._bind("Ctrl+F", self._focus_search)
+        self._bind("Alt+Return", lambda: self._on_screen(lambda screen: screen.explain()))
+        self._bind("Ctrl+P", lambda: self._on_screen(lambda screen: screen.print_out()))
+        self._bind("F1", self.show_help)
+        self._bind("F5", lambda: self._on_screen(lambda screen: screen.refresh()))
+        self._bind("Escape", self.escape)
+        self._bind("Alt+Left", self.go_back)
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
+
+    # -- the registry
+
+    def open_registry(self, context: Context, *, policy: str) -> None:
+        """Show `context`'s registry: every screen is made anew for it."""
+        self._forget_screens()
+        self.context = context
+        self.rail.setEnabled(True)
+        self.top.search.setEnabled(True)
+        self.top.show_actor(context.actor)
+        self.rehearsal.setVisible(context.is_rehearsal)
+        self.status.show_registry(context.name, context.store.name)
+        self.status.policy.setText(word("ui.frame.policy", name=policy))
+        self.status.show_state("done", word("ui.frame.connected"))
+        self.setWindowTitle(word("ui.frame.title", name=context.name))
+        self._counts = WaitingCounts(self, context, tuple(self._specs.values()), self.rail.show_count)
+        self.open_screen(next(iter(self._specs)))
+
+    def show_start(self, page: QWidget) -> None:
+        """Show `page` instead of a registry: nothing is open yet."""
+        self._forget_screens()
+        self.top.title.setText(word("ui.start.title"))
+        self.status.show_state("none", word("ui.frame.nothing-open"))
+        self._show_page(page)
+        page.setFocus()
+
+    def _forget_screens(self) -> None:
+        self.panel.close_panel()
+        self._path.clear()
+        self._screens.clear()
+        while (page := self.pages.widget(0)) is not None:
+            self.pages.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+
+    # -- navigation
+
+    def open_screen(self, key: str, **arguments: Any) -> None:
+        """Go to the screen `key` and hand it `arguments`."""
+        if self.context is None or key not in self._specs:
+            return
+        if not self._path or self._path[-1] != key:
+            self._path.append(key)
+            self.panel.close_panel()
+            self.top.search.blockSignals(True)
+            self.top.search.clear()
+            self.top.search.blockSignals(False)
+        self._show(self.context, key)
+        if arguments:
+            self._screens[key].arrive(**arguments)
+
+    def _show(self, context: Context, key: str) -> None:
+        spec = self._specs[key]
+        if key not in self._screens:
+            self._screens[key] = spec.make(context)
+        screen = self._screens[key]
+        self.top.title.setText(word(spec.title))
+        self.top.search.setPlaceholderText(screen.search_hint or word("ui.frame.search-hint"))
+        self.top.back.setVisible(len(self._path) > 1 and not spec.in_rail)
+        self.rail.show_current(key)
+        self._show_page(screen)
+        self._focus_page()
+
+    def _show_page(self, page: QWidget) -> None:
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def current_screen(self) -> Screen | None:
+        """Return the screen in view."""
+        page = self.pages.currentWidget()
+        return page if isinstance(page, Screen) else None
+
+    def go_back(self) -> None:
+        """Go to the screen before this one."""
+        if self.context is not None and len(self._path) > 1:
+            self._path.pop()
+            self.panel.close_panel()
+            self._show(self.context, self._path[-1])
+
+    def escape(self) -> None:
+        """Close what lies on top: the side panel, else go back."""
+        if self.panel.isVisible():
+            self.panel.close_panel()
+        else:
+            self.go_back()
+
+    # -- what screens may ask of the frame
+
+    def show_panel(self, title: str, content: QWidget) -> None:
+        """Show `content` in the side panel on the right."""
+        self.panel.show_content(title, content)
+
+    def close_panel(self) -> None:
+        """Close the side panel."""
+        self.panel.close_panel()
+
+    def tell(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+        """Say in passing that something is done."""
+        self.notice.tell(text, action, on_action)
+
+    def show_help(self) -> None:
+        """Tell about the screen in view, and which keys work everywhere."""
+        screen = self.current_screen()
+        self.panel.show_content(word("ui.frame.help"), help_page(screen.help_text() if screen else ""))
+
+    # -- keys
+
+    def _on_screen(self, act: Callable[[Screen], None]) -> None:
+        if (screen := self.current_screen()) is not None:
+            act(screen)
+
+    def _focus_search(self) -> None:
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.selectAll()
+
+    def _focus_page(self) -> None:
+        if (page := self.pages.currentWidget()) is not None and not page.isAncestorOf(
+            self.focusWidget() or page
+        ):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _search(self, text: str) -> None:
+        screen = self.current_screen()
+        if screen is None:
+            return
+        if not screen.search_hint and text and SEARCH_HOME in self._specs:
+            self.open_screen(SEARCH_HOME)
+            self.top.search.setText(text)
+            screen = self.current_screen()
+        if screen is not None:
+            screen.search(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the window is on the screen for the first time."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.first_painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let whoever runs the program end it in order."""
+        self.closing.emit()
+        event.accept()

@@ -1,0 +1,86 @@
+"""The only file that opens a message box: errors, confirmations, and the report of an unexpected fault."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.errors import AppError
+from app.words import error_text, word
+
+log = logging.getLogger("muye")
+Button = QMessageBox.StandardButton
+Role = QMessageBox.ButtonRole
+
+
+def show_error(parent: QWidget | None, error: BaseException) -> None:
+    """Show what went wrong: an expected error in its own words, anything else as a fault to report."""
+    if isinstance(error, AppError):
+        _open(parent, QMessageBox.Icon.Warning, error_text(error), title=word("ui.messages.error"))
+    else:
+        report_fault(error, parent)
+
+
+def show_text(parent: QWidget | None, text: str, *, detail: str = "") -> None:
+    """Tell something that must be read before going on."""
+    _open(parent, QMessageBox.Icon.Information, text, title=word("ui.messages.note"), detail=detail)
+
+
+def confirm(parent: QWidget | None, text: str, *, action: str, detail: str = "") -> bool:
+    """Ask before an act that cannot be taken back. `action` names it; the safe button is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, word("ui.messages.confirm"), text, parent=parent)
+    box.setInformativeText(detail)
+    yes = box.addButton(action, Role.AcceptRole)
+    no = box.addButton(Button.Cancel)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    return box.clickedButton() is yes
+
+
+def report_fault(error: BaseException, parent: QWidget | None = None) -> None:
+    """Save an unexpected fault where support finds it and say so once. No personal data is written."""
+    place = _save_report(error)
+    text = word("ui.messages.fault", kind=type(error).__name__)
+    detail = word("ui.messages.fault-saved", path=place) if place else ""
+    _open(parent, QMessageBox.Icon.Critical, text, title=word("ui.messages.fault-title"), detail=detail)
+
+
+def catch_faults() -> None:
+    """Let an exception that nobody expected end in one report window instead of a silent death."""
+    sys.excepthook = _on_exception
+
+
+def _on_exception(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, _trace)
+        return
+    report_fault(error.with_traceback(_trace))
+
+
+def _save_report(error: BaseException) -> Path | None:
+    """Write the places in the code the fault passed through; its message may hold personal data: left out."""
+    from app.clock import utc_now
+    from app.paths import user_data_folder
+
+    places = traceback.format_tb(error.__traceback__)
+    text = "".join([f"{utc_now().isoformat()} {type(error).__name__}\n", *places])
+    log.error("fault %s", type(error).__name__)
+    try:
+        file = user_data_folder() / "faults.log"
+        with file.open("a", encoding="utf-8") as out:
+            out.write(text + "\n")
+    except OSError:
+        return None
+    return file
+
+
+def _open(parent: QWidget | None, kind: QMessageBox.Icon, text: str, *, title: str, detail: str = "") -> None:
+    box = QMessageBox(kind, title, text, Button.Ok, parent)
+    box.setInformativeText(detail)
+    box.exec()

@@ -1,0 +1,139 @@
+"""Run work off the main thread: progress, cancel, and the answer back on the main thread.
+
+Never touch a widget inside `work`. Work queues on one thread, so writes never collide; questions run on
+a second one, so that a long piece of work never leaves a screen empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from app.errors import Cancelled
+from app.progress import Progress
+from ui.messages import show_error
+from ui.widgets.progress_dialog import ProgressDialog
+
+T = TypeVar("T")
+POLL_MS = 100
+PATIENCE_MS = 400  # work that is done sooner shows no progress at all
+_running: set[QObject] = set()  # keeps each alive until its answer is back
+
+
+@cache
+def _worker() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="operation")
+
+
+@cache
+def _reader() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="question")
+
+
+class Operation(QObject, Generic[T]):
+    """A piece of work for the worker thread, watched by a progress dialog over `parent`.
+
+    `work` is an ordinary function of `app` that gets a Progress. Its answer comes back on the main
+    thread; if `parent` is gone by then, nobody is told.
+    """
+
+    _done = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, label: str, work: Callable[[Progress], T], *, quiet: bool = False
+    ) -> None:
+        super().__init__()
+        self._is_quiet = quiet  # no dialog: the page itself says what is going on
+        self._parent, self._work, self.progress = parent, work, Progress(label=label)
+        self._dialog: ProgressDialog | None = None
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self._show_progress)
+        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self, on_success: Callable[[T], None], on_failure: Callable[[BaseException], None] | None = None
+    ) -> None:
+        """Queue the work. Without `on_failure` an error is shown over the parent; cancelling is no error."""
+        self._on_success, self._on_failure = on_success, on_failure
+        _running.add(self)
+        QTimer.singleShot(PATIENCE_MS, self, self._open_dialog)
+        self._poll.start()
+        _worker().submit(self._work, self.progress).add_done_callback(self._done.emit)
+
+    def _open_dialog(self) -> None:
+        if not self._is_quiet and self in _running and isValid(self._parent):
+            self._dialog = ProgressDialog(self._parent.window(), self.progress.label)
+            self._dialog.cancelled.connect(self.progress.cancel)
+            self._dialog.open()
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        if self._dialog is not None and isValid(self._dialog):
+            self._dialog.show_progress(self.progress)
+
+    def _finish(self, future: Future[T]) -> None:
+        _running.discard(self)
+        self._poll.stop()
+        if self._dialog is not None and isValid(self._dialog):
+            self._dialog.close()
+            self._dialog.deleteLater()
+        if isValid(self._parent):
+            self._hand_over(future)
+
+    def _hand_over(self, future: Future[T]) -> None:
+        error = future.exception()
+        if error is None:
+            self._on_success(future.result())
+        elif self._on_failure is not None:
+            self._on_failure(error)
+        elif not isinstance(error, Cancelled):
+            show_error(self._parent, error)
+
+
+class Question(QObject, Generic[T]):
+    """A read for the reader thread: no dialog, the answer comes back on the main thread."""
+
+    _done = Signal(object)
+
+    def __init__(self, owner: QObject, read: Callable[[], T], on_answer: Callable[[T], None]) -> None:
+        super().__init__()
+        self._owner, self._read, self._on_answer = owner, read, on_answer
+        self.is_overtaken = False
+        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Queue the read."""
+        _running.add(self)
+        _reader().submit(self._read).add_done_callback(self._done.emit)
+
+    def _finish(self, future: Future[T]) -> None:
+        _running.discard(self)
+        if self.is_overtaken or not isValid(self._owner):
+            return
+        error = future.exception()
+        if error is None:
+            self._on_answer(future.result())
+        else:
+            show_error(self._owner if isinstance(self._owner, QWidget) else None, error)
+
+
+def is_idle() -> bool:
+    """Return whether no work and no question is under way."""
+    return not _running
+
+
+def finish_all() -> None:
+    """Cancel what runs and wait for it, at the end of the program."""
+    pending: list[Any] = [thing for thing in _running if isinstance(thing, Operation)]
+    for operation in pending:
+        operation.progress.cancel()
+    for executor in (_worker, _reader):
+        if executor.cache_info().currsize:
+            executor().shutdown(wait=True, cancel_futures=True)
+            executor.cache_clear()

@@ -1,0 +1,12 @@
+"""The rooms of the window, in the order of the rail. A room adds its `SCREENS` here and nowhere else."""
+
+from __future__ import annotations
+
+from ui.screens import ScreenSpec
+
+
+def all_screens() -> tuple[ScreenSpec, ...]:
+    """Return every screen, top to bottom."""
+    from ui import awards, policy, today
+
+    return (*today.SCREENS, *awards.SCREENS, *policy.SCREENS)

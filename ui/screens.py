@@ -1,0 +1,84 @@
+"""What a screen is and how it makes itself known to the frame. The guide stands in `ui/__init__.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+
+if TYPE_CHECKING:
+    from ui.context import Context
+
+SECTIONS = ("work", "papers", "policy", "system")  # the rail's groups, top to bottom
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """How a screen stands in the rail.
+
+    `make` builds it when it is first opened: import its module inside. `waiting` is a question of `app`
+    that counts what waits there (asked in the background, again after each change); None shows no count.
+    """
+
+    key: str
+    title: str
+    icon: str
+    section: str
+    make: Callable[[Context], Screen]
+    waiting: Callable[[Any], int] | None = None
+    in_rail: bool = True
+
+
+class Screen(QWidget):
+    """A page of the window. Override `refresh`, and what else it can do.
+
+    `interest` says which changes make it refresh; while hidden it only remembers that it is stale.
+    """
+
+    interest: Changes = Changes.EVERYTHING
+    search_hint: str = ""  # empty: this screen has no search, Ctrl+K goes to the results
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._is_stale = True
+        context.bus.changed.connect(self._on_changes)
+
+    def refresh(self) -> None:
+        """Read what it shows, by `context.ask`; called when first shown and after changes of interest."""
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened with arguments, e.g. `context.open("awards", status="blocked")`."""
+
+    def search(self, text: str) -> None:
+        """Show only what matches the frame's search box; "" shows all."""
+
+    def explain(self) -> None:
+        """Show the explanation of what is selected in the side panel (Alt+Enter)."""
+
+    def print_out(self) -> None:
+        """Print what this screen prints (Ctrl+P)."""
+
+    def help_text(self) -> str:
+        """Return what F1 tells about this screen, plain paragraphs."""
+        return ""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Refresh on coming into view, if anything changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+
+    def _on_changes(self, changes: Changes) -> None:
+        if not changes & self.interest:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True

@@ -1,0 +1,59 @@
+"""Who acts: one name, recorded with every step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from app.words import word
+from ui.theme import tokens
+from ui.widgets import (
+    column,
+    link_button,
+    paragraph,
+    primary_button,
+    row,
+    second_button,
+    separator,
+    text_label,
+)
+
+
+class ActorDialog(QDialog):
+    """Asks for a name; also the way to another registry."""
+
+    switch_clicked = Signal()
+
+    def __init__(self, parent: QWidget, *, name: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(word("ui.actor.title"))
+        self.setMinimumWidth(420)
+        self._name = QLineEdit(name)
+        self._name.setAccessibleName(word("ui.actor.name"))
+        self._name.selectAll()
+        self._set = primary_button(word("ui.actor.set"), self.accept)
+        self._set.setDefault(True)
+        self._name.textChanged.connect(lambda: self._set.setEnabled(bool(self.name())))
+        switch = link_button(word("ui.frame.switch-registry"), self._switch)
+        buttons = row(switch, None, second_button(word("ui.frame.cancel"), self.reject), self._set)
+        self.setLayout(
+            column(
+                text_label(word("ui.actor.title"), "section"),
+                paragraph(word("ui.actor.text"), "quiet"),
+                self._name,
+                tokens.TIGHT,
+                separator(),
+                buttons,
+                margin=tokens.ROOMY,
+                gap=tokens.GAP,
+            )
+        )
+        self._name.setFocus()
+
+    def name(self) -> str:
+        """Return the name entered."""
+        return self._name.text().strip()
+
+    def _switch(self) -> None:
+        self.reject()
+        self.switch_clicked.emit()

@@ -1,0 +1,152 @@
+"""Open a registry, make one, switch to another; every way ends in the window showing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from app.errors import AppError, NotFoundError
+from app.paths import default_registry, user_data_folder
+from app.progress import Progress
+from app.words import error_text, word
+from ui.context import Context
+from ui.main_window import MainWindow
+from ui.messages import show_error
+from ui.operation import Operation
+from ui.start.remembered import last_actor, last_place, remember_actor, remember_place
+
+if TYPE_CHECKING:
+    from app.settings import RegistrySettings
+    from app.store import Store
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A store that answers, and what it says of itself."""
+
+    store: Store
+    settings: RegistrySettings
+
+
+class Opening(QObject):
+    """Belongs to the window and lives as long as it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.top.actor_clicked.connect(self.change_actor)
+
+    def open_first(self, place: str | None) -> None:
+        """Open `place`, else the last registry, else the usual one; offer the start page where none is."""
+        chosen = place or last_place() or str(default_registry())
+        self._window.status.show_state("clock", word("ui.frame.opening"))
+        self._run(word("ui.frame.opening"), lambda _progress: _open(chosen), self._offer, quiet=True)
+
+    def open_place(self, place: str) -> None:
+        """Open another registry; what went wrong is shown and the present one stays."""
+        self._run(word("ui.frame.opening"), lambda _progress: _open(place), self._refuse)
+
+    def open_example(self) -> None:
+        """Open the rehearsal registry, made from the bundled example on first use."""
+        place = str(user_data_folder() / "rehearsal.db")
+        self._run(word("ui.start.making-example"), lambda progress: _example(place, progress), self._refuse)
+
+    def make_empty(self) -> None:
+        """Make an empty registry where the user wishes and open it."""
+        suggestion = str(default_registry().with_name(word("ui.start.file-name")))
+        kinds = word("ui.start.file-kind")
+        place, _kind = QFileDialog.getSaveFileName(
+            self._window, word("ui.start.choose-new"), suggestion, kinds
+        )
+        if place:
+            self._run(word("ui.start.making-empty"), lambda _progress: _make(place), self._refuse)
+
+    def choose(self) -> None:
+        """Let the user choose a registry file and open it."""
+        folder, kinds = str(user_data_folder()), word("ui.start.file-kind")
+        place, _kind = QFileDialog.getOpenFileName(self._window, word("ui.start.choose-file"), folder, kinds)
+        if place:
+            self.open_place(place)
+
+    def change_actor(self) -> None:
+        """Ask who acts from now on."""
+        from ui.start.actor_dialog import ActorDialog
+
+        dialog = ActorDialog(self._window, name=last_actor())
+        dialog.switch_clicked.connect(self.show_start)
+        if dialog.exec():
+            self._act_as(dialog.name())
+
+    def _act_as(self, name: str) -> None:
+        remember_actor(name)
+        self._window.top.show_actor(name)
+        if self._window.context is not None:
+            self._window.context.actor = name
+
+    def show_start(self, problem: str = "") -> None:
+        """Show what can be opened, and why the last try did not succeed."""
+        from ui.start.start_page import StartPage
+
+        page = StartPage(problem)
+        page.example.clicked.connect(self.open_example)
+        page.empty.clicked.connect(self.make_empty)
+        page.other.clicked.connect(self.choose)
+        self._window.show_start(page)
+
+    def _run(
+        self,
+        label: str,
+        work: Callable[[Progress], Opened],
+        on_failure: Callable[[BaseException], None],
+        *,
+        quiet: bool = False,
+    ) -> None:
+        Operation(self._window, label, work, quiet=quiet).start(self._show, on_failure)
+
+    def _show(self, opened: Opened) -> None:
+        if (before := self._window.context) is not None:
+            before.store.close()
+        remember_place(opened.store.name)
+        settings = opened.settings
+        context = Context(
+            opened.store, last_actor(), self._window, settings.name, is_rehearsal=settings.is_rehearsal
+        )
+        self._window.open_registry(context, policy=settings.policy)
+
+    def _offer(self, error: BaseException) -> None:
+        if isinstance(error, AppError):
+            self.show_start("" if isinstance(error, NotFoundError) else error_text(error))
+        else:
+            self._refuse(error)
+
+    def _refuse(self, error: BaseException) -> None:
+        show_error(self._window, error)
+
+
+def _open(place: str) -> Opened:
+    from app.settings import registry_settings
+    from app.store import open_store
+
+    store = open_store(place)
+    with store.reading() as session:
+        return Opened(store, registry_settings(session))
+
+
+def _make(place: str) -> Opened:
+    from app.store import create_store
+
+    create_store(place).close()
+    return _open(place)
+
+
+def _example(place: str, progress: Progress) -> Opened:
+    if not Path(place).exists():
+        from app.rehearsal import make_rehearsal
+
+        make_rehearsal(place, progress=progress)
+    return _open(place)

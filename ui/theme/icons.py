@@ -1,0 +1,50 @@
+"""Icons: our own SVG strokes in resources/icons, drawn in a colour of the palette when loaded."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton
+
+from app.paths import RESOURCES
+from ui.theme.current import follow_theme, theme
+from ui.theme.tokens import ICON
+
+FOLDER = RESOURCES / "icons"
+
+
+@cache
+def _source(name: str) -> str:
+    return (FOLDER / f"{name}.svg").read_text("utf-8")
+
+
+@cache
+def pixmap(name: str, colour: str, *, size: int = ICON, ratio: float = 1.0) -> QPixmap:
+    """Return the icon `name` as a pixmap of `size` logical pixels, sharp at the screen's `ratio`."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QPixmap(round(size * ratio), round(size * ratio))
+    image.fill(Qt.GlobalColor.transparent)
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(0, 0, image.width(), image.height()))
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """Return the icon `name` in the colour of `role` as it is now, for 100 % and 200 % screens."""
+    palette = theme().palette
+    made = QIcon()
+    for ratio in (1.0, 2.0):
+        made.addPixmap(pixmap(name, palette.colour(role), ratio=ratio))
+    return made
+
+
+def set_icon(button: QAbstractButton, name: str, role: str = "text") -> None:
+    """Put the icon `name` on `button` and keep it in the right colour when light and dark change."""
+    button.setIcon(icon(name, role))
+    follow_theme(button, lambda: button.setIcon(icon(name, role)))

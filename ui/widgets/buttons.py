@@ -1,0 +1,57 @@
+"""Buttons by weight: one primary per screen, second ones, quiet ones, links, and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton
+
+from ui.theme import mark, set_icon
+
+Act = Callable[[], object] | None
+
+
+def _button(text: str, role: str, act: Act, icon: str, colour: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAccessibleName(text.split("(", maxsplit=1)[0])
+    mark(button, role)
+    if icon:
+        button.setIconSize(QSize(16, 16))
+        set_icon(button, icon, colour)
+    if act is not None:
+        button.clicked.connect(lambda: act())  # noqa: PLW0108 - without the signal's «checked»
+    return button
+
+
+def primary_button(text: str, act: Act = None, *, icon: str = "") -> QPushButton:
+    """Return the one button a screen is about."""
+    return _button(text, "primary", act, icon, "on_action")
+
+
+def second_button(text: str, act: Act = None, *, icon: str = "") -> QPushButton:
+    """Return a button beside the primary one."""
+    return _button(text, "second", act, icon, "text")
+
+
+def quiet_button(text: str, act: Act = None, *, icon: str = "", name: str = "") -> QPushButton:
+    """Return a button without a border; give `name` where it has only an icon."""
+    button = _button(text, "quiet-button", act, icon, "quiet")
+    if name:
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+    return button
+
+
+def link_button(text: str, act: Act = None) -> QPushButton:
+    """Return text that looks clickable and is."""
+    return _button(text, "link", act, "", "action")
+
+
+def filter_button(text: str, act: Act = None) -> QPushButton:
+    """Return a round button that stays pressed: a filter."""
+    button = _button(text, "filter", act, "", "text")
+    button.setCheckable(True)
+    return button

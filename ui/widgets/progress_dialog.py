@@ -1,0 +1,54 @@
+"""What long work shows: what is being done, how much of it, and a way to stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from app.progress import Progress
+from app.words import word
+from ui.theme import mark, tokens
+
+
+class ProgressDialog(QDialog):
+    """Window-modal; `cancelled` is sent when the user wishes to stop. The work itself closes it."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget, label: str) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(380)
+        self._label = QLabel(label)
+        mark(self._label, "section")
+        self._bar = QProgressBar(textVisible=False, maximum=0)
+        self._bar.setAccessibleName(label)
+        self._count = QLabel()
+        mark(self._count, "hint")
+        self._cancel = QPushButton(word("ui.frame.cancel"))
+        self._cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.ROOMY, tokens.ROOMY, tokens.ROOMY, tokens.WIDE)
+        column.setSpacing(tokens.GAP)
+        for part in (self._label, self._bar, self._count):
+            column.addWidget(part)
+        column.addWidget(self._cancel, alignment=Qt.AlignmentFlag.AlignRight)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show where the work stands."""
+        self._label.setText(progress.label)
+        self._bar.setMaximum(progress.total)
+        self._bar.setValue(progress.done)
+        if progress.total:
+            self._count.setText(f"{progress.done:,} / {progress.total:,}")
+
+    def reject(self) -> None:
+        """Ask the work to stop; the dialog stays until it has."""
+        self._cancel.setEnabled(False)
+        self._cancel.setText(word("ui.frame.cancelling"))
+        self.cancelled.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when the work is done."""
+        event.accept()

@@ -1,0 +1,152 @@
+"""The rail on the left: the office's jobs, and how much waits in each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from app.words import word
+from ui.screens import ScreenSpec
+from ui.theme import mark, theme, tokens
+from ui.theme.icons import pixmap
+from ui.widgets.brand import Brand
+from ui.widgets.labels import text_label
+
+WIDTH, HEIGHT = 184, 36
+Key = Qt.Key
+
+
+class RailButton(QAbstractButton):
+    """One job: icon, name, and the count of what waits."""
+
+    def __init__(self, spec: ScreenSpec, *, shortcut: str) -> None:
+        super().__init__()
+        self.key, self._icon, self._count = spec.key, spec.icon, 0
+        self.setText(word(spec.title))
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setToolTip(f"{self.text()}  {shortcut}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """Show how much waits; nothing for none."""
+        self._count = count
+        waits = word("ui.frame.waiting", n=count) if count else ""
+        self.setAccessibleName(f"{self.text()} {waits}".strip())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A fixed height, any width."""
+        return QSize(WIDTH - 16, HEIGHT)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the hover ground."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the hover ground away."""
+        super().leaveEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk up and down the rail; Enter opens."""
+        if event.key() in (Key.Key_Up, Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Key.Key_Down)
+        elif event.key() in (Key.Key_Return, Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, icon, name and count."""
+        palette = theme().palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        colour = palette.action if self.isChecked() else palette.text
+        mark_colour = palette.action if self.isChecked() else palette.quiet
+        image = pixmap(self._icon, mark_colour, ratio=self.devicePixelRatioF())
+        painter.drawPixmap(QPoint(12, (self.height() - tokens.ICON) // 2), image)
+        font = self.font()
+        font.setBold(self.isChecked())
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(
+            QRect(42, 0, self.width() - 84, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
+        if self._count:
+            self._paint_count(painter)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        palette = theme().palette
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ground = palette.action_tint if self.isChecked() else palette.hover if self.underMouse() else ""
+        painter.setPen(QPen(QColor(palette.action), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
+
+    def _paint_count(self, painter: QPainter) -> None:
+        palette = theme().palette
+        text = str(self._count) if self._count < 10_000 else "9999+"
+        font = self.font()
+        font.setPixelSize(tokens.HINT)
+        font.setBold(True)
+        painter.setFont(font)
+        width = max(painter.fontMetrics().horizontalAdvance(text) + 12, 22)
+        box = QRect(self.width() - width - 8, (self.height() - 20) // 2, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.asks_tint))
+        painter.drawRoundedRect(box, 10, 10)
+        painter.setPen(QColor(palette.asks))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class Rail(QFrame):
+    """All jobs in their sections; `chosen` carries the key of the screen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, specs: tuple[ScreenSpec, ...]) -> None:
+        super().__init__()
+        mark(self, "rail")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(word("ui.frame.rail"))
+        self.buttons: dict[str, RailButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.TIGHT, 0, tokens.TIGHT, tokens.TIGHT)
+        layout.setSpacing(2)
+        layout.addWidget(Brand())
+        section = "work"
+        for place, spec in enumerate(specs, start=1):
+            if spec.section != section:
+                section = spec.section
+                layout.addWidget(_section_label(section))
+            layout.addWidget(self._button(spec, f"Ctrl+{place}" if place <= 9 else ""))
+        layout.addStretch(1)
+
+    def _button(self, spec: ScreenSpec, shortcut: str) -> QWidget:
+        button = RailButton(spec, shortcut=shortcut)
+        button.clicked.connect(lambda: self.chosen.emit(spec.key))
+        self.buttons[spec.key] = button
+        return button
+
+    def show_current(self, key: str) -> None:
+        """Mark the job that is open."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+
+    def show_count(self, key: str, count: int) -> None:
+        """Show how much waits in a job."""
+        if key in self.buttons:
+            self.buttons[key].show_count(count)
+
+
+def _section_label(section: str) -> QWidget:
+    label = text_label(word(f"ui.section.{section}"), "hint")
+    label.setContentsMargins(12, 12, 0, 4)
+    return label
