@@ -3,24 +3,33 @@
 from models.audit_entry import AuditEntry
 from models.award import Award, Explanation
 from models.base import Base
+from models.budget import BudgetEntry
 from models.certificate import Certificate, CertificateSeries, PrintFile
 from models.contest import Contest
 from models.designation import Designation, DesignationBasis
 from models.entry import Entry
 from models.event import Event
+from models.honour import Honour
 from models.import_batch import ImportBatch
+from models.introduction import Assessment, Introduction
 from models.person import Person, PersonName
+from models.recognition import Recognition
+from models.register_act import RegisterAct
 from models.result import Result
 from models.ruling import Ruling
 from models.setting import Setting
 from models.signing_key import SigningKey
 from models.standard import Standard
+from models.subsidy import IntroductionSubsidy
+from models.succession import Succession
 from models.unit import Unit, UnitName
 
 __all__ = [
+    "Assessment",
     "AuditEntry",
     "Award",
     "Base",
+    "BudgetEntry",
     "Certificate",
     "CertificateSeries",
     "Contest",
@@ -29,15 +38,21 @@ __all__ = [
     "Entry",
     "Event",
     "Explanation",
+    "Honour",
     "ImportBatch",
+    "Introduction",
+    "IntroductionSubsidy",
     "Person",
     "PersonName",
     "PrintFile",
+    "Recognition",
+    "RegisterAct",
     "Result",
     "Ruling",
     "Setting",
     "SigningKey",
     "Standard",
+    "Succession",
     "Unit",
     "UnitName",
 ]

@@ -31,6 +31,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_entry_subject", ["subject", "subject_id"], unique=False)
 
     op.create_table(
+        "budget_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_entry")),
+    )
+    with op.batch_alter_table("budget_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_budget_entry_year"), ["year"], unique=False)
+
+    op.create_table(
         "certificate_series",
         sa.Column("series", sa.String(length=20), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
@@ -308,6 +323,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entry_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "succession",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("designation_id", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("designation_id <> successor_id", name=op.f("ck_succession_not_itself")),
+        sa.ForeignKeyConstraint(
+            ["designation_id"], ["designation.id"], name=op.f("fk_succession_designation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["designation.id"], name=op.f("fk_succession_successor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_succession")),
+        sa.UniqueConstraint("designation_id", name=op.f("uq_succession_designation_id")),
+    )
+    with op.batch_alter_table("succession", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_succession_successor_id"), ["successor_id"], unique=False)
+
+    op.create_table(
         "result",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -471,4 +509,236 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_explanation_award_id")),
         sa.PrimaryKeyConstraint("award_id", name=op.f("pk_explanation")),
     )
+    op.create_table(
+        "honour",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("holder_name", sa.String(length=200), nullable=False),
+        sa.Column("awarded_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("issuer", sa.String(length=200), nullable=False),
+        sa.Column("evidence", sa.String(length=400), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lock_version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "\"state\" IN ('standing', 'under-review', 'revoked')", name=op.f("ck_honour_state_known")
+        ),
+        sa.CheckConstraint(
+            "(person_id IS NULL AND unit_id IS NOT NULL) OR (person_id IS NOT NULL AND unit_id IS NULL)",
+            name=op.f("ck_honour_one_holder"),
+        ),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_honour_award_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_honour_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_honour_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_honour")),
+    )
+    with op.batch_alter_table("honour", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_honour_award_id"), ["award_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_honour_title"), ["title"], unique=False)
+        batch_op.create_index(
+            "uq_honour_person",
+            ["person_id", "title", "document"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'revoked'"),
+            postgresql_where=sa.text("state <> 'revoked'"),
+        )
+        batch_op.create_index(
+            "uq_honour_unit",
+            ["unit_id", "title", "document"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'revoked'"),
+            postgresql_where=sa.text("state <> 'revoked'"),
+        )
+
+    op.create_table(
+        "introduction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("person_name", sa.String(length=60), nullable=False),
+        sa.Column("unit_name", sa.String(length=200), nullable=False),
+        sa.Column("category", sa.String(length=24), nullable=False),
+        sa.Column("category_evidence", sa.String(length=200), nullable=False),
+        sa.Column("honour_id", sa.Integer(), nullable=True),
+        sa.Column("previous_employer", sa.String(length=200), nullable=False),
+        sa.Column("previous_region", sa.String(length=20), nullable=False),
+        sa.Column("way", sa.String(length=12), nullable=False),
+        sa.Column("channel", sa.String(length=24), nullable=False),
+        sa.Column("introduced_on", sa.Date(), nullable=False),
+        sa.Column("documents", sa.String(length=400), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("state_reason", sa.String(length=400), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lock_version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "\"category\" IN ('china-skills-award', 'national-expert', 'zhongyuan-skills-award', 'workshop-leader', 'scarce-senior-technician', 'other')",
+            name=op.f("ck_introduction_category_known"),
+        ),
+        sa.CheckConstraint(
+            "\"state\" IN ('standing', 'withdrawn')", name=op.f("ck_introduction_state_known")
+        ),
+        sa.CheckConstraint("\"way\" IN ('full-time', 'flexible')", name=op.f("ck_introduction_way_known")),
+        sa.ForeignKeyConstraint(["honour_id"], ["honour.id"], name=op.f("fk_introduction_honour_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_introduction_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_introduction_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_introduction")),
+    )
+    with op.batch_alter_table("introduction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_introduction_honour_id"), ["honour_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_introduction_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(
+            "uq_introduction_standing",
+            ["person_id", "unit_id", "introduced_on"],
+            unique=True,
+            sqlite_where=sa.text("state = 'standing'"),
+            postgresql_where=sa.text("state = 'standing'"),
+        )
+
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("introduction_id", sa.Integer(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("is_passed", sa.Boolean(), nullable=False),
+        sa.Column("conclusion", sa.String(length=400), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["introduction_id"], ["introduction.id"], name=op.f("fk_assessment_introduction_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+    )
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assessment_introduction_id"), ["introduction_id"], unique=False)
+
+    op.create_table(
+        "introduction_subsidy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("introduction_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_name", sa.String(length=200), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("standard_basis", sa.String(length=200), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("claimed_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("claimed_by", sa.String(length=40), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("approved_by", sa.String(length=40), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("state_reason", sa.String(length=400), nullable=False),
+        sa.Column("lock_version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "\"state\" IN ('claimed', 'approved', 'paid', 'withdrawn')",
+            name=op.f("ck_introduction_subsidy_state_known"),
+        ),
+        sa.CheckConstraint("amount_fen >= 0", name=op.f("ck_introduction_subsidy_amount_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["introduction_id"], ["introduction.id"], name=op.f("fk_introduction_subsidy_introduction_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_introduction_subsidy_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_introduction_subsidy_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_introduction_subsidy")),
+    )
+    with op.batch_alter_table("introduction_subsidy", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_introduction_subsidy_introduction_id"), ["introduction_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_introduction_subsidy_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_introduction_subsidy_alive",
+            ["unit_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
+
+    op.create_table(
+        "recognition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=24), nullable=False),
+        sa.Column("introduction_id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("choice_basis", sa.String(length=400), nullable=False),
+        sa.Column("person_name", sa.String(length=60), nullable=False),
+        sa.Column("unit_name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("recognised_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("proposed_by", sa.String(length=40), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lock_version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "\"state\" IN ('proposed', 'recognised', 'under-review', 'revoked', 'withdrawn')",
+            name=op.f("ck_recognition_state_known"),
+        ),
+        sa.CheckConstraint(
+            "\"title\" IN ('muye-craftsman', 'muye-master-craftsman')",
+            name=op.f("ck_recognition_title_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_recognition_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["introduction_id"], ["introduction.id"], name=op.f("fk_recognition_introduction_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_recognition_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition")),
+    )
+    with op.batch_alter_table("recognition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recognition_introduction_id"), ["introduction_id"], unique=False)
+        batch_op.create_index(
+            "uq_recognition_alive",
+            ["person_id", "title"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn' AND state <> 'revoked'"),
+            postgresql_where=sa.text("state <> 'withdrawn' AND state <> 'revoked'"),
+        )
+
+    op.create_table(
+        "register_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("designation_id", sa.Integer(), nullable=True),
+        sa.Column("recognition_id", sa.Integer(), nullable=True),
+        sa.Column("honour_id", sa.Integer(), nullable=True),
+        sa.Column("act", sa.String(length=16), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(CASE WHEN designation_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN recognition_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN honour_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name=op.f("ck_register_act_one_subject"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["designation_id"],
+            ["designation.id"],
+            name=op.f("fk_register_act_designation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["honour_id"], ["honour.id"], name=op.f("fk_register_act_honour_id")),
+        sa.ForeignKeyConstraint(
+            ["recognition_id"], ["recognition.id"], name=op.f("fk_register_act_recognition_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_act")),
+    )
+    with op.batch_alter_table("register_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_register_act_designation_id"), ["designation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_register_act_honour_id"), ["honour_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_register_act_recognition_id"), ["recognition_id"], unique=False)
+
     # ### end Alembic commands ###
