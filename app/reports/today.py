@@ -1,0 +1,105 @@
+"""What waits for somebody, and what the year comes to: the home page's facts in a few counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, exists, func, literal_column, select, text, true
+from sqlalchemy.orm import Session
+
+from models import Award, Contest, Event, Result
+
+_IS_DRAFT = literal_column("result.state") == literal_column("'draft'")  # SQLite: as its index has it
+_IS_SOMETHING = text("award.status <> 'none'")  # the words of the partial index
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFigure:
+    """The awards of one level in the year. Blocked ones are counted, never summed."""
+
+    level: str
+    proposed: int
+    blocked: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What waits over all years, and the figures of `year`. Questions and reasons: how many they hold up."""
+
+    results: int
+    unconfirmed: int
+    unassessed: int
+    questions: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[str, int], ...]
+    years: tuple[int, ...]
+    year: int | None
+    levels: tuple[LevelFigure, ...]
+
+    @property
+    def amount_fen(self) -> int:
+        """What the year's proposals come to."""
+        return sum(level.amount_fen for level in self.levels)
+
+
+def today(session: Session, *, year: int | None = None) -> Today:
+    """Return what waits, and the figures of `year`, by default the newest there is."""
+    years = tuple(session.scalars(select(Contest.year).distinct().order_by(Contest.year.desc())))
+    chosen = year if year in years else next(iter(years), None)
+    questions, reasons = _held_up(session)
+    return Today(
+        results=_count(session, select(func.count()).where(Result.is_current == true())),
+        unconfirmed=_count(session, select(func.count()).select_from(Result).where(_IS_DRAFT)),
+        unassessed=_unassessed(session),
+        questions=tuple(questions.most_common()),
+        reasons=tuple(reasons.most_common()),
+        years=years,
+        year=chosen,
+        levels=_levels(session, chosen) if chosen is not None else (),
+    )
+
+
+def _count(session: Session, query: Select[int]) -> int:
+    return session.scalar(query) or 0
+
+
+def _unassessed(session: Session) -> int:
+    query = select(func.count()).select_from(Result).where(Result.is_current == true())
+    return _count(session, query.where(~exists().where(Award.id == Result.id)))
+
+
+def _held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
+    """Count blocked awards by the question to be answered first, or else by the reason."""
+    query = select(Award.questions, Award.reason, func.count()).where(
+        _IS_SOMETHING, Award.status == "blocked"
+    )
+    questions: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for asked, reason, number in session.execute(query):
+        if asked:
+            questions[asked.split(",")[0]] += number
+        else:
+            reasons[reason] += number
+    return questions, reasons
+
+
+_ORDER = ("world", "national", "provincial", "municipal", "county", "enterprise")
+
+
+def _levels(session: Session, year: int) -> tuple[LevelFigure, ...]:
+    total = func.coalesce(func.sum(Award.amount_fen), 0)
+    query: Select[*tuple[Any, ...]] = select(Contest.level, Award.status, func.count(), total)
+    query = query.select_from(Award).join(Event, Event.id == Award.event_id)
+    query = query.join(Contest, Contest.id == Event.contest_id)
+    query = query.where(_IS_SOMETHING, Contest.year == year).group_by(Contest.level, Award.status)
+    found = {(level, status): (number, int(fen)) for level, status, number, fen in session.execute(query)}
+    levels = sorted({level for level, _status in found}, key=_ORDER.index)
+    return tuple(_figure(level, found) for level in levels)
+
+
+def _figure(level: str, found: dict[tuple[str, str], tuple[int, int]]) -> LevelFigure:
+    proposed, amount = found.get((level, "proposed"), (0, 0))
+    blocked, _none = found.get((level, "blocked"), (0, 0))
+    return LevelFigure(level, proposed, blocked, amount)
