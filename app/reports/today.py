@@ -72,9 +72,8 @@ def _unassessed(session: Session) -> int:
 
 def _held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
     """Count blocked awards by the question to be answered first, or else by the reason."""
-    query = select(Award.questions, Award.reason, func.count()).where(
-        _IS_SOMETHING, Award.status == "blocked"
-    )
+    query = select(Award.questions, Award.reason, func.count())
+    query = query.where(_IS_SOMETHING, Award.status == "blocked").group_by(Award.questions, Award.reason)
     questions: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     for asked, reason, number in session.execute(query):
