@@ -5,13 +5,20 @@ Knows nothing of the store: facts come in as plain records, outcomes go out.
 
 from __future__ import annotations
 
-from app.policy.engine.evaluating import evaluate_event
+from app.policy.engine.evaluating import evaluate_event, outcome_of
 from app.policy.engine.judging import EventJudge
+from app.policy.engine.person import PersonPrize, relate_person
+from app.policy.explaining.explaining import alternative_words, conclusion, explain
+from app.policy.explaining.explanation import Explanation
 from app.policy.facts import ContestFacts, EntryFacts, EventFacts, RulingFacts, StandardFacts
+from app.policy.faults import Fault
+from app.policy.files import parse_rulings_file, parse_standards_file, ruling_problems
 from app.policy.model import Policy
 from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
 from app.policy.pack.loading import installed_policies, load_policy, read_policy
 from app.policy.questions import (
+    AMOUNT_QUESTIONS,
+    COUNTS_QUESTIONS,
     answer_words,
     answers_of,
     question_ids,
@@ -20,28 +27,44 @@ from app.policy.questions import (
     reason_words,
 )
 from app.policy.rulings.book import RulingBook
+from app.policy.splitting import split_by_percent, split_evenly
 
 __all__ = [
+    "AMOUNT_QUESTIONS",
     "BLOCKED",
+    "COUNTS_QUESTIONS",
     "NONE",
     "PROPOSED",
     "ContestFacts",
     "EntryFacts",
     "EventFacts",
     "EventJudge",
+    "Explanation",
+    "Fault",
     "Outcome",
+    "PersonPrize",
     "Policy",
     "RulingBook",
     "RulingFacts",
     "StandardFacts",
+    "alternative_words",
     "answer_words",
     "answers_of",
+    "conclusion",
     "evaluate_event",
+    "explain",
     "installed_policies",
     "load_policy",
+    "outcome_of",
+    "parse_rulings_file",
+    "parse_standards_file",
     "question_ids",
     "question_short",
     "question_words",
     "read_policy",
     "reason_words",
+    "relate_person",
+    "ruling_problems",
+    "split_by_percent",
+    "split_evenly",
 ]

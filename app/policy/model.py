@@ -130,3 +130,12 @@ class Policy:
     clause: Clause
     documents: tuple[Document, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def rules_without_amount(self) -> tuple[str, ...]:
+        """Return the ids of the rules whose amounts must be entered as standards."""
+        return tuple(rule.id for rule in self.rules if isinstance(rule, StandardRule))
+
+    def leaves_amount_to_standard(self, rule_id: str) -> StandardRule | None:
+        """Return the rule `rule_id` if its amounts must be entered as standards, else None."""
+        own = (rule for rule in self.rules if isinstance(rule, StandardRule))
+        return next((rule for rule in own if rule.id == rule_id), None)

@@ -105,9 +105,8 @@ def explore(settle: Callable[[Asker], End], asker: Asker) -> Tree:
         return settle(asker)
     except Open as missing:
         opened = missing
-    ways = tuple(
-        (answer, explore(settle, asker.assuming(opened.question, answer))) for answer in opened.answers
-    )
+    question = opened.question
+    ways = tuple((way, explore(settle, asker.assuming(question, way))) for way in opened.answers)
     first = ways[0][1]
     if not opened.lack and isinstance(first, Amount) and all(way == first for _, way in ways):
         return first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -33,15 +34,38 @@ _PROBLEMS = {
 
 
 def check(model: type[Model], read: LinedYaml, *, faults: list[Fault]) -> Model | None:
-    """Return `read` as a `model`; None, and the faults added, where it does not fit."""
+    """Return `read` as a `model`, the faults of what does not fit added to `faults`.
+
+    Faulty items of a list are left out of the answer, so that the others' faults are found as well;
+    None where the whole does not fit.
+    """
     faults += read.faults
-    if read.faults:
+    if read.data is None:
+        if not read.faults:
+            faults.append(Fault(read.file, 0, "", "文件是空的"))
         return None
     try:
         return model.model_validate(read.data)
     except ValidationError as error:
-        faults += [_fault(read, detail) for detail in error.errors()]
+        details = error.errors()
+    faults += [_fault(read, detail) for detail in details]
+    try:
+        _leave_out(read, details)
+        return model.model_validate(read.data)
+    except (ValidationError, TypeError, KeyError):
         return None
+
+
+def _leave_out(read: LinedYaml, details: Sequence[Any]) -> None:
+    faulty_items: dict[str, set[int]] = {}
+    for detail in details:
+        key, *inner = detail["loc"]
+        if inner and isinstance(inner[0], int):
+            faulty_items.setdefault(key, set()).add(inner[0])
+        elif detail["type"] == "extra_forbidden":
+            read.data = {name: value for name, value in read.data.items() if name != key}
+    for key, numbers in faulty_items.items():
+        read.without(key, numbers)
 
 
 def _fault(read: LinedYaml, detail: Any) -> Fault:

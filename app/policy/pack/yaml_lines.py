@@ -10,7 +10,21 @@ import yaml
 
 from app.policy.faults import Fault
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]  # the C loader where there is one, chosen at run time
+    """A safe loader that leaves an impossible date as text, so that its line and key can be named."""
+
+
+def _day_or_text(loader: Any, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day_or_text)
 
 
 @dataclass(slots=True)
@@ -40,9 +54,13 @@ class LinedYaml:
                 key.append(str(part))
         return Fault(self.file, place.line, ".".join(key), problem)
 
-    def line(self, path: Sequence[object]) -> int:
-        """Return the line of the deepest part of `path` that exists."""
-        return self.fault(path, "").line
+    def without(self, key: str, numbers: set[int]) -> None:
+        """Drop items of the list under `key`, so that what remains can still be checked."""
+        items = self.data[key]
+        places = self.root.inside[key].inside
+        kept = [number for number in range(len(items)) if number not in numbers]
+        self.data = {**self.data, key: [items[number] for number in kept]}
+        self.root.inside[key].inside = {str(new): places[str(old)] for new, old in enumerate(kept)}
 
 
 def read_lined_yaml(text: str, *, file: str) -> LinedYaml:

@@ -1,0 +1,201 @@
+"""One person's prizes side by side: several events of one contest, several levels of one line.
+
+The second pass over outcomes. A person with one prize never needs it. What is frozen stays; a later,
+higher prize pays the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.formats import name_key
+from app.policy.engine.highest import highest_only
+from app.policy.facts import EventFacts, RulingFacts
+from app.policy.model import Policy
+from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
+from app.policy.questions import COUNTS_QUESTIONS, ORDER
+from app.policy.rulings.book import EventRulings, RulingBook, book_of, scope_of
+
+SEVERAL_EVENTS, SEVERAL_LEVELS = "several-events", "several-levels"
+LINKED_WITHIN_MONTHS = 24  # where nobody said which contests form one cycle
+_LEVELS = ("municipal", "provincial", "national")
+_LOWER = {SEVERAL_EVENTS: "several-events-lower", SEVERAL_LEVELS: "several-levels-lower"}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPrize:
+    """One of a person's prizes: what the first pass said of it, and where it was won.
+
+    `frozen_fen` is the amount already reviewed or paid, None while it may still change.
+    """
+
+    outcome: Outcome
+    event: EventFacts
+    published_on: date
+    frozen_fen: int | None = None
+
+
+def relate_person(
+    prizes: Sequence[PersonPrize], *, policy: Policy, rulings: Sequence[RulingFacts]
+) -> list[Outcome]:
+    """Return one person's outcomes, in the same order, after the questions that several prizes raise.
+
+    Only prizes that count take part: proposed, frozen, or blocked by no more than how much. A frozen
+    prize's outcome comes back as it went in.
+    """
+    book = book_of(rulings)
+    outcomes = [prize.outcome for prize in prizes]
+    for question, groups in (
+        (SEVERAL_EVENTS, _same_contest(prizes)),
+        (SEVERAL_LEVELS, _same_line(prizes)),
+    ):
+        for group in groups:
+            _relate(question, group, prizes, outcomes, policy=policy, book=book)
+    return outcomes
+
+
+def several_questions(prizes: Sequence[PersonPrize]) -> tuple[str, ...]:
+    """Return which of the two questions these prizes of one person raise."""
+    raised = {SEVERAL_EVENTS: _same_contest(prizes), SEVERAL_LEVELS: _same_line(prizes)}
+    return tuple(question for question, groups in raised.items() if groups)
+
+
+def _takes_part(prize: PersonPrize) -> bool:
+    if prize.frozen_fen is not None:
+        return True
+    outcome = prize.outcome
+    only_amount_open = outcome.status == BLOCKED and not outcome.reason
+    counts = not any(question in COUNTS_QUESTIONS for question in outcome.questions)
+    return outcome.status == PROPOSED or (only_amount_open and counts)
+
+
+def _same_contest(prizes: Sequence[PersonPrize]) -> list[list[int]]:
+    """Return the places of prizes won in several events of one contest."""
+    found: dict[str, list[int]] = {}
+    for place, prize in enumerate(prizes):
+        if _takes_part(prize) and prize.event.contest.level in _LEVELS:
+            found.setdefault(name_key(prize.event.contest.name), []).append(place)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _same_line(prizes: Sequence[PersonPrize]) -> list[list[int]]:
+    """Return the places of prizes won at several levels in one line and one contest cycle."""
+    groups: list[list[int]] = []
+    for place, prize in enumerate(prizes):
+        if not _takes_part(prize) or prize.event.contest.level not in _LEVELS:
+            continue
+        linked = [group for group in groups if any(_linked(prize, prizes[other]) for other in group)]
+        groups = [group for group in groups if group not in linked]
+        groups.append([other for group in linked for other in group] + [place])
+    several = [group for group in groups if len({prizes[p].event.contest.level for p in group}) > 1]
+    return [sorted(group) for group in several]
+
+
+def _linked(one: PersonPrize, other: PersonPrize) -> bool:
+    if one.event.contest.level == other.event.contest.level or _line(one) != _line(other):
+        return False
+    cycles = one.event.contest.cycle, other.event.contest.cycle
+    if cycles == (None, None):
+        return _within_months(one.published_on, other.published_on)
+    return cycles[0] == cycles[1]
+
+
+def _line(prize: PersonPrize) -> str:
+    return name_key(prize.event.occupation or prize.event.name)
+
+
+def _within_months(one: date, other: date) -> bool:
+    early, late = sorted((one, other))
+    months = (late.year - early.year) * 12 + late.month - early.month
+    return months < LINKED_WITHIN_MONTHS or (months == LINKED_WITHIN_MONTHS and late.day <= early.day)
+
+
+def _relate(
+    question: str,
+    group: list[int],
+    prizes: Sequence[PersonPrize],
+    outcomes: list[Outcome],
+    *,
+    policy: Policy,
+    book: RulingBook,
+) -> None:
+    """Apply the ruling on `question` to the group's outcomes in place, or leave them open."""
+    frozen = {place: fen for place in group if (fen := prizes[place].frozen_fen) is not None}
+    live = [place for place in group if place in frozen or outcomes[place].status != NONE]
+    if len(live) < 2:
+        return
+    answer = _answer(question, [prizes[place] for place in live], policy=policy, book=book)
+    if answer == "all":
+        return
+    best_first = sorted(live, key=lambda place: (prizes[place].published_on, outcomes[place].entry))
+    due = highest_only({place: _amounts(outcomes[place]) for place in best_first}, frozen)
+    for place in live:
+        if place in frozen:
+            continue
+        if answer == "highest-only":
+            outcomes[place] = _reduced(outcomes[place], due[place], question)
+        else:
+            outcomes[place] = _left_open(outcomes[place], due[place], question)
+
+
+def ruling_on(
+    question: str, prizes: Sequence[PersonPrize], *, rulings: Sequence[RulingFacts]
+) -> RulingFacts | None:
+    """Return the ruling that answers `question` for these prizes together: the narrowest, then the latest."""
+    book = book_of(rulings)
+    found = [
+        ruling
+        for prize in prizes
+        if (ruling := _reaching(prize, book).find(question, prize.published_on)) is not None
+    ]
+    return max(found, key=lambda ruling: (scope_of(ruling), ruling.decided_on), default=None)
+
+
+def _reaching(prize: PersonPrize, book: RulingBook) -> EventRulings:
+    return book.reaching(prize.event.contest.name, prize.event.name)
+
+
+def _answer(question: str, prizes: Sequence[PersonPrize], *, policy: Policy, book: RulingBook) -> str:
+    ruling = ruling_on(question, prizes, rulings=book)
+    if ruling is not None:
+        return ruling.answer
+    declared = policy.questions.get(question)
+    return declared.settled if declared else ""
+
+
+def _amounts(outcome: Outcome) -> dict[str, int | None]:
+    """Return an outcome's amounts by answer; a settled one has the single key ""."""
+    if outcome.status == BLOCKED:
+        return dict(outcome.amounts_by_answer)
+    return {"": outcome.amount_fen}
+
+
+def _reduced(outcome: Outcome, due: dict[str, int | None], question: str) -> Outcome:
+    if outcome.status == BLOCKED:
+        return replace(outcome, amounts_by_answer=tuple(due.items()))
+    fen = due[""]
+    if fen is None:  # a prize that is still open may be the higher one
+        return replace(outcome, status=BLOCKED, amount_fen=None, reason="other-prize-open")
+    if fen == 0:
+        return replace(outcome, status=NONE, amount_fen=None, reason=_LOWER[question])
+    return replace(outcome, amount_fen=fen)
+
+
+def _left_open(outcome: Outcome, due: dict[str, int | None], question: str) -> Outcome:
+    """Return the outcome with `question` added; under «all» each amount stands, else it is the reduced."""
+    questions = tuple(sorted({*outcome.questions, question}, key=ORDER.__getitem__))
+    before = _amounts(outcome)
+    amounts = [
+        (f"{key}+{answer}" if key else answer, fen)
+        for key in before
+        for answer, fen in (("all", before[key]), ("highest-only", due[key]))
+    ]
+    return replace(
+        outcome,
+        status=BLOCKED,
+        amount_fen=None,
+        questions=questions,
+        amounts_by_answer=tuple(amounts),
+    )

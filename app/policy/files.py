@@ -1,0 +1,27 @@
+"""Files that an office hands in, read late: their schemas need a library the rest does without."""
+
+from __future__ import annotations
+
+from app.policy.facts import RulingFacts, StandardFacts
+from app.policy.model import Policy
+
+
+def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:
+    """Return the rulings of a file's `text`. Raise PolicyFileError with every fault and its line."""
+    from app.policy.rulings.ruling_file import parse_rulings_file as parse
+
+    return parse(text, source=source)
+
+
+def parse_standards_file(text: str, *, source: str) -> list[StandardFacts]:
+    """Return the standards of a file's `text`. Raise PolicyFileError with every fault and its line."""
+    from app.policy.standards.standard_file import parse_standards_file as parse
+
+    return parse(text, source=source)
+
+
+def ruling_problems(ruling: RulingFacts, *, policy: Policy) -> list[tuple[str, str]]:
+    """Return what is wrong with a ruling before it is recorded, as (field, problem)."""
+    from app.policy.rulings.ruling_file import ruling_problems as problems
+
+    return problems(ruling, policy=policy)
