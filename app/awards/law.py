@@ -1,0 +1,62 @@
+"""The law as it stands in a registry: the policy it works under, its rulings in force, its standards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.policy import Policy, RulingBook, load_policy
+from app.policy.facts import RulingFacts, StandardFacts
+from app.settings import registry_settings
+from models import Ruling, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What outcomes are computed from, besides the facts of the results."""
+
+    policy: Policy
+    rulings: RulingBook
+    standards: tuple[StandardFacts, ...]
+
+
+def law_in_force(session: Session) -> Law:
+    """Return the registry's policy with the rulings not withdrawn and all standards."""
+    policy = load_policy(registry_settings(session).policy)
+    rulings = select(Ruling).where(Ruling.policy == policy.key, Ruling.withdrawn_at.is_(None))
+    standards = select(Standard).where(Standard.policy == policy.key).order_by(Standard.id)
+    return Law(
+        policy,
+        RulingBook(ruling_facts(ruling) for ruling in session.scalars(rulings.order_by(Ruling.id))),
+        tuple(standard_facts(standard) for standard in session.scalars(standards)),
+    )
+
+
+def ruling_facts(ruling: Ruling) -> RulingFacts:
+    """Return a recorded ruling as the policy reads it."""
+    return RulingFacts(
+        question=ruling.question,
+        answer=ruling.answer,
+        basis=ruling.basis,
+        decided_on=ruling.decided_on,
+        contest=ruling.contest,
+        event=ruling.event,
+        valid_from=ruling.valid_from,
+        valid_to=ruling.valid_to,
+        shares=tuple(json.loads(ruling.shares)) if ruling.shares else (),
+    )
+
+
+def standard_facts(standard: Standard) -> StandardFacts:
+    """Return a recorded standard as the policy reads it."""
+    return StandardFacts(
+        rule=standard.rule,
+        recipient=standard.recipient,
+        amounts_fen=tuple(json.loads(standard.amounts_fen).items()),
+        basis=standard.basis,
+        valid_from=standard.valid_from,
+        valid_to=standard.valid_to,
+    )

@@ -1,0 +1,185 @@
+"""Current results as facts for the policy, streamed event by event over the covering index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+from app.awards.designating import batched_ids
+from app.awards.filters import AnySelect
+from app.policy.facts import ContestFacts, EntryFacts, EventFacts
+from models import Award, Contest, Entry, Event, Result, Unit
+
+
+class Kept(NamedTuple):
+    """What the award table holds of an award, in the order it is compared and written."""
+
+    policy: str
+    rule: str
+    clause: str
+    status: str
+    amount_fen: int | None
+    reason: str
+    questions: str
+    amounts_by_answer: str | None
+
+
+class ResultRow(NamedTuple):
+    """A current result with its entry, and the award it has so far (`state` is None where it has none)."""
+
+    event_id: int
+    id: int
+    person_id: int
+    role: str
+    rank: int | None
+    published_on: date
+    medal: str
+    grade: str
+    team_no: str
+    position: int
+    unit_id: int | None
+    unit_is_outside: bool | None
+    state: str | None
+    kept: Kept
+
+
+_KEPT = (
+    Award.policy,
+    Award.rule,
+    Award.clause,
+    Award.status,
+    Award.amount_fen,
+    Award.reason,
+    Award.questions,
+    Award.amounts_by_answer,
+)
+_RESULT = (
+    Result.event_id,
+    Result.id,
+    Entry.person_id,
+    Entry.role,
+    Result.rank,
+    Result.published_on,
+    Result.medal,
+    Result.grade,
+    Entry.team_no,
+    Entry.position,
+    Entry.unit_id,
+    Unit.is_outside,
+    Award.state,
+)
+_BEFORE_KEPT = len(_RESULT)
+
+
+def entry_facts(row: ResultRow) -> EntryFacts:
+    """Return what the policy may know of a result."""
+    return EntryFacts(
+        row.id,
+        row.person_id,
+        row.role,
+        row.rank,
+        row.published_on,
+        row.medal,
+        row.grade,
+        row.team_no,
+        row.position,
+        row.unit_id is not None,
+        row.unit_is_outside,
+    )
+
+
+def results_by_event(
+    session: Session, *, first: int, last: int, only: Collection[int] | None = None
+) -> Iterator[tuple[int, list[ResultRow]]]:
+    """Yield each event from id `first` to `last` with its current results in order of rank."""
+    query = _current_results().where(Result.event_id.between(first, last))
+    if only is not None:
+        query = query.where(Result.event_id.in_(only))
+    query = query.order_by(Result.event_id, Result.rank, Result.entry_id)
+    rows = (
+        ResultRow._make((*row[:_BEFORE_KEPT], Kept._make(row[_BEFORE_KEPT:])))
+        for row in session.execute(query)
+    )
+    for event_id, of_event in groupby(rows, key=attrgetter("event_id")):
+        yield event_id, list(of_event)
+
+
+def _current_results() -> AnySelect:
+    query: AnySelect = select(*_RESULT, *_KEPT).join(Entry, Entry.id == Result.entry_id)
+    query = query.outerjoin(Unit, Unit.id == Entry.unit_id).outerjoin(Award, Award.id == Result.id)
+    return query.where(Result.is_current == true())  # «= 1» in SQLite: the words of the partial index
+
+
+def event_facts(session: Session, only: Collection[int] | None = None) -> dict[int, EventFacts]:
+    """Return what the policy may know of all events, or of `only` these, by id and in order of id."""
+    query = select(Event, Contest).join(Contest, Contest.id == Event.contest_id).order_by(Event.id)
+    if only is not None:
+        query = query.where(Event.id.in_(only))
+    groups = _groups(session, only)
+    return {
+        event.id: _event_facts(event, contest, groups[(event.contest_id, event.name_key)])
+        for event, contest in session.execute(query)
+    }
+
+
+def _groups(session: Session, only: Collection[int] | None) -> dict[tuple[int, str], frozenset[str]]:
+    query = select(Event.contest_id, Event.name_key, Event.group)
+    if only is not None:
+        contests = select(Event.contest_id).where(Event.id.in_(only))
+        query = query.where(Event.contest_id.in_(contests))
+    found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for contest_id, name, group in session.execute(query):
+        found[contest_id, name].add(group)
+    return {key: frozenset(groups) for key, groups in found.items()}
+
+
+def _event_facts(event: Event, contest: Contest, groups: frozenset[str]) -> EventFacts:
+    own = event.own_class is not None
+    facts = ContestFacts(
+        name=contest.name,
+        level=contest.level,
+        contest_class=(event.own_class or "") if own else contest.contest_class,
+        official_class=(event.own_official_class or "") if own else contest.official_class,
+        class_basis=(event.own_class_basis or "") if own else contest.class_basis,
+        is_outside=contest.is_outside,
+        is_selection=contest.is_selection,
+        cycle=contest.cycle,
+    )
+    return EventFacts(
+        contest=facts,
+        name=event.name,
+        group=event.group,
+        form=event.form,
+        team_size=event.team_size,
+        occupation=event.occupation,
+        is_demonstration=event.is_demonstration,
+        is_selection=event.is_selection,
+        groups=groups,
+    )
+
+
+def events_of(session: Session, people: Collection[int]) -> set[int]:
+    """Return the events in which any of these people has a current result."""
+    query = (
+        select(Result.event_id).join(Entry, Entry.id == Result.entry_id).where(Result.is_current == true())
+    )
+    return {
+        event_id
+        for some in batched_ids(people)
+        for event_id in session.scalars(query.where(Entry.person_id.in_(some)))
+    }
+
+
+def winners_in(session: Session, events: Collection[int]) -> set[int]:
+    """Return the people whose awards in these events, also of replaced results, are more than nothing."""
+    query = (
+        select(Entry.person_id).join(Result, Result.entry_id == Entry.id).join(Award, Award.id == Result.id)
+    )
+    return set(session.scalars(query.where(Award.event_id.in_(events), Award.status != "none")))

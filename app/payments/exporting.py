@@ -1,0 +1,214 @@
+"""The payment workbook (发放表) of proposals: what would be paid, and apart from it what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from app.awards import AwardRow, blocked_words
+from app.clock import office_day
+from app.formats import chinese_date
+from app.payments.capitals import capitals
+from app.payments.lines import PaymentLine, blocked_awards, by_contest, payment_lines, place_of
+from app.progress import Progress
+from app.settings import RegistrySettings, registry_settings
+from app.words import word, words_of
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from app.workbook import Column
+
+_WIDTHS = {
+    "number": (6, "center"),
+    "person": (11, "left"),
+    "id_number": (21, "center"),
+    "unit": (22, "left"),
+    "contest": (22, "left"),
+    "event": (16, "left"),
+    "place": (8, "center"),
+    "amount": (14, "right"),
+    "bank": (18, "left"),
+    "account": (22, "center"),
+    "signature": (11, "left"),
+    "remark": (13, "left"),
+    "question": (34, "left"),
+    "amounts": (44, "left"),
+}
+_AMOUNT = 8  # the column of the amounts, counted from 1
+_HEAD = 4  # title, state, unit and number, header: repeated on every page
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReport:
+    """What a payment workbook holds. Money in fen; blocked awards are not in the total."""
+
+    path: Path
+    lines: int
+    people: int
+    total_fen: int
+    capitals: str
+    blocked: int
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet being written: where the next line goes, and what its formulas come to (fen by cell)."""
+
+    sheet: Worksheet
+    columns: tuple[Column, ...]
+    row: int = _HEAD + 1
+    sums: dict[str, int] = field(default_factory=dict)
+
+
+def export_payments(
+    session: Session, out: Path | str, *, now: datetime, progress: Progress | None = None
+) -> PaymentReport:
+    """Write the payment workbook to `out`, whole or not at all."""
+    from app.workbook import new_workbook, save_workbook
+
+    facts = registry_settings(session)
+    lines, blocked = payment_lines(session), blocked_awards(session)
+    book = new_workbook(title=word("payments.title"), author=facts.issuer, made_at=now)
+    paying = _begin(book.active, "payments.columns", facts, now=now, title=word("payments.title"))
+    paying.sheet.title = word("payments.sheet")
+    total = _write_lines(paying, lines, progress=progress)
+    _close(paying, facts)
+    waiting_sheet = book.create_sheet(word("payments.blocked-sheet"))
+    title = word("payments.blocked-title")
+    waiting = _begin(waiting_sheet, "payments.blocked-columns", facts, now=now, title=title)
+    _write_blocked(waiting, blocked)
+    _close(waiting, facts)
+    save_workbook(book, out, sums={paying.sheet.title: paying.sums})
+    people = len({line.award.person_id for line in lines})
+    return PaymentReport(Path(out), len(lines), people, total, capitals(total), len(blocked))
+
+
+def states_of(facts: RegistrySettings) -> str:
+    """Return the words that stand on every page of a list that nobody has approved."""
+    words = [word("payments.rehearsal-status")] if facts.is_rehearsal else []
+    return "　　".join([*words, word("payments.draft-status")])
+
+
+def _begin(sheet: object, columns_key: str, facts: RegistrySettings, *, now: datetime, title: str) -> _Sheet:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from app.workbook import BODY, TITLE, WARNING, Column, put_banner, put_header
+
+    assert isinstance(sheet, Worksheet)  # noqa: S101  # a new workbook's first sheet is one
+    columns = tuple(Column(text, *_WIDTHS[key]) for key, text in words_of(columns_key).items())
+    width = len(columns)
+    put_banner(sheet, 1, title, columns=width, font=TITLE, height=32)
+    put_banner(sheet, 2, states_of(facts), columns=width, font=WARNING)
+    day = chinese_date(office_day(now))
+    line = word("payments.line", issuer=facts.issuer, name=facts.name, day=day)
+    put_banner(sheet, 3, line, columns=width, font=BODY)
+    put_header(sheet, _HEAD, columns)
+    return _Sheet(sheet, columns)
+
+
+def _close(paper: _Sheet, facts: RegistrySettings) -> None:
+    from app.workbook import BODY, put_banner, set_up_page
+
+    width = len(paper.columns)
+    put_banner(paper.sheet, paper.row, word("payments.signatures"), columns=width, font=BODY, height=36)
+    set_up_page(paper.sheet, head_rows=_HEAD, last_row=paper.row, columns=width, header=states_of(facts))
+
+
+def _write_lines(paper: _Sheet, lines: Sequence[PaymentLine], *, progress: Progress | None) -> int:
+    number = 0
+    for of_contest in by_contest(lines):
+        first = paper.row
+        for line in of_contest:
+            number += 1
+            if progress is not None:
+                progress.report(number, len(lines), word("payments.exporting"))
+            _write_line(paper, number, line)
+        _write_subtotal(paper, of_contest, first=first)
+    if not lines:
+        _write_remark(paper, word("payments.nothing"))
+    return _write_total(paper, lines)
+
+
+def _write_line(paper: _Sheet, number: int, line: PaymentLine) -> None:
+    from app.workbook import cell_at, fit_row, put_money, put_number, put_text
+
+    award = line.award
+    texts = (award.person, award.id_number, award.unit, award.contest, award.event, place_of(award))
+    put_number(cell_at(paper.sheet, paper.row, 1), number)
+    for column, text in enumerate(texts, start=2):
+        _put(paper, column, text)
+    put_money(cell_at(paper.sheet, paper.row, _AMOUNT), line.fen)
+    for column, text in enumerate((line.bank, line.account, "", line.remark), start=_AMOUNT + 1):
+        put_text(cell_at(paper.sheet, paper.row, column), text, align=paper.columns[column - 1].align)
+    fit_row(paper.sheet, paper.row, paper.columns)
+    paper.row += 1
+
+
+def _put(paper: _Sheet, column: int, text: str) -> None:
+    from app.workbook import cell_at, put_text
+
+    put_text(cell_at(paper.sheet, paper.row, column), text, align=paper.columns[column - 1].align)
+
+
+def _write_subtotal(paper: _Sheet, lines: Sequence[PaymentLine], *, first: int) -> None:
+    from app.workbook import cell_at, put_sum
+
+    words = word("payments.subtotal", contest=lines[0].award.contest, count=len(lines))
+    _write_sum_words(paper, words)
+    cell = cell_at(paper.sheet, paper.row, _AMOUNT)
+    put_sum(cell, first=first, last=paper.row - 1)
+    paper.sums[cell.coordinate] = sum(line.fen for line in lines)
+    paper.row += 1
+
+
+def _write_total(paper: _Sheet, lines: Sequence[PaymentLine]) -> int:
+    """Write the total as the number decided, not as a formula: the capitals beside it say the same."""
+    from app.workbook import BOLD, cell_at, put_banner, put_money
+
+    total = sum(line.fen for line in lines)
+    people = len({line.award.person_id for line in lines})
+    _write_sum_words(paper, word("payments.total", count=len(lines), people=people))
+    put_money(cell_at(paper.sheet, paper.row, _AMOUNT), total, font=BOLD)
+    paper.row += 1
+    words = word("payments.capitals", capitals=capitals(total))
+    put_banner(paper.sheet, paper.row, words, columns=len(paper.columns), font=BOLD, height=26)
+    paper.row += 1
+    return total
+
+
+def _write_sum_words(paper: _Sheet, words: str) -> None:
+    from app.workbook import BOLD, BOX, SUM_FILL, cell_at, put_text
+
+    for column in range(1, len(paper.columns) + 1):
+        cell = cell_at(paper.sheet, paper.row, column)
+        cell.border, cell.fill = BOX, SUM_FILL
+    paper.sheet.merge_cells(start_row=paper.row, start_column=1, end_row=paper.row, end_column=_AMOUNT - 1)
+    put_text(cell_at(paper.sheet, paper.row, 1), words, font=BOLD, align="right")
+    paper.sheet.row_dimensions[paper.row].height = 24
+
+
+def _write_remark(paper: _Sheet, words: str) -> None:
+    from app.workbook import BODY, put_banner
+
+    put_banner(paper.sheet, paper.row, words, columns=len(paper.columns), font=BODY, height=28)
+    paper.row += 1
+
+
+def _write_blocked(paper: _Sheet, awards: Sequence[AwardRow]) -> None:
+    from app.workbook import cell_at, fit_row, put_number
+
+    for number, award in enumerate(awards, start=1):
+        put_number(cell_at(paper.sheet, paper.row, 1), number)
+        texts = (award.person, award.id_number, award.unit, award.contest, award.event, place_of(award))
+        for column, text in enumerate((*texts, *blocked_words(award)), start=2):
+            _put(paper, column, text)
+        fit_row(paper.sheet, paper.row, paper.columns)
+        paper.row += 1
+    if not awards:
+        _write_remark(paper, word("payments.nothing-blocked"))
