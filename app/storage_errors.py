@@ -19,7 +19,7 @@ def translated(name: str) -> Iterator[None]:
         yield
     except StaleDataError as error:
         raise ConflictError("changed-meanwhile", path=name) from error
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         raise storage_error(error, name) or error from error
 
 
@@ -31,6 +31,7 @@ _SQLITE: dict[int, tuple[type[StorageError], str]] = {
     sqlite3.SQLITE_PERM: (ReadOnlyError, "store-read-only"),
     sqlite3.SQLITE_FULL: (FullError, "store-full"),
     sqlite3.SQLITE_IOERR: (StorageError, "store-io"),
+    sqlite3.SQLITE_IOERR_SHMSIZE: (FullError, "store-full"),  # no room for the index beside the file
     sqlite3.SQLITE_CORRUPT: (CorruptError, "store-corrupt"),
     sqlite3.SQLITE_NOTADB: (CorruptError, "store-corrupt"),
 }
@@ -44,16 +45,24 @@ _POSTGRESQL: dict[str, tuple[type[StorageError], str]] = {
 }
 
 
-def storage_error(error: DBAPIError, name: str) -> StorageError | None:
+def storage_error(error: DBAPIError | sqlite3.Error, name: str) -> StorageError | None:
     """Return the StorageError a database error stands for, or None where it is our own bug."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
-        known = _SQLITE.get(code & 0xFF)
-        if known is None and "no such table" in str(error.orig):
-            known = (CorruptError, "store-corrupt")
-    else:
-        known = _POSTGRESQL.get(getattr(error.orig, "sqlstate", None) or "")
-        if known is None and isinstance(error, OperationalError):
-            problem = str(error.orig).splitlines()[0]
-            return StorageError("store-unreachable", path=name, problem=problem)
+        return _of_sqlite(code, str(cause), name)
+    known = _POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
+    if known is not None:
+        return known[0](known[1], path=name)
+    if isinstance(error, OperationalError):
+        problem = (str(cause).splitlines() or [""])[0]
+        return StorageError("store-unreachable", path=name, problem=problem)
+    return None
+
+
+def _of_sqlite(code: int, message: str, name: str) -> StorageError | None:
+    """Look up the code itself, then the family it belongs to (its low byte)."""
+    known = _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
+    if known is None and "no such table" in message:
+        known = CorruptError, "store-corrupt"
     return known[0](known[1], path=name) if known else None

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock, utc_now
-from app.errors import ConflictError, CorruptError, NotFoundError, ReadOnlyError, StorageError
+from app.errors import ConflictError, CorruptError, InputError, NotFoundError, ReadOnlyError, StorageError
+from app.network_shares import is_on_network_share
 from app.storage_errors import translated
 from app.unit_of_work import UnitOfWork
-from models.database import engine_for, migrate, newest_revision, revision
+from models.database import engine_for, migrate, newest_revision, revision, sqlite_url
 
 
 class Store:
@@ -37,59 +38,47 @@ class Store:
     @contextmanager
     def writing(self, *, actor: str) -> Iterator[UnitOfWork]:
         """Give a unit of work that commits where the block ends well, and else leaves no trace."""
-        with translated(self.name), self.engine.connect().execution_options(writes=True) as connection:
-            session = Session(connection, expire_on_commit=False)
-            with session:
-                yield UnitOfWork(session, actor=actor, now=self.clock())
-                session.commit()
-                connection.commit()
+        writes = self.engine.execution_options(writes=True)
+        with translated(self.name), Session(writes, expire_on_commit=False) as session:
+            yield UnitOfWork(session, actor=actor, now=self.clock())
+            session.commit()
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
 
 
-def as_url(place: str) -> str:
-    """Return the SQLAlchemy URL of `place`: a URL as it is, a file as SQLite."""
-    return place if "://" in place else f"sqlite:///{Path(place).expanduser().absolute().as_posix()}"
-
-
-def _file_of(engine: Engine) -> Path | None:
-    is_file = engine.url.get_backend_name() == "sqlite" and engine.url.database not in (None, "", ":memory:")
-    return Path(str(engine.url.database)) if is_file else None
-
-
-def _name_of(engine: Engine) -> str:
-    file = _file_of(engine)
-    return str(file) if file else engine.url.render_as_string(hide_password=True)
-
-
 def create_store(place: str, *, clock: Clock = utc_now) -> Store:
-    """Make an empty registry at `place`, a file or a URL. Raises ConflictError where one stands already."""
-    engine = engine_for(as_url(place))
-    name, file = _name_of(engine), _file_of(engine)
-    _refuse_network_share(file)
-    with translated(name):
-        if file is not None and file.exists() and file.stat().st_size > 0:
-            if revision(engine) is None:
-                raise CorruptError("store-corrupt", path=name)
-            raise ConflictError("store-exists", path=name)
+    """Make an empty registry at `place`, a file or a URL. Raises ConflictError where one stands already.
+
+    Where it cannot be finished, no half-made file is left.
+    """
+    with _engine_at(place) as (engine, file, name):
         if file is not None:
             _make_folder(file.parent)
+        had_file = file is not None and file.exists()
         if revision(engine) is not None:
             raise ConflictError("store-exists", path=name)
-        migrate(engine)
-    return Store(engine, name=name, clock=clock)
+        if file is not None and had_file and file.stat().st_size > 0:
+            raise CorruptError("store-corrupt", path=name)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            if file is not None and not had_file:
+                _remove(file)
+            raise
+        return Store(engine, name=name, clock=clock)
 
 
 def open_store(place: str, *, clock: Clock = utc_now) -> Store:
-    """Open the registry at `place` and bring its schema up to date. Raises NotFoundError, StorageError."""
-    engine = engine_for(as_url(place))
-    name, file = _name_of(engine), _file_of(engine)
-    _refuse_network_share(file)
-    if file is not None and not file.is_file():
-        raise NotFoundError("store-missing", path=name)
-    with translated(name):
+    """Open the registry at `place` and bring its schema up to date. Raises NotFoundError, StorageError.
+
+    A file that may not be written opens too, for reading.
+    """
+    with _engine_at(place) as (engine, file, name):
+        if file is not None and not _is_file(file):
+            raise NotFoundError("store-missing", path=name)
         stands_at = revision(engine)
         if stands_at is None:
             raise (
@@ -99,14 +88,58 @@ def open_store(place: str, *, clock: Clock = utc_now) -> Store:
             )
         if stands_at != newest_revision():
             _upgrade(engine, stands_at, name=name)
-    return Store(engine, name=name, clock=clock)
+        return Store(engine, name=name, clock=clock)
+
+
+@contextmanager
+def _engine_at(place: str) -> Iterator[tuple[Engine, Path | None, str]]:
+    """Give the engine for `place`, its file where it has one, and its name for users.
+
+    The engine outlives the block, unless the block fails.
+    """
+    url = _url(place)
+    file = None
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        file = Path(str(url.database))
+        if is_on_network_share(file):
+            raise StorageError("store-network-share", path=file)
+    name = str(file) if file else url.render_as_string(hide_password=True)
+    try:
+        engine = engine_for(url)
+    except (NoSuchModuleError, ImportError) as error:  # a database this program has no driver for
+        raise InputError("store-address", path=name) from error
+    try:
+        with translated(name):
+            yield engine, file, name
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _url(place: str) -> URL:
+    if "://" not in place:
+        return sqlite_url(Path(place).expanduser().absolute())
+    try:
+        return make_url(place)
+    except ArgumentError as error:
+        kind = place.partition("://")[0]  # what follows may hold a password
+        raise InputError("store-address", path=f"{kind}://…") from error
 
 
 def _upgrade(engine: Engine, stands_at: str, *, name: str) -> None:
+    from alembic.util import CommandError
+
     try:
         migrate(engine)
     except CommandError as error:  # a revision this program has never heard of
         raise StorageError("store-newer", path=name, revision=stands_at) from error
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError as error:  # a folder on the way may not be entered
+        raise ReadOnlyError("store-read-only", path=file) from error
 
 
 def _make_folder(folder: Path) -> None:
@@ -116,6 +149,6 @@ def _make_folder(folder: Path) -> None:
         raise ReadOnlyError("store-read-only", path=folder) from error
 
 
-def _refuse_network_share(file: Path | None) -> None:
-    if file is not None and str(file).startswith(("\\\\", "//")):
-        raise StorageError("store-network-share", path=file)
+def _remove(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        file.with_name(name).unlink(missing_ok=True)

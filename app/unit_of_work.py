@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from models import AuditEntry
 
 GENESIS = "0" * 64
+_CHAIN_LOCK = 0x4D555945  # «MUYE»: any number that nothing else on the server locks
 
 
 class UnitOfWork:
@@ -43,8 +44,7 @@ class UnitOfWork:
     ) -> None:
         """Add a line to the audit chain. `detail` must hold no ID number, card or phone."""
         if self._last_hash is None:
-            newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
-            self._last_hash = self.session.scalar(newest) or GENESIS
+            self._last_hash = self._hold_chain()
         entry = AuditEntry(
             at=self.now,
             actor=self.actor,
@@ -57,11 +57,21 @@ class UnitOfWork:
         entry.hash = self._last_hash = audit_hash(entry, self._last_hash)
         self.session.add(entry)
 
+    def _hold_chain(self) -> str:
+        """Return the last line's hash, and let nobody else add a line until this work is committed.
+
+        On SQLite the unit of work is the only writer already.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
+        newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+        return self.session.scalar(newest) or GENESIS
+
 
 def audit_hash(entry: AuditEntry, previous: str) -> str:
     """Return the seal of a line: SHA-256 over the line before and every fact of this one."""
     facts = (
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),
         entry.actor,
         entry.action,
         entry.subject,

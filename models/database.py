@@ -8,38 +8,40 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 BUSY_TIMEOUT_MS = 5_000
 _MIGRATIONS = Path(__file__).with_name("migrations")
+_REFUSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
-def engine_for(url: str) -> Engine:
+def sqlite_url(file: Path) -> URL:
+    """Return the URL of a SQLite file, whatever characters its path holds."""
+    return URL.create("sqlite", database=file.as_posix())
+
+
+def engine_for(url: str | URL) -> Engine:
     """Return an engine for a SQLAlchemy URL; nothing is opened yet."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
+        return _sqlite_engine(address)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     return create_engine(address, pool_pre_ping=True)
 
 
-def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # begin is ours: see below
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+def _sqlite_engine(address: URL) -> Engine:
+    file = address.database
+    if not file or file == ":memory:" or file.startswith("file:"):
+        engine = create_engine(address, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", lambda connection, _record: _prepare(connection))
+    else:
+        engine = create_engine(address, creator=lambda: _connect(Path(file)))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -49,32 +51,74 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
-def _config(url: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return config
+def _connect(file: Path) -> sqlite3.Connection:
+    """Connect to a file; where neither it nor its folder may be written, for reading only.
+
+    A WAL database cannot be read without files beside it, so on a read-only disk it is opened as
+    immutable: only where no journal waits, that is, where nobody has it open for writing.
+    """
+    try:
+        return _opened(str(file))
+    except sqlite3.OperationalError as error:
+        journal = file.with_name(f"{file.name}-wal")
+        journal_waits = journal.exists() and journal.stat().st_size > 0
+        if not error.sqlite_errorname.startswith(_REFUSED) or not file.exists() or journal_waits:
+            raise
+        return _opened(f"{file.absolute().as_uri()}?mode=ro&immutable=1")
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        address, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False, uri=address.startswith("file:")
+    )
+    try:
+        _prepare(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.isolation_level = None  # begin is ours: see _sqlite_engine
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # a certificate's number, once printed, must survive
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision, from an empty database on."""
-    config = _config(str(engine.url))
+    """Bring the schema to the newest revision, from an empty database on, in one transaction."""
+    from alembic import command
+
+    config = migrations_config()
     with engine.connect().execution_options(writes=True) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
 
 
+def migrations_config() -> Config:
+    """Return what alembic needs to know; the connection is put into `attributes` by the caller."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
 def revision(engine: Engine) -> str | None:
     """Return the schema revision that the database stands at, or None where it has no schema."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def newest_revision() -> str:
-    """Return the schema revision this program was made for."""
-    head = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
-    if head is None:
-        raise LookupError("no migrations beside models/database.py")
-    return head
+    """Return the schema revision this program was made for: the number of the last migration's file.
+
+    Alembic would know too, but takes longer to load than the window has until its first paint.
+    """
+    return max(file.name.split("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))

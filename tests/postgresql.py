@@ -38,7 +38,13 @@ class PostgresqlServer:
     @contextmanager
     def registry(self, name: str) -> Iterator[str]:
         """Copy the empty registry under `name`; give its URL; drop it at the end."""
-        self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+        with self.empty(name, template=_TEMPLATE) as url:
+            yield url
+
+    @contextmanager
+    def empty(self, name: str, *, template: str = "template1") -> Iterator[str]:
+        """Make a database without tables (or a copy of `template`); give its URL; drop it at the end."""
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield self.url(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
