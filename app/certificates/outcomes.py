@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from models.types import PersonId, ResultId
+if TYPE_CHECKING:
+    from models.types import EntryId, PersonId, ResultId
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,19 +15,23 @@ class DueCertificate:
     """One result that earns a certificate. `number` is "" while none has been issued for it."""
 
     result_id: ResultId
+    entry_id: EntryId
     person_id: PersonId
     person_name: str
     contest: str
     event: str
     level: str
     group: str
-    role: str
     rank: int | None
     medal: str
     grade: str
     published_on: date
     is_confirmed: bool
     number: str = ""
+
+    def numbered(self, number: str) -> DueCertificate:
+        """Return the same with the number of the certificate that was issued for it."""
+        return replace(self, number=number)
 
 
 @dataclass(frozen=True, slots=True)

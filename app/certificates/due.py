@@ -1,0 +1,135 @@
+"""Who earns a certificate: contestants whose current result ranks first to third, or has a medal or a grade.
+
+A result that was corrected without changing what the certificate says keeps its certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Row, Select, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.certificates.outcomes import DueCertificate
+from app.certificates.wording import face_of
+from app.errors import NotFoundError
+from app.formats import name_key
+from models import Certificate, Contest, Entry, Event, Person, Result
+from models.types import ResultId
+
+LAST_RANK = 3
+
+
+def due(session: Session, *, contest: str | None = None) -> list[DueCertificate]:
+    """Return what is due by contest, event, rank and team. Raises NotFoundError for an unknown contest."""
+    query = _results()
+    if contest is not None:
+        query = query.where(Event.contest_id == _contest_id(session, contest))
+    issued = _issued_faces(session)
+    return [_due(row, issued) for row in session.execute(query)]
+
+
+def one_result(session: Session, result_id: ResultId) -> DueCertificate:
+    """Return one current result as a certificate would show it. Raises NotFoundError."""
+    row = session.execute(_columns().where(Result.id == result_id)).one_or_none()
+    if row is None:
+        raise NotFoundError("certificate-result-missing", result=result_id)
+    return _due(row, {})
+
+
+def of_entries(session: Session, entry_ids: Iterable[int]) -> dict[int, DueCertificate]:
+    """Return what is due for some entries now, by entry."""
+    query = _results().where(Result.entry_id.in_(list(entry_ids)))
+    return {row.entry_id: _due(row, {}) for row in session.execute(query)}
+
+
+def _columns() -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            Result.id,
+            Result.entry_id,
+            Result.rank,
+            Result.medal,
+            Result.grade,
+            Result.state,
+            Result.published_on,
+            Entry.role,
+            Person.id.label("person_id"),
+            Person.name.label("person_name"),
+            Event.name.label("event"),
+            Event.group.label("event_group"),
+            Contest.name.label("contest"),
+            Contest.level,
+        )
+        .join(Entry, Entry.id == Result.entry_id)
+        .join(Person, Person.id == Entry.person_id)
+        .join(Event, Event.id == Result.event_id)
+        .join(Contest, Contest.id == Event.contest_id)
+    )
+    return query
+
+
+def _results() -> Select[*tuple[Any, ...]]:
+    earns = or_(Result.rank <= LAST_RANK, Result.medal != "", Result.grade != "")
+    return (
+        _columns()
+        .where(Result.is_current == true(), Result.state != "annulled", Entry.role == "contestant", earns)
+        .order_by(
+            Contest.year,
+            Contest.id,
+            Event.id,
+            Result.rank.is_(None),
+            Result.rank,
+            Entry.team_no,
+            Entry.position,
+            Entry.id,
+        )
+    )
+
+
+def _contest_id(session: Session, name: str) -> int:
+    found = session.scalar(select(Contest.id).where(Contest.name_key == name_key(name)))
+    if found is None:
+        raise NotFoundError("certificate-contest-missing", contest=name)
+    return found
+
+
+def _issued_faces(session: Session) -> dict[int, tuple[str, tuple[object, ...]]]:
+    """Return for each entry with a certificate in force its number and what it says."""
+    query = (
+        select(
+            Result.entry_id,
+            Certificate.number,
+            Certificate.person_name,
+            Certificate.award_text,
+            Certificate.dated_on,
+        )
+        .join(Result, Result.id == Certificate.result_id)
+        .where(Certificate.state == "issued")
+    )
+    return {row[0]: (row[1], tuple(row[2:])) for row in session.execute(query)}
+
+
+def _due(row: Row[Any], issued: dict[int, tuple[str, tuple[object, ...]]]) -> DueCertificate:
+    facts = DueCertificate(
+        result_id=row.id,
+        entry_id=row.entry_id,
+        person_id=row.person_id,
+        person_name=row.person_name,
+        contest=row.contest,
+        event=row.event,
+        level=row.level,
+        group=row.event_group,
+        rank=row.rank,
+        medal=row.medal,
+        grade=row.grade,
+        published_on=row.published_on,
+        is_confirmed=row.state == "confirmed",
+    )
+    number, said = issued.get(row.entry_id, ("", ()))
+    if not number:
+        return facts
+    face = face_of(facts)
+    says_the_same = said == (face.name, face.award_text, facts.published_on)
+    return facts.numbered(number) if says_the_same else facts

@@ -1,0 +1,156 @@
+"""Issue certificates: check, number, sign, print, read again, keep the bytes; all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+
+from app.certificates.due import due as due_now
+from app.certificates.numbering import take_numbers
+from app.certificates.outcomes import DueCertificate, IssueReport
+from app.certificates.preflight import obstacles, refuse
+from app.certificates.print_run import CertificatePage, composer_for, expected_words, new_pool, printed
+from app.certificates.proofreading import proofread
+from app.certificates.reprinting import reprint
+from app.certificates.revoking import settle
+from app.certificates.signing import Sign, signing_key
+from app.certificates.statement import signed_lines, with_signature
+from app.certificates.wording import face_of
+from app.changes import Changes
+from app.errors import NotFoundError
+from app.formats import chinese_date
+from app.progress import Progress
+from app.settings import RegistrySettings, registry_settings
+from app.unit_of_work import UnitOfWork
+from app.words import word
+from models import Certificate, PrintFile
+
+_EVERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    due: DueCertificate
+    series: str
+    sequence: int
+    page: CertificatePage
+
+
+def issue(work: UnitOfWork, *, contest: str | None, progress: Progress | None = None) -> IssueReport:
+    """Issue what is due and has no certificate yet; else give the issued pages again."""
+    dues = due_now(work.session, contest=contest)
+    if not dues:
+        raise NotFoundError("certificate-none-due")
+    fresh = [due for due in dues if not due.number]
+    warnings = settle(work)
+    if not fresh:
+        return reprint(work, [due.number for due in dues], warnings=warnings)
+    return _issue_fresh(work, fresh, warnings=warnings, progress=progress or Progress())
+
+
+def _issue_fresh(
+    work: UnitOfWork, fresh: Sequence[DueCertificate], *, warnings: list[str], progress: Progress
+) -> IssueReport:
+    settings, pool = registry_settings(work.session), new_pool()
+    composer = composer_for(pool, settings)
+    refuse(obstacles(fresh, composer, progress=progress))
+    numbered = _numbered(work, fresh, settings)
+    pdf = printed(
+        composer,
+        pool,
+        _watched(numbered, progress),
+        issuer=settings.issuer,
+        made_at=work.now,
+        title=word("certificates.document-title", count=len(numbered)),
+    )
+    proofread(
+        pdf,
+        expected_words([each.page for each in numbered]),
+        progress=progress,
+        label=word("certificates.proofreading"),
+    )
+    file = _keep(work, numbered, pdf, issuer=settings.issuer)
+    unconfirmed = sum(not each.due.is_confirmed for each in numbered)
+    if unconfirmed:
+        warnings = [*warnings, word("certificates.unconfirmed", count=unconfirmed)]
+    return IssueReport(
+        pdf=pdf,
+        sha256=file.sha256,
+        pages=len(numbered),
+        issued=tuple(each.page.number for each in numbered),
+        reprinted=(),
+        warnings=tuple(warnings),
+        print_file_id=file.id,
+    )
+
+
+def _numbered(
+    work: UnitOfWork, fresh: Sequence[DueCertificate], settings: RegistrySettings
+) -> list[_Numbered]:
+    key, sign = signing_key(work)
+    return [
+        _Numbered(due, series, sequence, _page(due, number, key=key, sign=sign, issuer=settings.issuer))
+        for due, (series, sequence, number) in zip(fresh, take_numbers(work, fresh), strict=True)
+    ]
+
+
+def _page(due: DueCertificate, number: str, *, key: str, sign: Sign, issuer: str) -> CertificatePage:
+    face = face_of(due)
+    lines = signed_lines(
+        number=number,
+        person=face.name,
+        contest=face.contest,
+        achievement=face.item + face.achievement,
+        issuer=issuer,
+        day=chinese_date(due.published_on),
+    )
+    statement = with_signature(lines, key=key, signature=sign(lines.encode()))
+    return CertificatePage(face, number, statement.encode())
+
+
+def _watched(numbered: Sequence[_Numbered], progress: Progress) -> Iterator[CertificatePage]:
+    label = word("certificates.printing")
+    for index, each in enumerate(numbered):
+        if index % _EVERY == 0:
+            progress.report(index, len(numbered), label)
+        yield each.page
+
+
+def _keep(work: UnitOfWork, numbered: Sequence[_Numbered], pdf: bytes, *, issuer: str) -> PrintFile:
+    digest = hashlib.sha256(pdf).hexdigest()
+    file = PrintFile(sha256=digest, pdf=pdf, pages=len(numbered), made_at=work.now)
+    work.session.add(file)
+    work.session.flush()
+    rows = [
+        {
+            "number": each.page.number,
+            "series": each.series,
+            "sequence": each.sequence,
+            "result_id": each.due.result_id,
+            "person_id": each.due.person_id,
+            "person_name": each.page.face.name,
+            "award_text": each.page.face.award_text,
+            "issuer": issuer,
+            "dated_on": each.due.published_on,
+            "statement": each.page.statement.decode().rstrip(),
+            "print_file_id": file.id,
+            "page": page,
+            "state": "issued",
+            "issued_by": work.actor,
+            "issued_at": work.now,
+        }
+        for page, each in enumerate(numbered, start=1)
+    ]
+    work.session.execute(insert(Certificate), rows)
+    first, last = numbered[0].page.number, numbered[-1].page.number
+    work.audit(
+        "certificates-issued",
+        "print-file",
+        file.id,
+        detail={"count": len(rows), "first": first, "last": last, "sha256": digest},
+    )
+    work.touched(Changes.CERTIFICATES)
+    return file

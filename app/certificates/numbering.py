@@ -1,0 +1,70 @@
+"""Certificate numbers: a series for each year and level, without gaps, taken where the run commits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.certificates.outcomes import DueCertificate
+from app.unit_of_work import UnitOfWork
+from app.words import word
+from models import CertificateSeries, Setting
+
+PREFIX_SETTING = "certificate-prefix"
+
+
+def number_prefix(session: Session) -> str:
+    """Return the letters before the year, the office's own or 新赛证."""
+    kept = session.get(Setting, PREFIX_SETTING)
+    return kept.value if kept and kept.value else word("certificates.prefix")
+
+
+def series_of(due: DueCertificate) -> str:
+    """Return the series of a certificate: the year it is dated and the contest's level."""
+    return f"{due.published_on.year}-{due.level}"
+
+
+def number_text(due: DueCertificate, sequence: int, *, prefix: str) -> str:
+    """Return a number as it is printed: 新赛证〔2024〕省0001号."""
+    return word(
+        "certificates.number",
+        prefix=prefix,
+        year=due.published_on.year,
+        level=word(f"certificates.series.{due.level}"),
+        sequence=f"{sequence:04d}",
+    )
+
+
+def take_numbers(work: UnitOfWork, dues: Sequence[DueCertificate]) -> list[tuple[str, int, str]]:
+    """Take the next numbers; return (series, sequence, number) for each, in order.
+
+    They are gone for others until this unit of work ends; if it fails, they were never taken.
+    """
+    prefix = number_prefix(work.session)
+    wanted = Counter(series_of(due) for due in dues)
+    last = {series: _advance(work.session, series, count) - count for series, count in sorted(wanted.items())}
+    taken = []
+    for due in dues:
+        series = series_of(due)
+        last[series] += 1
+        taken.append((series, last[series], number_text(due, last[series], prefix=prefix)))
+    return taken
+
+
+def _advance(session: Session, series: str, count: int) -> int:
+    session.execute(_first_of(session, series))
+    row = session.execute(
+        select(CertificateSeries).where(CertificateSeries.series == series).with_for_update()
+    ).scalar_one()
+    row.last += count
+    session.flush()
+    return row.last
+
+
+def _first_of(session: Session, series: str) -> Insert:
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return make(CertificateSeries).values(series=series, last=0).on_conflict_do_nothing()

@@ -1,0 +1,97 @@
+"""Pre-flight: everything that would go wrong on paper, found before a number is taken."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.certificates.composing import Composer
+from app.certificates.due import due as due_now
+from app.certificates.outcomes import DueCertificate, Obstacle, Preflight
+from app.certificates.print_run import composer_for, new_pool
+from app.certificates.wording import face_of
+from app.errors import DocumentError, MissingGlyphError
+from app.progress import Progress
+from app.settings import registry_settings
+from app.words import word
+
+_LISTED = 20  # obstacles named in one message
+_EVERY = 200
+
+
+def look_ahead(session: Session, *, contest: str | None, progress: Progress | None = None) -> Preflight:
+    """Return what printing all that is due and not issued yet would run into."""
+    dues = due_now(session, contest=contest)
+    fresh = [each for each in dues if not each.number]
+    composer = composer_for(new_pool(), registry_settings(session))
+    return Preflight(
+        due=len(dues),
+        already_issued=len(dues) - len(fresh),
+        unconfirmed=sum(not each.is_confirmed for each in fresh),
+        obstacles=tuple(obstacles(fresh, composer, progress=progress)),
+    )
+
+
+def obstacles(
+    dues: Sequence[DueCertificate], composer: Composer, *, progress: Progress | None = None
+) -> list[Obstacle]:
+    """Return what stands in the way of each certificate, in their order."""
+    found: list[Obstacle] = []
+    label = word("certificates.checking")
+    for index, each in enumerate(dues):
+        if progress is not None and index % _EVERY == 0:
+            progress.report(index, len(dues), label)
+        found += _of_one(each, composer)
+    return found
+
+
+def _of_one(due: DueCertificate, composer: Composer) -> list[Obstacle]:
+    fields = face_of(due).fields(number="", issuer="")
+    faults = [("empty-field", word(f"certificates.field.{name}")) for name in _empty(due)]
+    faults += [("private-use", named(character)) for character in fields["name"] if _is_private(character)]
+    faults += [
+        (code, named(detail) if code == "missing-glyph" else detail)
+        for code, detail in composer.faults(fields, without=("number", "issuer"))
+        if not (code == "missing-glyph" and _is_private(detail))
+    ]
+    return [Obstacle(code, due.person_name, due.event, detail, due.result_id) for code, detail in faults]
+
+
+def _empty(due: DueCertificate) -> list[str]:
+    face = face_of(due)
+    facts = {
+        "name": face.name,
+        "contest": face.contest,
+        "event": due.event.strip(),
+        "achievement": face.achievement,
+    }
+    return [name for name, text in facts.items() if not text]
+
+
+def _is_private(character: str) -> bool:
+    return unicodedata.category(character) == "Co"
+
+
+def named(character: str) -> str:
+    """Return a character with its number: 䶮（U+4DAE）."""
+    return f"{character}（U+{ord(character):04X}）"
+
+
+def refuse(found: Sequence[Obstacle]) -> None:
+    """Raise the error that stops a run: MissingGlyphError names the first person and character."""
+    if not found:
+        return
+    listed = "\n".join(each.text for each in found[:_LISTED])
+    missing = next((each for each in found if each.code == "missing-glyph"), None)
+    if missing is not None:
+        character, _, code = missing.detail.partition("（")
+        raise MissingGlyphError(
+            "certificate-missing-glyph",
+            person=missing.person_name,
+            character=character,
+            unicode=code.rstrip("）"),
+            obstacles=listed,
+        )
+    raise DocumentError("certificate-obstacles", count=len(found), obstacles=listed)

@@ -1,0 +1,95 @@
+"""The press: turns composed pages into one PDF, streamed, what pages share written once.
+
+Each page is a short stream of text operators and its QR; ground, frame and fixed text are one Form
+XObject; each font is one subset written at the end, when it is known what was used.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from app.certificates.composing import Composer
+from app.certificates.drawing import POINT, number
+from app.certificates.font_chain import FontPool
+from app.certificates.pdf_file import PageTree, PdfFile, Sink, pdf_text
+from app.certificates.pdf_fonts import embed_face
+from app.certificates.pdf_images import add_picture, read_picture
+from app.certificates.qr import qr_image
+from app.certificates.template import TEMPLATES
+
+_PRODUCER = "Muye Awards"
+
+
+class Press:
+    """A document being printed: `page` for each page, then `finish`."""
+
+    def __init__(self, sink: Sink, composer: Composer, pool: FontPool, *, pictures: Path = TEMPLATES) -> None:
+        self._composer = composer
+        self._pool = pool
+        self._template = composer.template
+        self._pictures = pictures
+        self._file = PdfFile(sink)
+        self._tree = PageTree(self._file)
+        self._ground = self._file.reserve()
+
+    def page(self, fields: Mapping[str, str], *, statement: bytes = b"") -> None:
+        """Print one page; `statement` is the QR's content where the template has a QR."""
+        text = b"/G Do\n" + self._composer.compose(fields)
+        code = self._composer.codes(qr_image(statement)) if self._composer.has_code else b""
+        content = self._file.add_stream(_packed(text, code), entries="/Filter/FlateDecode", is_packed=True)
+        page = f"<</Type/Page/Parent {self._tree.parent()} 0 R/Contents {content} 0 R>>"
+        self._tree.add(self._file.add(page.encode("ascii")))
+
+    def finish(self, *, made_at: datetime, title: str = "") -> None:
+        """Write what the pages share; the document is complete then."""
+        file, box = self._file, self._box()
+        ground = self._composer.static()  # the last to take glyphs: from here on the fonts are complete
+        fonts = self._embed_fonts()
+        self._write_ground(ground, fonts)
+        self._tree.finish(entries=f"/MediaBox[{box}]/Resources<<{fonts}/XObject<</G {self._ground} 0 R>>>>")
+        root = file.add(
+            f"<</Type/Catalog/Pages {self._tree.root} 0 R/Lang(zh-CN)"
+            "/ViewerPreferences<</PrintScaling/None/DisplayDocTitle true>>>>".encode("ascii")
+        )
+        info = file.add(
+            f"<</Title{pdf_text(title or self._template.title)}/Producer({_PRODUCER})"
+            f"/CreationDate(D:{made_at:%Y%m%d%H%M%S}Z)>>".encode("ascii")
+        )
+        file.finish(root=root, info=info)
+
+    def _box(self) -> str:
+        return f"0 0 {number(self._template.width * POINT)} {number(self._template.height * POINT)}"
+
+    def _embed_fonts(self) -> str:
+        """Write the fonts that were used; return the entry that names them."""
+        names = []
+        for index, face in enumerate(self._pool.faces):
+            if len(face.used) > 1:
+                font = self._file.reserve()
+                embed_face(self._file, face, number=font)
+                names.append(f"/F{index} {font} 0 R")
+        return f"/Font<<{''.join(names)}>>"
+
+    def _write_ground(self, operators: bytes, fonts: str) -> None:
+        pictures = "".join(
+            f"/P{index} {add_picture(self._file, read_picture(self._pictures / picture.file))} 0 R"
+            for index, picture in enumerate(self._composer.pictures)
+        )
+        self._file.add_stream(
+            operators,
+            entries=f"/Type/XObject/Subtype/Form/BBox[{self._box()}]"
+            f"/Resources<<{fonts}/XObject<<{pictures}>>>>",
+            number=self._ground,
+        )
+
+
+def _packed(text: bytes, code: bytes) -> bytes:
+    """Return a page's stream: the text squeezed, the QR (which cannot be) in a block of its own."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, 12, 6)
+    packed = packer.compress(text)
+    if code:
+        packed += packer.flush(zlib.Z_PARTIAL_FLUSH) + packer.compress(code)
+    return packed + packer.flush()

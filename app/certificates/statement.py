@@ -1,0 +1,103 @@
+"""The signed statement in a certificate's QR: lines a person can read, then a signature.
+
+    荣誉证书
+    编号：新赛证〔2024〕省0001号
+    姓名：李*
+    奖项：2024年河南省职业技能大赛砌筑赛项（职工组）第一名
+    颁发：新乡市职业技能竞赛办公室 2024年6月18日
+    验签：MY1 4f0c9a1be2d37a66 <86 characters of base64url>
+
+Signed (Ed25519) are the bytes of all lines before the last, UTF-8, lines parted by "\\n", without a final
+one. The whole is filled with spaces to the QR's fixed length; they are no part of it.
+No ID number, no full name: whoever scans may read it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+
+from app.certificates.qr import CAPACITY
+from app.errors import DocumentError
+from app.formats import masked_name
+
+FORMAT = "MY1"
+_TITLE = "荣誉证书"
+_LAST_LINE = f"\n验签：{FORMAT} "
+_KEY_LENGTH = 16
+_SIGNATURE_LENGTH = 86
+ROOM = CAPACITY - len(_LAST_LINE.encode()) - _KEY_LENGTH - 1 - _SIGNATURE_LENGTH  # for the signed lines
+_SHORTEST_CONTEST = 6  # characters of its name that stay readable
+_FORM = re.compile(
+    r"(?P<signed>荣誉证书\n编号：(?P<number>[^\n]+)\n姓名：(?P<person>[^\n]+)\n奖项：(?P<award>[^\n]+)\n"
+    r"颁发：(?P<issuer>[^\n]+) (?P<day>[^\n ]+))"
+    r"\n验签：MY1 (?P<key>[0-9a-f]{16}) (?P<signature>[A-Za-z0-9_-]{86})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as it was read. `signed` are the bytes under the signature."""
+
+    signed: bytes
+    number: str
+    person: str
+    award: str
+    issuer: str
+    day: str
+    key: str
+    signature: bytes
+
+
+def signed_lines(*, number: str, person: str, contest: str, achievement: str, issuer: str, day: str) -> str:
+    """Return the lines to be signed, the award shortened (…) where it is longer than the QR can hold.
+
+    `achievement` is event and result; `contest` gives way first. The name is masked here.
+    """
+    head = f"{_TITLE}\n编号：{number}\n姓名：{masked_name(person)}\n奖项："
+    tail = f"\n颁发：{issuer} {day}"
+    room = ROOM - len((head + tail).encode())
+    return head + _fitted(contest, achievement, room) + tail
+
+
+def _fitted(contest: str, achievement: str, room: int) -> str:
+    if len((contest + achievement).encode()) <= room:
+        return contest + achievement
+    for kept in range(len(contest) - 1, _SHORTEST_CONTEST - 1, -1):
+        award = contest[:kept] + "…" + achievement
+        if len(award.encode()) <= room:
+            return award
+    for kept in range(len(achievement) - 1, 0, -1):
+        award = achievement[:kept] + "…"
+        if len(award.encode()) <= room:
+            return award
+    raise DocumentError("statement-too-long", room=room)
+
+
+def with_signature(lines: str, *, key: str, signature: bytes) -> str:
+    """Return the whole statement, filled to the QR's length in bytes."""
+    text = f"{lines}{_LAST_LINE}{key} {base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+    return text + " " * (CAPACITY - len(text.encode()))
+
+
+def read_statement(text: str) -> Statement | None:
+    """Return the statement in `text`, None where there is none. Line ends may be of any kind."""
+    found = _FORM.search(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if found is None:
+        return None
+    try:
+        signature = base64.urlsafe_b64decode(found["signature"] + "==")
+    except (ValueError, binascii.Error):
+        return None
+    return Statement(
+        signed=found["signed"].encode(),
+        number=found["number"],
+        person=found["person"],
+        award=found["award"],
+        issuer=found["issuer"],
+        day=found["day"],
+        key=found["key"],
+        signature=signature,
+    )

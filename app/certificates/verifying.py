@@ -1,0 +1,156 @@
+"""Verify a certificate: a PDF by its bytes and its QR, or the QR's text by its signature."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.certificates.outcomes import Verification
+from app.certificates.page_images import page_texts
+from app.certificates.qr_reading import statements_in
+from app.certificates.reprinting import single_page
+from app.certificates.revoking import standing
+from app.certificates.signing import signature_holds
+from app.certificates.statement import Statement, read_statement
+from app.errors import DocumentError, InputError
+from app.words import word
+from models import Certificate, PrintFile
+
+_PDF = b"%PDF-"
+_LONGEST_PATH = 1000
+_NUMBER = re.compile(r"\S{1,12}〔\d{4}〕\S?\d{4,}号")
+UNKNOWN = Verification(valid=False, state="unknown")
+
+
+def verify_source(session: Session, source: str | Path | bytes) -> Verification:
+    """Return what a certificate is worth. Raises InputError where the file cannot be read."""
+    data = source if isinstance(source, bytes) else _file_bytes(source)
+    if data is None:
+        return _verify_text(session, str(source))
+    if data.lstrip()[:5] == _PDF:
+        return _verify_pdf(session, data)
+    return _verify_text(session, data.decode("utf-8", errors="replace"))
+
+
+def _file_bytes(source: str | Path) -> bytes | None:
+    """Return the bytes of a file, None where `source` is no file but a text."""
+    if isinstance(source, str) and ("\n" in source or len(source) > _LONGEST_PATH):
+        return None
+    try:
+        return Path(source).read_bytes() if Path(source).is_file() else None
+    except OSError as error:
+        raise InputError("file-missing", path=source) from error
+
+
+def _verify_text(session: Session, text: str) -> Verification:
+    statement = read_statement(text)
+    if statement is None:
+        found = _by_number(session, text.strip())
+        return _worth(session, [found]) if found else UNKNOWN
+    holds = signature_holds(session, statement)
+    if holds is not True:
+        return _said(statement, "unknown-key" if holds is None else "altered")
+    found = _by_number(session, statement.number)
+    if found is None:
+        return _said(statement, "unknown")
+    return _worth(session, [found]) if _agree(found, statement) else _said(statement, "altered")
+
+
+def _agree(certificate: Certificate, statement: Statement) -> bool:
+    kept = read_statement(certificate.statement)
+    return kept is not None and kept.signed == statement.signed
+
+
+def _verify_pdf(session: Session, pdf: bytes) -> Verification:
+    digest = hashlib.sha256(pdf).hexdigest()
+    file = session.execute(select(PrintFile.id, PrintFile.pages).where(PrintFile.sha256 == digest)).first()
+    if file is not None:
+        return _worth(session, _certificates_of(session, file.id, pdf))
+    try:
+        named = _certificates_in(session, pdf)
+    except DocumentError:
+        return UNKNOWN
+    if isinstance(named, Verification):
+        return named
+    if len(named) == 1 and single_page(session, named[0].number) == pdf:
+        return _worth(session, named)
+    return _found(named, "altered")
+
+
+def _certificates_of(session: Session, file: int, pdf: bytes) -> list[Certificate]:
+    """Return the certificates on the pages of a known file: a run's own, or a merged reprint's."""
+    query = select(Certificate).where(Certificate.print_file_id == file).order_by(Certificate.page)
+    own = list(session.scalars(query))
+    if own:
+        return own
+    statements = [read_statement(text) for text in statements_in(pdf)]
+    found = [_by_number(session, each.number) for each in statements if each]
+    return [each for each in found if each is not None]
+
+
+def _certificates_in(session: Session, pdf: bytes) -> list[Certificate] | Verification:
+    """Return the certificates that an unknown file names, or what it is worth where it names none of ours."""
+    statements = [each for each in map(read_statement, statements_in(pdf)) if each]
+    numbers = [each.number for each in statements] or [
+        number for text in page_texts(pdf) for number in _NUMBER.findall(text)[:1]
+    ]
+    known = [each for each in (_by_number(session, number) for number in numbers) if each is not None]
+    if known:
+        return known
+    return _said(statements[0], _doubt(session, statements[0])) if statements else UNKNOWN
+
+
+def _by_number(session: Session, number: str) -> Certificate | None:
+    return session.scalar(select(Certificate).where(Certificate.number == number))
+
+
+def _worth(session: Session, certificates: Sequence[Certificate]) -> Verification:
+    """Return the state of some certificates: the worst one's where they differ."""
+    states = standing(session, certificates)
+    for state in ("revoked", "superseded"):
+        ended = [each for each in certificates if states[each.id] == state]
+        if ended:
+            return _found(ended, state)
+    return _found(certificates, "issued")
+
+
+def _found(certificates: Sequence[Certificate], state: str) -> Verification:
+    if not certificates:
+        return UNKNOWN
+    first, count = certificates[0], len(certificates)
+    number, person = first.number, first.person_name
+    if count > 1:
+        number = word("certificates.several", first=number, count=count)
+        person = word("certificates.several-people", first=person, count=count)
+    return Verification(
+        valid=state == "issued",
+        state=state,
+        number=number,
+        person=person,
+        award=first.award_text,
+        issuer=first.issuer,
+        certificates=count,
+    )
+
+
+def _said(statement: Statement, state: str) -> Verification:
+    """Return what a statement says of itself, where the registry cannot vouch for it."""
+    return Verification(
+        valid=False,
+        state=state,
+        number=statement.number,
+        person=statement.person,
+        award=statement.award,
+        issuer=statement.issuer,
+    )
+
+
+def _doubt(session: Session, statement: Statement) -> str:
+    """Return why a statement whose number is not in the registry is no good."""
+    holds = signature_holds(session, statement)
+    return {None: "unknown-key", False: "altered", True: "unknown"}[holds]
