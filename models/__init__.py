@@ -11,6 +11,7 @@ from models.entry import Entry
 from models.event import Event
 from models.honour import Honour
 from models.import_batch import ImportBatch
+from models.import_change import ImportChange
 from models.introduction import Assessment, Introduction
 from models.person import Person, PersonName
 from models.recognition import Recognition
@@ -40,6 +41,7 @@ __all__ = [
     "Explanation",
     "Honour",
     "ImportBatch",
+    "ImportChange",
     "Introduction",
     "IntroductionSubsidy",
     "Person",
