@@ -19,7 +19,7 @@ from app.store import Store
 
 Row = TypeVar("Row")
 RowsOf = Callable[[Session, Sequence[int]], Mapping[int, Row]]
-CHUNK = 20_000
+CHUNK = 5_000
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Listing(Generic[Row]):
         ids = array("q")
         with self.store.reading() as session:
             rows = session.connection().execute(self.query, execution_options={"yield_per": CHUNK})
-            for chunk in rows.partitions(CHUNK):
-                ids.extend(each for (each,) in chunk)
+            for chunk in rows.scalars().partitions(CHUNK):
+                ids.extend(chunk)
                 progress.report(len(ids), 0)
         return ids
 

@@ -40,3 +40,5 @@ are shown by `ui.messages`, the only file that opens a message box (`show_error`
 Looks: `from ui.theme import mark, set_icon, tokens, theme`, widgets in `ui.widgets` (Pill, KeyFigure,
 EmptyState, Banner, SectionHeader, Card, button makers). No colours, font sizes or margins of one's own.
 """
+
+from ui import plain_imports as plain_imports  # before anything else of Qt

@@ -15,8 +15,6 @@ Role = Qt.ItemDataRole
 
 ID_ROLE = Role.UserRole + 1
 STATE_ROLE = Role.UserRole + 2
-QUIET_ROLE = Role.UserRole + 3
-STRONG_ROLE = Role.UserRole + 4
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -61,10 +59,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return _RIGHT if column.is_number else _LEFT
         if role == ID_ROLE:
             return self.id_at(index.row())
-        if role == QUIET_ROLE:
-            return column.is_quiet
-        if role == STRONG_ROLE:
-            return column.is_strong
         if role in (Role.DisplayRole, Role.AccessibleTextRole, STATE_ROLE, Role.ToolTipRole):
             return self._of_row(index.row(), column, role)
         return None

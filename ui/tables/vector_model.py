@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from app.errors import AppError
 from app.listing import Listing
@@ -22,6 +22,7 @@ from ui.tables.pages import PageCache
 
 Row = TypeVar("Row")
 ListingOf = Callable[[str, bool], Listing[Row]]  # by sort key ("" for the natural order) and descending
+FIRST_PAINT_MS = 40  # a reading thread beside the first paint would make it wait for the interpreter
 
 
 class IdVectorTableModel(TableModel[Row]):
@@ -29,8 +30,7 @@ class IdVectorTableModel(TableModel[Row]):
 
     loaded = Signal()
     failed = Signal(object)
-    PAGE = 500
-    PAGES_KEPT = 12
+    FIRST, PAGE, PAGES_KEPT = 500, 100, 12
 
     def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
@@ -40,11 +40,12 @@ class IdVectorTableModel(TableModel[Row]):
         self._sort: tuple[str, bool] = ("", False)
         self._cache: PageCache[Row] = PageCache(self._read, size=self.PAGE, keep=self.PAGES_KEPT)
         self._loader = Loader(self)
+        self._is_due = False  # the whole vector is wanted as soon as the first page is painted
 
     @property
     def is_loading(self) -> bool:
         """Return whether the whole vector is still being built."""
-        return self._loader.is_busy
+        return self._is_due or self._loader.is_busy
 
     def show_listing(self, listing_of: ListingOf[Row], *, first_at_once: bool = False) -> None:
         """Ask a new question. `first_at_once` reads a page here and now: for an indexed order only."""
@@ -52,7 +53,10 @@ class IdVectorTableModel(TableModel[Row]):
         self._listing = listing_of(*self._sort)
         if first_at_once:
             self._replace(self._first_ids())
-        self._load()
+            self._is_due = True
+            QTimer.singleShot(FIRST_PAINT_MS, self, self._load_if_due)
+        else:
+            self._load()
 
     def refresh(self) -> None:
         """Ask the same question again; what is shown stays until the answer is here."""
@@ -89,12 +93,17 @@ class IdVectorTableModel(TableModel[Row]):
     def _first_ids(self) -> array[int]:
         assert self._listing is not None  # noqa: S101 - show_listing has just set it
         try:
-            return self._listing.first_ids(self.PAGE)
+            return self._listing.first_ids(self.FIRST)
         except AppError as error:
             self.failed.emit(error)
             return array("q")
 
+    def _load_if_due(self) -> None:
+        if self._is_due:
+            self._load()
+
     def _load(self) -> None:
+        self._is_due = False
         assert self._listing_of is not None  # noqa: S101 - both callers made sure
         listing = self._listing_of(*self._sort)
 
@@ -107,7 +116,7 @@ class IdVectorTableModel(TableModel[Row]):
 
     def _take(self, ids: array[int]) -> None:
         shown = len(self._ids)
-        if 0 < shown < len(ids) and ids[:shown] == self._ids and shown % self.PAGE == 0:
+        if 0 < shown < len(ids) and ids[:shown] == self._ids and shown == self.FIRST:
             self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
             self._ids = ids
             self._cache.clear()

@@ -42,7 +42,7 @@ class TableView(QTableView):
         mark(self._empty, "quiet")
         self.setModel(model)
         self._place.watch_resets()
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(CellDelegate(self, model))
         self._settle()
         self._set_widths()
         model.modelReset.connect(self._show_emptiness)

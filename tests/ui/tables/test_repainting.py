@@ -30,7 +30,7 @@ def test_twenty_thousand_repaints(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     model.show_rows([Line(1, "焊工"), Line(2, "")])
     image = QImage(QSize(240, 32), QImage.Format.Format_ARGB32_Premultiplied)
-    delegate, painter = CellDelegate(view), QPainter(image)
+    delegate, painter = CellDelegate(view, model), QPainter(image)
     option = QStyleOptionViewItem()
     option.rect = image.rect()
     for number in range(20_000):

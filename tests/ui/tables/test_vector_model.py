@@ -46,10 +46,7 @@ def filled(sqlite_store: Store) -> Store:
     with sqlite_store.writing(actor="经办甲") as work:
         names = [f"第{number:04d}届" for number in range(COUNT)]
         work.session.add_all(
-            Contest(
-                name=name, name_key=name_key(name), level="municipal", year=2024, started_on=date(2024, 1, 1)
-            )
-            for name in names
+            Contest(name=name, name_key=name_key(name), level="municipal", year=2024) for name in names
         )
     return sqlite_store
 
@@ -90,7 +87,7 @@ def test_the_first_page_stands_at_once_and_the_rest_follows(filled: Store, qtbot
     model = IdVectorTableModel(COLUMNS)
     with qtbot.waitSignal(model.loaded):
         model.show_listing(_listing(filled), first_at_once=True)
-        assert model.rowCount() == model.PAGE
+        assert model.rowCount() == model.FIRST
         assert model.index(0, 0).data() == "第0000届"
         assert model.is_loading
     assert model.rowCount() == COUNT
