@@ -1,0 +1,1 @@
+"""The honours room (荣誉): bases, craftsmen, introductions, honours of others, budget, eligibility."""
