@@ -12,7 +12,7 @@ from app.policy.explaining.explaining import alternative_words, conclusion, expl
 from app.policy.explaining.explanation import Explanation
 from app.policy.facts import ContestFacts, EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.faults import Fault
-from app.policy.files import parse_rulings_file, parse_standards_file, ruling_problems
+from app.policy.files import parse_rulings_file, parse_standards_file, ruling_problems, run_self_cases
 from app.policy.model import Policy
 from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
 from app.policy.pack.loading import installed_policies, load_policy, read_policy
@@ -65,6 +65,7 @@ __all__ = [
     "reason_words",
     "relate_person",
     "ruling_problems",
+    "run_self_cases",
     "split_by_percent",
     "split_evenly",
 ]

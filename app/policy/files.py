@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.policy.facts import RulingFacts, StandardFacts
 from app.policy.model import Policy
+
+if TYPE_CHECKING:
+    from app.policy.cases.running import SelfCaseReport
 
 
 def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:
@@ -25,3 +30,10 @@ def ruling_problems(ruling: RulingFacts, *, policy: Policy) -> list[tuple[str, s
     from app.policy.rulings.ruling_file import ruling_problems as problems
 
     return problems(ruling, policy=policy)
+
+
+def run_self_cases(key: str | None = None) -> SelfCaseReport:
+    """Run the self-cases of the installed policy `key`, of every installed policy without one."""
+    from app.policy.cases.running import run_self_cases as run
+
+    return run(key)

@@ -29,9 +29,10 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _day_or_text)
 
 @dataclass(slots=True)
 class Place:
-    """A node's line, and the places of what it holds, by key or number."""
+    """A node's line and its key as the file has it, and the places of what it holds, by key or number."""
 
     line: int
+    key: str = ""
     inside: dict[str, Place] = field(default_factory=dict)
 
 
@@ -46,13 +47,10 @@ class LinedYaml:
 
     def fault(self, path: Sequence[object], problem: str) -> Fault:
         """Return a fault at `path`, with the line of the deepest part of it that exists."""
-        place, key = self.root, []
+        place = self.root
         for part in path:
-            inner = place.inside.get(str(part))
-            if inner is not None:
-                place = inner
-                key.append(str(part))
-        return Fault(self.file, place.line, ".".join(key), problem)
+            place = place.inside.get(str(part), place)
+        return Fault(self.file, place.line, place.key, problem)
 
     def without(self, key: str, numbers: set[int]) -> None:
         """Drop items of the list under `key`, so that what remains can still be checked."""
@@ -79,16 +77,17 @@ def read_lined_yaml(text: str, *, file: str) -> LinedYaml:
     return read
 
 
-def _places(node: yaml.Node, read: LinedYaml) -> Place:
-    place = Place(node.start_mark.line + 1)
+def _places(node: yaml.Node, read: LinedYaml, key: str = "") -> Place:
+    place = Place(node.start_mark.line + 1, key)
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            name, line = str(key.value), key.start_mark.line + 1
+        for name_node, value in node.value:
+            name, line = str(name_node.value), name_node.start_mark.line + 1
+            inner_key = f"{key}.{name}" if key else name
             if name in place.inside:
-                read.faults.append(Fault(read.file, line, name, "同一个键写了两次，请留下一个"))
-            place.inside[name] = _places(value, read)
+                read.faults.append(Fault(read.file, line, inner_key, "同一个键写了两次，请留下一个"))
+            place.inside[name] = _places(value, read, inner_key)
             place.inside[name].line = line
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            place.inside[str(number)] = _places(value, read)
+            place.inside[str(number)] = _places(value, read, f"{key}.{number}")
     return place

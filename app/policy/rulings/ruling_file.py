@@ -57,7 +57,7 @@ def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:
         faults += _faults_of(ruling, ["rulings", number], read, policy)
     if faults:
         raise faulty(faults, source=source)
-    return [_facts(ruling, data.policy) for ruling in data.rulings]
+    return [ruling_facts(ruling, data.policy) for ruling in data.rulings]
 
 
 def known_policy(key: str, read: LinedYaml, faults: list[Fault]) -> Policy | None:
@@ -113,11 +113,12 @@ def _share_problems(ruling: RulingFacts) -> list[tuple[str, str]]:
 def _faults_of(
     ruling: RulingData, place: list[object], read: LinedYaml, policy: Policy | None
 ) -> list[Fault]:
-    facts = _facts(ruling, policy.key if policy else "")
+    facts = ruling_facts(ruling, policy.key if policy else "")
     return [read.fault([*place, field], problem) for field, problem in ruling_problems(facts, policy=policy)]
 
 
-def _facts(ruling: RulingData, policy: str) -> RulingFacts:
+def ruling_facts(ruling: RulingData, policy: str) -> RulingFacts:
+    """Return a ruling as the engine takes it, its basis' brackets corrected."""
     basis, as_written = corrected_number(ruling.basis)
     return RulingFacts(
         ruling.question,

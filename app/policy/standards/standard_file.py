@@ -51,7 +51,7 @@ def parse_standards_file(text: str, *, source: str) -> list[StandardFacts]:
         faults += _faults_of(entry, ["standards", number], read, policy)
     if faults:
         raise faulty(faults, source=source)
-    return [_facts(entry, data.policy) for entry in data.standards]
+    return [standard_facts(entry, data.policy) for entry in data.standards]
 
 
 def _faults_of(
@@ -86,7 +86,8 @@ def _date_problems(entry: StandardEntry, policy: Policy | None) -> list[tuple[li
     return problems
 
 
-def _facts(entry: StandardEntry, policy: str) -> StandardFacts:
+def standard_facts(entry: StandardEntry, policy: str) -> StandardFacts:
+    """Return a standard as the engine takes it, medals in the document's words."""
     basis, as_written = corrected_number(entry.basis)
     by_medal = tuple((medal_word(medal), fen) for medal, fen in entry.yuan_by_medal.items())
     amounts = by_medal or (("", entry.yuan or 0),)

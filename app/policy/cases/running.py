@@ -1,0 +1,149 @@
+"""Run a policy's self-cases and tell which fail, with what was expected and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.formats import yuan
+from app.policy.cases.evaluating import case_outcomes
+from app.policy.cases.given import GivenResult
+from app.policy.faults import faulty
+from app.policy.kinds.common import fen_of
+from app.policy.model import Policy
+from app.policy.outcome import BLOCKED, NONE, Outcome
+from app.policy.pack.loading import installed_policies, read_policy
+from app.policy.pack.reading import read_pack
+from app.policy.pack.schema import CaseData
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCase:
+    """A case that did not come out as it must: where it stands and every difference, in Chinese."""
+
+    policy: str
+    file: str
+    name: str
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCaseReport:
+    """How many cases were run, and those that failed."""
+
+    cases: int
+    failed: tuple[FailedCase, ...]
+
+    @property
+    def is_ok(self) -> bool:
+        """Return whether every case came out as it must."""
+        return not self.failed
+
+
+def run_self_cases(key: str | None = None) -> SelfCaseReport:
+    """Run the cases of the installed policy `key`, of every installed policy without one."""
+    folders = installed_policies()
+    reports = [run_cases_in(folder) for name, folder in folders.items() if key in (None, name)]
+    failed = tuple(failure for report in reports for failure in report.failed)
+    return SelfCaseReport(sum(report.cases for report in reports), failed)
+
+
+def run_cases_in(place: Path) -> SelfCaseReport:
+    """Run the cases that lie beside the policy in `place` (a folder or one file)."""
+    policy = read_policy(place)
+    pack = read_pack(place, with_cases=True)
+    if pack.faults:
+        raise faulty(pack.faults, source=place.name)
+    cases = [(file.lines.file, case) for file in pack.files for case in file.data.cases]
+    failed = []
+    for file, case in cases:
+        if differences := case_differences(case, policy=policy):
+            failed.append(FailedCase(policy.key, file, case.name, tuple(differences)))
+    return SelfCaseReport(len(cases), tuple(failed))
+
+
+def case_differences(case: CaseData, *, policy: Policy) -> list[str]:
+    """Return where a case's outcome differs from what it expects; a faulty case is a difference too."""
+    try:
+        results, outcomes = case_outcomes(case.given, policy=policy)
+        return _differences(case.expect, results, outcomes)
+    except ValueError as error:  # pydantic's ValidationError is one
+        return [f"案例写法有误：{error}"]
+
+
+def _differences(
+    expect: Mapping[str, Any], results: Sequence[GivenResult], outcomes: Sequence[Outcome]
+) -> list[str]:
+    whole = {"total_yuan", "people", "designations", "results"}
+    each: Sequence[Mapping[str, Any]] = expect.get("results") or [
+        {key: value for key, value in expect.items() if key not in whole}
+    ] * len(outcomes)
+    if len(each) != len(outcomes):
+        return [f"预期写了{len(each)}条，实有{len(outcomes)}条"]
+    found = [
+        f"第{number}条 {difference}"
+        for number, (wanted, outcome) in enumerate(zip(each, outcomes, strict=True), 1)
+        for difference in _one(wanted, outcome)
+    ]
+    return found + _totals(expect, results, outcomes)
+
+
+def _one(expect: Mapping[str, Any], outcome: Outcome) -> list[str]:
+    got = _as_expected_keys(outcome)
+    found = []
+    for key, value in expect.items():
+        wanted = _amounts_as_text(value) if key in _MONEY else value
+        if key not in got:
+            found.append(f"不认识的预期 {key}")
+        elif wanted != got[key]:
+            found.append(f"{key}：应为 {wanted}，实为 {got[key]}")
+    return found
+
+
+_MONEY = ("amount_yuan", "under")
+
+
+def _amounts_as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _amounts_as_text(inner) for key, inner in value.items()}
+    return None if value is None else yuan(fen_of(value))
+
+
+def _as_expected_keys(outcome: Outcome) -> dict[str, Any]:
+    reason = outcome.reason or None
+    return {
+        "amount_yuan": None if outcome.amount_fen is None else yuan(outcome.amount_fen),
+        "none_because": reason if outcome.status == NONE else None,
+        "blocked_because": reason if outcome.status == BLOCKED else None,
+        "blocked_by": list(outcome.questions),
+        "under": {key: None if fen is None else yuan(fen) for key, fen in outcome.amounts_by_answer},
+        "designation": outcome.title or None,
+        "designation_status": outcome.title_status or None,
+    }
+
+
+def _totals(
+    expect: Mapping[str, Any], results: Sequence[GivenResult], outcomes: Sequence[Outcome]
+) -> list[str]:
+    paid = [place for place, outcome in enumerate(outcomes) if outcome.amount_fen]
+    total = sum(outcomes[place].amount_fen or 0 for place in paid)
+    people = len({results[place].person or f"#{place}" for place in paid})
+    found = []
+    if "total_yuan" in expect and total != fen_of(expect["total_yuan"]):
+        found.append(f"合计应为 {expect['total_yuan']}，实为 {yuan(total)}")
+    if "people" in expect and people != expect["people"]:
+        found.append(f"人数应为 {expect['people']}，实为 {people}")
+    named = _designations(results, outcomes)
+    if "designations" in expect and named != expect["designations"]:
+        found.append(f"命名应为 {expect['designations']}，实为 {named}")
+    return found
+
+
+def _designations(results: Sequence[GivenResult], outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
+    named: dict[str, set[str]] = {}
+    for result, outcome in zip(results, outcomes, strict=True):
+        if outcome.title:
+            named.setdefault(outcome.title, set()).add(result.unit)
+    return {title: sorted(units) for title, units in named.items()}
