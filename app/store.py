@@ -18,7 +18,7 @@ from app.errors import ConflictError, CorruptError, InputError, NotFoundError, R
 from app.network_shares import is_on_network_share
 from app.storage_errors import translated
 from app.unit_of_work import UnitOfWork
-from models.database import engine_for, migrate, newest_revision, revision, sqlite_url
+from models.database import engine_for, migrate, newest_revision, revision, sqlite_url, use_write_ahead_log
 
 
 class Store:
@@ -88,6 +88,7 @@ def open_store(place: str, *, clock: Clock = utc_now) -> Store:
             )
         if stands_at != newest_revision():
             _upgrade(engine, stands_at, name=name)
+        use_write_ahead_log(engine)
         return Store(engine, name=name, clock=clock)
 
 

@@ -7,6 +7,7 @@ transactions itself, so that a writer takes its lock at the start and never half
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,8 +83,21 @@ def _opened(address: str) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None  # begin is ours: see _sqlite_engine
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # a certificate's number, once printed, must survive
+    connection.execute("PRAGMA schema_version")  # read the file now, so that trouble shows here
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Let readers and a writer work at once; only to be asked of a file of ours, which remembers it.
+
+    A file that may not be written stays as it is.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with closing(engine.raw_connection()) as connection, suppress(sqlite3.OperationalError):
+        connection.cursor().execute(
+            "PRAGMA journal_mode = WAL"
+        )  # refused where nothing may be written: so be it
 
 
 def migrate(engine: Engine) -> None:
@@ -95,6 +109,7 @@ def migrate(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+    use_write_ahead_log(engine)
 
 
 def migrations_config() -> Config:
