@@ -19,7 +19,7 @@ from app.store import Store
 
 Row = TypeVar("Row")
 RowsOf = Callable[[Session, Sequence[int]], Mapping[int, Row]]
-CHUNK = 5_000
+CHUNK = 2_000
 
 
 @dataclass(frozen=True)

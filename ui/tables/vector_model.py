@@ -30,7 +30,7 @@ class IdVectorTableModel(TableModel[Row]):
 
     loaded = Signal()
     failed = Signal(object)
-    FIRST, PAGE, PAGES_KEPT = 500, 100, 12
+    FIRST, PAGE, PAGES_KEPT = 200, 100, 6
 
     def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
