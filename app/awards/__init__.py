@@ -1,9 +1,11 @@
 """Awards (奖励): assess results under the policy, list, explain, rule on what is left open."""
 
 from app.awards.assessing import AssessReport, assess_all, assess_events
+from app.awards.explaining import AwardDetail, award_detail, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
 from app.awards.law import Law, law_in_force
 from app.awards.listing import award_listing
+from app.awards.previewing import AnswerPreview, RulingPreview, preview_ruling
 from app.awards.rows import (
     AwardRow,
     SelectionTotal,
@@ -13,31 +15,55 @@ from app.awards.rows import (
     award_rows,
     selection_total,
 )
+from app.awards.rulings import (
+    RulingRow,
+    RulingsReport,
+    import_rulings,
+    list_rulings,
+    record_ruling,
+    withdraw_ruling,
+)
+from app.awards.standards import StandardsReport, import_standards, list_standards, record_standards
 from app.awards.states import MOVES, check_move, is_frozen
-from app.awards.wording import answer_key_words, blocked_words, waiting_words
+from app.awards.wording import blocked_words, waiting_words
 
 __all__ = [
     "EVERYTHING",
     "MOVES",
     "WAITING",
+    "AnswerPreview",
     "AssessReport",
+    "AwardDetail",
     "AwardFilter",
     "AwardRow",
     "Law",
+    "RulingPreview",
+    "RulingRow",
+    "RulingsReport",
     "SelectionTotal",
+    "StandardsReport",
     "StateCount",
-    "answer_key_words",
     "assess_all",
     "assess_events",
     "award_counts",
+    "award_detail",
     "award_ids",
     "award_listing",
     "award_page",
     "award_rows",
     "blocked_words",
     "check_move",
+    "explain_award",
+    "import_rulings",
+    "import_standards",
     "is_frozen",
     "law_in_force",
+    "list_rulings",
+    "list_standards",
+    "preview_ruling",
+    "record_ruling",
+    "record_standards",
     "selection_total",
     "waiting_words",
+    "withdraw_ruling",
 ]

@@ -1,0 +1,122 @@
+"""Before a ruling is made: whom it touches and what each answer would cost. Nothing is written."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.awards.evaluating import Evaluation
+from app.awards.law import Law, law_in_force
+from app.awards.ruling_scope import events_in_scope
+from app.awards.states import is_frozen
+from app.formats import name_key
+from app.policy import BLOCKED, NONE, PROPOSED, RulingBook, RulingFacts, answers_of
+from app.progress import Progress
+from models import Award
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPreview:
+    """What one answer would mean for the awards touched. Money in fen; what stays blocked is not in it."""
+
+    answer: str
+    words: str
+    total_fen: int
+    proposed: int
+    blocked: int
+    nothing: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulingPreview:
+    """The awards that a ruling touches (unfrozen ones only), what they come to now, and under each answer."""
+
+    question: str
+    awards: array[int]
+    people: int
+    now_fen: int
+    answers: tuple[AnswerPreview, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Would:
+    """What an award is now, and what it would be."""
+
+    person_id: int
+    now: tuple[str, int]  # status, fen
+    then: tuple[str, int]
+
+
+def preview_ruling(
+    session: Session,
+    question: str,
+    *,
+    contest: str = "",
+    event: str = "",
+    shares: tuple[int, ...] = (),
+    progress: Progress | None = None,
+) -> RulingPreview:
+    """Return whom a ruling on `question` touches within its scope, and the cost under each answer."""
+    law = law_in_force(session)
+    events = _worth_looking_at(session, question, contest, event)
+    words = answers_of(question)
+    under: dict[str, dict[int, _Would]] = {}
+    for answer in words:
+        facts = RulingFacts(question, answer, "", date.max, contest=contest, event=event, shares=shares)
+        under[answer] = _outcomes(session, _with(law, facts), events, progress)
+    everything = {id_: would for amounts in under.values() for id_, would in amounts.items()}
+    touched = [id_ for id_ in sorted(everything) if _differs(id_, under)]
+    return RulingPreview(
+        question,
+        array("q", touched),
+        len({everything[id_].person_id for id_ in touched}),
+        sum(everything[id_].now[1] for id_ in touched),
+        tuple(_preview(answer, words[answer], under[answer], touched) for answer in words),
+    )
+
+
+def _differs(award: int, under: Mapping[str, Mapping[int, _Would]]) -> bool:
+    ends = {would.then for amounts in under.values() if (would := amounts.get(award))}
+    starts = {would.now for amounts in under.values() if (would := amounts.get(award))}
+    missing = any(award not in amounts for amounts in under.values())
+    return missing or len(ends | starts) > 1
+
+
+def _preview(answer: str, words: str, amounts: Mapping[int, _Would], touched: Iterable[int]) -> AnswerPreview:
+    ends = [amounts[id_].then if id_ in amounts else (NONE, 0) for id_ in touched]
+    counts = {status: sum(1 for end in ends if end[0] == status) for status in (PROPOSED, BLOCKED, NONE)}
+    total = sum(fen for _, fen in ends)
+    return AnswerPreview(answer, words, total, counts[PROPOSED], counts[BLOCKED], counts[NONE])
+
+
+def _worth_looking_at(session: Session, question: str, contest: str, event: str) -> set[int]:
+    """Return the events in scope where anything is awarded, waits, or was refused by this very question."""
+    worth = or_(Award.status != NONE, Award.reason.startswith(question))
+    found = {int(id_) for id_ in session.scalars(select(Award.event_id).where(worth).distinct())}
+    return found & events_in_scope(session, contest, event) if contest or event else found
+
+
+def _with(law: Law, ruling: RulingFacts) -> Law:
+    """Return the law with `ruling` in the place of the one of the same scope."""
+    scope = ruling.question, name_key(ruling.contest), name_key(ruling.event)
+    others = [
+        other
+        for other in law.rulings
+        if (other.question, name_key(other.contest), name_key(other.event)) != scope
+    ]
+    return Law(law.policy, RulingBook([*others, ruling]), law.standards)
+
+
+def _outcomes(session: Session, law: Law, events: set[int], progress: Progress | None) -> dict[int, _Would]:
+    """Return the unfrozen awards that are something now or would be under `law`."""
+    found: dict[int, _Would] = {}
+    for row, kept, _ in Evaluation(session, law, only=events).run(progress):
+        if row.state is not None and not is_frozen(row.state) and {kept.status, row.kept.status} != {NONE}:
+            now = row.kept.status, row.kept.amount_fen or 0
+            found[row.id] = _Would(row.person_id, now, (kept.status, kept.amount_fen or 0))
+    return found

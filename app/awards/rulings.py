@@ -1,0 +1,189 @@
+"""Rulings (裁定): the office's answers to what a document leaves open, with their history.
+
+A ruling is never edited. A new answer for the same scope withdraws the one before, and both stay.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.awards.assessing import AssessReport, assess_all, assess_events
+from app.awards.ruling_scope import events_in_scope
+from app.changes import Changes
+from app.errors import InputError, NotFoundError
+from app.formats import name_key
+from app.policy import RulingFacts, load_policy, parse_rulings_file, ruling_problems
+from app.progress import Progress
+from app.settings import registry_settings
+from app.text_files import read_text
+from app.unit_of_work import UnitOfWork
+from models import Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class RulingRow:
+    """A ruling as it was recorded; `is_in_force` says it was not withdrawn."""
+
+    id: int
+    policy: str
+    question: str
+    answer: str
+    basis: str
+    decided_on: date
+    decided_by: str
+    contest: str
+    event: str
+    valid_from: date | None
+    valid_to: date | None
+    shares: tuple[int, ...]
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RulingsReport:
+    """What recording rulings did: new ones, ones that stood already, ones they replaced."""
+
+    new: int
+    same: int
+    replaced: int
+    assessed: AssessReport | None
+
+
+def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None = None) -> RulingsReport:
+    """Record the rulings of a file. Raises PolicyFileError with every fault; then nothing is recorded."""
+    file = Path(path)
+    return _record_all(work, parse_rulings_file(read_text(file), source=file.name), progress)
+
+
+def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | None = None) -> RulingsReport:
+    """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
+    key = ruling.policy or registry_settings(work.session).policy
+    for field, problem in ruling_problems(ruling, policy=load_policy(key)):
+        raise InputError("ruling-unfit", field=field, problem=problem)
+    return _record_all(work, [ruling], progress)
+
+
+def withdraw_ruling(
+    work: UnitOfWork, ruling_id: int, *, reason: str, progress: Progress | None = None
+) -> AssessReport | None:
+    """Take a ruling out of force; it stays on record. Awards already frozen stay as they are."""
+    ruling = work.session.get(Ruling, ruling_id)
+    if ruling is None or ruling.withdrawn_at is not None:
+        raise NotFoundError("ruling-missing", id=ruling_id)
+    _withdraw(work, ruling, reason=reason)
+    work.session.flush()
+    return _assess(work, [(ruling.contest, ruling.event)], progress)
+
+
+def list_rulings(session: Session, *, in_force_only: bool = False) -> list[RulingRow]:
+    """Return the rulings on record, newest decision first."""
+    query = select(Ruling).order_by(Ruling.decided_on.desc(), Ruling.id.desc())
+    if in_force_only:
+        query = query.where(Ruling.withdrawn_at.is_(None))
+    return [_row(ruling) for ruling in session.scalars(query)]
+
+
+def _row(ruling: Ruling) -> RulingRow:
+    return RulingRow(
+        ruling.id,
+        ruling.policy,
+        ruling.question,
+        ruling.answer,
+        ruling.basis,
+        ruling.decided_on,
+        ruling.decided_by,
+        ruling.contest,
+        ruling.event,
+        ruling.valid_from,
+        ruling.valid_to,
+        tuple(json.loads(ruling.shares)) if ruling.shares else (),
+        ruling.withdrawn_at is None,
+    )
+
+
+def _record_all(
+    work: UnitOfWork, rulings: Collection[RulingFacts], progress: Progress | None
+) -> RulingsReport:
+    new = same = replaced = 0
+    for facts in rulings:
+        standing = _same_scope(work.session, facts)
+        if standing is not None and _says_the_same(standing, facts):
+            same += 1
+            continue
+        if standing is not None:
+            _withdraw(work, standing, reason="replaced")
+            replaced += 1
+        _add(work, facts)
+        new += 1
+    if not new:
+        return RulingsReport(0, same, 0, None)
+    work.session.flush()
+    assessed = _assess(work, [(ruling.contest, ruling.event) for ruling in rulings], progress)
+    return RulingsReport(new, same, replaced, assessed)
+
+
+def _same_scope(session: Session, facts: RulingFacts) -> Ruling | None:
+    policy = facts.policy or registry_settings(session).policy
+    query = select(Ruling).where(Ruling.policy == policy, Ruling.question == facts.question)
+    scope = name_key(facts.contest), name_key(facts.event), facts.valid_from, facts.valid_to
+    for ruling in session.scalars(query.where(Ruling.withdrawn_at.is_(None))):
+        if (name_key(ruling.contest), name_key(ruling.event), ruling.valid_from, ruling.valid_to) == scope:
+            return ruling
+    return None
+
+
+def _says_the_same(ruling: Ruling, facts: RulingFacts) -> bool:
+    shares = tuple(json.loads(ruling.shares)) if ruling.shares else ()
+    return (ruling.answer, ruling.basis, ruling.decided_on, shares) == (
+        facts.answer,
+        facts.basis,
+        facts.decided_on,
+        facts.shares,
+    )
+
+
+def _withdraw(work: UnitOfWork, ruling: Ruling, *, reason: str) -> None:
+    ruling.withdrawn_at, ruling.withdrawn_by = work.now, work.actor
+    work.audit("withdraw", "ruling", ruling.id, reason=reason)
+    work.touched(Changes.RULINGS)
+
+
+def _add(work: UnitOfWork, facts: RulingFacts) -> None:
+    ruling = Ruling(
+        policy=facts.policy or registry_settings(work.session).policy,
+        question=facts.question,
+        answer=facts.answer,
+        basis=facts.basis,
+        decided_on=facts.decided_on,
+        decided_by=work.actor,
+        valid_from=facts.valid_from,
+        valid_to=facts.valid_to,
+        contest=facts.contest,
+        event=facts.event,
+        shares=json.dumps(facts.shares) if facts.shares else None,
+        recorded_at=work.now,
+    )
+    work.session.add(ruling)
+    work.session.flush()
+    detail: dict[str, object] = {"question": facts.question, "answer": facts.answer, "basis": facts.basis}
+    if facts.basis_as_written:
+        detail["basis_as_written"] = facts.basis_as_written
+    work.audit("record", "ruling", ruling.id, detail=detail)
+    work.touched(Changes.RULINGS)
+
+
+def _assess(
+    work: UnitOfWork, scopes: Collection[tuple[str, str]], progress: Progress | None
+) -> AssessReport | None:
+    """Assess what the scopes reach: everything for a ruling that is not narrowed."""
+    if any(not contest and not event for contest, event in scopes):
+        return assess_all(work, progress)
+    events = {id_ for contest, event in scopes for id_ in events_in_scope(work.session, contest, event)}
+    return assess_events(work, events, progress) if events else None

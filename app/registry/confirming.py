@@ -1,0 +1,64 @@
+"""Confirm results (确认成绩): a second person looks at what the first one recorded, and may not edit it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, true, update
+
+from app.changes import Changes
+from app.errors import ConflictError
+from app.unit_of_work import UnitOfWork
+from models import Result
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReport:
+    """How many results were confirmed now, and how many current ones had been before."""
+
+    confirmed: int
+    already: int
+
+
+def confirm_results(work: UnitOfWork, result_ids: Collection[int] | None = None) -> ConfirmReport:
+    """Confirm these draft results, or all, as `work.actor`. Raises ConflictError for the recorder's own.
+
+    Nothing is confirmed where one of them was recorded by the same person.
+    """
+    confirmed = already = 0
+    for some in _batches(result_ids):
+        confirmed_now, confirmed_before = _confirm(work, some)
+        confirmed, already = confirmed + confirmed_now, already + confirmed_before
+    if confirmed:
+        work.audit("confirm", "results", detail={"results": confirmed})
+        work.touched(Changes.RESULTS)
+    return ConfirmReport(confirmed, already)
+
+
+def _batches(ids: Collection[int] | None) -> list[list[int] | None]:
+    if ids is None:
+        return [None]
+    ordered = sorted(ids)
+    return [ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE)]
+
+
+def _confirm(work: UnitOfWork, ids: list[int] | None) -> tuple[int, int]:
+    session = work.session
+    session.flush()
+    chosen = [Result.is_current == true()]
+    if ids is not None:
+        chosen.append(Result.id.in_(ids))
+    drafts = [*chosen, Result.state == "draft"]
+    own = session.scalar(select(func.count()).where(*drafts, Result.recorded_by == work.actor)) or 0
+    if own:
+        raise ConflictError("confirm-own", user=work.actor, count=own)
+    number = session.scalar(select(func.count()).where(*drafts)) or 0
+    already = session.scalar(select(func.count()).where(*chosen, Result.state == "confirmed")) or 0
+    confirmed = {"state": "confirmed", "confirmed_by": work.actor, "confirmed_at": work.now}
+    session.execute(
+        update(Result).where(*drafts).values(confirmed), execution_options={"synchronize_session": "fetch"}
+    )
+    return number, already
