@@ -59,11 +59,11 @@ def sqlite_store(tmp_path: Path, sqlite_template: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlServer]:
+def postgresql_server() -> Iterator[PostgresqlServer]:
     """A real PostgreSQL of this test process, with an empty registry to copy from."""
     from tests.postgresql import running_server
 
-    with running_server(tmp_path_factory.mktemp("postgresql")) as server:
+    with running_server() as server:
         yield server
 
 

