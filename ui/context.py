@@ -28,8 +28,11 @@ class Frame(Protocol):
     def open_screen(self, key: str, **arguments: Any) -> None:
         """Go to the screen `key` and hand it `arguments`."""
 
-    def show_panel(self, title: str, content: QWidget) -> None:
-        """Show `content` in the side panel on the right; the frame owns it from then on."""
+    def show_panel(self, title: str, content: QWidget, *, on_close: Callable[[], None] | None = None) -> None:
+        """Show `content` in the side panel on the right; the frame owns it from then on.
+
+        `on_close` is told when the user closes it, not when another screen comes.
+        """
 
     def close_panel(self) -> None:
         """Close the side panel."""

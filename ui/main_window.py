@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self.context: Context | None = None
         self._counts: WaitingCounts | None = None
         self._is_painted = False
+        self._on_panel_closed: Callable[[], None] | None = None
         self.setWindowTitle(word("ui.frame.program"))
         self.setMinimumSize(1024, 640)
         self.resize(1366, 768)
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self.top.search.searched.connect(self._search)
         self.top.help_clicked.connect(self.show_help)
         self.top.back_clicked.connect(self.go_back)
-        self.panel.closed.connect(self._focus_page)
+        self.panel.closed.connect(self._panel_closed)
         page_column = column(self.top, self.pages, self.status, gap=0)
         page_column.setStretch(1, 1)
         body = row(self.rail, page_column, self.panel, gap=0)
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
         page.setFocus()
 
     def _forget_screens(self) -> None:
-        self.panel.close_panel()
+        self._clear_panel()
         self._path.clear()
         self._screens.clear()
         while (page := self.pages.widget(0)) is not None:
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
             return
         if not self._path or self._path[-1] != key:
             self._path.append(key)
-            self.panel.close_panel()
+            self._clear_panel()
             self.top.search.blockSignals(True)
             self.top.search.clear()
             self.top.search.blockSignals(False)
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         """Go to the screen before this one."""
         if self.context is not None and len(self._path) > 1:
             self._path.pop()
-            self.panel.close_panel()
+            self._clear_panel()
             self._show(self.context, self._path[-1])
 
     def escape(self) -> None:
@@ -174,9 +175,19 @@ class MainWindow(QMainWindow):
 
     # -- what screens may ask of the frame
 
-    def show_panel(self, title: str, content: QWidget) -> None:
+    def show_panel(self, title: str, content: QWidget, *, on_close: Callable[[], None] | None = None) -> None:
         """Show `content` in the side panel on the right."""
+        self._on_panel_closed = on_close
         self.panel.show_content(title, content)
+
+    def _clear_panel(self) -> None:
+        self._on_panel_closed = None
+        self.panel.clear()
+
+    def _panel_closed(self) -> None:
+        if self._on_panel_closed is not None:
+            self._on_panel_closed()
+        self._focus_page()
 
     def close_panel(self) -> None:
         """Close the side panel."""
@@ -189,7 +200,7 @@ class MainWindow(QMainWindow):
     def show_help(self) -> None:
         """Tell about the screen in view, and which keys work everywhere."""
         screen = self.current_screen()
-        self.panel.show_content(word("ui.frame.help"), help_page(screen.help_text() if screen else ""))
+        self.show_panel(word("ui.frame.help"), help_page(screen.help_text() if screen else ""))
 
     # -- keys
 

@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ui.context import Context, Session
 from ui.screens import ScreenSpec
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.policy.model import OpenQuestion
+
+
+def open_ruling(
+    parent: QWidget, context: Context, question: str, *, contest: str = "", event: str = ""
+) -> None:
+    """Ask the office to answer `question`; `contest` and `event` offer to narrow the answer to them."""
+
+    def show(found: OpenQuestion) -> None:
+        from ui.policy.ruling_dialog import RulingDialog
+
+        RulingDialog(parent, context, found, contest=contest, event=event).open()
+
+    context.ask(parent, lambda session: _question(session, question), show, topic="ruling")
+
+
+def _question(session: Session, question: str) -> OpenQuestion:
+    from app.awards import law_in_force
+
+    return law_in_force(session).policy.questions[question]
+
 
 SCREENS: tuple[ScreenSpec, ...] = ()

@@ -66,6 +66,7 @@ QPushButton[role="quiet-button"] { padding: 0 8px; }
 QToolButton { min-height: 30px; min-width: 30px; }
 QPushButton[role="quiet-button"]:hover, QToolButton:hover { background: @hover@; }
 QPushButton[role="quiet-button"]:focus, QToolButton:focus { border: 2px solid @action@; }
+QLineEdit QToolButton { min-height: 0; min-width: 0; border: none; padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QPushButton[role="link"] {
   border: 1px solid transparent; background: transparent; color: @action@; padding: 0 4px; min-height: 22px;
@@ -73,6 +74,12 @@ QPushButton[role="link"] {
 }
 QPushButton[role="link"]:hover { text-decoration: underline; background: transparent; }
 QPushButton[role="link"]:focus { border: 1px solid @action@; padding: 0 4px; min-height: 22px; }
+QPushButton[role="figure-link"] {
+  border: 1px solid transparent; background: transparent; color: @action@; padding: 0; min-height: 38px;
+  font-size: @figure@px; font-weight: 600; text-align: left;
+}
+QPushButton[role="figure-link"]:hover { text-decoration: underline; background: transparent; }
+QPushButton[role="figure-link"]:focus { border: 1px solid @action@; padding: 0; min-height: 38px; }
 QPushButton[role="filter"] { border-radius: 15px; padding: 0 12px; min-height: 28px; }
 QPushButton[role="filter"]:checked {
   background: @action_tint@; border-color: @action@; color: @action@; font-weight: 600;
@@ -159,8 +166,9 @@ QFrame[role="top-bar"] { background: @surface@; border: none; border-bottom: 1px
 QFrame[role="status-line"] { background: @surface@; border: none; border-top: 1px solid @line@; }
 QFrame[role="side-panel"] { background: @surface@; border: none; border-left: 1px solid @line@; }
 QFrame[role="card"] { background: @surface@; border: 1px solid @line@; border-radius: 8px; }
+QFrame[role="card-chosen"] { background: @action_tint@; border: 2px solid @action@; border-radius: 8px; }
 QFrame[role="quote"] {
-  background: @ground@; border: none; border-left: 3px solid @control_line@; border-radius: 2px;
+  background: @hover@; border: none; border-left: 3px solid @control_line@; border-radius: 2px;
 }
 QFrame[role="line"] { background: @line@; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="rehearsal"] { background: @honour_tint@; border: none; border-bottom: 1px solid @honour@; }

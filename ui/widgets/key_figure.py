@@ -1,16 +1,19 @@
-"""A big number with what it counts; clickable ones look it."""
+"""A big number with what it counts; one that can be clicked looks it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from ui.widgets.buttons import link_button
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from ui.theme import mark
 from ui.widgets.card import Card
 from ui.widgets.labels import text_label
 
 
 class KeyFigure(Card):
-    """A label above, the figure, a hint below; with `on_action` a link to where the number comes from."""
+    """A label above, the figure, a hint below; with `on_action` the figure leads to where it comes from."""
 
     def __init__(
         self,
@@ -18,21 +21,26 @@ class KeyFigure(Card):
         figure: str = "—",
         hint: str = "",
         *,
-        action: str = "",
         on_action: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__(gap=2)
-        self.figure = text_label(figure, "figure")
-        self.hint = text_label(hint, "hint")
-        self.figure.setAccessibleName(f"{label} {figure}")
+        super().__init__(gap=0)
+        self._label = label
+        self.figure = _link(on_action) if on_action else text_label("", "figure")
+        self.hint = text_label("", "hint")
         for part in (text_label(label, "quiet"), self.figure, self.hint):
             self.body.addWidget(part)
-        if action:
-            self.body.addWidget(link_button(action, on_action))
-        self._label = label
+        self.show_figure(figure, hint)
 
     def show_figure(self, figure: str, hint: str = "") -> None:
         """Show another number."""
         self.figure.setText(figure)
         self.figure.setAccessibleName(f"{self._label} {figure}")
         self.hint.setText(hint)
+
+
+def _link(on_action: Callable[[], object]) -> QLabel | QPushButton:
+    button = QPushButton()
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.clicked.connect(lambda: on_action())  # noqa: PLW0108 - without the signal's «checked»
+    mark(button, "figure-link")
+    return button

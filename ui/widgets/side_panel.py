@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.words import word
 from ui.theme import mark, tokens
+from ui.widgets.brand import HEIGHT
 from ui.widgets.buttons import quiet_button
 from ui.widgets.card import row
 from ui.widgets.labels import text_label
@@ -16,7 +17,10 @@ WIDTH = 348
 
 
 class SidePanel(QFrame):
-    """A title, a way to close it, and content that scrolls. It owns the content."""
+    """A title, a way to close it, and content that scrolls. It owns the content.
+
+    `closed` tells that the user closed it, not that another screen came.
+    """
 
     closed = Signal()
 
@@ -27,13 +31,17 @@ class SidePanel(QFrame):
         self.setAccessibleName(word("ui.frame.panel"))
         self._title = text_label("", "section")
         close = quiet_button("", self.close_panel, icon="close", name=word("ui.frame.close-panel"))
-        head = row(self._title, None, close)
-        head.setContentsMargins(tokens.WIDE, tokens.TIGHT, tokens.TIGHT, tokens.TIGHT)
+        head = QFrame()
+        mark(head, "top-bar")
+        head.setFixedHeight(HEIGHT)
+        line = row(self._title, None, close)
+        line.setContentsMargins(tokens.WIDE, 0, tokens.TIGHT, 0)
+        head.setLayout(line)
         self._body = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(head)
         layout.addLayout(self._body, stretch=1)
         self._area: QWidget | None = None
         self.hide()
@@ -48,9 +56,13 @@ class SidePanel(QFrame):
 
     def close_panel(self) -> None:
         """Close it and throw its content away."""
+        self.clear()
+        self.closed.emit()
+
+    def clear(self) -> None:
+        """Go away because another screen came."""
         self.hide()
         self._throw_away()
-        self.closed.emit()
 
     def _throw_away(self) -> None:
         if self._area is not None:

@@ -1,0 +1,167 @@
+"""The award list: filters above, the list, totals below, the explanation beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+
+from app.changes import Changes
+from app.words import word
+from ui.awards import assess
+from ui.awards.columns import UNIT, award_columns
+from ui.awards.filter_bar import FilterBar
+from ui.awards.totals import Totals
+from ui.context import Context, Session
+from ui.screens import Screen
+from ui.tables import IdVectorTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import column, row, second_button
+
+if TYPE_CHECKING:
+    from app.awards import AwardFilter, AwardRow, SelectionTotal, StateCount
+    from app.listing import Listing
+
+REST_MS = 90  # walking down the list does not ask for every row passed
+ROOMY_WIDTH = 960  # narrower than this, the unit's column gives way
+
+
+class AwardsScreen(Screen):
+    """Every award, also those that came to nothing."""
+
+    interest = Changes.AWARDS | Changes.RESULTS | Changes.RULINGS | Changes.STANDARDS | Changes.CONTESTS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.search_hint = word("ui.awards.search-hint")
+        self._words = ""
+        self._does_explain = True
+        self.filters, self.totals = FilterBar(), Totals()
+        self.model: IdVectorTableModel[AwardRow] = IdVectorTableModel(award_columns(), self)
+        self.table = TableView(self.model, name="awards")
+        self.table.setAccessibleName(word("ui.awards.table"))
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._on_rest)
+        self._connect()
+        reassess = second_button(word("ui.awards.reassess"), self._assess, icon="calculate")
+        head = row(self.filters, reassess)
+        layout = column(head, self.table, self.totals, gap=tokens.GAP)
+        layout.setContentsMargins(tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.GAP)
+        self.setLayout(layout)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.refresh)
+        self.table.selection_changed.connect(self._rest.start)
+        self.table.opened.connect(lambda _id: self.explain())
+        self.table.typed.connect(self.search)
+        self.model.loaded.connect(self._on_loaded)
+
+    def refresh(self) -> None:
+        """Ask for the list and its counts again."""
+        self._show_list()
+        chosen = self._chosen_without_state()
+        self.context.ask(self, lambda session: _counts(session, chosen), self._show_counts, topic="counts")
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened on `status`, `level` and `year`, or on one award: `award`."""
+        if "award" in arguments:
+            self._explain_award(int(arguments["award"]))
+            return
+        year, level, state = (arguments.get(name) for name in ("year", "level", "status"))
+        self.filters.choose(year=year, level=level or "", state=state or "")
+        self.refresh()
+
+    def search(self, text: str) -> None:
+        """Show only the awards of the people or units searched for."""
+        self._words = text
+        self.refresh()
+
+    def explain(self) -> None:
+        """Explain the selected award in the side panel."""
+        self._does_explain = True
+        if (award := self.table.current_id()) is not None:
+            self._explain_award(award)
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return word("ui.awards.help")
+
+    # -- the list
+
+    def _show_list(self) -> None:
+        chosen, store = self.filters.chosen(words=self._words), self.context.store
+
+        def listing_of(order: str, descending: bool) -> Listing[AwardRow]:
+            from app.awards import award_listing
+
+            return award_listing(store, chosen, order=order, descending=descending)
+
+        self.table.set_empty_text("")
+        self.model.show_listing(listing_of)
+
+    def _chosen_without_state(self) -> AwardFilter:
+        from dataclasses import replace
+
+        return replace(self.filters.chosen(words=self._words), statuses=(), states=())
+
+    def _on_loaded(self) -> None:
+        self.table.set_empty_text(word("ui.awards.empty"))
+        self._rest.start()
+
+    def _show_counts(self, read: tuple[list[StateCount], list[int]]) -> None:
+        counts, years = read
+        self.filters.show_counts(counts)
+        self.filters.show_years(years)
+
+    # -- the selection
+
+    def _on_rest(self) -> None:
+        selected = self.table.selected_count()
+        if 1 < selected < self.model.rowCount():
+            self._ask_total(self.table.selected_ids())
+        else:
+            self._ask_total(None)
+        if selected and self._does_explain and (award := self.table.current_id()) is not None:
+            self._explain_award(award)
+
+    def _ask_total(self, ids: list[int] | None) -> None:
+        chosen = self.filters.chosen(words=self._words)
+        self.context.ask(
+            self, lambda session: _total(session, chosen, ids), self.totals.show_total, topic="total"
+        )
+
+    def _explain_award(self, award: int) -> None:
+        from ui.awards.explanation_panel import read_explained, show_explained
+
+        self.context.ask(
+            self,
+            lambda session: read_explained(session, award),
+            lambda explained: show_explained(self.context, explained, on_close=self._stop_explaining),
+            topic="explanation",
+        )
+
+    def _stop_explaining(self) -> None:
+        self._does_explain = False
+
+    def _assess(self) -> None:
+        assess(self, self.context)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the unit's column give way where there is little room."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(UNIT, self.width() < ROOMY_WIDTH)
+
+
+def _counts(session: Session, chosen: AwardFilter) -> tuple[list[StateCount], list[int]]:
+    from app.awards import award_counts
+    from app.registry import contest_years
+
+    return award_counts(session, chosen), list(contest_years(session))
+
+
+def _total(session: Session, chosen: AwardFilter, ids: list[int] | None) -> SelectionTotal | list[StateCount]:
+    from app.awards import award_counts, selection_total
+
+    return award_counts(session, chosen) if ids is None else selection_total(session, ids)

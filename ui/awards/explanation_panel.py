@@ -1,0 +1,154 @@
+"""Where a yuan comes from: the figure, the clause word for word, the facts, the steps, the rulings.
+
+The same object stands behind this panel, the printed slip and the command line; here it is only arranged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.errors import NotFoundError
+from app.formats import money
+from app.words import word
+from ui.awards.columns import event_words, result_words
+from ui.context import Context, Session
+from ui.theme import tokens
+from ui.widgets import Card, Pill, column, paragraph, primary_button, quiet_button, row, separator, text_label
+from ui.widgets.card import Part
+from ui.widgets.facts import fact_grid, numbered, quotation
+
+if TYPE_CHECKING:
+    from app.awards import AwardDetail
+    from app.policy import Explanation
+
+
+def read_explained(session: Session, award: int) -> AwardDetail | None:
+    """Return the award and its explanation; None where it no longer stands."""
+    from app.awards import award_detail
+
+    try:
+        return award_detail(session, award)
+    except NotFoundError:
+        return None
+
+
+def show_explained(
+    context: Context, explained: AwardDetail | None, *, on_close: Callable[[], None] | None = None
+) -> None:
+    """Show the explanation in the side panel."""
+    if explained is None:
+        context.frame.close_panel()
+        return
+    titles = {"none": "why-not", "blocked": "why-blocked"}
+    title = word(f"ui.explain.{titles.get(explained.explanation.status, 'title')}")
+    context.frame.show_panel(title, ExplanationPanel(context, explained), on_close=on_close)
+
+
+class ExplanationPanel(QWidget):
+    """One award's explanation, top down from the figure to the hash."""
+
+    def __init__(self, context: Context, explained: AwardDetail) -> None:
+        super().__init__()
+        self._context, self._explained = context, explained
+        parts: list[Part] = [*self._head(), *self._open_question(), *self._clauses()]
+        parts += [*self._steps(), *self._rulings(), *self._suppressed(), *self._facts(), *self._foot()]
+        layout = column(*parts, None, gap=tokens.TIGHT)
+        layout.setContentsMargins(tokens.WIDE, tokens.TIGHT, tokens.WIDE, tokens.WIDE)
+        self.setLayout(layout)
+
+    def _head(self) -> list[Part]:
+        row_, explanation = self._explained.row, self._explained.explanation
+        figure = text_label(_figure(explanation), "figure")
+        figure.setAccessibleName(f"{row_.person} {_figure(explanation)}")
+        state = Pill(row_.state, word(f"core.award-state.{row_.state}"))
+        who = text_label(f"{row_.person}　{event_words(row_)}　{result_words(row_)}", "strong")
+        who.setWordWrap(True)
+        where = paragraph(f"{row_.contest}\n{row_.unit}".strip(), "quiet")
+        why = [paragraph(explanation.conclusion)] if explanation.status == "none" else []
+        return [row(figure, None, state), who, where, *why, 4]
+
+    def _open_question(self) -> list[Part]:
+        explanation = self._explained.explanation
+        if explanation.status != "blocked":
+            return []
+        parts: list[Part] = [paragraph(words, "asks") for _id, words in explanation.questions]
+        if explanation.reason_words:
+            parts.append(paragraph(explanation.reason_words, "asks"))
+        if explanation.alternatives:
+            pairs = [(way.words, _amount(way.amount_fen)) for way in explanation.alternatives]
+            parts += [text_label(word("ui.explain.answers"), "hint"), fact_grid(pairs, numbers=True)]
+        if explanation.questions:
+            self.rule = primary_button(word("ui.explain.rule"), self._open_ruling, icon="rulings")
+            parts.append(row(self.rule, None))
+        return [Card(*parts, margin=tokens.GAP), 4]
+
+    def _clauses(self) -> list[Part]:
+        quotes = self._explained.explanation.quotes
+        if not quotes:
+            return []
+        parts: list[Part] = [text_label(word("ui.explain.clause"), "section")]
+        source = ""
+        for quote in quotes:
+            before, source = source, f"{quote.document_number}《{quote.document_title}》　{quote.clause}"
+            if source != before:
+                parts.append(paragraph(source, "hint"))
+            parts.append(quotation(quote.text))
+        return [*parts, 4]
+
+    def _steps(self) -> list[Part]:
+        steps = self._explained.explanation.steps
+        return [text_label(word("ui.explain.steps"), "section"), numbered(steps), 4] if steps else []
+
+    def _rulings(self) -> list[Part]:
+        title = text_label(word("ui.explain.rulings"), "section")
+        rulings = self._explained.explanation.rulings
+        if not rulings:
+            return [title, text_label(word("ui.explain.no-rulings"), "quiet"), 4]
+        parts: list[Part] = [title]
+        for each in rulings:
+            parts.append(paragraph(f"{each.question_words} {each.answer_words}"))
+            parts.append(paragraph(f"{each.basis}　{each.decided_on}　{each.scope}", "hint"))
+        return [*parts, 4]
+
+    def _suppressed(self) -> list[Part]:
+        lines = self._explained.explanation.suppressed
+        if not lines:
+            return []
+        title = text_label(word("ui.explain.suppressed"), "section")
+        return [title, *(paragraph(line, "quiet") for line in lines), 4]
+
+    def _facts(self) -> list[Part]:
+        facts = self._explained.explanation.facts
+        return [text_label(word("ui.explain.facts"), "section"), fact_grid(facts), 4] if facts else []
+
+    def _foot(self) -> list[Part]:
+        explanation = self._explained.explanation
+        source = word("ui.explain.policy", name=explanation.policy, sha=explanation.policy_sha256[:12])
+        copy = quiet_button(word("ui.explain.copy"), self._copy, icon="file")
+        as_of = [] if self._explained.is_frozen else [paragraph(word("ui.explain.as-of"), "hint")]
+        return [separator(), *as_of, paragraph(source, "hint"), row(copy, None)]
+
+    def _open_ruling(self) -> None:
+        from ui.policy import open_ruling
+
+        row_ = self._explained.row
+        question = self._explained.explanation.questions[0][0]
+        open_ruling(self.window(), self._context, question, contest=row_.contest, event=row_.event)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._explained.explanation.as_text())
+        self._context.frame.tell(word("ui.explain.copied"))
+
+
+def _figure(explanation: Explanation) -> str:
+    if explanation.amount_fen is not None:
+        return money(explanation.amount_fen)
+    return word(f"ui.explain.{explanation.status}-figure")
+
+
+def _amount(fen: int | None) -> str:
+    return word("ui.explain.no-amount") if fen is None else money(fen)

@@ -1,0 +1,172 @@
+"""The ruling dialog (裁定): the question, the silent clause, the answers with their cost, the basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QWidget
+
+from app.words import word
+from ui.context import Context, Session
+from ui.policy.answer_card import AnswerCard
+from ui.policy.ruling_form import RulingForm
+from ui.policy.scope_choice import ScopeChoice
+from ui.theme import tokens
+from ui.widgets import column, paragraph, primary_button, row, scrolled, second_button, separator, text_label
+from ui.widgets.card import Part
+from ui.widgets.facts import quotation
+
+if TYPE_CHECKING:
+    from app.awards import RulingPreview, RulingsReport
+    from app.policy import RulingFacts
+    from app.policy.model import OpenQuestion
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+WIDTH, HEIGHT = 820, 720
+NAMES = 12  # of the people touched, as many are named
+SHARED = "custom-split"  # the answer that asks for shares
+
+
+class RulingDialog(QDialog):
+    """Records one answer; what it would change is shown before it is given."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, question: OpenQuestion, *, contest: str = "", event: str = ""
+    ) -> None:
+        super().__init__(parent)
+        from app.policy import question_words
+        from app.policy.questions import ALWAYS_NARROWED_TO_EVENT
+
+        self._context, self._question = context, question
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(word("ui.ruling.title"))
+        self.resize(WIDTH, min(HEIGHT, parent.window().height() - 40))
+        only_event = question.id in ALWAYS_NARROWED_TO_EVENT
+        self.scope = ScopeChoice(contest=contest, event=event, only_event=only_event)
+        self.scope.changed.connect(self._preview)
+        self.form = RulingForm()
+        self.form.shares_entered.connect(self._preview)
+        self._build(question_words(question.id))
+        self._preview()
+
+    def _build(self, asked: str) -> None:
+        title = paragraph(asked, "title")
+        page = QWidget()
+        self._touched = paragraph(word("ui.ruling.previewing"), "quiet")
+        answers_title = text_label(word("ui.ruling.answers"), "strong")
+        parts: list[Part] = [
+            title,
+            *self._silence(),
+            4,
+            self.scope,
+            4,
+            answers_title,
+            self._touched,
+            self._answers(),
+            4,
+            self.form,
+        ]
+        page.setLayout(column(*parts, None, margin=tokens.ROOMY))
+        self.record = primary_button(word("ui.ruling.record"), self._record)
+        self.record.setEnabled(False)
+        buttons = row(None, second_button(word("ui.frame.cancel"), self.reject), self.record)
+        buttons.setContentsMargins(tokens.ROOMY, tokens.GAP, tokens.ROOMY, tokens.GAP)
+        self.setLayout(column(scrolled(page), separator(), buttons, gap=0))
+
+    def _silence(self) -> list[Part]:
+        clause = self._question.clause
+        if clause is None:
+            return [paragraph(self._question.silence, "asks")]
+        source = f"{clause.document.number}《{clause.document.title}》　{clause.number}"
+        return [paragraph(source, "hint"), quotation(clause.text), paragraph(self._question.silence, "asks")]
+
+    def _answers(self) -> QHBoxLayout:
+        from app.policy import answer_words
+
+        self._group = QButtonGroup(self)
+        self.cards = {
+            each: AnswerCard(each, answer_words(self._question.id, each)) for each in self._question.answers
+        }
+        for card in self.cards.values():
+            self._group.addButton(card.radio)
+            card.chosen.connect(self._on_chosen)
+        line = row(*self.cards.values(), gap=tokens.GAP)
+        for place in range(line.count()):
+            line.setStretch(place, 1)
+        return line
+
+    def answer(self) -> str:
+        """Return the answer chosen, "" while there is none."""
+        return next((answer for answer, card in self.cards.items() if card.radio.isChecked()), "")
+
+    def _on_chosen(self) -> None:
+        self.form.ask_shares(self.answer() == SHARED)
+        self.record.setEnabled(True)
+
+    # -- what it would change
+
+    def _preview(self) -> None:
+        contest, event = self.scope.scope()
+        question, shares = self._question.id, self.form.valid_shares()
+        self._context.ask(
+            self,
+            lambda session: read_effects(session, question, contest=contest, event=event, shares=shares),
+            self._show_effects,
+            topic="effects",
+        )
+
+    def _show_effects(self, effects: Effects) -> None:
+        for answer in effects.preview.answers:
+            if answer.answer in self.cards:
+                self.cards[answer.answer].show_effect(answer)
+        people, awards = effects.preview.people, len(effects.preview.awards)
+        text = word("ui.ruling.people", n=f"{people:,}", awards=f"{awards:,}")
+        names = "、".join(effects.names)
+        if len(effects.names) < people:
+            names = word("ui.ruling.more", names=names)
+        self._touched.setText(f"{text}：{names}" if awards else word("ui.ruling.nobody"))
+
+    # -- recording
+
+    def _record(self) -> None:
+        if not self.form.check():
+            return
+        ruling = self._ruling()
+
+        def act(work: UnitOfWork, progress: Progress) -> RulingsReport:
+            from app.awards import record_ruling
+
+            return record_ruling(work, ruling, progress)
+
+        self._context.change(self, word("ui.ruling.recording"), act, self._recorded)
+
+    def _ruling(self) -> RulingFacts:
+        contest, event = self.scope.scope()
+        return self.form.ruling(self._question.id, self.answer(), contest=contest, event=event)
+
+    def _recorded(self, report: RulingsReport) -> None:
+        changed = report.assessed.written if report.assessed else 0
+        self._context.frame.tell(word("ui.ruling.recorded", n=f"{changed:,}"))
+        self.accept()
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What each answer would come to, and the first of the people touched."""
+
+    preview: RulingPreview
+    names: tuple[str, ...]
+
+
+def read_effects(
+    session: Session, question: str, *, contest: str, event: str, shares: tuple[int, ...] = ()
+) -> Effects:
+    """Return what each answer would come to in this scope."""
+    from app.awards import award_page, preview_ruling
+
+    preview = preview_ruling(session, question, contest=contest, event=event, shares=shares)
+    rows = award_page(session, list(preview.awards[:NAMES]))
+    return Effects(preview, tuple(dict.fromkeys(row.person for row in rows)))
