@@ -45,7 +45,7 @@ def of_entries(session: Session, entry_ids: Iterable[int]) -> dict[int, DueCerti
 
 
 def _columns() -> Select[*tuple[Any, ...]]:
-    query = (
+    return (
         select(
             Result.id,
             Result.entry_id,
@@ -67,7 +67,6 @@ def _columns() -> Select[*tuple[Any, ...]]:
         .join(Event, Event.id == Result.event_id)
         .join(Contest, Contest.id == Event.contest_id)
     )
-    return query
 
 
 def _results() -> Select[*tuple[Any, ...]]:

@@ -68,7 +68,8 @@ class FontChain:
 
     def missing(self, text: Iterable[str]) -> list[str]:
         """Return the characters of `text` that no font of the chain can draw."""
-        return [character for character in text if self._found(character) is None]
+        known = self._glyphs
+        return [char for char in text if char not in known and self._found(char) is None]
 
     def glyph(self, character: str) -> Glyph:
         """Return the glyph of a character. Raises KeyError where no font has it."""

@@ -52,7 +52,7 @@ def _places(session: Session, numbers: Sequence[str]) -> list[_Place]:
     for at in range(0, len(numbers), _CHUNK):
         query = select(Certificate.print_file_id, Certificate.page, Certificate.number)
         wanted = query.where(Certificate.number.in_(numbers[at : at + _CHUNK]))
-        found += [_Place(*row) for row in session.execute(wanted).tuples()]
+        found += [_Place(*row) for row in session.execute(wanted)]
     return sorted(found)
 
 

@@ -31,7 +31,7 @@ def standing(session: Session, certificates: Sequence[Certificate]) -> dict[int,
     for at in range(0, len(open_ones), _CHUNK):
         chunk = open_ones[at : at + _CHUNK]
         query = select(Result.id, Result.entry_id).where(Result.id.in_([each.result_id for each in chunk]))
-        entries = dict(session.execute(query).tuples().all())
+        entries = dict(session.execute(query).all())
         now = of_entries(session, set(entries.values()))
         for each in chunk:
             due = now.get(entries[each.result_id])

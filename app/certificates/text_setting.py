@@ -6,7 +6,7 @@ Lengths are points. A piece of text that was set is a list of pieces: glyphs of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from app.certificates.drawing import POINT, Run, Style, draw_text
 from app.certificates.font_chain import FontChain, Glyph
@@ -16,6 +16,10 @@ from app.certificates.template import Line, Paragraph, Span
 SPREAD = 1.0  # em between the characters of a two-character name
 _STEP = 0.97  # a paragraph shrinks by this factor until it fits
 _LOOSEST = 0.06  # em a justified line opens between characters: a wider gap would copy out as a space
+
+_CLOSING = frozenset("，。、；：）》」』】〕")
+_MARKS = _CLOSING | frozenset("（《「『【〔")
+_HALF = 0.5
 
 Set = tuple[Span, Glyph, float]  # a glyph with its span and its width at full size
 
@@ -32,7 +36,7 @@ def _set(spans: Sequence[Span], texts: Sequence[str], chains: Mapping[str, FontC
         if span.tracking or (span.spread and len(text) == 2):
             glyphs = _spaced(chain, text, span.tracking or SPREAD)
         else:
-            glyphs = [chain.glyph(character) for character in text]
+            glyphs = _squeezed(chain, text)
         found += [(span, glyph, glyph.advance * size) for glyph in glyphs]
     return found
 
@@ -41,6 +45,15 @@ def _spaced(chain: FontChain, text: str, extra: float) -> list[Glyph]:
     """Return glyphs `extra` em apart: each but the last is a wider glyph, so no gap is left to copy."""
     inner = [chain.spaced(character, extra) for character in text[:-1]]
     return [*inner, *(chain.glyph(character) for character in text[-1:])]
+
+
+def _squeezed(chain: FontChain, text: str) -> list[Glyph]:
+    """Return glyphs, closing marks half as wide before another mark: ），not ） ，."""
+    glyphs = [chain.glyph(character) for character in text]
+    for index, (character, following) in enumerate(pairwise(text)):
+        if character in _CLOSING and following in _MARKS and glyphs[index].advance >= 1:
+            glyphs[index] = chain.spaced(character, -_HALF)
+    return glyphs
 
 
 def _runs(glyphs: Sequence[Set], scale: float) -> list[Run]:

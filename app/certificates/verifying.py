@@ -23,7 +23,7 @@ from models import Certificate, PrintFile
 
 _PDF = b"%PDF-"
 _LONGEST_PATH = 1000
-_NUMBER = re.compile(r"\S{1,12}〔\d{4}〕\S?\d{4,}号")
+_NUMBER = re.compile(r"[^\s：]{1,12}〔\d{4}〕\S?\d{4,}号")
 UNKNOWN = Verification(valid=False, state="unknown")
 
 

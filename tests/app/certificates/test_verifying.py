@@ -1,0 +1,136 @@
+"""Verification: what is ours and unchanged holds, anything else is named for what it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from app.certificates import certificate_pdf, issue_certificates, verify
+from app.certificates.qr import CAPACITY
+from app.certificates.qr_reading import statements_in
+from app.certificates.statement import read_statement, signed_lines, with_signature
+from app.store import Store
+from models import Result
+from tests.app.certificates.paper import fields, printed, scanned
+from tests.builders import a_contest, a_person, a_result, an_event
+
+
+def _issued(session: Session, *names: str) -> list[Result]:
+    event = an_event(session, a_contest(session, "provincial", name="2024年河南省职业技能大赛"), name="砌筑")
+    return [
+        a_result(session, rank, event=event, person=a_person(session, name=name))
+        for rank, name in enumerate(names, start=1)
+    ]
+
+
+def test_an_issued_file_and_its_code_hold(store: Store, tmp_path: Path) -> None:
+    with store.writing(actor="经办甲") as work:
+        _issued(work.session, "李䶮")
+        report = issue_certificates(work)
+    file = tmp_path / "证书.pdf"
+    file.write_bytes(report.pdf)
+    text = scanned(report.pdf, dpi=200)
+    assert "李*" in text
+    assert "䶮" not in text
+    with store.reading() as session:
+        for source in (
+            report.pdf,
+            file,
+            str(file),
+            text,
+            text.replace("\n", "\r\n").strip(),
+            report.numbers[0],
+        ):
+            found = verify(session, source)
+            assert (found.valid, found.state, found.number) == (True, "issued", report.numbers[0])
+            assert (found.person, found.issuer) == ("李䶮", "新乡市职业技能竞赛办公室")
+            assert found.award == "2024年河南省职业技能大赛砌筑赛项（职工组）第一名"
+
+
+def test_one_page_of_many_and_a_reprint_hold_too(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        _issued(work.session, "张三", "李四")
+        numbers = issue_certificates(work).numbers
+        page = verify(work.session, certificate_pdf(work.session, numbers[1]))
+        assert (page.state, page.number, page.person) == ("issued", numbers[1], "李四")
+        event = an_event(work.session)
+        a_result(work.session, event=event)
+        issue_certificates(work)
+        reprint = issue_certificates(work)
+        found = verify(work.session, reprint.pdf)
+        assert (found.state, found.certificates) == ("issued", 3)
+
+
+def test_other_bytes_under_a_known_number_are_altered(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        _issued(work.session, "张三")
+        report = issue_certificates(work)
+        assert verify(work.session, report.pdf + b"\n").state == "altered"
+        forged = printed([fields("李四", number=report.numbers[0])])
+        assert verify(work.session, forged).state == "altered"
+        text = next(statements_in(report.pdf))
+        assert verify(work.session, text.replace("第一名", "第二名")).state == "altered"
+
+
+def test_states_are_told(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        first, second = _issued(work.session, "张三", "李四")
+        texts = list(statements_in(issue_certificates(work).pdf))
+        first.state = "annulled"
+        second.entry.person.name = "李思"
+        work.session.flush()
+        assert [verify(work.session, text).state for text in texts] == ["revoked", "superseded"]
+
+
+def test_strangers_are_unknown(sqlite_store: Store, tmp_path: Path) -> None:
+    lines = signed_lines(
+        number="新赛证〔2024〕省0009号",
+        person="张三",
+        contest="大赛",
+        achievement="第一名",
+        issuer="某办公室",
+        day="2024年6月18日",
+    )
+    foreign = with_signature(lines, key="0" * 16, signature=bytes(64))
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.5 broken")
+    with sqlite_store.reading() as session:
+        assert verify(session, foreign).state == "unknown-key"
+        assert verify(session, "随便一句话").state == "unknown"
+        assert verify(session, printed([fields()])).state == "unknown"
+        assert verify(session, broken).state == "unknown"
+        assert verify(session, b"").state == "unknown"
+
+
+_WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=120
+)
+
+
+@given(_WORDS, _WORDS, st.text("李张古·a𠅤", min_size=1, max_size=40))
+def test_a_statement_fits_and_reads_back_whatever_it_says(
+    contest: str, achievement: str, person: str
+) -> None:
+    lines = signed_lines(
+        number="新赛证〔2024〕省0001号",
+        person=person,
+        contest=contest,
+        achievement=achievement,
+        issuer="新乡市职业技能竞赛办公室",
+        day="2024年6月18日",
+    )
+    text = with_signature(lines, key="0123456789abcdef", signature=bytes(range(64)))
+    assert len(text.encode()) == CAPACITY
+    read = read_statement(text)
+    assert read is not None
+    assert (read.signed, read.signature) == (lines.encode(), bytes(range(64)))
+    assert read.person == person[0] + "*" * (len(person) - 1)
+
+
+@pytest.mark.parametrize("text", ["", "荣誉证书", "荣誉证书\n编号：1\n姓名：李*\n奖项：一\n颁发：甲 乙"])
+def test_what_is_no_statement_is_none(text: str) -> None:
+    assert read_statement(text) is None
