@@ -15,9 +15,10 @@ from app.paths import WORDS
 
 
 @cache
-def _all() -> dict[str, Any]:
-    folder = WORDS / "zh_CN"
-    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.toml"))}
+def _room(name: str) -> dict[str, Any]:
+    """Return one room's words, read when first asked for: reading all of them would hold up the start."""
+    file = WORDS / "zh_CN" / f"{name}.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def has_word(key: str) -> bool:
@@ -35,17 +36,21 @@ def word(key: str, **params: object) -> str:
 
 def words_of(key: str) -> dict[str, str]:
     """Return a closed set's words, e.g. `words_of("core.level")`, in file order."""
-    node: Any = _all()
-    for part in key.split("."):
-        node = node.get(part, {})
+    node = _node(key) or {}
     return {name: text for name, text in node.items() if isinstance(text, str)}
 
 
 def _find(key: str) -> str | None:
-    node: Any = _all()
-    for part in key.split("."):
-        node = node.get(part) if isinstance(node, dict) else None
+    node = _node(key)
     return node if isinstance(node, str) else None
+
+
+def _node(key: str) -> Any:
+    room, *path = key.split(".")
+    node: Any = _room(room)
+    for part in path:
+        node = node.get(part) if isinstance(node, dict) else None
+    return node
 
 
 def error_text(error: AppError) -> str:
