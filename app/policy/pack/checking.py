@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from app.policy.faults import Fault
 from app.policy.pack.yaml_lines import LinedYaml
+
+_DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -28,6 +32,8 @@ _PROBLEMS = {
     "string_too_short": "不能为空",
     "too_short": "不能为空",
     "string_pattern_mismatch": "写法不对：{value!r}",
+    "greater_than_equal": "须不小于 {ge}，写的是 {value!r}",
+    "less_than_equal": "须不大于 {le}，写的是 {value!r}",
     "union_tag_invalid": "不认识的规则种类，可用：{expected_tags}",
     "union_tag_not_found": "看不出是哪一种规则，请写明 kind",
 }
@@ -49,6 +55,8 @@ def check(model: type[Model], read: LinedYaml, *, faults: list[Fault]) -> Model 
     except ValidationError as error:
         details = error.errors()
     faults += [_fault(read, detail) for detail in details]
+    if not isinstance(read.data, dict):
+        return None
     try:
         _leave_out(read, details)
         return model.model_validate(read.data)
@@ -68,8 +76,14 @@ def _leave_out(read: LinedYaml, details: Sequence[Any]) -> None:
         read.without(key, numbers)
 
 
+def _part(part: object) -> object:
+    """Return a part of a place as the file writes it: a day comes as the text of its constructor."""
+    found = _DAY.fullmatch(str(part))
+    return date(*map(int, found.groups())).isoformat() if found else part
+
+
 def _fault(read: LinedYaml, detail: Any) -> Fault:
-    path = [part for part in detail["loc"] if part != "[key]"]
+    path = [_part(part) for part in detail["loc"] if part != "[key]"]
     named = _PROBLEMS.get(detail["type"])
     context = {"value": detail.get("input"), **detail.get("ctx", {})}
     problem = named.format(**context) if named else str(detail["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,148 @@
+"""Every outcome, also «nothing», says why: facts, clause, steps, rulings, alternatives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+
+from app.policy import (
+    ContestFacts,
+    EntryFacts,
+    EventFacts,
+    Explanation,
+    PersonPrize,
+    RulingFacts,
+    StandardFacts,
+    evaluate_event,
+    explain,
+    load_policy,
+)
+from tests.app.policy import test_evaluating
+from tests.app.policy.builders import a_contest, a_ruling, a_standard, an_entry, an_event
+
+POLICY = load_policy()
+CLAUSE = "对获得省级一类大赛前三名的选手，分别一次性给予1万元、8000元、6000元奖励"
+
+
+def explained(
+    event: EventFacts,
+    entries: list[EntryFacts],
+    *rulings: RulingFacts,
+    standards: tuple[StandardFacts, ...] = (),
+) -> Explanation:
+    return explain(
+        entries[0].id, event=event, entries=entries, policy=POLICY, rulings=rulings, standards=standards
+    )
+
+
+def test_an_amount_names_facts_clause_and_steps() -> None:
+    why = explain(
+        1, event=an_event(), entries=[an_entry(rank=2)], policy=POLICY, rulings=[], who={"姓名": "示例甲"}
+    )
+    assert why.amount_fen == 800_000
+    assert why.quotes[0].document_number == "新办〔2023〕10号"
+    assert (why.quotes[0].clause, why.quotes[0].text) == ("二(二)8", CLAUSE)
+    text = why.as_text()
+    for said in (
+        "拟奖 ¥8,000.00",
+        "示例甲",
+        "示例省赛",
+        "示〔2024〕1号",
+        "第2名",
+        "2024年6月18日",
+        CLAUSE,
+        why.policy_sha256,
+    ):
+        assert said in text
+    assert "«" not in text
+
+
+def test_nothing_names_the_clause_and_the_reason() -> None:
+    why = explained(an_event(), [an_entry(rank=4)])
+    assert why.conclusion == "不产生奖金：文件只奖前三名"
+    assert "第4名：新办〔2023〕10号 二(二)8——文件只奖前三名。" in why.as_text()
+
+
+def test_a_county_contest_is_told_what_the_document_does_reward() -> None:
+    why = explained(an_event(a_contest(level="county")), [an_entry()])
+    assert len(why.quotes) == 3
+    assert "文件没有规定这一级竞赛的奖金" in why.as_text()
+
+
+def test_a_question_shows_what_each_answer_means() -> None:
+    why = explained(an_event(form="pair"), [an_entry(1), an_entry(2)])
+    assert [(way.words, way.amount_fen) for way in why.alternatives] == [
+        ("每名队员各得全额", 1_000_000),
+        ("一队一份，平均分", 500_000),
+        ("一队一份，按比例分", None),
+    ]
+    assert "尚未裁定，不能推定" in why.as_text()
+
+
+def test_a_ruling_is_named_with_its_basis_and_what_it_ruled_out() -> None:
+    ruling = a_ruling("team-prize", "equal-split", contest="示例省赛")
+    why = explained(an_event(form="pair"), [an_entry(1), an_entry(2)], ruling)
+    assert why.amount_fen == 500_000
+    assert [(used.answer, used.basis, used.decided_on, used.scope) for used in why.rulings] == [
+        ("equal-split", "示例会议纪要〔2023〕1号", "2023-09-01", "示例省赛")
+    ]
+    assert len(why.suppressed) == 2
+    assert "未采用“每名队员各得全额”" in why.as_text()
+
+
+def test_a_standard_is_named_with_its_document() -> None:
+    event = an_event(ContestFacts("第48届世界技能大赛", "world", ""))
+    why = explained(event, [an_entry(rank=None, medal="金牌")], standards=(a_standard(),))
+    assert why.amount_fen == 30_000_000
+    assert "按示例〔2024〕9号的标准为¥300,000.00" in why.as_text()
+
+
+def test_a_ruling_that_lets_a_contest_count_stands_among_the_steps() -> None:
+    event = an_event(a_contest(contest_class="comprehensive", class_basis=""))
+    why = explained(event, [an_entry()], a_ruling("comprehensive-contest", "counts"))
+    assert "已裁定：按一类大赛计（示例会议纪要〔2023〕1号，2023年9月1日）" in why.as_text()
+
+
+def test_one_of_several_prizes_shows_the_others_and_the_ruling() -> None:
+    events = [
+        an_event(a_contest(name="市赛", level="municipal", cycle="2024")),
+        an_event(a_contest(name="省赛", level="provincial", cycle="2024")),
+    ]
+    entries = [an_entry(number) for number in (1, 2)]
+    rulings = [a_ruling("several-levels", "highest-only")]
+    prizes = [
+        PersonPrize(
+            evaluate_event(event, [entry], policy=POLICY, rulings=rulings)[0], event, entry.published_on
+        )
+        for event, entry in zip(events, entries, strict=True)
+    ]
+    why = explain(1, event=events[0], entries=[entries[0]], policy=POLICY, rulings=rulings, prizes=prizes)
+    assert (why.status, why.reason) == ("none", "several-levels-lower")
+    assert [used.question for used in why.rulings] == ["several-levels"]
+    assert "省赛 焊工：¥10,000.00" in why.as_text()
+
+
+@given(test_evaluating._events, test_evaluating._entries)
+def test_an_explanation_agrees_with_the_outcome_and_survives_json(
+    event: EventFacts, entries: list[EntryFacts]
+) -> None:
+    (outcome, *_) = evaluate_event(event, entries, policy=POLICY, rulings=[])
+    why = explained(event, entries)
+    assert (why.status, why.amount_fen, why.reason) == (outcome.status, outcome.amount_fen, outcome.reason)
+    assert [(way.answer, way.amount_fen) for way in why.alternatives] == list(outcome.amounts_by_answer)
+    assert "«" not in why.as_text()
+    again = Explanation.from_json(why.to_json())
+    assert again == why
+    assert again.sha256 == why.sha256
+
+
+def test_the_json_is_stable_and_its_digest_changes_with_the_amount() -> None:
+    first, second = (explained(an_event(), [an_entry(rank=rank)]) for rank in (1, 2))
+    assert first.to_json() == explained(an_event(), [an_entry(rank=1)]).to_json()
+    assert first.sha256 != second.sha256
+
+
+def test_a_day_before_the_document_is_told() -> None:
+    why = explained(an_event(), [an_entry(published_on=date(2023, 8, 20))])
+    assert "早于新办〔2023〕10号的成文日期2023年8月21日" in why.as_text()
