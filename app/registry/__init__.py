@@ -1,5 +1,6 @@
 """The registry (台账): contests, events, results, people, units; questions for screens, audited edits."""
 
+from app.registry.confirming import ConfirmReport, confirm_results
 from app.registry.contests import (
     ContestPage,
     ContestRow,
@@ -9,21 +10,50 @@ from app.registry.contests import (
     contest_years,
     event_rows,
 )
+from app.registry.counts import waiting_confirmations
+from app.registry.editing import (
+    ContestFactsEdit,
+    EventFactsEdit,
+    link_contests,
+    mark_events,
+    set_contest_facts,
+    set_event_facts,
+)
+from app.registry.people import PersonCertificate, PersonPage, person_page
 from app.registry.results import ResultFilter, ResultRow, result_listing, result_rows
 from app.registry.searching import Found, found
+from app.registry.units import FormerName, UnitPage, UnitTitle, rename_unit, set_unit_facts, unit_page
 
 __all__ = [
+    "ConfirmReport",
+    "ContestFactsEdit",
     "ContestPage",
     "ContestRow",
+    "EventFactsEdit",
     "EventRow",
+    "FormerName",
     "Found",
+    "PersonCertificate",
+    "PersonPage",
     "ResultFilter",
     "ResultRow",
+    "UnitPage",
+    "UnitTitle",
+    "confirm_results",
     "contest_page",
     "contest_rows",
     "contest_years",
     "event_rows",
     "found",
+    "link_contests",
+    "mark_events",
+    "person_page",
+    "rename_unit",
     "result_listing",
     "result_rows",
+    "set_contest_facts",
+    "set_event_facts",
+    "set_unit_facts",
+    "unit_page",
+    "waiting_confirmations",
 ]

@@ -41,6 +41,11 @@ def counts_by_event(session: Session, *, contest_id: int | None = None) -> dict[
     return _together(_counted(session, results), _counted(session, drafts), _by_status(session, awards))
 
 
+def waiting_confirmations(session: Session) -> int:
+    """Return how many results wait for a second person."""
+    return session.scalar(select(func.count()).select_from(Result).where(_IS_DRAFT)) or 0
+
+
 def counts_by_contest(session: Session) -> tuple[Counter[int], dict[int, Counts]]:
     """Return how many events each contest has, and its counts."""
     by_event = counts_by_event(session)
@@ -63,7 +68,7 @@ def _sum(one: Counts, other: Counts) -> Counts:
 
 
 def _counted(session: Session, query: Select[int, int]) -> dict[int, int]:
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def _by_status(session: Session, query: Select[int, str, int]) -> dict[tuple[int, str], int]:

@@ -120,17 +120,21 @@ def _row(row: Any) -> ResultRow:
 def result_listing(
     store: Store, narrowed: ResultFilter = _EVERYTHING, *, order: str = "", descending: bool = False
 ) -> Listing[ResultRow]:
-    """Return the listing of current results, by event and rank unless another order is asked for.
+    """Return the listing of current results, by event and rank unless another order is asked for."""
+    return Listing(store, result_query(narrowed, order=order, descending=descending), result_rows)
 
-    The natural order of everything needs no sort: an index streams it.
-    """
+
+def result_query(
+    narrowed: ResultFilter = _EVERYTHING, *, order: str = "", descending: bool = False
+) -> Select[int]:
+    """Return the ids of current results in order. The natural order of everything needs no sort."""
     query: Select[Any] = select(Result.id).where(Result.is_current)
     if order in _ORDERS:
         model, keys = _ORDERS[order]
         query = _joined(query, model)
         query = query.order_by(*(key.desc() if descending else key.asc() for key in keys))
     query = query.order_by(*_natural(narrowed))
-    return Listing(store, _narrow(query, narrowed), result_rows)
+    return _narrow(query, narrowed)
 
 
 _ORDERS: dict[str, tuple[str, tuple[Any, ...]]] = {

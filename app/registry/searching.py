@@ -79,7 +79,7 @@ def _people(session: Session, text: str, limit: int) -> list[Found]:
 def _unit_of_each(session: Session, people: list[int]) -> dict[int, str]:
     """Return a unit that sent each person: what tells two people of one name apart."""
     query = select(Entry.person_id, Entry.unit_name).where(Entry.person_id.in_(people), Entry.unit_name != "")
-    return dict(session.execute(query.order_by(Entry.id)).tuples())
+    return dict(session.execute(query.order_by(Entry.id)).all())
 
 
 def _units(session: Session, text: str, limit: int) -> list[Found]:

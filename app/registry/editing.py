@@ -1,0 +1,143 @@
+"""Edit the facts of contests and events: what they are, of which class, and by which document.
+
+Each edit is one audited use-case. What a changed fact means for awards is the awards room's: assess the
+events that an edit returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.changes import Changes
+from app.errors import ConflictError, InputError, NotFoundError
+from app.unit_of_work import UnitOfWork
+from models import Contest, Event
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFactsEdit:
+    """The facts of a contest as they shall stand. A class needs the document that recognises it."""
+
+    contest_class: str
+    official_class: str
+    class_basis: str
+    organiser: str
+    is_outside: bool | None
+    is_selection: bool
+    started_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFactsEdit:
+    """The facts of an event as they shall stand; `own_class` None takes the contest's class."""
+
+    form: str
+    occupation: str
+    is_demonstration: bool
+    is_selection: bool
+    own_class: str | None = None
+    own_class_basis: str = ""
+
+
+def set_contest_facts(
+    work: UnitOfWork, contest_id: int, *, facts: ContestFactsEdit, version: int
+) -> list[int]:
+    """Set a contest's facts; return the events whose awards they may change.
+
+    Raises InputError for a class without its document, ConflictError where someone else changed the
+    contest after `version` was read, NotFoundError.
+    """
+    if facts.contest_class and not facts.class_basis.strip():
+        raise InputError("class-basis-needed")
+    contest = work.session.get(Contest, contest_id)
+    if contest is None:
+        raise NotFoundError("contest-missing", contest=contest_id)
+    _refuse_stale(contest.lock_version, version, contest.name)
+    changed = _set(contest, asdict(facts))
+    if not changed:
+        return []
+    work.audit("edit", "contest", contest_id, detail=changed)
+    work.touched(Changes.CONTESTS)
+    return events_of(work.session, [contest_id])
+
+
+def link_contests(work: UnitOfWork, contest_ids: Collection[int], *, cycle: str) -> list[int]:
+    """Say that these contests belong to one contest cycle (竞赛周期); "" takes them out of theirs.
+
+    Returns the events whose awards that may change. Raises InputError for a single contest.
+    """
+    name = cycle.strip()
+    if name and len(contest_ids) < 2 and not _has_cycle(work.session, name):
+        raise InputError("cycle-of-one", cycle=name)
+    contests = work.session.scalars(select(Contest).where(Contest.id.in_(contest_ids))).all()
+    for contest in contests:
+        if changed := _set(contest, {"cycle": name or None}):
+            work.audit("link", "contest", contest.id, detail=changed)
+            work.touched(Changes.CONTESTS)
+    return events_of(work.session, contest_ids)
+
+
+def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, version: int) -> list[int]:
+    """Set an event's facts; return the events of its contest, whose awards they may change.
+
+    Raises as `set_contest_facts` does.
+    """
+    if facts.own_class and not facts.own_class_basis.strip():
+        raise InputError("class-basis-needed")
+    event = work.session.get(Event, event_id)
+    if event is None:
+        raise NotFoundError("event-missing", event=event_id)
+    _refuse_stale(event.lock_version, version, event.name)
+    values = asdict(facts)
+    if not facts.own_class:
+        values |= {"own_class": None, "own_class_basis": None, "own_official_class": None}
+    changed = _set(event, values)
+    if not changed:
+        return []
+    work.audit("edit", "event", event_id, detail=changed)
+    work.touched(Changes.CONTESTS)
+    return events_of(work.session, [event.contest_id])
+
+
+def mark_events(work: UnitOfWork, event_ids: Collection[int], *, is_demonstration: bool) -> None:
+    """Mark events as demonstration events (表演赛项), or take the mark away."""
+    work.session.execute(
+        update(Event)
+        .where(Event.id.in_(event_ids))
+        .values(is_demonstration=is_demonstration, lock_version=Event.lock_version + 1),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    for event in sorted(event_ids):
+        work.audit("edit", "event", event, detail={"is_demonstration": is_demonstration})
+    work.touched(Changes.CONTESTS)
+
+
+def events_of(session: Session, contest_ids: Collection[int]) -> list[int]:
+    """Return the ids of the events of these contests."""
+    return list(session.scalars(select(Event.id).where(Event.contest_id.in_(contest_ids)).order_by(Event.id)))
+
+
+def _has_cycle(session: Session, cycle: str) -> bool:
+    return session.scalar(select(Contest.id).where(Contest.cycle == cycle).limit(1)) is not None
+
+
+def _refuse_stale(stands: int, read: int, name: str) -> None:
+    if stands != read:
+        raise ConflictError("changed-meanwhile", path=name)
+
+
+def _set(row: object, values: Mapping[str, object]) -> dict[str, object]:
+    """Set what differs; return it as before and after, for the audit chain."""
+    changed: dict[str, object] = {}
+    for name, value in values.items():
+        kept = value.strip() if isinstance(value, str) else value
+        before = getattr(row, name)
+        if before != kept:
+            setattr(row, name, kept)
+            changed[name] = [before, kept]
+    return changed

@@ -1,0 +1,88 @@
+"""People (人员): the page of one person, from contests to certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFoundError
+from app.formats import masked_id
+from app.registry.results import ResultFilter, ResultRow, result_query, result_rows
+from models import Certificate, Person, PersonName
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCertificate:
+    """A certificate a person was given."""
+
+    number: str
+    text: str
+    dated_on: date
+    state: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What the registry knows of a person; numbers are masked but for their last four."""
+
+    id: int
+    name: str
+    former_names: tuple[str, ...]
+    id_type: str
+    masked_id: str
+    masked_phone: str
+    bank_name: str
+    masked_account: str
+    results: tuple[ResultRow, ...]
+    certificates: tuple[PersonCertificate, ...]
+    amount_fen: int
+    blocked: int
+
+
+def person_page(session: Session, person_id: int) -> PersonPage:
+    """Return what the registry knows of a person, the newest result first. Raises NotFoundError."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFoundError("person-missing", id=person_id)
+    results = _results(session, person_id)
+    return PersonPage(
+        id=person.id,
+        name=person.name,
+        former_names=_former_names(session, person_id),
+        id_type=person.id_type,
+        masked_id=masked_id(person.id_number),
+        masked_phone=masked_id(person.phone),
+        bank_name=person.bank_name,
+        masked_account=_tail(person.bank_account),
+        results=results,
+        certificates=_certificates(session, person_id),
+        amount_fen=sum(row.amount_fen or 0 for row in results),
+        blocked=sum(row.award_status == "blocked" for row in results),
+    )
+
+
+def _results(session: Session, person_id: int) -> tuple[ResultRow, ...]:
+    ids = session.scalars(result_query(ResultFilter(person_id=person_id))).all()
+    rows = result_rows(session, ids).values()
+    return tuple(sorted(rows, key=lambda row: (row.published_on, row.id), reverse=True))
+
+
+def _former_names(session: Session, person_id: int) -> tuple[str, ...]:
+    query = select(PersonName.name).where(PersonName.person_id == person_id).order_by(PersonName.id.desc())
+    return tuple(session.scalars(query))
+
+
+def _certificates(session: Session, person_id: int) -> tuple[PersonCertificate, ...]:
+    query = select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.id.desc())
+    return tuple(
+        PersonCertificate(each.number, each.award_text, each.dated_on, each.state, each.issued_at)
+        for each in session.scalars(query)
+    )
+
+
+def _tail(account: str) -> str:
+    return "*" * max(len(account) - 4, 0) + account[-4:] if account else ""
