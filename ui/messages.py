@@ -43,6 +43,14 @@ def confirm(parent: QWidget | None, text: str, *, action: str, detail: str = "")
     return box.clickedButton() is yes
 
 
+def ask_reason(parent: QWidget | None, text: str, *, label: str, action: str) -> str | None:
+    """Ask before an act that must be accounted for; None where the user thinks better of it."""
+    from ui.widgets.reason_dialog import ReasonDialog
+
+    dialog = ReasonDialog(parent, text, label=label, action=action)
+    return dialog.reason() if dialog.exec() else None
+
+
 def report_fault(error: BaseException, parent: QWidget | None = None) -> None:
     """Save an unexpected fault where support finds it and say so once. No personal data is written."""
     place = _save_report(error)

@@ -70,6 +70,12 @@ def _unassessed(session: Session) -> int:
     return _count(session, query.where(~exists().where(Award.id == Result.id)))
 
 
+def open_questions(session: Session) -> tuple[tuple[str, int], ...]:
+    """Return the questions that hold up awards, with how many each, the weightiest first."""
+    questions, _reasons = _held_up(session)
+    return tuple(questions.most_common())
+
+
 def _held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
     """Count blocked awards by the question to be answered first, or else by the reason."""
     query = select(Award.questions, Award.reason, func.count())

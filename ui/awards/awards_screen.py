@@ -47,7 +47,7 @@ class AwardsScreen(Screen):
         reassess = second_button(word("ui.awards.reassess"), self._assess, icon="calculate")
         head = row(self.filters, reassess)
         layout = column(head, self.table, self.totals, gap=tokens.GAP)
-        layout.setContentsMargins(tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.GAP)
+        layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.GAP)
         self.setLayout(layout)
         self.setFocusProxy(self.table)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.context import Context, Session
-from ui.screens import ScreenSpec
+from ui.screens import Screen, ScreenSpec
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,4 +32,25 @@ def _question(session: Session, question: str) -> OpenQuestion:
     return law_in_force(session).policy.questions[question]
 
 
-SCREENS: tuple[ScreenSpec, ...] = ()
+def _rulings(context: Context) -> Screen:
+    from ui.policy.rulings_screen import RulingsScreen
+
+    return RulingsScreen(context)
+
+
+def _waiting(session: Session) -> int:
+    from app.reports import open_questions
+
+    return len(open_questions(session))
+
+
+SCREENS = (
+    ScreenSpec(
+        key="rulings",
+        title="ui.rulings.title",
+        icon="rulings",
+        section="policy",
+        make=_rulings,
+        waiting=_waiting,
+    ),
+)

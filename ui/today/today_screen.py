@@ -13,7 +13,6 @@ from app.words import word
 from ui.context import Context, Session
 from ui.screens import Screen
 from ui.theme import tokens
-from ui.today.task_line import TaskLine
 from ui.widgets import (
     Card,
     EmptyState,
@@ -25,6 +24,7 @@ from ui.widgets import (
     separator,
     text_label,
 )
+from ui.widgets.task_line import TaskLine
 
 if TYPE_CHECKING:
     from app.reports import Today

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.reports import LevelFigure, today
+from app.reports import LevelFigure, open_questions, today
 from app.store import Store
 from tests.builders import a_contest, a_result, an_award, an_entry, an_event
 
@@ -33,6 +33,7 @@ def test_counts_what_waits_and_what_the_newest_year_comes_to(store: Store) -> No
     with store.reading() as session:
         page = today(session)
         assert today(session, year=2022).levels == ()
+        assert open_questions(session) == (("tie", 1),)
     assert (page.results, page.unconfirmed, page.unassessed) == (5, 1, 1)
     assert page.questions == (("tie", 1),)
     assert page.reasons == (("class-basis-missing", 1),)

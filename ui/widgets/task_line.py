@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.theme import follow_theme, theme, tokens
 from ui.theme.icons import pixmap
-from ui.widgets import column, row, second_button, text_label
+from ui.widgets.buttons import second_button
+from ui.widgets.card import column, row
+from ui.widgets.labels import text_label
 
 
 class TaskLine(QWidget):

@@ -1,0 +1,162 @@
+"""Rulings: the questions that wait for an answer, and the register of answers with its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.words import word
+from ui.context import Context, Session
+from ui.messages import ask_reason
+from ui.policy import open_ruling
+from ui.policy.ruling_columns import ruling_columns
+from ui.screens import Screen
+from ui.tables import ListTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import Card, EmptyState, SectionHeader, column, second_button, separator
+from ui.widgets.task_line import TaskLine
+
+if TYPE_CHECKING:
+    from app.awards import AssessReport, RulingRow, RulingsReport
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the screen shows, read in one go."""
+
+    open: tuple[tuple[str, int], ...]
+    rulings: list[RulingRow]
+
+
+class RulingsScreen(Screen):
+    """Every silence of a document is answered here and nowhere else."""
+
+    interest = Changes.AWARDS | Changes.RULINGS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._open = Card(margin=0, gap=0)
+        self.model: ListTableModel[RulingRow] = ListTableModel(
+            ruling_columns(), self, id_of=lambda row: row.id
+        )
+        self.table = TableView(self.model, name="rulings")
+        self.table.setAccessibleName(word("ui.rulings.table"))
+        self.table.set_empty_text(word("ui.rulings.empty"))
+        self.table.selection_changed.connect(self._on_selection)
+        self._withdraw = second_button(word("ui.rulings.withdraw"), self._ask_withdrawal, icon="undo")
+        self._again = second_button(word("ui.rulings.again"), self._answer_again, icon="edit")
+        load = second_button(word("ui.rulings.import"), self._choose_file, icon="import")
+        register = SectionHeader(word("ui.rulings.register"), load, self._again, self._withdraw)
+        layout = column(
+            SectionHeader(word("ui.rulings.open")), self._open, tokens.TIGHT, register, self.table
+        )
+        layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        layout.setStretch(4, 1)
+        self.setLayout(layout)
+        self._on_selection()
+
+    def refresh(self) -> None:
+        """Read open questions and the register."""
+        self.context.ask(self, _read, self._show, topic="rulings")
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened on a `question` that waits."""
+        if question := arguments.get("question"):
+            open_ruling(self, self.context, str(question))
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return word("ui.ruling.help")
+
+    def _show(self, read: Read) -> None:
+        from app.policy import question_words
+
+        _clear(self._open.body)
+        for place, (question, number) in enumerate(read.open):
+            if place:
+                self._open.body.addWidget(separator())
+            self._open.body.addWidget(self._line(question, question_words(question), number))
+        if not read.open:
+            texts = word("ui.rulings.none-open"), word("ui.rulings.none-open-text")
+            self._open.body.addWidget(EmptyState("done", *texts))
+        self.model.show_rows(read.rulings)
+
+    def _line(self, question: str, text: str, number: int) -> QWidget:
+        why = word("ui.rulings.open-why", n=f"{number:,}")
+        step = word("ui.today.rule")
+        return TaskLine(
+            "rulings", text, why, step=step, on_step=lambda: open_ruling(self, self.context, question)
+        )
+
+    # -- the register
+
+    def _selected(self) -> RulingRow | None:
+        ids = self.table.selected_ids()
+        return next((each for each in self.model.rows if len(ids) == 1 and each.id == ids[0]), None)
+
+    def _on_selection(self) -> None:
+        ruling = self._selected()
+        self._withdraw.setEnabled(ruling is not None and ruling.is_in_force)
+        self._again.setEnabled(ruling is not None)
+
+    def _answer_again(self) -> None:
+        if (ruling := self._selected()) is not None:
+            open_ruling(self, self.context, ruling.question, contest=ruling.contest, event=ruling.event)
+
+    def _ask_withdrawal(self) -> None:
+        from app.policy import answer_words, question_words
+
+        if (ruling := self._selected()) is None:
+            return
+        words = question_words(ruling.question), answer_words(ruling.question, ruling.answer)
+        text = word("ui.rulings.withdraw-text", question=words[0], answer=words[1])
+        label, action = word("ui.rulings.withdraw-reason"), word("ui.rulings.withdraw").rstrip("…")
+        if (reason := ask_reason(self, text, label=label, action=action)) is not None:
+            self._do_withdraw(ruling.id, reason)
+
+    def _do_withdraw(self, ruling: int, reason: str) -> None:
+        def act(work: UnitOfWork, progress: Progress) -> AssessReport | None:
+            from app.awards import withdraw_ruling
+
+            return withdraw_ruling(work, ruling, reason=reason, progress=progress)
+
+        self.context.change(self, word("ui.rulings.withdrawing"), act, self._withdrawn)
+
+    def _withdrawn(self, report: AssessReport | None) -> None:
+        self.context.frame.tell(word("ui.rulings.withdrawn-told", n=f"{report.written if report else 0:,}"))
+
+    def _choose_file(self) -> None:
+        title, kinds = word("ui.rulings.import-file"), word("ui.rulings.import-kind")
+        place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if not place:
+            return
+
+        def act(work: UnitOfWork, progress: Progress) -> RulingsReport:
+            from app.awards import import_rulings
+
+            return import_rulings(work, place, progress)
+
+        self.context.change(self, word("ui.rulings.importing"), act, self._imported)
+
+    def _imported(self, report: RulingsReport) -> None:
+        counts = {"new": report.new, "same": report.same, "replaced": report.replaced}
+        self.context.frame.tell(word("ui.rulings.imported", **counts))
+
+
+def _read(session: Session) -> Read:
+    from app.awards import list_rulings
+    from app.reports import open_questions
+
+    return Read(open_questions(session), list_rulings(session))
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

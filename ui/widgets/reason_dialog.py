@@ -1,0 +1,39 @@
+"""Asks why, before something is taken back: what it touches stands above, the safe button is the default."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from app.words import word
+from ui.theme import mark, tokens
+from ui.widgets.buttons import second_button
+from ui.widgets.card import column, row
+from ui.widgets.labels import paragraph, text_label
+
+WIDTH = 460
+
+
+class ReasonDialog(QDialog):
+    """The act can be chosen only once a reason stands."""
+
+    def __init__(self, parent: QWidget | None, text: str, *, label: str, action: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(word("ui.messages.confirm"))
+        self.setMinimumWidth(WIDTH)
+        self._reason = QLineEdit()
+        self._reason.setAccessibleName(label)
+        self._act = second_button(action, self.accept)
+        mark(self._act, "danger")
+        self._act.setEnabled(False)
+        self._reason.textChanged.connect(self._on_text)
+        cancel = second_button(word("ui.frame.cancel"), self.reject)
+        cancel.setDefault(True)
+        parts = (paragraph(text), text_label(label, "strong"), self._reason, 4, row(None, self._act, cancel))
+        self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.TIGHT))
+
+    def _on_text(self, _text: str) -> None:
+        self._act.setEnabled(bool(self.reason()))
+
+    def reason(self) -> str:
+        """Return the reason entered."""
+        return self._reason.text().strip()
