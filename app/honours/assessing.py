@@ -1,0 +1,48 @@
+"""Assessments (考核认定) of introduced people: only added, each with its organisation and document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.changes import Changes
+from app.honours.acts import check_not_future, needed
+from app.honours.document_number import corrected_brackets
+from app.honours.introducing import introduction_of
+from app.unit_of_work import UnitOfWork
+from app.words import word
+from models import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentFacts:
+    """What is entered of an assessment (考核认定)."""
+
+    assessed_on: date
+    organisation: str
+    is_passed: bool
+    conclusion: str
+    document: str
+
+
+def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentFacts) -> int:
+    """Enter how an introduced person was assessed; return its id. Assessments are only added."""
+    introduction = introduction_of(work.session, introduction_id)
+    check_not_future(work, facts.assessed_on, what=word("honours.field.assessed-on"))
+    document, as_written = corrected_brackets(needed(facts.document, what=word("honours.field.document")))
+    assessment = Assessment(
+        introduction_id=introduction.id,
+        assessed_on=facts.assessed_on,
+        organisation=needed(facts.organisation, what=word("honours.field.organisation")),
+        is_passed=facts.is_passed,
+        conclusion=needed(facts.conclusion, what=word("honours.field.conclusion")),
+        document=document,
+        recorded_by=work.actor,
+        recorded_at=work.now,
+    )
+    work.session.add(assessment)
+    work.session.flush()
+    detail = {"introduction": introduction.id, "passed": facts.is_passed, "document": document}
+    work.audit("record", "assessment", assessment.id, detail=detail | {"document_as_written": as_written})
+    work.touched(Changes.HONOURS)
+    return assessment.id

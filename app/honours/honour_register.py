@@ -1,0 +1,188 @@
+"""The register of honours (荣誉台账): titles that others gave, entered with document, day and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.changes import Changes
+from app.errors import ConflictError, InputError, NotFoundError
+from app.honours.acts import check_not_future, check_unchanged, needed, record_act
+from app.honours.document_number import corrected_brackets
+from app.honours.reference_data import HonourTitle, honour_titles
+from app.honours.states import check_move
+from app.unit_of_work import UnitOfWork
+from app.words import word
+from models import Honour, Person, Unit
+from models.honour import HonourState
+from models.types import AwardId
+
+
+@dataclass(frozen=True, slots=True)
+class HonourFacts:
+    """What is entered of an honour. `title` is a key of the dictionary; one of person and unit is given.
+
+    `award_id` is the award of the contest result it was given for, None where nobody knows of one.
+    """
+
+    title: str
+    awarded_on: date
+    document: str
+    person_id: int | None = None
+    unit_id: int | None = None
+    issuer: str = ""
+    evidence: str = ""
+    award_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HonourLine:
+    """An honour as it stands after an act."""
+
+    id: int
+    version: int
+    title: str
+    holder_name: str
+    state: str
+
+
+def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
+    """Enter an honour. Raises InputError for an unknown title, a missing document, a day to come or the
+    wrong kind of holder; ConflictError where the same honour by the same document stands already."""
+    title = title_of(facts.title)
+    document, as_written = corrected_brackets(needed(facts.document, what=word("honours.field.document")))
+    check_not_future(work, facts.awarded_on, what=word("honours.field.awarded-on"))
+    honour = Honour(
+        title=title.key,
+        holder_name=_holder_name(work.session, facts, title),
+        person_id=facts.person_id,
+        unit_id=facts.unit_id,
+        awarded_on=facts.awarded_on,
+        document=document,
+        issuer=facts.issuer.strip(),
+        evidence=facts.evidence.strip(),
+        award_id=facts.award_id,
+        recorded_by=work.actor,
+        recorded_at=work.now,
+    )
+    _add_once(work, honour)
+    record_act(
+        work,
+        honour,
+        act="record",
+        happened_on=facts.awarded_on,
+        name=honour.holder_name,
+        document=document,
+        as_written=as_written,
+    )
+    return _done(work, honour)
+
+
+def correct_honour(
+    work: UnitOfWork, honour_id: int, facts: HonourFacts, *, version: int, reason: str
+) -> HonourLine:
+    """Correct what was mistyped of a standing honour; what stood before is kept in the audit chain."""
+    honour = honour_of(work.session, honour_id)
+    check_unchanged(honour.lock_version, version)
+    if honour.state == HonourState.REVOKED:
+        check_move("honour", honour.state, HonourState.STANDING, subject=subject_of(honour))
+    why = needed(reason, what=word("honours.field.reason"))
+    document, as_written = corrected_brackets(needed(facts.document, what=word("honours.field.document")))
+    check_not_future(work, facts.awarded_on, what=word("honours.field.awarded-on"))
+    before = {"awarded_on": honour.awarded_on, "document": honour.document, "issuer": honour.issuer}
+    honour.awarded_on, honour.document = facts.awarded_on, document
+    honour.issuer, honour.evidence = facts.issuer.strip(), facts.evidence.strip()
+    honour.award_id = None if facts.award_id is None else AwardId(facts.award_id)
+    record_act(work, honour, act="correct", document=document, reason=why, as_written=as_written)
+    work.audit("correct-from", "honour", honour.id, detail=dict(before), reason=why)
+    return _done(work, honour)
+
+
+def reinstate_honour(work: UnitOfWork, honour_id: int, *, version: int, reason: str) -> HonourLine:
+    """Say after a second look that an honour under review stands, and why."""
+    return _moved(work, honour_id, version=version, state=HonourState.STANDING, reason=reason)
+
+
+def revoke_honour(
+    work: UnitOfWork, honour_id: int, *, version: int, reason: str, document: str = ""
+) -> HonourLine:
+    """Record that whoever gave the honour took it back; the line stays."""
+    return _moved(
+        work, honour_id, version=version, state=HonourState.REVOKED, reason=reason, document=document
+    )
+
+
+def _moved(
+    work: UnitOfWork, honour_id: int, *, version: int, state: HonourState, reason: str, document: str = ""
+) -> HonourLine:
+    honour = honour_of(work.session, honour_id)
+    check_unchanged(honour.lock_version, version)
+    check_move("honour", honour.state, state, subject=subject_of(honour))
+    honour.state = state
+    act = "reinstate" if state == HonourState.STANDING else "revoke"
+    why = needed(reason, what=word("honours.field.reason"))
+    number, as_written = corrected_brackets(document.strip())
+    record_act(
+        work, honour, act=act, name=honour.holder_name, document=number, reason=why, as_written=as_written
+    )
+    return _done(work, honour)
+
+
+def title_of(key: str) -> HonourTitle:
+    """Return a title of the dictionary. Raises InputError, naming the key."""
+    title = honour_titles().get(key)
+    if title is None:
+        raise InputError("honour-title-unknown", title=key)
+    return title
+
+
+def honour_of(session: Session, honour_id: int) -> Honour:
+    """Return a line of the register. Raises NotFoundError."""
+    honour = session.get(Honour, honour_id)
+    if honour is None:
+        raise NotFoundError("honour-missing", id=honour_id)
+    return honour
+
+
+def subject_of(honour: Honour) -> str:
+    """Return how a message names a line: the holder and the title."""
+    return word("honours.subject", holder=honour.holder_name, title=title_of(honour.title).name)
+
+
+def _holder_name(session: Session, facts: HonourFacts, title: HonourTitle) -> str:
+    holder: Person | Unit | None = None
+    if title.holder == "person" and facts.unit_id is None:
+        holder = session.get(Person, facts.person_id or 0)
+    elif title.holder == "unit" and facts.person_id is None:
+        holder = session.get(Unit, facts.unit_id or 0)
+    if holder is None:
+        raise InputError("honour-holder", title=title.name, holder=word(f"honours.holder.{title.holder}"))
+    return holder.name
+
+
+def _add_once(work: UnitOfWork, honour: Honour) -> None:
+    same = select(Honour.id).where(
+        Honour.title == honour.title,
+        Honour.document == honour.document,
+        Honour.person_id == honour.person_id if honour.person_id else Honour.unit_id == honour.unit_id,
+        Honour.state != HonourState.REVOKED,
+    )
+    if work.session.scalar(same) is not None:
+        raise ConflictError("honour-stands-already", subject=subject_of(honour), document=honour.document)
+    work.session.add(honour)
+    try:
+        work.session.flush()
+    except IntegrityError as error:  # entered by another at the same moment
+        raise ConflictError(
+            "honour-stands-already", subject=subject_of(honour), document=honour.document
+        ) from error
+
+
+def _done(work: UnitOfWork, honour: Honour) -> HonourLine:
+    work.session.flush()
+    work.touched(Changes.HONOURS)
+    return HonourLine(honour.id, honour.lock_version, honour.title, honour.holder_name, honour.state)
