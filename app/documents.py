@@ -97,7 +97,7 @@ def safe_file_name(name: str) -> str:
 
 def _shortened(stem: str) -> str:
     """Cut to what Windows (characters) and Linux (bytes) both hold, never inside a character."""
-    return stem[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(". ")
+    return stem[:_LONGEST_NAME].encode(errors="ignore")[:_MOST_BYTES].decode(errors="ignore").rstrip(". ")
 
 
 def cell_text(text: str) -> str:

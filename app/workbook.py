@@ -26,6 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.documents import atomic_output, cell_text, could_be_a_formula
 
 MONEY = "#,##0.00"
+HEAD = 4  # rows above the first line: title, state, unit and date, header
 _FACE = "宋体"
 _LINE = Side(style="thin", color="8A8F98")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -99,6 +100,22 @@ def put_banner(
     sheet.row_dimensions[row].height = height
 
 
+def first_sheet(book: Workbook, title: str) -> Worksheet:
+    """Return a new workbook's only sheet, named."""
+    sheet = book.worksheets[0]
+    sheet.title = title
+    return sheet
+
+
+def put_head(sheet: Worksheet, columns: Sequence[Column], *, title: str, state: str, line: str) -> None:
+    """Write the HEAD rows of a list: title, state, unit and date, and the header that stays in sight."""
+    width = len(columns)
+    put_banner(sheet, 1, title, columns=width, font=TITLE, height=32)
+    put_banner(sheet, 2, state, columns=width, font=WARNING, height=20 if state else 6)
+    put_banner(sheet, 3, line, columns=width, font=BODY)
+    put_header(sheet, HEAD, columns)
+
+
 def put_header(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
     """Write the header line, set the widths, and keep everything down to it in sight."""
     for number, column in enumerate(columns, start=1):
@@ -138,7 +155,7 @@ def set_up_page(sheet: Worksheet, *, head_rows: int, last_row: int, columns: int
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.7
-    top = HeaderFooterItem(right=_HeaderFooterPart(header.replace("&", "&&")))
+    top = HeaderFooterItem(right=_HeaderFooterPart(header.replace("&", "&&")) if header else None)
     bottom = HeaderFooterItem(center=_HeaderFooterPart("第 &P 页 共 &N 页"))
     sheet.HeaderFooter = HeaderFooter(oddHeader=top, oddFooter=bottom)
 

@@ -1,11 +1,13 @@
 """Awards (奖励): assess results under the policy, list, explain, rule on what is left open."""
 
 from app.awards.assessing import AssessReport, assess_all, assess_events
+from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explaining import AwardDetail, award_detail, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
 from app.awards.law import Law, law_in_force
 from app.awards.listing import award_listing
 from app.awards.previewing import AnswerPreview, RulingPreview, preview_ruling
+from app.awards.publicity import PublicityReport, export_publicity
 from app.awards.rows import (
     AwardRow,
     SelectionTotal,
@@ -13,6 +15,7 @@ from app.awards.rows import (
     award_counts,
     award_page,
     award_rows,
+    in_paper_order,
     selection_total,
 )
 from app.awards.rulings import (
@@ -25,7 +28,7 @@ from app.awards.rulings import (
 )
 from app.awards.standards import StandardsReport, import_standards, list_standards, record_standards
 from app.awards.states import MOVES, check_move, is_frozen
-from app.awards.wording import blocked_words, waiting_words
+from app.awards.wording import blocked_words, place_words, waiting_words
 
 __all__ = [
     "EVERYTHING",
@@ -36,7 +39,9 @@ __all__ = [
     "AwardDetail",
     "AwardFilter",
     "AwardRow",
+    "DesignationRow",
     "Law",
+    "PublicityReport",
     "RulingPreview",
     "RulingRow",
     "RulingsReport",
@@ -53,13 +58,18 @@ __all__ = [
     "award_rows",
     "blocked_words",
     "check_move",
+    "designation_rows",
     "explain_award",
+    "export_designations",
+    "export_publicity",
     "import_rulings",
     "import_standards",
+    "in_paper_order",
     "is_frozen",
     "law_in_force",
     "list_rulings",
     "list_standards",
+    "place_words",
     "preview_ruling",
     "record_ruling",
     "record_standards",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,11 @@ def award_rows(session: Session, ids: Sequence[int], *, show_ids: bool = False) 
         for award_id in chunk:
             if award_id in found:
                 yield _as_row(found[award_id], show_ids=show_ids)
+
+
+def in_paper_order(rows: Iterable[AwardRow]) -> list[AwardRow]:
+    """Return rows as lists on paper give them: contest by contest, event by event, in order of rank."""
+    return sorted(rows, key=lambda row: (row.year, row.contest_id, row.event_id, row.rank or 999, row.id))
 
 
 def award_counts(session: Session, chosen: AwardFilter = EVERYTHING) -> list[StateCount]:

@@ -18,6 +18,11 @@ def blocked_words(award: AwardRow) -> tuple[str, str]:
     )
 
 
+def place_words(award: AwardRow) -> str:
+    """Return how a result is written in a list: its rank, else its medal or grade."""
+    return word("awards.place", rank=award.rank) if award.rank else award.medal or award.grade
+
+
 def waiting_words(award: AwardRow) -> str:
     """Return in a few words what an award waits for, or why it is nothing; "" for a proposed one."""
     short = [question_short(question) for question in award.questions]

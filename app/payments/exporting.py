@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from app.awards import AwardRow, blocked_words
+from app.awards import AwardRow, blocked_words, place_words
 from app.clock import office_day
 from app.formats import chinese_date
 from app.payments.capitals import capitals
-from app.payments.lines import PaymentLine, blocked_awards, by_contest, payment_lines, place_of
+from app.payments.lines import PaymentLine, blocked_awards, by_contest, payment_lines
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import word, words_of
@@ -41,7 +41,6 @@ _WIDTHS = {
     "amounts": (44, "left"),
 }
 _AMOUNT = 8  # the column of the amounts, counted from 1
-_HEAD = 4  # title, state, unit and number, header: repeated on every page
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class _Sheet:
 
     sheet: Worksheet
     columns: tuple[Column, ...]
-    row: int = _HEAD + 1
+    row: int
     sums: dict[str, int] = field(default_factory=dict)
 
 
@@ -70,13 +69,13 @@ def export_payments(
     session: Session, out: Path | str, *, now: datetime, progress: Progress | None = None
 ) -> PaymentReport:
     """Write the payment workbook to `out`, whole or not at all."""
-    from app.workbook import new_workbook, save_workbook
+    from app.workbook import first_sheet, new_workbook, save_workbook
 
     facts = registry_settings(session)
     lines, blocked = payment_lines(session), blocked_awards(session)
     book = new_workbook(title=word("payments.title"), author=facts.issuer, made_at=now)
-    paying = _begin(book.active, "payments.columns", facts, now=now, title=word("payments.title"))
-    paying.sheet.title = word("payments.sheet")
+    sheet = first_sheet(book, word("payments.sheet"))
+    paying = _begin(sheet, "payments.columns", facts, now=now, title=word("payments.title"))
     total = _write_lines(paying, lines, progress=progress)
     _close(paying, facts)
     waiting_sheet = book.create_sheet(word("payments.blocked-sheet"))
@@ -95,29 +94,23 @@ def states_of(facts: RegistrySettings) -> str:
     return "　　".join([*words, word("payments.draft-status")])
 
 
-def _begin(sheet: object, columns_key: str, facts: RegistrySettings, *, now: datetime, title: str) -> _Sheet:
-    from openpyxl.worksheet.worksheet import Worksheet
+def _begin(
+    sheet: Worksheet, columns_key: str, facts: RegistrySettings, *, now: datetime, title: str
+) -> _Sheet:
+    from app.workbook import HEAD, Column, put_head
 
-    from app.workbook import BODY, TITLE, WARNING, Column, put_banner, put_header
-
-    assert isinstance(sheet, Worksheet)  # noqa: S101  # a new workbook's first sheet is one
     columns = tuple(Column(text, *_WIDTHS[key]) for key, text in words_of(columns_key).items())
-    width = len(columns)
-    put_banner(sheet, 1, title, columns=width, font=TITLE, height=32)
-    put_banner(sheet, 2, states_of(facts), columns=width, font=WARNING)
-    day = chinese_date(office_day(now))
-    line = word("payments.line", issuer=facts.issuer, name=facts.name, day=day)
-    put_banner(sheet, 3, line, columns=width, font=BODY)
-    put_header(sheet, _HEAD, columns)
-    return _Sheet(sheet, columns)
+    line = word("payments.line", issuer=facts.issuer, name=facts.name, day=chinese_date(office_day(now)))
+    put_head(sheet, columns, title=title, state=states_of(facts), line=line)
+    return _Sheet(sheet, columns, HEAD + 1)
 
 
 def _close(paper: _Sheet, facts: RegistrySettings) -> None:
-    from app.workbook import BODY, put_banner, set_up_page
+    from app.workbook import BODY, HEAD, put_banner, set_up_page
 
     width = len(paper.columns)
     put_banner(paper.sheet, paper.row, word("payments.signatures"), columns=width, font=BODY, height=36)
-    set_up_page(paper.sheet, head_rows=_HEAD, last_row=paper.row, columns=width, header=states_of(facts))
+    set_up_page(paper.sheet, head_rows=HEAD, last_row=paper.row, columns=width, header=states_of(facts))
 
 
 def _write_lines(paper: _Sheet, lines: Sequence[PaymentLine], *, progress: Progress | None) -> int:
@@ -139,7 +132,7 @@ def _write_line(paper: _Sheet, number: int, line: PaymentLine) -> None:
     from app.workbook import cell_at, fit_row, put_money, put_number, put_text
 
     award = line.award
-    texts = (award.person, award.id_number, award.unit, award.contest, award.event, place_of(award))
+    texts = (award.person, award.id_number, award.unit, award.contest, award.event, place_words(award))
     put_number(cell_at(paper.sheet, paper.row, 1), number)
     for column, text in enumerate(texts, start=2):
         _put(paper, column, text)
@@ -205,7 +198,7 @@ def _write_blocked(paper: _Sheet, awards: Sequence[AwardRow]) -> None:
 
     for number, award in enumerate(awards, start=1):
         put_number(cell_at(paper.sheet, paper.row, 1), number)
-        texts = (award.person, award.id_number, award.unit, award.contest, award.event, place_of(award))
+        texts = (award.person, award.id_number, award.unit, award.contest, award.event, place_words(award))
         for column, text in enumerate((*texts, *blocked_words(award)), start=2):
             _put(paper, column, text)
         fit_row(paper.sheet, paper.row, paper.columns)

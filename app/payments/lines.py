@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards import AwardFilter, AwardRow, award_ids, award_rows
+from app.awards import AwardFilter, AwardRow, award_ids, award_rows, in_paper_order
 from app.words import word
 from models import Person
 
@@ -55,14 +55,8 @@ def by_contest(lines: Iterable[PaymentLine]) -> list[list[PaymentLine]]:
     return [list(of_one) for _, of_one in groupby(lines, key=lambda line: line.award.contest_id)]
 
 
-def place_of(award: AwardRow) -> str:
-    """Return how an award's result is written in a list: its rank, else its medal or grade."""
-    return word("payments.rank", rank=award.rank) if award.rank else award.medal or award.grade
-
-
 def _rows(session: Session, chosen: AwardFilter) -> list[AwardRow]:
-    rows = award_rows(session, award_ids(session, chosen), show_ids=True)
-    return sorted(rows, key=lambda row: (row.year, row.contest_id, row.event_id, row.rank or 999, row.id))
+    return in_paper_order(award_rows(session, award_ids(session, chosen), show_ids=True))
 
 
 def _accounts(session: Session, people: set[int]) -> dict[int, tuple[str, str]]:
