@@ -30,7 +30,12 @@ AMOUNT_QUESTIONS: dict[str, tuple[str, ...]] = {
     "several-levels": ("all", "highest-only"),
     "income-tax": ("exempt", "incidental-income-20", "by-unit"),
 }
-QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS}
+# Asked of introductions (引进), not of results: the engine never raises them, the registers do.
+INTRODUCTION_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "flexible-introduction": _YES_OR_NO,
+    "introduction-origin": _YES_OR_NO,
+}
+QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS, **INTRODUCTION_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
 NEEDS_SHARES = frozenset({("team-prize", "custom-split")})
