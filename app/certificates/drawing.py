@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from app.certificates.font_chain import Glyph
 from app.certificates.qr import ROW_BYTES, SIDE
@@ -43,6 +44,7 @@ def number(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+@cache
 def colour(code: str) -> str:
     """Return the operands of a colour given as RRGGBB."""
     return " ".join(number(int(code[at : at + 2], 16) / 255) for at in (0, 2, 4))

@@ -6,6 +6,7 @@ XObject; each font is one subset written at the end, when it is known what was u
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,6 +21,8 @@ from app.certificates.pdf_images import add_picture, read_picture
 from app.certificates.qr import qr_image
 from app.certificates.template import TEMPLATES
 
+_WINDOW = 12  # bits: 4 kB, more than a page's text
+_ZLIB_HEADER = b"\x48\x89"  # deflate with that window
 _PRODUCER = "Muye Awards"
 
 
@@ -87,9 +90,14 @@ class Press:
 
 
 def _packed(text: bytes, code: bytes) -> bytes:
-    """Return a page's stream: the text squeezed, the QR (which cannot be) in a block of its own."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, 12, 6)
-    packed = packer.compress(text)
-    if code:
-        packed += packer.flush(zlib.Z_PARTIAL_FLUSH) + packer.compress(code)
-    return packed + packer.flush()
+    """Return a page's stream: the text squeezed, the QR (which nothing squeezes) stored as it is.
+
+    Source: RFC 1950 (frame and checksum), RFC 1951 3.2.4 (stored block).
+    """
+    if not code:
+        return zlib.compress(text)
+    packer = zlib.compressobj(6, zlib.DEFLATED, -_WINDOW, 6)
+    squeezed = packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
+    checksum = zlib.adler32(code, zlib.adler32(text))
+    stored = struct.pack("<BHH", 1, len(code), len(code) ^ 0xFFFF)
+    return b"".join((_ZLIB_HEADER, squeezed, stored, code, struct.pack(">I", checksum)))

@@ -36,14 +36,22 @@ class QrTable:
         self._places = _codeword_places()
         self._zero = _packed(_segno_matrix(bytes(CAPACITY)))
         self._rows = self._message_rows()
-        self._bytes: dict[tuple[int, int], int] = {}
+        self._bytes: list[dict[int, int]] = [{} for _ in range(CAPACITY)]
+        self._near: dict[int, tuple[int, int]] = {}
 
     def image(self, message: bytes) -> bytes:
-        """Return the matrix as a 1-bit image, 1 for dark, rows padded to whole bytes."""
-        known, bits = self._bytes, self._zero
-        for key in enumerate(message):
-            row = known.get(key)
-            bits ^= row if row is not None else self._byte(key)
+        """Return the matrix as a 1-bit image, 1 for dark, rows padded to whole bytes.
+
+        Statements of one run differ in few bytes: what differs from the last one alike (its last line
+        begins at the same place) is all that is turned over.
+        """
+        alike, value = message.rfind(b"\n"), int.from_bytes(message, "big")
+        last, bits = self._near.get(alike, (0, self._zero))
+        for known, difference in zip(self._bytes, (value ^ last).to_bytes(CAPACITY, "big"), strict=True):
+            if difference:
+                row = known.get(difference)
+                bits ^= row if row is not None else self._byte(known, difference)
+        self._near[alike] = (value, bits)
         return bits.to_bytes(IMAGE_BYTES, "big")
 
     def message(self, image: bytes) -> bytes:
@@ -57,13 +65,14 @@ class QrTable:
             raise InputError("qr-unreadable")
         return message
 
-    def _byte(self, key: tuple[int, int]) -> int:
-        position, value = key
+    def _byte(self, known: dict[int, int], value: int) -> int:
+        """Return what one byte's value turns over, and remember it."""
+        first = 8 * next(place for place, rows in enumerate(self._bytes) if rows is known)
         row = 0
         for bit in range(8):
             if value >> (7 - bit) & 1:
-                row ^= self._rows[position * 8 + bit]
-        self._bytes[key] = row
+                row ^= self._rows[first + bit]
+        known[value] = row
         return row
 
     def _message_rows(self) -> list[int]:
