@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 
 from models import Base
+from models.types import UtcDateTime
 
-connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Draft plain column types: a migration must not change its meaning when our classes do."""
+    is_ours = kind == "type" and isinstance(item, UtcDateTime)
+    return "sa.DateTime(timezone=True)" if is_ours else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    render_item=render_item,
+)
 with context.begin_transaction():
     context.run_migrations()
