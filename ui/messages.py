@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -13,7 +11,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.errors import AppError
 from app.words import error_text, word
 
-log = logging.getLogger("muye")
 Button = QMessageBox.StandardButton
 Role = QMessageBox.ButtonRole
 
@@ -73,12 +70,15 @@ def _on_exception(kind: type[BaseException], error: BaseException, _trace: Trace
 
 def _save_report(error: BaseException) -> Path | None:
     """Write the places in the code the fault passed through; its message may hold personal data: left out."""
+    import logging
+    import traceback
+
     from app.clock import utc_now
     from app.paths import user_data_folder
 
     places = traceback.format_tb(error.__traceback__)
     text = "".join([f"{utc_now().isoformat()} {type(error).__name__}\n", *places])
-    log.error("fault %s", type(error).__name__)
+    logging.getLogger("muye").error("fault %s", type(error).__name__)
     try:
         file = user_data_folder() / "faults.log"
         with file.open("a", encoding="utf-8") as out:

@@ -7,9 +7,8 @@ a second one, so that a long piece of work never leaves a screen empty.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,7 +17,11 @@ from shiboken6 import isValid
 from app.errors import Cancelled
 from app.progress import Progress
 from ui.messages import show_error
-from ui.widgets.progress_dialog import ProgressDialog
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from ui.widgets.progress_dialog import ProgressDialog
 
 T = TypeVar("T")
 POLL_MS = 100
@@ -28,11 +31,15 @@ _running: set[QObject] = set()  # keeps each alive until its answer is back
 
 @cache
 def _worker() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # not needed before the first paint
+
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="operation")
 
 
 @cache
 def _reader() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="question")
 
 
@@ -68,6 +75,8 @@ class Operation(QObject, Generic[T]):
 
     def _open_dialog(self) -> None:
         if not self._is_quiet and self in _running and isValid(self._parent):
+            from ui.widgets.progress_dialog import ProgressDialog
+
             self._dialog = ProgressDialog(self._parent.window(), self.progress.label)
             self._dialog.cancelled.connect(self.progress.cancel)
             self._dialog.open()
