@@ -68,13 +68,13 @@ def set_up(_arguments: Sequence[str] = ()) -> int:
 def run(arguments: Sequence[str]) -> int:
     """Start the program itself."""
     _get_ready()
-    return _call([_python(VENV), "main.py", *arguments])
+    return call([_python(VENV), "main.py", *arguments])
 
 
 def demo(arguments: Sequence[str]) -> int:
     """Do the main job on the example into demo/, say what it made, open the window where one can be seen."""
     _get_ready()
-    code = _call([_python(VENV), "main.py", "demo", "demo"])
+    code = call([_python(VENV), "main.py", "demo", "demo"])
     if code != 0:
         return code
     print("\nMade in demo/:")
@@ -95,13 +95,13 @@ def test(arguments: Sequence[str]) -> int:
     options = [] if "--all" in arguments else ["-m", "not slow"]
     if not chosen:
         options += ["-q", "-n", str(min(os.cpu_count() or 2, 4))]
-    return _call([_python(VENV), "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen")
+    return call([_python(VENV), "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen")
 
 
 def check(_arguments: Sequence[str] = ()) -> int:
     """Hold style, types, floors and data files; run the core's tests where Qt is not installed."""
     _get_ready(for_tests=True)
-    _make_environment(CORE_VENV, _without(LOCK.read_text("utf-8"), OF_THE_SCREEN))
+    _make_environment(CORE_VENV, without_entries(LOCK.read_text("utf-8"), OF_THE_SCREEN))
     python, core = _python(VENV), _python(CORE_VENV)
     no_qt = "import importlib.util as i, sys; sys.exit(any(map(i.find_spec, ('PySide6', 'shiboken6'))))"
     lint_imports = "from importlinter.cli import lint_imports_command as run; run()"
@@ -117,7 +117,7 @@ def check(_arguments: Sequence[str] = ()) -> int:
     failed = []
     for name, command in steps.items():
         print(f"\n=== {name}", flush=True)
-        if _call(command) != 0:
+        if call(command) != 0:
             failed.append(name)
     print(f"\ncheck: {'failed: ' + ', '.join(failed) if failed else 'all passed'}")
     return 1 if failed else 0
@@ -129,7 +129,7 @@ def bench(arguments: Sequence[str]) -> int:
     _make_environment(BENCH_VENV, BENCH_LOCK.read_text("utf-8"))
     _see_through(BENCH_VENV, VENV)
     peers = _python(BENCH_VENV)
-    return _call([_python(VENV), "-m", "tests.benchmarks", "--peers-python", peers, *arguments])
+    return call([_python(VENV), "-m", "tests.benchmarks", "--peers-python", peers, *arguments])
 
 
 def _get_ready(*, for_tests: bool = False) -> None:
@@ -152,12 +152,12 @@ def _install_system_packages(wanted: Sequence[str]) -> None:
         names = " ".join(choices[-1] for choices in missing)
         print(f"The system lacks packages. As root, run once:\n  apt-get install -y {names}\n", flush=True)
         return
-    _call(["apt-get", "update", "-q"])
+    call(["apt-get", "update", "-q"])
     known = _known_packages(missing)
     names_known = [next((n for n in choices if n in known), choices[0]) for choices in missing]
     print("Installing for the system:", " ".join(names_known), flush=True)
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *names_known]
-    if _call(install, DEBIAN_FRONTEND="noninteractive") != 0:
+    if call(install, DEBIAN_FRONTEND="noninteractive") != 0:
         print("apt-get failed; going on with what is there.", flush=True)
 
 
@@ -180,9 +180,9 @@ def _make_environment(venv: Path, lock: str) -> None:
     if python.exists() and stamp.exists() and stamp.read_text("ascii") == digest:
         return
     print(f"Setting up {venv.name} (once; a minute or two) ...", flush=True)
-    if not python.exists() or _call([str(python), "-c", "import pip"]) != 0:
+    if not python.exists() or call([str(python), "-c", "import pip"]) != 0:
         shutil.rmtree(venv, ignore_errors=True)
-        if _call([sys.executable, "-m", "venv", str(venv)]) != 0:
+        if call([sys.executable, "-m", "venv", str(venv)]) != 0:
             sys.exit(
                 _fail(f"Python's venv module does not work here. Debian: apt-get install {VENV_PACKAGE}")
             )
@@ -190,12 +190,12 @@ def _make_environment(venv: Path, lock: str) -> None:
         file = Path(folder, "requirements.lock")
         file.write_text(lock, "utf-8")
         pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        if _call([*pip, "--require-hashes", "--no-deps", "-r", str(file)]) != 0:
+        if call([*pip, "--require-hashes", "--no-deps", "-r", str(file)]) != 0:
             sys.exit(_fail("Packages could not be installed; see above. Nothing else was started."))
     stamp.write_text(digest, "ascii")
 
 
-def _without(lock: str, names: set[str]) -> str:
+def without_entries(lock: str, names: set[str]) -> str:
     """Return the lock without the entries of `names`; an entry ends where the next one begins."""
     entries = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)
     return "".join(entry for entry in entries if re.split(r"[=\s\[]", entry, maxsplit=1)[0] not in names)
@@ -241,14 +241,14 @@ def _open_window(registry: Path) -> int:
         return code
 
 
-def _call(command: Sequence[str], **environment: str) -> int:
+def call(command: Sequence[str], **environment: str) -> int:
     """Run a command in this terminal; return its exit code, as a shell would give it."""
     sys.stdout.flush()
     process = subprocess.Popen(command, env=os.environ | environment)
     while True:
         try:
             code = process.wait()
-            return 128 - code if code < 0 else code
+            return 128 - code if code < 0 else code  # a signal
         except KeyboardInterrupt:
             continue  # the command got it too, and ends in its own way
 
