@@ -8,7 +8,7 @@ by us outside the measured time.
 from __future__ import annotations
 
 import json
-import random
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -16,108 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.bench import Bench, Goal, Measures, Way
-
-PAGES = 10_000
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
-_WIDTH, _HEIGHT, _POINT = 297, 210, 72 / 25.4
-_PLACES = {"name": (46, 92, 30), "issuer": (160, 164, 18), "date": (160, 175, 18), "number": (70, 176, 10.5)}
-_BODY = (46, 109, 205)  # left, first baseline, width in mm
-_QR = (46, 156.5, 20)
-_FACES = ("LXGWWenKai-Regular",)
-
-
-def prepare(data: Path) -> None:
-    """Make the words, the background, the template and the QRs' modules."""
-    if (data / "certificates-qr.bin").exists():
-        return
-    draw = random.Random(20240618)  # noqa: S311 - the same words for each run
-    pages = [_page(draw, index) for index in range(PAGES)]
-    (data / "certificates.json").write_text(json.dumps(pages, ensure_ascii=False), "utf-8")
-    _background(data / "certificates.png")
-    (data / "certificates-template.json").write_text(json.dumps(_template()), "utf-8")
-    modules = b"".join(_modules(page["statement"]) for page in pages)
-    (data / "certificates-qr.bin").write_bytes(modules)
-
-
-def _page(draw: random.Random, index: int) -> dict[str, str]:
-    given = "".join(chr(draw.randrange(0x4E00, 0x9F00, 8)) for _ in range(draw.choice((1, 2, 2))))
-    number = f"新赛证〔2024〕省{index + 1:05d}号"
-    event, place = f"第{index // 50 + 1}号赛项（职工组）", "一二三"[index % 3]
-    name = draw.choice(_SURNAMES) + given
-    signature = "".join(
-        draw.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", k=86)
-    )
-    statement = (
-        f"荣誉证书\n编号：{number}\n姓名：{name[0]}{'*' * len(given)}\n奖项：2024年河南省职业技能大赛{event}"
-        f"第{place}名\n颁发：新乡市职业技能竞赛办公室 2024年6月18日\n验签：MY1 60dca5d2f96a3d6f {signature}"
-    )
-    return {
-        "name": name,
-        "body": f"在2024年河南省职业技能大赛{event}中荣获第{place}名，特发此证，以资鼓励。",
-        "issuer": "新乡市职业技能竞赛办公室",
-        "date": "二〇二四年六月十八日",
-        "number": number,
-        "statement": statement + " " * (331 - len(statement.encode())),
-    }
-
-
-def _background(file: Path) -> None:
-    from PIL import Image, ImageDraw
-
-    picture = Image.radial_gradient("L").resize((1240, 877))
-    picture = Image.merge(
-        "RGB", [picture.point(lambda grey, top=top: top - grey // 24) for top in (251, 248, 239)]
-    )
-    pen = ImageDraw.Draw(picture)
-    for inset in (50, 60, 64):
-        pen.rectangle((inset, inset, 1240 - inset, 877 - inset), outline="#A8792A", width=3)
-    picture.save(file, optimize=True)
-
-
-def _template() -> dict[str, Any]:
-    lines = [
-        {
-            "kind": "line",
-            "x": x,
-            "y": y,
-            "width": 120,
-            "spans": [{"text": f"{{{name}}}", "face": "kai", "size": size}],
-        }
-        for name, (x, y, size) in _PLACES.items()
-    ]
-    left, top, width = _BODY
-    body = [{"text": "{body}", "face": "kai", "size": 18}]
-    paragraph = {"kind": "paragraph", "x": left, "y": top, "width": width, "height": 40, "leading": 1.9}
-    picture = {
-        "kind": "picture",
-        "file": "certificates.png",
-        "x": 0,
-        "y": 0,
-        "width": _WIDTH,
-        "height": _HEIGHT,
-    }
-    x, y, size = _QR
-    return {
-        "template": "bench",
-        "title": "荣誉证书",
-        "width": _WIDTH,
-        "height": _HEIGHT,
-        "faces": {"kai": _FACES},
-        "elements": [
-            picture,
-            *lines,
-            paragraph | {"indent": 2, "spans": body},
-            {"kind": "qr", "x": x, "y": y, "size": size},
-        ],
-    }
-
-
-def _modules(statement: str) -> bytes:
-    from app.certificates.qr import ROW_BYTES, SIDE, qr_image
-
-    image = qr_image(statement.encode())
-    rows = (int.from_bytes(image[at : at + ROW_BYTES], "big") for at in range(0, len(image), ROW_BYTES))
-    return b"".join(bytes(0 if bit == "1" else 255 for bit in f"{row:072b}"[:SIDE]) for row in rows)
+from tests.benchmarks.certificate_pages import BODY, FACES, HEIGHT, PAGES, PLACES, POINT, QR, WIDTH, prepare
 
 
 def _pages(data: Path) -> list[dict[str, str]]:
@@ -169,8 +68,8 @@ def _canvas(file: Path) -> Any:
 
     from app.paths import FONTS
 
-    pdfmetrics.registerFont(TTFont("kai", str(FONTS / f"{_FACES[0]}.ttf")))
-    return Canvas(str(file), pagesize=(_WIDTH * _POINT, _HEIGHT * _POINT))
+    pdfmetrics.registerFont(TTFont("kai", str(FONTS / f"{FACES[0]}.ttf")))
+    return Canvas(str(file), pagesize=(WIDTH * POINT, HEIGHT * POINT))
 
 
 def naive_reportlab(data: Path, scratch: Path) -> Measures:
@@ -186,24 +85,24 @@ def naive_reportlab(data: Path, scratch: Path) -> Measures:
     def put(canvas: Any, text: str, x: float, y: float, size: float, width: float) -> None:
         style = ParagraphStyle("kai", fontName="kai", fontSize=size, leading=size * 1.9, wordWrap="CJK")
         paragraph = Paragraph(text, style)
-        _, height = paragraph.wrap(width * _POINT, 500)
-        paragraph.drawOn(canvas, x * _POINT, (_HEIGHT - y) * _POINT - height + size)
+        _, height = paragraph.wrap(width * POINT, 500)
+        paragraph.drawOn(canvas, x * POINT, (HEIGHT - y) * POINT - height + size)
 
     def work(pages: int) -> Path:
         file = scratch / "naive.pdf"
         canvas = _canvas(file)
         for page in every[:pages]:
-            canvas.drawImage(str(data / "certificates.png"), 0, 0, _WIDTH * _POINT, _HEIGHT * _POINT)
-            for name, (x, y, size) in _PLACES.items():
+            canvas.drawImage(str(data / "certificates.png"), 0, 0, WIDTH * POINT, HEIGHT * POINT)
+            for name, (x, y, size) in PLACES.items():
                 put(canvas, page[name], x, y, size, 120)
-            put(canvas, page["body"], _BODY[0], _BODY[1], 18, _BODY[2])
-            left, top, side = _QR
+            put(canvas, page["body"], BODY[0], BODY[1], 18, BODY[2])
+            left, top, side = QR
             code = QrCodeWidget(
-                page["statement"], barLevel="M", barWidth=side * _POINT, barHeight=side * _POINT
+                page["statement"], barLevel="M", barWidth=side * POINT, barHeight=side * POINT
             )
-            drawing = Drawing(side * _POINT, side * _POINT)
+            drawing = Drawing(side * POINT, side * POINT)
             drawing.add(code)
-            renderPDF.draw(drawing, canvas, left * _POINT, (_HEIGHT - top - side) * _POINT)
+            renderPDF.draw(drawing, canvas, left * POINT, (HEIGHT - top - side) * POINT)
             canvas.showPage()
         canvas.save()
         return file
@@ -221,17 +120,17 @@ def form_and_segno(data: Path, scratch: Path) -> Measures:
         file = scratch / "form.pdf"
         canvas = _canvas(file)
         canvas.beginForm("ground")
-        canvas.drawImage(str(data / "certificates.png"), 0, 0, _WIDTH * _POINT, _HEIGHT * _POINT)
+        canvas.drawImage(str(data / "certificates.png"), 0, 0, WIDTH * POINT, HEIGHT * POINT)
         canvas.endForm()
         for page in every[:pages]:
             canvas.doForm("ground")
-            for name, (x, y, size) in _PLACES.items():
+            for name, (x, y, size) in PLACES.items():
                 canvas.setFont("kai", size)
-                canvas.drawString(x * _POINT, (_HEIGHT - y) * _POINT, page[name])
+                canvas.drawString(x * POINT, (HEIGHT - y) * POINT, page[name])
             canvas.setFont("kai", 18)
             for line in range(len(page["body"]) // 30 + 1):
-                y_points = (_HEIGHT - _BODY[1]) * _POINT - line * 18 * 1.9
-                canvas.drawString(_BODY[0] * _POINT, y_points, page["body"][line * 30 : line * 30 + 30])
+                y_points = (HEIGHT - BODY[1]) * POINT - line * 18 * 1.9
+                canvas.drawString(BODY[0] * POINT, y_points, page["body"][line * 30 : line * 30 + 30])
             _draw_rectangles(canvas, segno.make(page["statement"], error="m", boost_error=False).matrix)
             canvas.showPage()
         canvas.save()
@@ -241,14 +140,14 @@ def form_and_segno(data: Path, scratch: Path) -> Measures:
 
 
 def _draw_rectangles(canvas: Any, matrix: Any) -> None:
-    x, y, side = _QR
-    module = side * _POINT / len(matrix)
-    top = (_HEIGHT - y) * _POINT
+    x, y, side = QR
+    module = side * POINT / len(matrix)
+    top = (HEIGHT - y) * POINT
     path = canvas.beginPath()
     for row, modules in enumerate(matrix):
         for column, dark in enumerate(modules):
             if dark:
-                path.rect(x * _POINT + column * module, top - (row + 1) * module, module, module)
+                path.rect(x * POINT + column * module, top - (row + 1) * module, module, module)
     canvas.drawPath(path, stroke=0, fill=1)
 
 
@@ -272,8 +171,12 @@ _TYPST = """
 """
 
 
+_STACK = 1 << 29
+
+
 def with_typst(data: Path, scratch: Path) -> Measures:
-    """typst, in a thread with room for its recursion: with the usual stack it dies at 10,000 pages."""
+    """typst, in threads with room for its recursion: with the usual stacks it dies at 10,000 pages."""
+    os.environ["RUST_MIN_STACK"] = str(_STACK)
     import typst
 
     from app.paths import FONTS
@@ -288,7 +191,7 @@ def with_typst(data: Path, scratch: Path) -> Measures:
         except RuntimeError as error:
             faults.append(error)
 
-    threading.stack_size(1 << 30)
+    threading.stack_size(_STACK)
     thread = threading.Thread(target=compile_all)
     thread.start()
     thread.join()
