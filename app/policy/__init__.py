@@ -9,7 +9,7 @@ from app.policy.engine.evaluating import evaluate_event, outcome_of
 from app.policy.engine.judging import EventJudge
 from app.policy.engine.person import PersonPrize, relate_person
 from app.policy.explaining.explaining import alternative_words, conclusion, explain
-from app.policy.explaining.explanation import Explanation
+from app.policy.explaining.explanation import Alternative, AppliedRuling, Explanation, Quote
 from app.policy.facts import ContestFacts, EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.faults import Fault
 from app.policy.files import parse_rulings_file, parse_standards_file, ruling_problems, run_self_cases
@@ -35,6 +35,8 @@ __all__ = [
     "COUNTS_QUESTIONS",
     "NONE",
     "PROPOSED",
+    "Alternative",
+    "AppliedRuling",
     "ContestFacts",
     "EntryFacts",
     "EventFacts",
@@ -44,6 +46,7 @@ __all__ = [
     "Outcome",
     "PersonPrize",
     "Policy",
+    "Quote",
     "RulingBook",
     "RulingFacts",
     "StandardFacts",
