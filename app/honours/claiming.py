@@ -1,0 +1,136 @@
+"""Claims for introduction subsidies (引才奖补申领): once per unit and person, approved by a second person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.changes import Changes
+from app.errors import ConflictError, NotFoundError
+from app.honours.acts import check_not_future, check_unchanged, needed
+from app.honours.document_number import corrected_brackets
+from app.honours.introducing import introduction_of
+from app.honours.states import check_move
+from app.honours.subsidy_facts import explanation_of, subsidy_outcome
+from app.policy import PROPOSED, Explanation
+from app.unit_of_work import UnitOfWork
+from app.words import word
+from models import IntroductionSubsidy
+from models.subsidy import SubsidyState
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidyLine:
+    """A claim as it stands after an act. `amount_fen` was frozen on the day of the claim."""
+
+    id: int
+    version: int
+    state: str
+    amount_fen: int
+    unit_name: str
+
+
+def claim_subsidy(
+    work: UnitOfWork, introduction_id: int, *, claimed_on: date, document: str = ""
+) -> SubsidyLine:
+    """Enter a unit's claim; amount and explanation are frozen with it.
+
+    Raises ConflictError with the reason where nothing is due, something is open, or it was claimed before.
+    """
+    introduction = introduction_of(work.session, introduction_id)
+    outcome = subsidy_outcome(work.session, introduction)
+    explanation = explanation_of(work.session, introduction, outcome)
+    if outcome.status != PROPOSED or outcome.amount_fen is None or outcome.standard is None:
+        raise ConflictError("subsidy-not-due", conclusion=explanation.conclusion)
+    check_not_future(work, claimed_on, what=word("honours.field.claimed-on"))
+    paper, as_written = corrected_brackets(document)
+    claim = IntroductionSubsidy(
+        introduction=introduction,
+        unit_id=introduction.unit_id,
+        person_id=introduction.person_id,
+        unit_name=introduction.unit_name,
+        amount_fen=outcome.amount_fen,
+        standard_basis=outcome.standard.basis,
+        explanation=explanation.to_json(),
+        claimed_on=claimed_on,
+        document=paper,
+        claimed_by=work.actor,
+        claimed_at=work.now,
+    )
+    work.session.add(claim)
+    try:
+        work.session.flush()
+    except IntegrityError as error:  # claimed by another at the same moment
+        raise ConflictError("subsidy-claimed-already", unit=introduction.unit_name) from error
+    detail = {"amount_fen": claim.amount_fen, "document": paper, "document_as_written": as_written}
+    return _done(work, claim, act="claim", detail=detail)
+
+
+def approve_subsidy(
+    work: UnitOfWork, subsidy_id: int, *, approved_on: date, version: int | None = None
+) -> SubsidyLine:
+    """Approve a claim. Raises ConflictError where the one who entered it approves."""
+    claim = _open(work, subsidy_id, SubsidyState.APPROVED, version)
+    if claim.claimed_by == work.actor:
+        raise ConflictError("subsidy-own-claim", user=work.actor, unit=claim.unit_name)
+    check_not_future(work, approved_on, what=word("honours.field.decided-on"))
+    claim.state, claim.approved_on, claim.approved_by = SubsidyState.APPROVED, approved_on, work.actor
+    return _done(work, claim, act="approve")
+
+
+def record_subsidy_payment(
+    work: UnitOfWork, subsidy_id: int, *, paid_on: date, version: int | None = None
+) -> SubsidyLine:
+    """Record that an approved subsidy was paid."""
+    claim = _open(work, subsidy_id, SubsidyState.PAID, version)
+    check_not_future(work, paid_on, what=word("honours.field.paid-on"))
+    claim.state, claim.paid_on = SubsidyState.PAID, paid_on
+    return _done(work, claim, act="pay")
+
+
+def withdraw_subsidy(
+    work: UnitOfWork, subsidy_id: int, *, reason: str, version: int | None = None
+) -> SubsidyLine:
+    """Take back a claim that was not paid, with the reason; the unit may claim anew."""
+    claim = _open(work, subsidy_id, SubsidyState.WITHDRAWN, version)
+    claim.state_reason = needed(reason, what=word("honours.field.reason"))
+    claim.state = SubsidyState.WITHDRAWN
+    return _done(work, claim, act="withdraw", reason=claim.state_reason)
+
+
+def claim_explanation(session: Session, subsidy_id: int) -> Explanation:
+    """Return the explanation of a claim as it was frozen. Raises NotFoundError."""
+    return Explanation.from_json(_claim(session, subsidy_id).explanation)
+
+
+def _claim(session: Session, subsidy_id: int) -> IntroductionSubsidy:
+    claim = session.get(IntroductionSubsidy, subsidy_id)
+    if claim is None:
+        raise NotFoundError("subsidy-missing", id=subsidy_id)
+    return claim
+
+
+def _open(work: UnitOfWork, subsidy_id: int, new: SubsidyState, version: int | None) -> IntroductionSubsidy:
+    claim = _claim(work.session, subsidy_id)
+    check_unchanged(claim.lock_version, version)
+    subject = word("honours.subject", holder=claim.unit_name, title=claim.introduction.person_name)
+    check_move("subsidy", claim.state, new, subject=subject)
+    return claim
+
+
+def _done(
+    work: UnitOfWork,
+    claim: IntroductionSubsidy,
+    *,
+    act: str,
+    detail: dict[str, object] | None = None,
+    reason: str = "",
+) -> SubsidyLine:
+    work.session.flush()
+    facts = {"state": claim.state} | (detail or {})
+    work.audit(act, "introduction-subsidy", claim.id, detail=facts, reason=reason)
+    work.touched(Changes.HONOURS)
+    return SubsidyLine(claim.id, claim.lock_version, claim.state, claim.amount_fen, claim.unit_name)

@@ -1,0 +1,219 @@
+"""Introduction subsidies: who gets them, what stays open, what is nothing; once per unit and person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import ConflictError
+from app.honours.claiming import (
+    approve_subsidy,
+    claim_explanation,
+    claim_subsidy,
+    record_subsidy_payment,
+    withdraw_subsidy,
+)
+from app.honours.clauses import clauses
+from app.honours.questions import BEFORE_POLICY, COUNTS, DOES_NOT_COUNT, FLEXIBLE, ORIGIN, Answer
+from app.honours.reference_data import region_names
+from app.honours.subsidy import SubsidyFacts, SubsidyOutcome, judge_subsidy
+from app.honours.subsidy_facts import explain_subsidy
+from app.paths import DOCUMENTS
+from app.policy import Explanation, StandardFacts
+from app.store import Store
+from app.unit_of_work import UnitOfWork
+from app.words import has_word
+from models import Introduction
+from tests.app.honours.made import an_introduction
+from tests.builders import a_ruling, a_standard, a_unit
+from tests.synthetic import credit_code
+
+DAY = date(2024, 3, 1)
+FACTS = SubsidyFacts(
+    unit_code=credit_code(1),
+    unit_is_outside=False,
+    category="national-expert",
+    category_words="全国技术能手",
+    has_evidence=True,
+    region="hubei",
+    is_flexible=False,
+    is_standing=True,
+    introduced_on=DAY,
+    policy_since=date(2023, 8, 21),
+)
+STANDARD = StandardFacts("introduction", "employer", (("", 5_000_000),), "示例〔2024〕5号", date(2024, 1, 1))
+
+
+def judged(
+    facts: SubsidyFacts = FACTS, *answers: Answer, standard: StandardFacts | None = STANDARD
+) -> SubsidyOutcome:
+    return judge_subsidy(facts, answers={one.question: one for one in answers}, standard=standard)
+
+
+def answered(question: str, answer: str) -> Answer:
+    return Answer(question, answer, "会议纪要〔2024〕3号", date(2024, 3, 1))
+
+
+def test_an_enterprise_that_brings_in_an_expert_from_another_province_gets_the_standards_amount() -> None:
+    outcome = judged()
+    assert (outcome.status, outcome.amount_fen, outcome.reason) == ("proposed", 5_000_000, "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "reason"),
+    [
+        ({"region": "henan"}, "none", "from-home-province"),
+        ({"region": ""}, "blocked", "region-missing"),
+        ({"unit_code": "11410700MB00000001"}, "none", "unit-kind"),
+        ({"unit_code": "92410700MB00000001"}, "none", "unit-kind"),
+        ({"unit_code": ""}, "blocked", "credit-code-missing"),
+        ({"unit_is_outside": True}, "blocked", "unit-outside"),
+        ({"has_evidence": False}, "blocked", "evidence-missing"),
+        ({"is_standing": False}, "none", "withdrawn"),
+        ({"claimed": "paid"}, "none", "claimed-already"),
+    ],
+)
+def test_each_obstacle_has_its_reason(changed: dict[str, str], status: str, reason: str) -> None:
+    outcome = judged(replace(FACTS, **changed))  # type: ignore[arg-type]  # mixed values
+    assert (outcome.status, outcome.reason) == (status, reason)
+    assert outcome.amount_fen == (0 if status == "none" else None)
+    assert has_word(f"honours.subsidy-reason.{reason}")
+
+
+def test_without_a_standard_nothing_is_guessed() -> None:
+    outcome = judged(standard=None)
+    assert (outcome.status, outcome.amount_fen, outcome.reason) == ("blocked", None, "standard-missing")
+
+
+def test_an_institution_gets_it_too() -> None:
+    assert judged(replace(FACTS, unit_code="12410700MB00000001")).status == "proposed"
+
+
+@pytest.mark.parametrize("region", ["hong-kong", "macau", "taiwan", "overseas"])
+def test_those_from_beyond_the_mainland_wait_for_a_ruling(region: str) -> None:
+    facts = replace(FACTS, region=region)
+    waiting = judged(facts)
+    assert (waiting.status, waiting.questions) == ("blocked", (ORIGIN,))
+    assert dict(waiting.amounts_by_answer) == {COUNTS: 5_000_000, DOES_NOT_COUNT: 0}
+    assert judged(facts, answered(ORIGIN, COUNTS)).status == "proposed"
+    refused = judged(facts, answered(ORIGIN, DOES_NOT_COUNT))
+    assert (refused.status, refused.reason) == ("none", ORIGIN)
+
+
+def test_several_open_questions_are_asked_together_in_a_fixed_order() -> None:
+    facts = replace(FACTS, region="overseas", is_flexible=True, introduced_on=date(2023, 8, 20))
+    waiting = judged(facts)
+    assert waiting.questions == (BEFORE_POLICY, FLEXIBLE, ORIGIN)
+    assert dict(waiting.amounts_by_answer)["counts+counts+counts"] == 5_000_000
+    assert judged(replace(facts, introduced_on=date(2023, 8, 21))).questions == (FLEXIBLE, ORIGIN)
+
+
+def test_an_amount_for_the_category_comes_before_the_one_for_everyone() -> None:
+    amounts = (("", 1_00), ("全国技术能手", 2_00))
+    assert judged(standard=replace(STANDARD, amounts_fen=amounts)).amount_fen == 2_00
+    other = replace(STANDARD, amounts_fen=(("中华技能大奖获得者", 3_00),))
+    assert judged(standard=other).reason == "standard-missing"
+
+
+answers = st.sampled_from([None, COUNTS, DOES_NOT_COUNT])
+
+
+@given(
+    st.sampled_from(list(region_names())),
+    st.booleans(),
+    st.sampled_from([None, STANDARD]),
+    st.dictionaries(st.sampled_from([FLEXIBLE, ORIGIN]), answers),
+    st.booleans(),
+)
+def test_an_amount_stands_only_where_every_condition_is_met(
+    region: str, flexible: bool, standard: StandardFacts | None, said: dict[str, str | None], evidence: bool
+) -> None:
+    facts = replace(FACTS, region=region, is_flexible=flexible, has_evidence=evidence)
+    known = [answered(question, answer) for question, answer in said.items() if answer]
+    outcome = judged(facts, *known, standard=standard)
+    if outcome.status == "proposed":
+        assert outcome.amount_fen == 5_000_000
+        assert standard
+        assert evidence
+        assert region != "henan"
+        assert not flexible or said.get(FLEXIBLE) == COUNTS
+    else:
+        assert outcome.amount_fen in (None, 0)
+        assert bool(outcome.reason) != bool(outcome.questions)
+
+
+def a_claimable(work: UnitOfWork, **facts: object) -> Introduction:
+    a_standard(work.session, rule="introduction", recipient="employer", amounts_fen='{"": 5000000}')
+    return an_introduction(work, **facts)
+
+
+def test_a_claim_freezes_amount_and_explanation_and_needs_a_second_person(store: Store) -> None:
+    with store.writing(actor="经办甲") as work:
+        introduction = a_claimable(work)
+        claim = claim_subsidy(work, introduction.id, claimed_on=DAY, document="申请表[2024]1号")
+        assert (claim.state, claim.amount_fen) == ("claimed", 5_000_000)
+        with pytest.raises(ConflictError) as refused:
+            approve_subsidy(work, claim.id, approved_on=DAY)
+        assert refused.value.code == "subsidy-own-claim"
+    with store.writing(actor="审批丙") as work:
+        approve_subsidy(work, claim.id, approved_on=DAY, version=claim.version)
+        assert record_subsidy_payment(work, claim.id, paid_on=DAY).state == "paid"
+        explanation = claim_explanation(work.session, claim.id)
+        assert explanation.amount_fen == 5_000_000
+        assert "示例〔2024〕9号" in explanation.as_text()
+        with pytest.raises(ConflictError):
+            withdraw_subsidy(work, claim.id, reason="已发")
+
+
+def test_a_second_claim_for_the_same_unit_and_person_is_refused_and_explained(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        first = a_claimable(work)
+        claim = claim_subsidy(work, first.id, claimed_on=DAY)
+        again = an_introduction(
+            work, person_id=first.person_id, unit_id=first.unit_id, introduced_on=date(2024, 5, 1)
+        )
+        with pytest.raises(ConflictError) as refused:
+            claim_subsidy(work, again.id, claimed_on=DAY)
+        assert "只奖补一次" in str(refused.value.params["conclusion"])
+        elsewhere = an_introduction(work, person_id=first.person_id, unit_id=a_unit(work.session).id)
+        assert claim_subsidy(work, elsewhere.id, claimed_on=DAY).state == "claimed"
+        withdraw_subsidy(work, claim.id, reason="材料不全")
+        assert claim_subsidy(work, again.id, claimed_on=DAY).state == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"previous_region": "henan"}, "不是省外"),
+        ({"previous_region": "overseas"}, "港澳台或海外"),
+        ({"way": "flexible"}, "柔性引进"),
+        ({}, "还没有录入有依据的奖补标准"),
+    ],
+)
+def test_every_outcome_explains_itself(sqlite_store: Store, facts: dict[str, str], expected: str) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        introduction = an_introduction(work, **facts)
+        explanation = explain_subsidy(work.session, introduction.id)
+        assert expected in explanation.conclusion
+        assert explanation.quotes[0].clause == "二(二)8"
+        assert "«" not in explanation.as_text()
+        assert Explanation.from_json(explanation.to_json()) == explanation
+
+
+def test_an_applied_ruling_is_named_in_the_explanation(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        a_ruling(work.session, FLEXIBLE, COUNTS, basis="会议纪要〔2024〕3号")
+        introduction = a_claimable(work, way="flexible")
+        explanation = explain_subsidy(work.session, introduction.id)
+        assert explanation.status == "proposed"
+        assert explanation.rulings[0].basis == "会议纪要〔2024〕3号"
+
+
+def test_the_clauses_stand_in_the_document_word_for_word() -> None:
+    document = "".join((DOCUMENTS / "xinban-2023-10.txt").read_text("utf-8").split())
+    for name, clause in clauses().items():
+        assert "".join(clause["text"].split()) in document, name
