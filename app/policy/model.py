@@ -54,12 +54,18 @@ class Dated(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class PrizeRule:
-    """Prize money by rank for one level and class. `fen_by_rank` is dated."""
+class Rule:
+    """What every rule has: its id, its name, and the clause it rests on."""
 
     id: str
     title: str
     clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRule(Rule):
+    """Prize money by rank for one level and class. `fen_by_rank` is dated."""
+
     level: str
     contest_class: str
     fen_by_rank: Dated[Mapping[int, int]]
@@ -67,12 +73,9 @@ class PrizeRule:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleRule:
+class TitleRule(Rule):
     """The title a sending unit is named with when one of its people reaches `rank_at_most`."""
 
-    id: str
-    title: str
-    clause: Clause
     level: str
     contest_class: str
     rank_at_most: int
@@ -80,12 +83,9 @@ class TitleRule:
 
 
 @dataclass(frozen=True, slots=True)
-class StandardRule:
+class StandardRule(Rule):
     """Awards whose amounts the document leaves to another: by medal, for `recipients` (role → recipient)."""
 
-    id: str
-    title: str
-    clause: Clause
     level: str
     recipients: Mapping[str, str]
     medals: Dated[list[str]]
@@ -121,7 +121,7 @@ class Policy:
     title: str
     city: str
     sha256: str
-    rules: tuple[object, ...]
+    rules: tuple[Rule, ...]
     questions: Mapping[str, OpenQuestion]
     signs: Signs
     prizes: Mapping[str, Mapping[str, PrizeRule]]

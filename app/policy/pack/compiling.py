@@ -13,11 +13,12 @@ from app.policy.model import (
     OpenQuestion,
     Policy,
     PrizeRule,
+    Rule,
     Signs,
     StandardRule,
     TitleRule,
 )
-from app.policy.pack.documents import as_document, document_path, find_document, normal_text, squeezed
+from app.policy.pack.documents import as_document, clause_problem, document_path, find_document
 from app.policy.pack.reading import ReadFile, ReadPack
 from app.policy.pack.schema import DocumentData, QuestionData, RuleVariant
 from app.policy.questions import ORDER, QUESTIONS
@@ -27,7 +28,7 @@ _NO_DOCUMENT = Document("", "", None, "")
 
 def compile_pack(pack: ReadPack, *, base: Policy | None = None) -> tuple[Policy, list[Fault]]:
     """Return the pack as a policy, and every fault. A `base` lends what the pack does not say itself."""
-    rules: dict[str, object] = {}
+    rules: dict[str, Rule] = {}
     scopes: dict[tuple[object, ...], str] = {}
     questions: dict[str, OpenQuestion] = {}
     documents: dict[str, Document] = {}
@@ -62,7 +63,7 @@ def _source(file: ReadFile, faults: list[Fault]) -> Source | None:
 def _add_rules(
     file: ReadFile,
     source: Source | None,
-    rules: dict[str, object],
+    rules: dict[str, Rule],
     scopes: dict[tuple[object, ...], str],
     faults: list[Fault],
 ) -> None:
@@ -99,9 +100,10 @@ def _clause(
     if source is None:
         return Clause(_NO_DOCUMENT, said.clause, said.text)
     document, path = source
-    if squeezed(said.text) not in normal_text(path):
-        problem = f"条款原文与文件“{document.number or document.title}”不一致，请逐字核对"
-        faults.append(file.lines.fault([*place, "text"], problem))
+    wrong = clause_problem(path, clause=said.clause, text=said.text)
+    if wrong is not None:
+        field, problem = wrong
+        faults.append(file.lines.fault([*place, field], f"{document.number or document.title}：{problem}"))
     return Clause(as_document(document), said.clause, said.text)
 
 
@@ -141,13 +143,13 @@ def _check_answers(
 
 def _policy(
     pack: ReadPack,
-    rules: dict[str, object],
+    rules: dict[str, Rule],
     questions: dict[str, OpenQuestion],
     documents: dict[str, Document],
     base: Policy | None,
 ) -> Policy:
     if base is not None:
-        rules = {**{str(getattr(rule, "id", "")): rule for rule in base.rules}, **rules}
+        rules = {**{rule.id: rule for rule in base.rules}, **rules}
         questions = {**base.questions, **questions}
         documents = {**{document.file: document for document in base.documents}, **documents}
     made = tuple(rules.values())
@@ -172,7 +174,7 @@ def _first(texts: Iterable[str]) -> str:
     return next((text for text in texts if text), "")
 
 
-def _prizes(rules: tuple[object, ...]) -> Mapping[str, Mapping[str, PrizeRule]]:
+def _prizes(rules: tuple[Rule, ...]) -> Mapping[str, Mapping[str, PrizeRule]]:
     by_level: dict[str, dict[str, PrizeRule]] = {}
     for rule in rules:
         if isinstance(rule, PrizeRule):
@@ -180,10 +182,9 @@ def _prizes(rules: tuple[object, ...]) -> Mapping[str, Mapping[str, PrizeRule]]:
     return MappingProxyType({level: MappingProxyType(rules) for level, rules in by_level.items()})
 
 
-def _main_clause(rules: tuple[object, ...]) -> Clause:
+def _main_clause(rules: tuple[Rule, ...]) -> Clause:
     """Return the clause that stands for the policy where no rule applies: its first prize's."""
-    clauses = [rule.clause for rule in rules if isinstance(rule, PrizeRule | StandardRule | TitleRule)]
-    return clauses[0] if clauses else Clause(_NO_DOCUMENT, "", "")
+    return rules[0].clause if rules else Clause(_NO_DOCUMENT, "", "")
 
 
 def _signs(pack: ReadPack) -> Signs | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.paths import DOCUMENTS
 from app.policy.faults import Fault, faulty
+from app.policy.library.clauses import ClausePart, clause_parts, text_within
 from app.policy.model import Document
 from app.policy.pack.checking import check
 from app.policy.pack.schema import DocumentData, LibraryFile
@@ -45,9 +46,23 @@ def document_path(document: DocumentData, *, beside: Path) -> Path | None:
 
 
 @cache
-def normal_text(path: Path) -> str:
-    """Return a document's text without line breaks and spaces: all that may differ from a verbatim clause."""
-    return squeezed(path.read_text("utf-8"))
+def clauses_in(path: Path) -> tuple[ClausePart, ...]:
+    """Return the clauses of a document's text."""
+    return clause_parts(path.read_text("utf-8"))
+
+
+def clause_problem(path: Path, *, clause: str, text: str) -> tuple[str, str] | None:
+    """Return what is wrong with a citation, as (field, problem): no such clause, or not its words.
+
+    Line breaks and spaces are all that may differ from the document.
+    """
+    own = text_within(clauses_in(path), clause)
+    if own is None:
+        return "clause", f"文件没有条款“{clause}”"
+    if squeezed(text) in squeezed(own):
+        return None
+    elsewhere = "，但见于别的条款" if squeezed(text) in squeezed(path.read_text("utf-8")) else ""
+    return "text", f"条款原文与文件不一致{elsewhere}，请逐字核对"
 
 
 def squeezed(text: str) -> str:
