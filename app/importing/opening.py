@@ -1,0 +1,74 @@
+"""Open a file by what it holds, not by what its name says, and refuse early what cannot be read.
+
+Limits keep a bad file from eating the machine: bytes on disk, bytes unzipped, cells of the grid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+from app.errors import InputError
+from app.importing.delimited import read_delimited
+from app.importing.sheet import Sheet
+from app.importing.workbook import open_workbook
+
+MOST_BYTES = 64 * 2**20
+MOST_UNZIPPED = 400 * 2**20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def open_sheets(path: Path) -> tuple[str, list[Sheet]]:
+    """Return the file's SHA-256 and its sheets, each read only when asked. Raises InputError."""
+    content = _bytes_of(path)
+    digest = hashlib.sha256(content).hexdigest()
+    if content.startswith(b"PK"):
+        return digest, _zipped(path, content)
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise InputError("import-encrypted", path=path)
+        return digest, open_workbook(path, content, has_sheet_xml=False)
+    return digest, [_text(path, content)]
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError("import-is-a-folder", path=path)
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise InputError("import-too-large", path=path, size=size >> 20, limit=MOST_BYTES >> 20)
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("file-missing", path=path) from error
+    except OSError as error:
+        raise InputError("import-unreadable", path=path, problem=error.strerror) from error
+    if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
+        raise InputError("import-empty", path=path)
+    return content
+
+
+def _zipped(path: Path, content: bytes) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {info.filename: info.file_size for info in archive.infolist()}
+    except (zipfile.BadZipFile, OSError) as error:
+        raise InputError("import-damaged", path=path) from error
+    if (unzipped := sum(names.values())) > MOST_UNZIPPED:
+        raise InputError("import-too-large-inside", path=path, size=unzipped >> 20, limit=MOST_UNZIPPED >> 20)
+    if "xl/workbook.xml" in names:
+        return open_workbook(path, content, has_sheet_xml=True)
+    if "xl/workbook.bin" in names or "content.xml" in names:
+        return open_workbook(path, content, has_sheet_xml=False)
+    raise InputError("import-not-a-spreadsheet", path=path)
+
+
+def _text(path: Path, content: bytes) -> Sheet:
+    start = content[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head")):
+        raise InputError("import-is-a-web-page", path=path)
+    if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")):
+        raise InputError("import-not-a-spreadsheet", path=path)
+    return read_delimited(path, content)

@@ -1,0 +1,165 @@
+"""Rows of one sheet, chunk by chunk: results told from other lines, people parted, cells cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from app.importing.cleaning import Cleaned, SheetCleaner
+from app.importing.fields import header_key
+from app.importing.finding_list import FindingList
+from app.importing.layout import Layout, missing_fields
+from app.importing.names import holds_several
+from app.importing.notes import Note
+from app.importing.resolving import Place
+from app.importing.row_sorting import RowSorter, split_people
+from app.importing.sheet import OpenSheet, Row, letter
+from app.importing.text import as_text
+from app.importing.understood import CHUNK, SKIPPED, Understood
+from app.words import word
+
+_BESIDE = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
+_MAY_BE_EMPTY_FORMULA = ("remark", "score", "")
+
+
+class RowReader:
+    """Reads the results of one sheet."""
+
+    def __init__(
+        self, number: int, name: str, layout: Layout, opened: OpenSheet, *, today: date, findings: FindingList
+    ) -> None:
+        self._number = number
+        self._sheet = name
+        self._layout = layout
+        self._findings = findings
+        self._sorter = RowSorter(layout, opened.spans)
+        self._cleaner = SheetCleaner(layout, today=today)
+        self._name = layout.column_of("name")
+        columns = [layout.column_of(field) for field in _BESIDE]
+        self._beside = [column for column in columns if column is not None]
+        cause = header_key(word("importing.text.cause"))
+        self._cause = next((c.index for c in layout.columns if header_key(c.header) == cause), None)
+        self._is_incomplete = bool(missing_fields(layout))
+        self._marked = _marked_cells(opened, layout)
+        self._raw: dict[int, Row] = {}
+        self.is_without_units = not {"unit", "credit_code"} & {column.field for column in layout.columns}
+        self._say_facts()
+
+    def _say_facts(self) -> None:
+        for field, raw, note in self._cleaner.fact_notes:
+            row = self._layout.preface.rows.get(field, -1) + 1
+            self._findings.say(note, sheet=self._number, name=self._sheet, row=row, field=field, value=raw)
+        if self.is_without_units:
+            note = Note("unit-column-missing")
+            self._findings.say(note, sheet=self._number, name=self._sheet, field="unit")
+
+    def chunks(self, rows: Iterable[Row]) -> Iterator[tuple[Cleaned, Place]]:
+        """Give cleaned chunks with the place of each record."""
+        numbered = enumerate(rows, start=self._layout.data_row + 1)
+        while chunk := list(islice(numbered, CHUNK)):
+            numbers, results, positions = self._results(chunk)
+            if not results:
+                continue
+            cleaned = self._cleaner.clean(results)
+            place = Place(self._number, self._sheet, numbers, positions)
+            if self._is_incomplete:
+                cleaned.broken = set(range(len(results)))
+            if self._marked:
+                self._say_marked(cleaned, numbers, results)
+            if any(positions):
+                _join_teams(cleaned, place)
+            self._say_cells(cleaned, place)
+            if self._cause is not None:
+                place.returned = {n for n, row in self._raw.items() if as_text(row[self._cause])}
+            yield cleaned, place
+
+    def _results(self, chunk: list[tuple[int, Row]]) -> tuple[list[int], list[Row], list[int]]:
+        numbers: list[int] = []
+        results: list[Row] = []
+        positions: list[int] = []
+        self._raw = {}
+        for number, row in chunk:
+            if not self._sorter.is_plain(row) and not self._is_result(number, row):
+                continue
+            self._raw[number] = row
+            parted = self._parted(number, row)
+            for position, one in enumerate(parted):
+                numbers.append(number)
+                results.append(one)
+                positions.append(position)
+        return numbers, results, positions
+
+    def _is_result(self, number: int, row: Row) -> bool:
+        kind = self._sorter.kind_of(row, number)
+        if kind == "line":
+            text = next(as_text(cell) for cell in row if as_text(cell))
+            note = Note("line-ignored", {"text": text[:40]})
+            self._findings.add(note, sheet=self._number, name=self._sheet, row=number, column="", value=text)
+        return kind == "result"
+
+    def _parted(self, number: int, row: Row) -> list[Row]:
+        if self._name is None or not holds_several(row[self._name]):
+            return [row]
+        parted = split_people(row, name=self._name, beside=self._beside)
+        note = Note("people-ids-differ") if parted is None else Note("people-split", {"count": len(parted)})
+        if parted is not None and len(parted) == 1:
+            return parted
+        self._findings.say(
+            note, sheet=self._number, name=self._sheet, row=number, field="name", value=row[self._name]
+        )
+        return parted or [row]
+
+    def _say_marked(self, cleaned: Cleaned, numbers: list[int], rows: list[Row]) -> None:
+        for index, number in enumerate(numbers):
+            for column, field, code in self._marked.get(number, ()):
+                if rows[index][column] == "":
+                    cell = f"{letter(column)}{number}"
+                    cleaned.say(index, field, "", Note(code, {"cell": cell}))
+
+    def _say_cells(self, cleaned: Cleaned, place: Place) -> None:
+        for index, field, raw, note in cleaned.notes:
+            row = place.rows[index]
+            self._findings.say(note, sheet=self._number, name=self._sheet, row=row, field=field, value=raw)
+
+    def settle(self, cleaned: Cleaned, place: Place, understood: Understood) -> int:
+        """Keep the cells of rows that were kept out, whole rows only; return how many rows there were."""
+        kinds = understood.kinds
+        start = len(kinds) - len(cleaned.records)
+        out = {place.rows[i] for i in range(len(place.rows)) if kinds[start + i] == SKIPPED}
+        if any(place.positions):
+            understood.has_splits = True
+            for index, row in enumerate(place.rows):
+                if row in out:
+                    kinds[start + index] = SKIPPED
+        understood.rejected += [(self._number, row, self._raw[row]) for row in sorted(out)]
+        return len(set(place.rows))
+
+
+def _marked_cells(opened: OpenSheet, layout: Layout) -> dict[int, list[tuple[int, str, str]]]:
+    """Return, by row from 1, cells without a value that are formulas or errors, in columns we read."""
+    marks = opened.marks()
+    fields = {c.index: c.field for c in layout.columns if c.field not in _MAY_BE_EMPTY_FORMULA}
+    marked: dict[int, list[tuple[int, str, str]]] = {}
+    for code, cells in (("formula-without-value", marks.formulas), ("cell-error", marks.errors)):
+        for row, column in cells:
+            if column in fields:
+                marked.setdefault(row + 1, []).append((column, fields[column], code))
+    return marked
+
+
+def _join_teams(cleaned: Cleaned, place: Place) -> None:
+    """People of one cell are one team: where no team number is given, their names make one."""
+    members: dict[int, list[int]] = {}
+    for index, row in enumerate(place.rows):
+        members.setdefault(row, []).append(index)
+    for indexes in members.values():
+        if len(indexes) < 2:
+            continue
+        if cleaned.broken.intersection(indexes):
+            cleaned.broken.update(indexes)
+            continue
+        names = "、".join(cleaned.records[index].name for index in indexes)[:30]
+        for index in indexes:
+            record = cleaned.records[index]
+            cleaned.records[index] = record._replace(team_no=record.team_no or names)

@@ -1,0 +1,73 @@
+"""Workbooks by calamine: xlsx, xls, et, ods, xlsb. Each sheet is loaded when its rows are wanted."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from app.errors import InputError
+from app.importing.sheet import Marks, OpenSheet, Row, Sheet
+from app.importing.sheet_xml import SheetXml, sheet_parts
+
+
+def open_workbook(path: Path, content: bytes, *, has_sheet_xml: bool) -> list[Sheet]:
+    """Return the worksheets of a workbook. Raises InputError for a damaged, locked or empty one."""
+    workbook = _loaded(path, content)
+    parts = sheet_parts(path) if has_sheet_xml else {}
+    sheets = [
+        _sheet(path, workbook, index, parts)
+        for index, described in enumerate(workbook.sheets_metadata)
+        if described.typ == SheetTypeEnum.WorkSheet
+    ]
+    if not sheets:
+        raise InputError("import-no-sheets", path=path)
+    return sheets
+
+
+def _loaded(path: Path, content: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError as error:
+        raise InputError("import-encrypted", path=path) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError("import-damaged", path=path) from error
+
+
+def _sheet(path: Path, workbook: CalamineWorkbook, index: int, parts: dict[str, str]) -> Sheet:
+    described = workbook.sheets_metadata[index]
+
+    def open_it() -> OpenSheet:
+        xml = SheetXml(path, parts[described.name]) if described.name in parts else None
+        if xml is not None:
+            xml.begin()
+        try:
+            loaded = workbook.get_sheet_by_index(index)
+        except (CalamineError, OSError, ValueError) as error:
+            raise InputError("import-damaged", path=path) from error
+        return OpenSheet(_rows(loaded), tuple(_spans(loaded)), xml.marks if xml else Marks)
+
+    return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)
+
+
+def _spans(sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return list(sheet.merged_cell_ranges or ())
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    """Give rows from the first row and column on: calamine leaves empty columns before the data away."""
+    left = sheet.start[1] if sheet.start else 0
+    if not left:
+        return iter(sheet.iter_rows())
+    padding: Row = [""] * left
+    return itertools.starmap(padding.__add__, ((row,) for row in sheet.iter_rows()))
