@@ -55,7 +55,7 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
             bases.append(_basis(row.unit_id, outcome))
     writer.flush()
     within = None if only is None else _awards_in(session, only) | evaluation.elsewhere
-    designations = keep_designations(session, bases, policy=law.policy.key, awards=within)
+    designations = keep_designations(work, bases, policy=law.policy.key, awards=within)
     removed = remove_stale(session, events=only)
     report = AssessReport(len(evaluation.events), evaluation.results, writer.written, removed, designations)
     _tell(work, report)

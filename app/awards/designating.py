@@ -6,17 +6,18 @@ last one falls the line goes under review.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.honours import review_lines
 from app.policy.outcome import BLOCKED, PROPOSED
+from app.unit_of_work import UnitOfWork
 from models import Designation, DesignationBasis
 
-NAMED, UNDER_REVIEW, FALLEN = "designated", "under-review", "fallen"
+FALLEN = "fallen"
 _OPEN = (PROPOSED, BLOCKED)
 
 
@@ -40,9 +41,10 @@ _Key = tuple[int, str, int]
 
 
 def keep_designations(
-    session: Session, bases: Iterable[Basis], *, policy: str, awards: Collection[int] | None = None
+    work: UnitOfWork, bases: Iterable[Basis], *, policy: str, awards: Collection[int] | None = None
 ) -> int:
     """Make the lines rest on exactly `bases`, with `awards` as far as these go; return how many changed."""
+    session = work.session
     wanted = {basis[:3]: basis for basis in bases}
     standing = _standing(session, awards)
     differing = {
@@ -62,7 +64,7 @@ def keep_designations(
     for key in fallen:
         _let_fall(session, standing[key], key)
     touched = {standing[key].line_id for key in differing | fallen} | set(lines.values())
-    _settle_states(session, touched)
+    review_lines(work, touched)
     return len(touched)
 
 
@@ -112,27 +114,6 @@ def _let_fall(session: Session, old: _Standing, key: _Key) -> None:
         return
     basis = delete(DesignationBasis).where(DesignationBasis.designation_id == old.line_id)
     session.execute(basis.where(DesignationBasis.award_id == key[2]))
-
-
-def _settle_states(session: Session, line_ids: Collection[int]) -> None:
-    """Let each line's state follow from what it still rests on."""
-    for some in batched_ids(line_ids):
-        resting: defaultdict[int, set[str]] = defaultdict(set)
-        query = select(DesignationBasis.designation_id, DesignationBasis.status).distinct()
-        for line_id, status in session.execute(query.where(DesignationBasis.designation_id.in_(some))):
-            resting[line_id].add(status)
-        for line in session.scalars(select(Designation).where(Designation.id.in_(some))):
-            _settle_state(session, line, resting[line.id])
-    session.flush()
-
-
-def _settle_state(session: Session, line: Designation, resting: set[str]) -> None:
-    if line.state == NAMED and PROPOSED not in resting:
-        line.state = UNDER_REVIEW
-    elif line.state in _OPEN and not resting:
-        session.delete(line)
-    elif line.state in _OPEN:
-        line.state = PROPOSED if PROPOSED in resting else BLOCKED
 
 
 def batched_ids(ids: Iterable[int]) -> Iterable[list[int]]:

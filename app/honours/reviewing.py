@@ -34,8 +34,13 @@ def review_after(work: UnitOfWork, award_ids: Collection[int]) -> ReviewReport:
     Nothing is taken away and no past act is edited: what nothing carries any more goes under review, and
     a base that another confirmed result carries stays or comes back.
     """
-    settled = settle_designations(work, _resting_lines(work.session, award_ids))
-    honours = _review_honours(work, award_ids)
+    return review_lines(work, _resting_lines(work.session, award_ids))
+
+
+def review_lines(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
+    """Look again at these designations, and at every honour whose result is no longer in force."""
+    settled = settle_designations(work, line_ids)
+    honours = _review_honours(work)
     recognitions = _review_recognitions(work, honours)
     work.session.flush()
     if honours:
@@ -51,30 +56,25 @@ def _resting_lines(session: Session, award_ids: Collection[int]) -> set[int]:
     return found
 
 
-def _review_honours(work: UnitOfWork, award_ids: Collection[int]) -> tuple[int, ...]:
-    moved = []
-    for some in batches(award_ids):
-        query = select(Honour).join(Result, Result.id == Honour.award_id)
-        query = query.where(Honour.award_id.in_(some), Honour.state == HonourState.STANDING)
-        query = query.where(Result.state.in_(["superseded", "annulled"]))
-        for honour in work.session.scalars(query):
-            honour.state = HonourState.UNDER_REVIEW
-            _note(work, honour, honour.holder_name, why="honour")
-            moved.append(honour.id)
-    return tuple(moved)
+def _review_honours(work: UnitOfWork) -> tuple[int, ...]:
+    query = select(Honour).join(Result, Result.id == Honour.award_id)
+    query = query.where(Honour.state == HonourState.STANDING)
+    fallen = list(work.session.scalars(query.where(Result.state.in_(["superseded", "annulled"]))))
+    for honour in fallen:
+        honour.state = HonourState.UNDER_REVIEW
+        _note(work, honour, honour.holder_name, why="honour")
+    return tuple(honour.id for honour in fallen)
 
 
 def _review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[int, ...]:
-    moved = []
-    for some in batches(honour_ids):
-        query = select(Recognition).join(Introduction, Introduction.id == Recognition.introduction_id)
-        query = query.where(Introduction.honour_id.in_(some))
-        query = query.where(Recognition.state == RecognitionState.RECOGNISED)
-        for line in work.session.scalars(query):
-            line.state = RecognitionState.UNDER_REVIEW
-            _note(work, line, line.person_name, why="recognition")
-            moved.append(line.id)
-    return tuple(moved)
+    query = select(Recognition).join(Introduction, Introduction.id == Recognition.introduction_id)
+    query = query.where(Introduction.honour_id.in_(honour_ids))
+    query = query.where(Recognition.state == RecognitionState.RECOGNISED)
+    resting = list(work.session.scalars(query)) if honour_ids else []
+    for line in resting:
+        line.state = RecognitionState.UNDER_REVIEW
+        _note(work, line, line.person_name, why="recognition")
+    return tuple(line.id for line in resting)
 
 
 def _note(work: UnitOfWork, line: Honour | Recognition, name: str, *, why: str) -> None:
