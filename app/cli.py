@@ -1,0 +1,147 @@
+"""The command line: find the command, run it, and say what went wrong in one line. Never imports Qt.
+
+Exit codes: 0 done, 1 findings or refused, 2 not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn, Protocol, cast
+
+from app.clock import utc_now
+from app.commands.console import Console
+from app.commands.registry import add_common
+from app.errors import AppError
+from app.words import word, words_of
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+_MODULES = {
+    "init": "setting_up",
+    "import": "importing",
+    "confirm": "confirming",
+    "rulings": "rulings",
+    "standards": "standards",
+    "assess": "assessing",
+    "explain": "explaining",
+    "export": "exporting",
+    "certificates": "certificates",
+    "verify": "certificates",
+    "selftest": "selftest",
+    "demo": "demo",
+}
+_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?")  # an ID, a card or a phone has no place in a report
+
+
+class Command(Protocol):
+    """What a module of `app.commands` offers."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own arguments."""
+
+    def run(self, arguments: argparse.Namespace, console: Console) -> int:
+        """Do it and return the exit code."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; return its exit code. Raises nothing."""
+    console = Console()
+    try:
+        arguments = _parsed(argv)
+        console = Console(is_json=arguments.json)
+        return _module(arguments.command).run(arguments, console)
+    except SystemExit as done:  # argparse: help was shown, or the words were not understood
+        return int(done.code or 0)
+    except AppError as error:
+        console.complain(error)
+    except BrokenPipeError:  # the reader went away: nothing more to say, also not at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        console.warn(word("errors.cancelled"))
+    except Exception as error:  # our own bug: one line for the user, the rest into a file
+        console.warn(word("cli.bug", problem=type(error).__name__, path=_report(argv, error)))
+    return REFUSED
+
+
+class _Help(argparse.HelpFormatter):
+    """Help whose own words are Chinese."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """Begin with the usage line."""
+        super().add_usage(usage, actions, groups, prefix or word("cli.help.usage"))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one Chinese line what was not understood."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **settings)
+        self._positionals.title, self._optionals.title = word("cli.help.words"), word("cli.help.options")
+        self.add_argument("-h", "--help", action="help", help=word("cli.help.help"))
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(MISUSED, word("cli.misused", problem=_in_chinese(message), command=self.prog) + "\n")
+
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", "cli.usage.required"),
+    (r"unrecognized arguments: (.*)", "cli.usage.unrecognised"),
+    (r"argument (\S+): expected (?:one|at least one) argument.*", "cli.usage.value"),
+    (r"argument (\S+): not allowed with argument (\S+)", "cli.usage.conflict"),
+    (r"argument (\S+): invalid \S+ value: (.*)", "cli.usage.invalid"),
+    (r"argument (?:\S+): invalid choice: (\S+) \(choose from (.*)\)", "cli.usage.choice"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, key in _MESSAGES:
+        found = re.fullmatch(pattern, message)
+        if found:
+            return word(key, **{f"p{number}": text for number, text in enumerate(found.groups(), 1)})
+    return message
+
+
+def _parsed(argv: Sequence[str]) -> argparse.Namespace:
+    parser = _Parser(prog="main.py", description=word("cli.about"), epilog=word("cli.epilog"))
+    parser.set_defaults(json=False, db=None)
+    add_common(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, help_words in words_of("cli.command").items():
+        command = commands.add_parser(name, help=help_words, description=help_words)
+        add_common(command)
+        if name in argv:  # only what is called is loaded
+            _module(name).configure(command)
+    return parser.parse_args(list(argv))
+
+
+def _module(command: str) -> Command:
+    return cast(Command, import_module(f"app.commands.{_MODULES[command]}"))
+
+
+def _report(argv: Sequence[str], error: BaseException) -> Path:
+    """Save what is needed to find the fault, without any long number; return the file."""
+    import tempfile
+
+    from app.paths import user_data_folder
+
+    text = f"main.py {' '.join(argv)}\n\n{''.join(traceback.format_exception(error))}"
+    name = f"report-{utc_now():%Y%m%d-%H%M%S}.txt"
+    try:
+        file = user_data_folder() / name
+        file.write_text(_LONG_NUMBER.sub("***", text), encoding="utf-8")
+    except OSError:
+        file = Path(tempfile.gettempdir()) / name
+        file.write_text(_LONG_NUMBER.sub("***", text), encoding="utf-8")
+    return file

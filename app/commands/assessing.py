@@ -1,0 +1,152 @@
+"""`assess`: recompute every proposal that is not frozen, and list all awards."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from app.awards import (
+    AwardRow,
+    DesignationRow,
+    assess_all,
+    award_ids,
+    award_rows,
+    designation_rows,
+    place_words,
+    waiting_words,
+)
+from app.commands.console import Console
+from app.commands.registry import actor, opened
+from app.formats import money, yuan
+from app.payments import capitals
+from app.words import word
+
+_WIDTHS = (7, 36, 26, 10, 14, 30, 14)
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("--show-ids", action="store_true", help=word("cli.option.show-ids"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Assess, then list awards, designations and totals."""
+    with opened(arguments) as store:
+        with store.writing(actor=actor()) as work:
+            assess_all(work)
+        with store.reading() as session:
+            totals = Totals()
+            rows = totals.counting(award_rows(session, award_ids(session), show_ids=arguments.show_ids))
+            if console.is_json:
+                _print_json(session, rows, totals)
+            else:
+                _print_text(session, rows, totals, console)
+    return 0
+
+
+@dataclass(slots=True)
+class Totals:
+    """What the listed awards come to, counted while they pass."""
+
+    fen: Counter[str] = field(default_factory=Counter)  # by level
+    awards: Counter[str] = field(default_factory=Counter)  # by status
+    people: set[int] = field(default_factory=set)
+
+    def counting(self, rows: Iterator[AwardRow]) -> Iterator[AwardRow]:
+        """Yield the rows on, counted."""
+        for row in rows:
+            self.awards[row.status] += 1
+            if row.amount_fen:
+                self.fen[row.level] += row.amount_fen
+                self.people.add(row.person_id)
+            yield row
+
+    def as_json(self) -> dict[str, object]:
+        """Return the totals, money as strings in yuan; what is blocked is counted, never summed."""
+        overall = self.fen.total()
+        return {
+            "overall": yuan(overall),
+            "capitals": capitals(overall),
+            "people": len(self.people),
+            "by_level": {level: yuan(fen) for level, fen in sorted(self.fen.items())},
+            "by_status": {"proposed": yuan(overall), "blocked": None, "none": "0.00"},
+            "counts": {status: self.awards[status] for status in ("proposed", "blocked", "none")},
+        }
+
+
+def award_json(row: AwardRow) -> dict[str, object]:
+    """Return an award as `assess --json` prints it."""
+    return {
+        "id": row.id,
+        "contest": row.contest,
+        "level": row.level,
+        "class": row.contest_class,
+        "level_name": level_name(row),
+        "event": row.event,
+        "group": row.group,
+        "rank": row.rank,
+        "medal": row.medal,
+        "person": row.person,
+        "id_number": row.id_number,
+        "unit": row.unit,
+        "policy": row.policy,
+        "clause": row.clause,
+        "amount": None if row.amount_fen is None else yuan(row.amount_fen),
+        "status": row.status,
+        "state": row.state,
+        "questions": list(row.questions),
+        "amounts_by_answer": {
+            answer: None if fen is None else yuan(fen) for answer, fen in row.amounts_by_answer
+        },
+        "reason": row.reason,
+    }
+
+
+def level_name(row: AwardRow) -> str:
+    """Return level and class as documents write them: 市级一类."""
+    return word(f"core.level.{row.level}") + (
+        word(f"core.class.{row.contest_class}") if row.contest_class else ""
+    )
+
+
+def _designation_json(row: DesignationRow) -> dict[str, object]:
+    return {"unit": row.unit, "title": row.title, "status": row.status, "basis": list(row.basis)}
+
+
+def _print_json(session: Session, rows: Iterator[AwardRow], totals: Totals) -> None:
+    """Print piece by piece: a million awards are never in memory at once."""
+    print('{"awards":[', end="")
+    for number, row in enumerate(rows):
+        print("," * bool(number) + json.dumps(award_json(row), ensure_ascii=False), end="")
+    designations = [_designation_json(row) for row in designation_rows(session)]
+    rest = {"designations": designations, "totals": totals.as_json()}
+    print("]," + json.dumps(rest, ensure_ascii=False)[1:])
+
+
+def _print_text(session: Session, rows: Iterator[AwardRow], totals: Totals, console: Console) -> None:
+    console.table([tuple(word(f"cli.assess.{name}") for name in _HEADERS)], _WIDTHS)
+    console.table((_cells(row) for row in rows), _WIDTHS)
+    for line in designation_rows(session):
+        state = word(f"honours.designation-state.{line.status}")
+        console.say(word("cli.assess.designation", unit=line.unit, title=line.title, state=state))
+    overall = totals.fen.total()
+    counts = {status: totals.awards[status] for status in ("proposed", "blocked", "none")}
+    console.say(
+        word("cli.assess.total", amount=money(overall), capitals=capitals(overall), people=len(totals.people))
+    )
+    console.say(word("cli.assess.counts", **counts))
+
+
+_HEADERS = ("id", "contest", "event", "place", "person", "unit", "amount")
+
+
+def _cells(row: AwardRow) -> tuple[str, ...]:
+    amount = money(row.amount_fen) if row.amount_fen is not None else word(f"core.award-state.{row.state}")
+    if row.status != "proposed":
+        amount = f"{amount} {waiting_words(row)}"
+    return str(row.id), row.contest, row.event, place_words(row), row.person, row.unit, amount

@@ -1,0 +1,25 @@
+"""`confirm`: a second person confirms results, for scripts."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from app.commands.console import Console
+from app.commands.registry import opened
+from app.registry.confirming import confirm_results
+from app.words import word
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("--all", action="store_true", required=True, help=word("cli.option.all"))
+    parser.add_argument("--as", dest="user", metavar="USER", required=True, help=word("cli.option.as"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Confirm every draft result as the user named."""
+    with opened(arguments) as store, store.writing(actor=arguments.user) as work:
+        report = confirm_results(work)
+    console.say(word("cli.confirmed", confirmed=report.confirmed, already=report.already))
+    console.tell({"confirmed": report.confirmed, "already": report.already})
+    return 0

@@ -1,0 +1,55 @@
+"""What a command writes to: text for people or JSON for programs on standard output, faults on the other."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.errors import AppError
+from app.words import error_text, word
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Standard output and error. With `is_json`, only `tell` writes to standard output."""
+
+    is_json: bool = False
+
+    def say(self, text: str = "") -> None:
+        """Write a line for people."""
+        if not self.is_json:
+            print(text)
+
+    def tell(self, answer: object) -> None:
+        """Write the answer for programs."""
+        if self.is_json:
+            print(json.dumps(answer, ensure_ascii=False))
+
+    def complain(self, error: AppError) -> None:
+        """Write what happened and what to do, as one line on standard error."""
+        self.warn(error_text(error))
+
+    def warn(self, text: str) -> None:
+        """Write one line on standard error."""
+        lines = [line.strip() for line in text.splitlines()]
+        print(" ".join(line for line in lines if line), file=sys.stderr)
+
+    def table(self, rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+        """Write rows in columns; a Chinese character is two wide."""
+        for row in rows:
+            self.say(
+                "  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
+            )
+
+
+def _padded(text: str, width: int) -> str:
+    wide = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return text + " " * max(width - wide, 0)
+
+
+def count_words(key: str, **numbers: int) -> str:
+    """Return a sentence of counts from the command line's words."""
+    return word(f"cli.{key}", **numbers)

@@ -1,0 +1,59 @@
+"""`export`: the payment workbook, the publicity list, the designation list."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from sqlalchemy.orm import Session
+
+from app.awards import export_designations, export_publicity
+from app.clock import utc_now
+from app.commands.console import Console
+from app.commands.registry import opened
+from app.formats import money, yuan
+from app.payments import export_payments
+from app.words import word
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("what", choices=list(_EXPORTS), help=word("cli.option.export"))
+    parser.add_argument("out", metavar="OUT.xlsx", help=word("cli.option.out"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Write one workbook, whole or not at all."""
+    with opened(arguments) as store, store.reading() as session:
+        answer, words = _EXPORTS[arguments.what](session, arguments.out)
+    console.say(words)
+    console.tell({"file": arguments.out, **answer})
+    return 0
+
+
+def _payments(session: Session, out: str) -> tuple[dict[str, object], str]:
+    report = export_payments(session, out, now=utc_now())
+    words = word(
+        "cli.exported-payments",
+        path=out,
+        lines=report.lines,
+        people=report.people,
+        total=money(report.total_fen),
+        capitals=report.capitals,
+        blocked=report.blocked,
+    )
+    answer = {"lines": report.lines, "people": report.people, "total": yuan(report.total_fen)}
+    return {**answer, "capitals": report.capitals, "blocked": report.blocked}, words
+
+
+def _publicity(session: Session, out: str) -> tuple[dict[str, object], str]:
+    report = export_publicity(session, out, now=utc_now())
+    words = word("cli.exported-publicity", path=out, lines=report.lines, total=money(report.total_fen))
+    return {"lines": report.lines, "total": yuan(report.total_fen)}, words
+
+
+def _designations(session: Session, out: str) -> tuple[dict[str, object], str]:
+    lines = export_designations(session, out, now=utc_now())
+    return {"lines": lines}, word("cli.exported-designations", path=out, lines=lines)
+
+
+_EXPORTS = {"payments": _payments, "publicity": _publicity, "designations": _designations}

@@ -1,0 +1,109 @@
+"""`import`: take result files in, name every fault, and give the rejected rows back."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+
+from app.commands.console import Console
+from app.commands.registry import actor, opened
+from app.errors import AppError
+from app.importing import Finding, ImportReport, import_file, write_rejected
+from app.store import Store
+from app.words import error_text, word
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help=word("cli.option.files"))
+    parser.add_argument("--dry-run", action="store_true", help=word("cli.option.dry-run"))
+    parser.add_argument("--strict", action="store_true", help=word("cli.option.strict"))
+    parser.add_argument("--rejected", metavar="OUT.xlsx", help=word("cli.option.rejected"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Import the files one after the other; exit 1 where anything was kept out."""
+    with opened(arguments) as store:
+        if arguments.strict and not arguments.dry_run:
+            tried = _import_all(store, arguments.files, Namespace(dry_run=True, strict=True))
+            if _has_errors(tried):
+                return _close(tried, arguments, console, is_refused=True)
+        reports = _import_all(store, arguments.files, arguments)
+    return _close(reports, arguments, console, is_refused=False)
+
+
+class _Unread:
+    """A file that could not be read at all."""
+
+    def __init__(self, file: str, error: AppError) -> None:
+        self.file, self.error = file, error
+
+    def as_json(self) -> dict[str, object]:
+        """Return the file as one with nothing in it but its fault."""
+        finding = Finding("", 0, "", "", self.error.code, "error", error_text(self.error))
+        counts = dict.fromkeys(("rows", "new", "changed", "same", "skipped"), 0)
+        return {"file": self.file, "sha256": "", **counts, "findings": [finding.as_json()]}
+
+
+_Reports = Sequence[ImportReport | _Unread]
+
+
+def _import_all(store: Store, files: Sequence[str], how: Namespace) -> _Reports:
+    reports: list[ImportReport | _Unread] = []
+    for file in files:
+        try:
+            report = import_file(store, file, actor=actor(), dry_run=how.dry_run, strict=how.strict)
+        except AppError as error:
+            reports.append(_Unread(file, error))
+        else:
+            reports.append(report)
+    return reports
+
+
+def _has_errors(reports: _Reports) -> bool:
+    return any(isinstance(report, _Unread) or report.has_errors for report in reports)
+
+
+def _close(reports: _Reports, arguments: Namespace, console: Console, *, is_refused: bool) -> int:
+    for report in reports:
+        if isinstance(report, _Unread):
+            console.complain(report.error)
+        else:
+            _say(report, console, is_written=not (is_refused or arguments.dry_run))
+    if is_refused:
+        console.warn(word("cli.strict-refused"))
+    if arguments.rejected:
+        _give_back(reports, arguments.rejected, console)
+    console.tell({"files": [report.as_json() for report in reports]})
+    return 1 if _has_errors(reports) else 0
+
+
+def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
+    counts = report.counts
+    console.say(
+        word(
+            "cli.imported" if is_written else "cli.would-import",
+            file=report.plan.file_name,
+            rows=counts.rows,
+            new=counts.new,
+            changed=counts.changed,
+            same=counts.same,
+            skipped=counts.skipped,
+        )
+    )
+    for finding in report.findings:
+        console.say(f"  {_finding_words(finding)}")
+
+
+def _finding_words(finding: Finding) -> str:
+    severity = word(f"cli.severity.{finding.severity}")
+    row = word("cli.row", row=finding.row) if finding.row else ""
+    place = " ".join(part for part in (finding.sheet, row, finding.column) if part)
+    return word("cli.finding", severity=severity, place=place, message=finding.message)
+
+
+def _give_back(reports: _Reports, out: str, console: Console) -> None:
+    plans = [report.plan for report in reports if isinstance(report, ImportReport) and report.counts.skipped]
+    if plans:
+        number = write_rejected(plans, out)
+        console.say(word("cli.rejected", rows=number, path=out))
