@@ -5,6 +5,7 @@ from app.registry.contests import (
     ContestPage,
     ContestRow,
     EventRow,
+    Neighbour,
     contest_page,
     contest_rows,
     contest_years,
@@ -20,7 +21,7 @@ from app.registry.editing import (
     set_event_facts,
 )
 from app.registry.people import PersonCertificate, PersonPage, person_page
-from app.registry.results import ResultFilter, ResultRow, result_listing, result_rows
+from app.registry.results import ResultFilter, ResultRow, draft_ids, result_listing, result_rows
 from app.registry.searching import Found, found
 from app.registry.units import FormerName, UnitPage, UnitTitle, rename_unit, set_unit_facts, unit_page
 
@@ -33,6 +34,7 @@ __all__ = [
     "EventRow",
     "FormerName",
     "Found",
+    "Neighbour",
     "PersonCertificate",
     "PersonPage",
     "ResultFilter",
@@ -43,6 +45,7 @@ __all__ = [
     "contest_page",
     "contest_rows",
     "contest_years",
+    "draft_ids",
     "event_rows",
     "found",
     "link_contests",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.formats import name_key
 from app.registry.counts import Counts, counts_by_contest, counts_by_event
-from models import Contest, Event
+from models import Contest, Event, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,15 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another contest that may belong to the same cycle."""
+
+    id: int
+    name: str
+    cycle: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContestPage:
     """Every fact of a contest, for its dialog; `version` guards against a change in between."""
 
@@ -70,6 +79,8 @@ class ContestPage:
     cycle: str | None
     started_on: date | None
     linked: tuple[str, ...]  # names of the other contests of its cycle
+    published_on: date | None  # the newest day on which a result of it was published
+    neighbours: tuple[Neighbour, ...]
 
 
 def contest_rows(
@@ -122,7 +133,24 @@ def contest_page(session: Session, contest_id: int) -> ContestPage:
         cycle=contest.cycle,
         started_on=contest.started_on,
         linked=_linked(session, contest),
+        published_on=_published_on(session, contest_id),
+        neighbours=_neighbours(session, contest),
     )
+
+
+def _published_on(session: Session, contest_id: int) -> date | None:
+    events = select(Event.id).where(Event.contest_id == contest_id)
+    return session.scalar(select(func.max(Result.published_on)).where(Result.event_id.in_(events)))
+
+
+def _neighbours(session: Session, contest: Contest) -> tuple[Neighbour, ...]:
+    """Contests at another level, not more than two years away: a cycle leads from one level to the next."""
+    query = (
+        select(Contest.id, Contest.name, Contest.cycle)
+        .where(Contest.level != contest.level, Contest.year.between(contest.year - 2, contest.year + 2))
+        .order_by(Contest.year.desc(), Contest.name)
+    )
+    return tuple(Neighbour(*row) for row in session.execute(query))
 
 
 def _linked(session: Session, contest: Contest) -> tuple[str, ...]:

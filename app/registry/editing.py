@@ -67,13 +67,12 @@ def set_contest_facts(
 
 
 def link_contests(work: UnitOfWork, contest_ids: Collection[int], *, cycle: str) -> list[int]:
-    """Say that these contests belong to one contest cycle (竞赛周期); "" takes them out of theirs.
+    """Say that these contests belong to one contest cycle (竞赛周期), and to no other; "" takes it back.
 
-    Returns the events whose awards that may change. Raises InputError for a single contest.
+    A contest alone in a cycle is one of which the office said that it is linked to nothing. Returns the
+    events whose awards that may change.
     """
     name = cycle.strip()
-    if name and len(contest_ids) < 2 and not _has_cycle(work.session, name):
-        raise InputError("cycle-of-one", cycle=name)
     contests = work.session.scalars(select(Contest).where(Contest.id.in_(contest_ids))).all()
     for contest in contests:
         if changed := _set(contest, {"cycle": name or None}):
@@ -120,10 +119,6 @@ def mark_events(work: UnitOfWork, event_ids: Collection[int], *, is_demonstratio
 def events_of(session: Session, contest_ids: Collection[int]) -> list[int]:
     """Return the ids of the events of these contests."""
     return list(session.scalars(select(Event.id).where(Event.contest_id.in_(contest_ids)).order_by(Event.id)))
-
-
-def _has_cycle(session: Session, cycle: str) -> bool:
-    return session.scalar(select(Contest.id).where(Contest.cycle == cycle).limit(1)) is not None
 
 
 def _refuse_stale(stands: int, read: int, name: str) -> None:

@@ -137,6 +137,12 @@ def result_query(
     return _narrow(query, narrowed)
 
 
+def draft_ids(session: Session, *, contest_id: int | None = None, event_id: int | None = None) -> list[int]:
+    """Return the results of a contest or an event that wait for a second person."""
+    narrowed = ResultFilter(contest_id=contest_id, event_id=event_id, state="draft")
+    return list(session.scalars(result_query(narrowed)))
+
+
 _ORDERS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "person": ("person", (Person.name_key,)),
     "unit": ("entry", (Entry.unit_name,)),

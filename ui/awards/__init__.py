@@ -46,6 +46,18 @@ def assess(owner: QWidget, context: Context, on_done: Callable[[], None] | None 
     context.change(owner, word("ui.awards.assessing"), work, done)
 
 
+def explain(owner: QWidget, context: Context, award_id: int) -> None:
+    """Show in the side panel where an award comes from."""
+    from ui.awards.explanation_panel import read_explained, show_explained
+
+    context.ask(
+        owner,
+        lambda session: read_explained(session, award_id),
+        lambda explained: show_explained(context, explained),
+        topic="explanation",
+    )
+
+
 SCREENS = (
     ScreenSpec(
         key="awards", title="ui.awards.title", icon="awards", section="work", make=_awards, waiting=_blocked

@@ -1,110 +1,89 @@
-"""The columns of contests, events and results."""
+"""The columns of results and events."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
 
-from app.formats import money
-from app.registry import ContestRow, EventRow, ResultRow
-from app.words import word, words_of
+from app.registry import EventRow, ResultRow
+from app.words import word
+from ui.registry.wording import award_words, event_name, level_and_class, place, said
 from ui.tables import Column
 
 
-def _w(name: str) -> str:
+def _title(name: str) -> str:
     return word(f"ui_registry.column.{name}")
 
 
-@cache
-def _set(group: str) -> dict[str, str]:
-    return words_of(f"core.{group}")
-
-
-def _of(group: str, value: str) -> str:
-    return _set(group).get(value, value)
-
-
-def level_and_class(level: str, contest_class: str) -> str:
-    """Return level and class as one word: 省级一类; the class is left out where nobody recorded one."""
-    return _of("level", level) + _of("class", contest_class)
-
-
-def place(row: ResultRow) -> str:
-    """Return what was achieved: 第1名, else the medal or grade."""
-    if row.rank is not None:
-        return word("ui_registry.rank", rank=row.rank)
-    return row.grade or _of("medal", row.medal)
-
-
-def award_text(row: ResultRow) -> str:
-    """Return what the award is, in one or two words; empty while it was not assessed."""
-    if row.amount_fen is not None:
-        return money(row.amount_fen)
-    return _of("award-state", row.award_state)
-
-
-def result_columns(*, with_event: bool = True) -> tuple[Column[ResultRow], ...]:
-    """Return the columns of results; without the event where the screen shows one event only."""
-    event = (
-        Column[ResultRow](_w("event"), lambda row: row.event, width=150, sort="event"),
-        Column[ResultRow](_w("contest"), lambda row: row.contest, width=220, sort="contest", is_quiet=True),
-        Column[ResultRow](_w("level"), lambda row: level_and_class(row.level, row.contest_class), width=96),
+def result_columns(
+    *, with_event: bool = True, with_person: bool = True, with_unit: bool = True
+) -> tuple[Column[ResultRow], ...]:
+    """Return the columns of results, without what the screen around them says already."""
+    person: Column[ResultRow] = Column(
+        _title("person"), lambda row: row.person, 84, sort="person", is_strong=True, hint=_who
     )
+    contest: Column[ResultRow] = Column(
+        _title("contest"), lambda row: row.contest, 200, sort="contest", is_quiet=True, hint=_contest
+    )
+    event: Column[ResultRow] = Column(
+        _title("event"), lambda row: row.event, 120, sort="event", stretch=not with_unit
+    )
+    unit: Column[ResultRow] = Column(_title("unit"), lambda row: row.unit, 160, sort="unit", stretch=True)
     return (
-        Column(_w("person"), lambda row: row.person, width=96, sort="person", is_strong=True),
-        Column(_w("place"), place, width=76, sort="rank"),
-        *(event if with_event else ()),
-        Column(_w("unit"), lambda row: row.unit, width=200, sort="unit", stretch=True),
-        Column(_w("team"), lambda row: row.team_no, width=64, is_quiet=True),
+        *((person,) if with_person else ()),
+        Column(_title("place"), place, 72, sort="rank"),
+        *((event, contest) if with_event else (event,)),
+        *((unit,) if with_unit else ()),
         Column(
-            _w("state"),
-            lambda row: _of("result-state", row.state),
-            width=104,
+            _title("state"),
+            lambda row: said("result-state", row.state),
+            96,
             sort="state",
             state=lambda row: row.state,
         ),
-        Column(_w("award"), award_text, width=112, is_number=True, state=_award_state),
+        Column(_title("award"), award_words, 108, is_number=True, state=_award_state),
     )
+
+
+def _who(row: ResultRow) -> str:
+    parts = (
+        row.masked_id,
+        said("role", row.role),
+        word("ui_registry.team", number=row.team_no) if row.team_no else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _contest(row: ResultRow) -> str:
+    return f"{row.contest}（{level_and_class(row.level, row.contest_class)}）"
 
 
 def _award_state(row: ResultRow) -> str:
     return "" if row.amount_fen is not None else row.award_state
 
 
-def contest_columns() -> tuple[Column[ContestRow], ...]:
-    """Return the columns of the contest list: year and level at a glance, then what waits."""
-    return (
-        Column(_w("year"), lambda row: str(row.year), width=56, sort="year", is_quiet=True),
-        Column(
-            _w("level"),
-            lambda row: level_and_class(row.level, row.contest_class),
-            width=96,
-            sort="level",
-        ),
-        Column(_w("contest"), lambda row: row.name, width=260, sort="name", stretch=True, is_strong=True),
-        Column(_w("results"), lambda row: f"{row.results:,}", width=64, sort="results", is_number=True),
-        Column(
-            _w("waiting"),
-            contest_waiting,
-            width=132,
-            state=lambda row: "draft" if row.unconfirmed else "blocked" if contest_waiting(row) else "",
-        ),
+def all_events(events: Sequence[EventRow]) -> EventRow:
+    """Return the line that stands for all events of a contest; its id is 0."""
+    return EventRow(
+        id=0,
+        version=0,
+        name=word("ui_registry.event.all"),
+        group="",
+        form="",
+        occupation="",
+        is_demonstration=False,
+        is_selection=False,
+        own_class=None,
+        own_class_basis="",
+        results=sum(event.results for event in events),
+        unconfirmed=sum(event.unconfirmed for event in events),
+        proposed=sum(event.proposed for event in events),
+        blocked=sum(event.blocked for event in events),
     )
-
-
-def contest_waiting(row: ContestRow) -> str:
-    """Return what waits in a contest, the first step first; empty where nothing does."""
-    if row.unconfirmed:
-        return word("ui_registry.waiting.unconfirmed", count=row.unconfirmed)
-    if not row.contest_class or not row.class_basis:
-        return word("ui_registry.waiting.basis")
-    return word("ui_registry.waiting.blocked", count=row.blocked) if row.blocked else ""
 
 
 def event_columns() -> tuple[Column[EventRow], ...]:
     """Return the columns of the events of a contest."""
     return (
-        Column(_w("event"), lambda row: row.name, width=160, sort="name", stretch=True, is_strong=True),
-        Column(_w("group"), lambda row: _of("group", row.group), width=72, sort="group", is_quiet=True),
-        Column(_w("form"), lambda row: _of("form", row.form), width=56, is_quiet=True),
-        Column(_w("results"), lambda row: f"{row.results:,}", width=56, sort="results", is_number=True),
+        Column(_title("event"), event_name, 140, sort="name", stretch=True),
+        Column(_title("results"), lambda row: f"{row.results:,}", 48, sort="results", is_number=True),
     )

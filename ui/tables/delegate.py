@@ -66,6 +66,8 @@ class CellDelegate(QStyledItemDelegate):
         room = QRect(rect.x() + MARGIN, rect.y(), rect.width() - 2 * MARGIN, rect.height())
         if look:
             painter.setFont(self._plain)
+            if column.is_number:  # at the right edge, as the figures above and below it
+                room.setLeft(max(room.left(), room.right() - pill_width(text, self._plain_metrics)))
             paint_pill(painter, room, look, text)
         elif text:
             metrics = self._strong_metrics if column.is_strong else self._plain_metrics

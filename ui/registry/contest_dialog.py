@@ -1,0 +1,130 @@
+"""The facts of a contest: its class with the document it rests on, its cycle, where it was held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+
+from app.registry import ContestFactsEdit, ContestPage, link_contests, set_contest_facts
+from app.words import word, words_of
+from ui.context import Context
+from ui.registry.form import Field, OptionalDay, choice, line, pair
+from ui.registry.wording import said
+from ui.theme import tokens
+from ui.widgets import column, primary_button, row, second_button, text_label
+from ui.widgets.labels import paragraph
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+ALONE = "\x00alone"  # the choice «a cycle of its own»
+
+
+def _w(name: str) -> str:
+    return word(f"ui_registry.contest.{name}")
+
+
+class ContestDialog(QDialog):
+    """Saves all facts in one step and assesses what they may change."""
+
+    def __init__(self, parent: QWidget, context: Context, page: ContestPage) -> None:
+        super().__init__(parent.window())
+        self._context, self._page = context, page
+        self.setWindowTitle(_w("edit"))
+        self.setMinimumWidth(600)
+        classes = [
+            (_w("class-unrecorded"), ""),
+            *((text, key) for key, text in words_of("core.class").items()),
+        ]
+        self.contest_class = choice(classes, page.contest_class)
+        self.official_class = line(page.official_class, hint=_w("official-class-hint"))
+        self.class_basis = line(page.class_basis, hint=_w("class-basis-hint"))
+        self.organiser = line(page.organiser)
+        outside = [(_w("outside-unsaid"), None), (_w("outside-no"), False), (_w("outside-yes"), True)]
+        self.is_outside = choice(outside, page.is_outside)
+        self.is_selection = QCheckBox(_w("is-selection"))
+        self.is_selection.setChecked(page.is_selection)
+        self.started_on = OptionalDay(_w("started-on"), page.started_on)
+        self.cycle = choice(_cycles(page), _cycle_of(page))
+        self._basis = Field(_w("class-basis"), self.class_basis, _w("class-basis-why"))
+        self.class_basis.textChanged.connect(lambda: self._basis.show_fault(""))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        save = primary_button(_w("save"), self._save)
+        save.setDefault(True)
+        head = column(
+            paragraph(self._page.name, "section"),
+            text_label(f"{self._page.year} · {said('level', self._page.level)}", "hint"),
+            gap=4,
+        )
+        parts = (
+            head,
+            pair(
+                Field(_w("class"), self.contest_class),
+                Field(_w("official-class"), self.official_class),
+            ),
+            self._basis,
+            pair(Field(_w("organiser"), self.organiser), Field(_w("is-outside"), self.is_outside)),
+            row(self.started_on, self.is_selection, None, gap=tokens.WIDE),
+            Field(_w("cycle"), self.cycle, _w("cycle-why")),
+            tokens.TIGHT,
+            row(None, second_button(word("ui.frame.cancel"), self.reject), save),
+        )
+        self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.WIDE))
+
+    def facts(self) -> ContestFactsEdit:
+        """Return the facts as entered."""
+        return ContestFactsEdit(
+            contest_class=self.contest_class.currentData(),
+            official_class=self.official_class.text(),
+            class_basis=self.class_basis.text(),
+            organiser=self.organiser.text(),
+            is_outside=self.is_outside.currentData(),
+            is_selection=self.is_selection.isChecked(),
+            started_on=self.started_on.value(),
+        )
+
+    def _save(self) -> None:
+        if self.contest_class.currentData() and not self.class_basis.text().strip():
+            self._basis.show_fault(_w("class-basis-needed"))
+            self.class_basis.setFocus()
+            return
+        page, facts, cycle = self._page, self.facts(), self.cycle.currentData()
+
+        def work(unit: UnitOfWork, progress: Progress) -> int:
+            from app.awards import assess_events
+
+            events = set(set_contest_facts(unit, page.id, facts=facts, version=page.version))
+            if cycle != _cycle_of(page):
+                events.update(_link(unit, page, cycle))
+            return assess_events(unit, events, progress).written if events else 0
+
+        self._context.change(self, _w("saving"), work, self._saved)
+
+    def _saved(self, awards: int) -> None:
+        self.accept()
+        self._context.frame.tell(_w("saved-awards").format(count=f"{awards:,}") if awards else _w("saved"))
+
+
+def _cycle_of(page: ContestPage) -> object:
+    if not page.cycle:
+        return None
+    same = next((each.id for each in page.neighbours if each.cycle == page.cycle), None)
+    return ALONE if same is None else same
+
+
+def _cycles(page: ContestPage) -> list[tuple[str, object]]:
+    others = [(_w("cycle-with").format(name=each.name), each.id) for each in page.neighbours]
+    return [(_w("cycle-unsaid"), None), (_w("cycle-alone"), ALONE), *others]
+
+
+def _link(unit: UnitOfWork, page: ContestPage, cycle: object) -> list[int]:
+    if cycle is None:
+        return link_contests(unit, [page.id], cycle="")
+    if cycle == ALONE:
+        return link_contests(unit, [page.id], cycle=f"{page.year} {page.name}"[:60])
+    other = next(each for each in page.neighbours if each.id == cycle)
+    return link_contests(unit, [page.id, other.id], cycle=other.cycle or f"{page.year} {other.name}"[:60])

@@ -1,0 +1,276 @@
+"""One contest: its facts above, its events, and the results of one event or of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.listing import Listing
+from app.registry import (
+    ConfirmReport,
+    ContestPage,
+    EventRow,
+    ResultFilter,
+    ResultRow,
+    confirm_results,
+    contest_page,
+    draft_ids,
+    event_rows,
+    result_listing,
+)
+from app.words import word
+from ui.context import Context, Session
+from ui.registry.columns import all_events, event_columns, result_columns
+from ui.registry.wording import contest_facts
+from ui.tables import IdVectorTableModel, ListTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import Banner, column, link_button, primary_button, row, second_button, text_label
+from ui.widgets.labels import paragraph
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+EVENTS_WIDTH, NARROW = 216, 560
+EVENT, UNIT = 2, 3  # places of columns in the table of one contest
+CONFIRM_KEY = "F4"
+_NO_EVENT: EventRow | None = None
+
+
+class ContestPane(QWidget):
+    """Shows results: of a contest, an event, a person, a unit, or of what was searched for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.page: ContestPage | None = None
+        self._narrowed = ResultFilter()
+        self._has_events, self._one_event = False, _NO_EVENT
+        self._title, self._facts = paragraph("", "section"), paragraph("", "hint")
+        self._banner = Banner(
+            "asks", "", action=word("ui_registry.contest.give-basis"), on_action=self.edit_contest
+        )
+        self.edit = second_button(word("ui_registry.contest.edit"), self.edit_contest, icon="edit")
+        self.confirm_all = second_button("", self._confirm_all, icon="check")
+        self.events: ListTableModel[EventRow] = ListTableModel(
+            event_columns(), self, id_of=lambda row: row.id, sort_value=_event_value
+        )
+        self.event_table = TableView(self.events, name="events")
+        self.model: IdVectorTableModel[ResultRow] = IdVectorTableModel(result_columns(with_event=False), self)
+        self.wide_model: IdVectorTableModel[ResultRow] = IdVectorTableModel(result_columns(), self)
+        self.tables = QStackedWidget()
+        self.narrow_table = TableView(self.model, name="results-of-contest")
+        self.wide_table = TableView(self.wide_model, name="results")
+        self._selected = text_label("", "quiet")
+        self.confirm = primary_button(word("ui_registry.confirm.selected"), self.confirm_selected)
+        self.person = link_button(word("ui_registry.open-person"), self._open_person)
+        self._why = link_button(word("ui_registry.why"), self.explain)
+        self.event_edit = link_button(word("ui_registry.event.edit"), self.edit_event)
+        self._build()
+
+    @property
+    def table(self) -> TableView:
+        """Return the table of results in view."""
+        return self.narrow_table if self.tables.currentIndex() == 0 else self.wide_table
+
+    def _build(self) -> None:
+        self.event_table.setAccessibleName(word("ui_registry.event.list"))
+        self.event_table.setFixedWidth(EVENTS_WIDTH)
+        for table, model in ((self.narrow_table, self.model), (self.wide_table, self.wide_model)):
+            table.setAccessibleName(word("ui_registry.results-table"))
+            table.selection_changed.connect(self._show_selection)
+            table.opened.connect(lambda _id: self._open_person())
+            model.loaded.connect(self._show_selection)
+            model.loaded.connect(self._say_emptiness)
+            self.tables.addWidget(table)
+        self.event_table.selection_changed.connect(self._on_event)
+        head = row(column(self._title, self._facts, gap=4), self.edit, self.confirm_all)
+        head.setStretch(0, 1)
+        head.setAlignment(self.edit, Qt.AlignmentFlag.AlignTop)
+        head.setAlignment(self.confirm_all, Qt.AlignmentFlag.AlignTop)
+        body = row(self.event_table, self.tables, gap=tokens.GAP)
+        body.setStretch(1, 1)
+        foot = row(self._selected, self.person, self._why, self.event_edit, None, self.confirm)
+        whole = column(head, self._banner, body, foot, gap=tokens.GAP)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self._banner.hide()
+        QShortcut(QKeySequence(CONFIRM_KEY), self, self.confirm_selected)
+        self._show_selection()
+
+    # -- what is shown
+
+    def show_contest(self, contest_id: int) -> None:
+        """Show a contest, all its events."""
+        self._narrowed = ResultFilter(contest_id=contest_id)
+        self.event_table.clearSelection()
+        self.context.ask(self, lambda session: _read(session, contest_id), self._show_read, topic="contest")
+        self._list()
+
+    def show_event(self, event_id: int) -> None:
+        """Show the results of one event, found by search."""
+        self._show_bare(ResultFilter(event_id=event_id), word("ui_registry.results-table"))
+
+    def show_of(self, kind: str, thing: int, name: str) -> None:
+        """Show the results of a person or a unit."""
+        narrowed = ResultFilter(person_id=thing) if kind == "person" else ResultFilter(unit_id=thing)
+        if kind == "certificate":
+            narrowed = ResultFilter(text=name)
+        self._show_bare(narrowed, name)
+
+    def show_search(self, text: str) -> None:
+        """Show the results of everyone `text` may mean."""
+        self._show_bare(ResultFilter(text=text), word("ui_registry.found-for", text=text))
+
+    def show_nothing(self) -> None:
+        """Show that no contest is chosen."""
+        self._show_bare(ResultFilter(contest_id=0), "")
+
+    def refresh(self) -> None:
+        """Read what is shown again."""
+        if self.page is not None:
+            contest = self.page.id
+            self.context.ask(self, lambda session: _read(session, contest), self._show_read, topic="contest")
+        current = self.model if self.tables.currentIndex() == 0 else self.wide_model
+        current.refresh()
+
+    def _show_bare(self, narrowed: ResultFilter, title: str) -> None:
+        self.page, self._narrowed = None, narrowed
+        self._title.setText(title)
+        self._facts.setText("")
+        self._has_events = False
+        for part in (self._banner, self.edit, self.confirm_all, self.event_table, self.event_edit):
+            part.hide()
+        self._list()
+
+    def _list(self) -> None:
+        narrowed, store = self._narrowed, self.context.store
+        is_contests = narrowed.contest_id is not None or narrowed.event_id is not None
+
+        def listing_of(order: str, descending: bool) -> Listing[ResultRow]:
+            return result_listing(store, narrowed, order=order, descending=descending)
+
+        self.tables.setCurrentIndex(0 if is_contests else 1)
+        (self.model if is_contests else self.wide_model).show_listing(listing_of)
+
+    def _show_read(self, read: tuple[ContestPage, list[EventRow]]) -> None:
+        page, events = read
+        if page.id != self._narrowed.contest_id:
+            return  # something else was asked for meanwhile
+        self.page = page
+        self._title.setText(page.name)
+        self._facts.setText(contest_facts(page))
+        self.edit.show()
+        self._has_events = len(events) > 1
+        self._one_event = events[0] if len(events) == 1 else None
+        self.events.show_rows([all_events(events), *events] if len(events) > 1 else events)
+        self._show_missing(page)
+        if self._has_events and not self.event_table.selected_count():
+            self.event_table.selectRow(0)
+        self._make_room()
+        waiting = sum(event.unconfirmed for event in events)
+        self.confirm_all.setVisible(waiting > 0)
+        self.confirm_all.setText(word("ui_registry.confirm.all", count=f"{waiting:,}"))
+
+    def _show_missing(self, page: ContestPage) -> None:
+        key = "no-class" if not page.contest_class else "" if page.class_basis else "basis-missing"
+        self._banner.setVisible(bool(key))
+        if key:
+            self._banner.show_text("asks", word(f"ui_registry.contest.{key}"))
+
+    def _on_event(self) -> None:
+        if self.page is None:
+            return
+        event = (self.event_table.current_id() or None) if self.event_table.selected_count() else None
+        wanted = ResultFilter(contest_id=self.page.id, event_id=event)
+        if wanted != self._narrowed:
+            self._narrowed = wanted
+            self._list()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let what says the least give way: the list of events, then columns that repeat what is chosen."""
+        is_one = self._narrowed.event_id is not None or self._one_event is not None
+        self.event_table.setVisible(self._has_events and self.width() >= NARROW)
+        self.event_edit.setVisible(self.page is not None and is_one)
+        self.narrow_table.setColumnHidden(EVENT, is_one)
+        self.narrow_table.setColumnHidden(UNIT, self.width() < NARROW)
+        self.wide_table.setColumnHidden(UNIT + 1, self.width() < NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what is shown into the room there is."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _say_emptiness(self) -> None:
+        self.table.set_empty_text(word("ui_registry.no-results"))
+
+    # -- what can be done
+
+    def _show_selection(self) -> None:
+        count = self.table.selected_count()
+        self._selected.setText(word("ui_registry.selected", count=f"{count:,}") if count else "")
+        for button in (self.confirm, self.person, self._why):
+            button.setEnabled(count > 0)
+
+    def confirm_selected(self) -> None:
+        """Confirm the selected results as the second person."""
+        if ids := self.table.selected_ids():
+            self._confirm(lambda _session: ids)
+
+    def _confirm_all(self) -> None:
+        if self.page is not None:
+            contest, event = self.page.id, self._narrowed.event_id
+            self._confirm(lambda session: draft_ids(session, contest_id=contest, event_id=event))
+
+    def _confirm(self, ids_of: Callable[[Session], list[int]]) -> None:
+        def work(unit: UnitOfWork, _progress: Progress) -> ConfirmReport:
+            return confirm_results(unit, ids_of(unit.session))
+
+        def done(report: ConfirmReport) -> None:
+            key = "ui_registry.confirm.done" if report.confirmed else "ui_registry.confirm.nothing"
+            self.context.frame.tell(word(key, count=f"{report.confirmed:,}"))
+
+        self.context.change(self, word("ui_registry.confirm.running"), work, done)
+
+    def explain(self) -> None:
+        """Explain the award of the selected result in the side panel."""
+        from ui.awards import explain
+
+        if (result := self.table.current_id()) is not None:
+            explain(self, self.context, result)
+
+    def _open_person(self) -> None:
+        index = self.table.currentIndex()
+        current = self.model if self.tables.currentIndex() == 0 else self.wide_model
+        result = current.row_at(index.row()) if index.isValid() else None
+        if result is not None:
+            self.context.open("person", person=result.person_id)
+
+    def edit_contest(self) -> None:
+        """Open the dialog of the contest's facts."""
+        from ui.registry.contest_dialog import ContestDialog
+
+        if self.page is not None:
+            ContestDialog(self, self.context, self.page).open()
+
+    def edit_event(self) -> None:
+        """Open the dialog of the chosen event's facts."""
+        from ui.registry.event_dialog import EventDialog
+
+        position = self.event_table.currentIndex()
+        event = self._one_event or (self.events.row_at(position.row()) if position.isValid() else None)
+        if event is not None and event.id:
+            EventDialog(self, self.context, event).open()
+
+
+def _read(session: Session, contest_id: int) -> tuple[ContestPage, list[EventRow]]:
+    return contest_page(session, contest_id), event_rows(session, contest_id)
+
+
+def _event_value(key: str, row: EventRow) -> object:
+    return (row.id != 0, row.results if key == "results" else row.name)

@@ -1,0 +1,99 @@
+"""The facts of an event: form, occupation, what sets it apart, a class of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+
+from app.registry import EventFactsEdit, EventRow, set_event_facts
+from app.words import word, words_of
+from ui.context import Context
+from ui.registry.form import Field, choice, line, pair
+from ui.registry.wording import said
+from ui.theme import tokens
+from ui.widgets import column, primary_button, row, second_button, text_label
+from ui.widgets.labels import paragraph
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+
+def _w(name: str) -> str:
+    return word(f"ui_registry.event.{name}")
+
+
+class EventDialog(QDialog):
+    """Saves all facts in one step and assesses what they may change."""
+
+    def __init__(self, parent: QWidget, context: Context, event: EventRow) -> None:
+        super().__init__(parent.window())
+        self._context, self._event = context, event
+        self.setWindowTitle(_w("edit"))
+        self.setMinimumWidth(520)
+        forms = [(_w("form-unrecorded"), ""), *((text, key) for key, text in words_of("core.form").items())]
+        classes = [
+            (_w("class-of-contest"), None),
+            *((text, key) for key, text in words_of("core.class").items()),
+        ]
+        self.form = choice(forms, event.form)
+        self.occupation = line(event.occupation, hint=event.name)
+        self.is_demonstration = QCheckBox(_w("is-demonstration"))
+        self.is_demonstration.setChecked(event.is_demonstration)
+        self.is_selection = QCheckBox(_w("is-selection"))
+        self.is_selection.setChecked(event.is_selection)
+        self.own_class = choice(classes, event.own_class)
+        self.own_class_basis = line(event.own_class_basis, hint=word("ui_registry.contest.class-basis-hint"))
+        self._basis = Field(_w("own-class-basis"), self.own_class_basis)
+        self.own_class_basis.textChanged.connect(lambda: self._basis.show_fault(""))
+        self.own_class.currentIndexChanged.connect(self._show_basis)
+        self._arrange()
+        self._show_basis()
+
+    def _arrange(self) -> None:
+        save = primary_button(word("ui_registry.contest.save"), self._save)
+        save.setDefault(True)
+        head = column(
+            paragraph(self._event.name, "section"),
+            text_label(said("group", self._event.group), "hint"),
+            gap=4,
+        )
+        parts = (
+            head,
+            pair(
+                Field(_w("form"), self.form), Field(_w("occupation"), self.occupation, _w("occupation-why"))
+            ),
+            row(self.is_demonstration, self.is_selection, None, gap=tokens.WIDE),
+            pair(Field(_w("own-class"), self.own_class), self._basis),
+            tokens.TIGHT,
+            row(None, second_button(word("ui.frame.cancel"), self.reject), save),
+        )
+        self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.WIDE))
+
+    def _show_basis(self) -> None:
+        self.own_class_basis.setEnabled(self.own_class.currentData() is not None)
+
+    def _save(self) -> None:
+        own, basis = self.own_class.currentData(), self.own_class_basis.text()
+        if own and not basis.strip():
+            self._basis.show_fault(word("ui_registry.contest.class-basis-needed"))
+            self.own_class_basis.setFocus()
+            return
+        event = self._event
+        facts = EventFactsEdit(
+            form=self.form.currentData(),
+            occupation=self.occupation.text(),
+            is_demonstration=self.is_demonstration.isChecked(),
+            is_selection=self.is_selection.isChecked(),
+            own_class=own,
+            own_class_basis=basis if own else "",
+        )
+
+        def work(unit: UnitOfWork, progress: Progress) -> None:
+            from app.awards import assess_events
+
+            if events := set_event_facts(unit, event.id, facts=facts, version=event.version):
+                assess_events(unit, events, progress)
+
+        self._context.change(self, word("ui_registry.contest.saving"), work, lambda _done: self.accept())

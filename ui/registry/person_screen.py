@@ -1,0 +1,132 @@
+"""One person: what they achieved, what it brought, and the certificates they were given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+from app.formats import chinese_date, money
+from app.registry import PersonCertificate, PersonPage, ResultRow, person_page
+from app.words import word
+from ui.context import Context
+from ui.registry.columns import result_columns
+from ui.registry.wording import said
+from ui.screens import Screen
+from ui.tables import Column, ListTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import Card, SectionHeader, column, row, second_button, text_label
+from ui.widgets.facts import fact_grid
+from ui.widgets.labels import paragraph
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_registry.person.{name}", **params)
+
+
+class PersonScreen(Screen):
+    """Opened with `person`, the id."""
+
+    interest = Changes.PEOPLE | Changes.RESULTS | Changes.AWARDS | Changes.CERTIFICATES
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._person: int | None = None
+        self._name, self._former = paragraph("", "title"), text_label("", "hint")
+        self._facts = Card(gap=tokens.TIGHT)
+        self.results: ListTableModel[ResultRow] = ListTableModel(
+            result_columns(with_person=False), self, id_of=lambda row: row.id
+        )
+        self.certificates: ListTableModel[PersonCertificate] = ListTableModel(
+            _certificate_columns(), self, id_of=lambda each: hash(each.number)
+        )
+        self.table = TableView(self.results, name="results-of-person")
+        self.table.setAccessibleName(_w("results"))
+        self.table.opened.connect(lambda _id: self.explain())
+        papers = TableView(self.certificates, name="certificates-of-person")
+        papers.setAccessibleName(_w("certificates"))
+        papers.set_empty_text(_w("no-certificates"))
+        papers.setMaximumHeight(180)
+        why = second_button(word("ui_registry.why"), self.explain, icon="calculate")
+        lists = column(
+            SectionHeader(_w("results"), why), self.table, 4, SectionHeader(_w("certificates")), papers
+        )
+        lists.setStretch(1, 1)
+        self._facts.setFixedWidth(280)
+        side = column(self._facts, None)
+        body = row(side, lists, gap=tokens.WIDE)
+        body.setStretch(1, 1)
+        whole = column(column(self._name, self._former, gap=2), body, margin=tokens.ROOMY, gap=tokens.WIDE)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.table)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened on a person."""
+        self._person = int(arguments["person"])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the person again."""
+        if (person := self._person) is not None:
+            self.context.ask(self, lambda session: person_page(session, person), self._show, topic="page")
+
+    def explain(self) -> None:
+        """Explain the award of the selected result."""
+        from ui.awards import explain
+
+        if (result := self.table.current_id()) is not None:
+            explain(self, self.context, result)
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return _w("help")
+
+    def _show(self, page: PersonPage) -> None:
+        self._name.setText(page.name)
+        self._former.setText(_w("former", names="、".join(page.former_names)) if page.former_names else "")
+        self._former.setVisible(bool(page.former_names))
+        self.results.show_rows(page.results)
+        self.certificates.show_rows(page.certificates)
+        self.table.set_empty_text(_w("no-results"))
+        _refill(self._facts, self._fact_parts(page))
+        if page.results and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+
+    def _fact_parts(self, page: PersonPage) -> tuple[QWidget, ...]:
+        amount = text_label(money(page.amount_fen), "figure")
+        waits = text_label(_w("blocked", count=page.blocked), "asks")
+        waits.setVisible(page.blocked > 0)
+        facts = fact_grid(
+            (
+                (said("id-type", page.id_type), page.masked_id),
+                (_w("phone"), page.masked_phone or "—"),
+                (_w("bank"), page.bank_name or "—"),
+                (_w("account"), page.masked_account or "—"),
+            )
+        )
+        return text_label(_w("amount"), "quiet"), amount, waits, facts
+
+
+def _refill(card: Card, parts: tuple[QWidget, ...]) -> None:
+    while (item := card.body.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+    for part in parts:
+        card.body.addWidget(part)
+
+
+def _certificate_columns() -> tuple[Column[PersonCertificate], ...]:
+    return (
+        Column(_w("number"), lambda each: each.number, 168, is_strong=True),
+        Column(_w("text"), lambda each: each.text, 300, stretch=True),
+        Column(_w("dated"), lambda each: chinese_date(each.dated_on), 132, is_quiet=True),
+        Column(
+            word("ui_registry.column.state"),
+            lambda each: said("certificates.state", each.state),
+            104,
+            state=lambda each: each.state,
+        ),
+    )

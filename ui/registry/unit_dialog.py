@@ -1,0 +1,90 @@
+"""The facts of a unit that the office adds: whether it lies outside the city, and a new name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QDialog, QWidget
+
+from app.registry import UnitPage, rename_unit, set_unit_facts, unit_page
+from app.words import word
+from ui.context import Context
+from ui.registry.form import Field, choice, line, pair
+from ui.theme import tokens
+from ui.widgets import column, primary_button, row, second_button
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+
+def _w(name: str) -> str:
+    return word(f"ui_registry.unit.{name}")
+
+
+class UnitDialog(QDialog):
+    """A changed name asks for its basis; the old one is kept as a former name."""
+
+    def __init__(self, parent: QWidget, context: Context, page: UnitPage) -> None:
+        super().__init__(parent.window())
+        self._context, self._page = context, page
+        self.setWindowTitle(_w("edit"))
+        self.setMinimumWidth(520)
+        self.name = line(page.name)
+        self.since, self.basis = QDateEdit(QDate.currentDate()), line("", hint=_w("basis-hint"))
+        self.since.setCalendarPopup(True)
+        self.since.setDisplayFormat("yyyy年M月d日")
+        places = [(_w("outside-unsaid"), None), (_w("outside-no"), False), (_w("outside-yes"), True)]
+        self.is_outside, self.district = choice(places, page.is_outside), line(page.district)
+        self._basis = Field(_w("basis"), self.basis)
+        self._since = Field(_w("since"), self.since)
+        self.name.textChanged.connect(self._show_renaming)
+        self.basis.textChanged.connect(lambda: self._basis.show_fault(""))
+        save = primary_button(word("ui_registry.contest.save"), self._save)
+        save.setDefault(True)
+        parts = (
+            Field(_w("name"), self.name, _w("name-why")),
+            pair(self._since, self._basis),
+            pair(Field(_w("place"), self.is_outside), Field(_w("district"), self.district)),
+            tokens.TIGHT,
+            row(None, second_button(word("ui.frame.cancel"), self.reject), save),
+        )
+        self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.WIDE))
+        self._show_renaming()
+
+    def _is_renamed(self) -> bool:
+        return self.name.text().strip() != self._page.name
+
+    def _show_renaming(self) -> None:
+        for field in (self._since, self._basis):
+            field.setEnabled(self._is_renamed())
+
+    def _save(self) -> None:
+        if self._is_renamed() and not self.basis.text().strip():
+            self._basis.show_fault(_w("basis-needed"))
+            self.basis.setFocus()
+            return
+        page, name, basis = self._page, self.name.text(), self.basis.text()
+        is_renamed, outside, district = (
+            self._is_renamed(),
+            self.is_outside.currentData(),
+            self.district.text(),
+        )
+        since: date = self.since.date().toPython()  # type: ignore[assignment]  # a date, says Qt
+
+        def work(unit: UnitOfWork, progress: Progress) -> None:
+            from app.awards import assess_events
+
+            version = page.version
+            if is_renamed:
+                rename_unit(unit, page.id, name=name, since=since, basis=basis, version=version)
+                unit.session.flush()
+                version = unit_page(unit.session, page.id).version
+            events = set_unit_facts(unit, page.id, is_outside=outside, district=district, version=version)
+            if events:
+                assess_events(unit, events, progress)
+
+        self._context.change(self, word("ui_registry.contest.saving"), work, lambda _done: self.accept())

@@ -1,0 +1,148 @@
+"""One unit: whom it sent, what they achieved, the titles it holds, the names it carried."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.changes import Changes
+from app.formats import chinese_date, money
+from app.listing import Listing
+from app.registry import ResultFilter, ResultRow, UnitPage, result_listing, unit_page
+from app.words import word
+from ui.context import Context
+from ui.registry.columns import result_columns
+from ui.registry.unit_dialog import UnitDialog
+from ui.registry.wording import said
+from ui.screens import Screen
+from ui.tables import IdVectorTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import Card, Pill, SectionHeader, column, row, second_button, text_label
+from ui.widgets.facts import fact_grid
+from ui.widgets.labels import paragraph
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_registry.unit.{name}", **params)
+
+
+class UnitScreen(Screen):
+    """Opened with `unit`, the id."""
+
+    interest = Changes.UNITS | Changes.RESULTS | Changes.AWARDS | Changes.DESIGNATIONS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._unit: int | None = None
+        self.page: UnitPage | None = None
+        self._name, self._former = paragraph("", "title"), paragraph("", "hint")
+        self._facts, self._titles = Card(gap=tokens.TIGHT), Card(gap=tokens.TIGHT)
+        self.model: IdVectorTableModel[ResultRow] = IdVectorTableModel(result_columns(with_unit=False), self)
+        self.table = TableView(self.model, name="results-of-unit")
+        self.table.setAccessibleName(_w("results"))
+        self.table.set_empty_text(_w("no-results"))
+        self.table.opened.connect(self._open_person)
+        self.edit = second_button(_w("edit"), self._edit, icon="edit")
+        head = row(column(self._name, self._former, gap=2), self.edit)
+        head.setStretch(0, 1)
+        side = column(self._facts, self._titles, None, gap=tokens.WIDE)
+        for card in (self._facts, self._titles):
+            card.setFixedWidth(280)
+        lists = column(SectionHeader(_w("results")), self.table)
+        lists.setStretch(1, 1)
+        body = row(side, lists, gap=tokens.WIDE)
+        body.setStretch(1, 1)
+        whole = column(head, body, margin=tokens.ROOMY, gap=tokens.WIDE)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.table)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened on a unit."""
+        self._unit = int(arguments["unit"])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the unit and its results again."""
+        if (unit := self._unit) is None:
+            return
+        store = self.context.store
+
+        def listing_of(order: str, descending: bool) -> Listing[ResultRow]:
+            return result_listing(store, ResultFilter(unit_id=unit), order=order, descending=descending)
+
+        self.context.ask(self, lambda session: unit_page(session, unit), self._show, topic="page")
+        self.model.show_listing(listing_of)
+
+    def explain(self) -> None:
+        """Explain the award of the selected result."""
+        from ui.awards import explain
+
+        if (result := self.table.current_id()) is not None:
+            explain(self, self.context, result)
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return _w("help")
+
+    def _show(self, page: UnitPage) -> None:
+        self.page = page
+        self._name.setText(page.name)
+        former = "；".join(_former(each.name, each.until) for each in page.former_names)
+        self._former.setText(_w("former", names=former) if former else page.credit_code)
+        _refill(self._facts, self._fact_parts(page))
+        _refill(self._titles, self._title_parts(page))
+
+    def _fact_parts(self, page: UnitPage) -> list[QWidget]:
+        outside = {None: "outside-unsaid", False: "outside-no", True: "outside-yes"}[page.is_outside]
+        facts = (
+            (_w("credit-code"), page.credit_code or "—"),
+            (_w("place"), _w(outside)),
+            (_w("district"), page.district or "—"),
+            (_w("people"), f"{page.people:,}"),
+            (_w("sent"), f"{page.results:,}"),
+        )
+        return [
+            text_label(_w("amount"), "quiet"),
+            text_label(money(page.amount_fen), "figure"),
+            fact_grid(facts),
+        ]
+
+    def _title_parts(self, page: UnitPage) -> list[QWidget]:
+        parts: list[QWidget] = [text_label(_w("titles"), "strong")]
+        for title in page.titles:
+            parts.append(paragraph(title.title))
+            parts.append(
+                Pill(
+                    _TITLE_LOOK.get(title.state, title.state), said("honours.designation-state", title.state)
+                )
+            )
+        if not page.titles:
+            parts.append(paragraph(_w("no-titles"), "quiet"))
+        return parts
+
+    def _edit(self) -> None:
+        if self.page is not None:
+            UnitDialog(self, self.context, self.page).open()
+
+    def _open_person(self, _result: int) -> None:
+        row_shown = self.model.row_at(self.table.currentIndex().row())
+        if row_shown is not None:
+            self.context.open("person", person=row_shown.person_id)
+
+
+_TITLE_LOOK = {"designated": "approved", "under-review": "held", "passed-on": "superseded"}
+
+
+def _former(name: str, until: Any) -> str:
+    return f"{name}（{_w('until', day=chinese_date(until))}）" if until else name
+
+
+def _refill(card: Card, parts: list[QWidget]) -> None:
+    while (item := card.body.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+    for part in parts:
+        card.body.addWidget(part)

@@ -1,0 +1,78 @@
+"""How contests, events, results and units are said in a word or a line."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from app.formats import chinese_date, money
+from app.registry import ContestPage, ContestRow, EventRow, ResultRow
+from app.words import word, words_of
+
+
+@cache
+def _set(group: str) -> dict[str, str]:
+    return words_of(group if "." in group else f"core.{group}")
+
+
+def said(group: str, value: str) -> str:
+    """Return the word of a closed set, of `core` where no room is named; the value where it has none."""
+    return _set(group).get(value, value)
+
+
+def level_and_class(level: str, contest_class: str) -> str:
+    """Return level and class as one word: 省级一类; the class is left out where nobody recorded one."""
+    return said("level", level) + said("class", contest_class)
+
+
+def place(row: ResultRow) -> str:
+    """Return what was achieved: 第1名, else the medal, else the grade."""
+    if row.rank is not None:
+        return word("ui_registry.rank", rank=row.rank)
+    return row.medal or row.grade or "—"
+
+
+def award_words(row: ResultRow) -> str:
+    """Return the amount, else the award's state; empty while it was not assessed."""
+    return money(row.amount_fen) if row.amount_fen is not None else said("award-state", row.award_state)
+
+
+def contest_note(row: ContestRow) -> str:
+    """Return year, level and size: 2024 · 省级一类 · 3 个赛项 · 45 条成绩."""
+    size = word("ui_registry.contest.size", events=row.events, results=f"{row.results:,}")
+    return f"{row.year} · {level_and_class(row.level, row.contest_class)} · {size}"
+
+
+def contest_waits(row: ContestRow) -> tuple[str, str]:
+    """Return what waits in a contest as a pill's state and words, the first step first."""
+    if row.unconfirmed:
+        return "draft", word("ui_registry.waiting.unconfirmed", count=f"{row.unconfirmed:,}")
+    if row.contest_class and not row.class_basis:
+        return "blocked", word("ui_registry.waiting.basis")
+    if not row.contest_class:
+        return "blocked", word("ui_registry.waiting.class")
+    if row.blocked:
+        return "blocked", word("ui_registry.waiting.blocked", count=f"{row.blocked:,}")
+    return "", ""
+
+
+def contest_facts(page: ContestPage) -> str:
+    """Return the facts of a contest in one line."""
+    parts = [
+        level_and_class(page.level, page.contest_class),
+        page.class_basis or word("ui_registry.contest.no-basis"),
+        page.organiser,
+        chinese_date(page.published_on) + word("ui_registry.contest.published") if page.published_on else "",
+        word("ui_registry.contest.outside") if page.is_outside else "",
+        word("ui_registry.contest.selection") if page.is_selection else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def event_name(row: EventRow) -> str:
+    """Return an event with its group and what sets it apart."""
+    marks = [
+        said("group", row.group),
+        word("ui_registry.event.demonstration") if row.is_demonstration else "",
+        word("ui_registry.event.selection") if row.is_selection else "",
+    ]
+    return " · ".join(filter(None, [row.name, *marks]))
