@@ -19,6 +19,7 @@ from app.policy.pack.loading import installed_policies, load_policy, read_policy
 from app.policy.questions import (
     AMOUNT_QUESTIONS,
     COUNTS_QUESTIONS,
+    RESULT_QUESTIONS,
     answer_words,
     answers_of,
     question_ids,
@@ -35,6 +36,7 @@ __all__ = [
     "COUNTS_QUESTIONS",
     "NONE",
     "PROPOSED",
+    "RESULT_QUESTIONS",
     "Alternative",
     "AppliedRuling",
     "ContestFacts",

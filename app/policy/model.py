@@ -16,15 +16,19 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An official document (文件). `number` is its 文号; `signed_on` is None for an undated one."""
+    """An official document (文件). `number` is its 文号; `signed_on` is None for an undated one.
+
+    `reported_by` says who told of a document whose original nobody here has seen.
+    """
 
     number: str
     title: str
     signed_on: date | None
-    file: str
+    file: str = ""
     last_checked_in_force: date | None = None
     supersedes: tuple[str, ...] = ()
     superseded_by: str = ""
+    reported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class Rule:
     title: str
     clause: Clause
 
+    @property
+    def awaits_standard(self) -> bool:
+        """Return whether the document leaves the amount to another, so that it must be entered."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class PrizeRule(Rule):
@@ -89,6 +98,11 @@ class StandardRule(Rule):
     level: str
     recipients: Mapping[str, str]
     medals: Dated[list[str]]
+
+    @property
+    def awaits_standard(self) -> bool:
+        """Return True: the amounts follow the state's own standard."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +145,10 @@ class Policy:
     documents: tuple[Document, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def rules_without_amount(self) -> tuple[str, ...]:
-        """Return the ids of the rules whose amounts must be entered as standards."""
-        return tuple(rule.id for rule in self.rules if isinstance(rule, StandardRule))
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return the rule `rule_id`, None where there is none."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
 
-    def leaves_amount_to_standard(self, rule_id: str) -> StandardRule | None:
-        """Return the rule `rule_id` if its amounts must be entered as standards, else None."""
-        own = (rule for rule in self.rules if isinstance(rule, StandardRule))
-        return next((rule for rule in own if rule.id == rule_id), None)
+    def rules_awaiting_standards(self) -> tuple[Rule, ...]:
+        """Return the rules whose amounts must be entered as standards."""
+        return tuple(rule for rule in self.rules if rule.awaits_standard)

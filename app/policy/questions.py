@@ -35,7 +35,17 @@ INTRODUCTION_QUESTIONS: dict[str, tuple[str, ...]] = {
     "flexible-introduction": _YES_OR_NO,
     "introduction-origin": _YES_OR_NO,
 }
-QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS, **INTRODUCTION_QUESTIONS}
+# Asked by the office's own procedure: what the document does not say of applying, publishing, recovering.
+OFFICE_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "other-public-prize": ("both", "difference-only", "not-both"),
+    "contestant-residence": ("not-required", "required"),
+    "application-period": ("no-limit", "within-six-months", "within-one-year"),
+    "publicity-days": ("5-workdays", "7-workdays", "10-workdays"),
+    "base-validity": ("no-end", "3-years", "5-years"),
+    "recovery-of-paid": ("full", "by-case"),
+}
+RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS}
+QUESTIONS: dict[str, tuple[str, ...]] = {**RESULT_QUESTIONS, **INTRODUCTION_QUESTIONS, **OFFICE_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
 NEEDS_SHARES = frozenset({("team-prize", "custom-split")})

@@ -80,4 +80,5 @@ def as_document(data: DocumentData) -> Document:
         data.last_checked_in_force,
         tuple(data.supersedes),
         data.superseded_by,
+        data.reported_by,
     )

@@ -16,13 +16,17 @@ DOCUMENT_NUMBER = r"^[\u4e00-\u9fff]+〔\d{4}〕\d+号$"
 
 
 class DocumentData(Strict):
-    """An official document. `number` is empty for a paper without a 文号; `file` holds its text."""
+    """An official document. `number` is empty for a paper without a 文号; `file` holds its text.
+
+    A document whose original nobody has seen has no file but says in `reported_by` who told of it.
+    """
 
     number: Annotated[str, Field(pattern=rf"^$|{DOCUMENT_NUMBER}")] = ""
     title: Word
     signed_on: date | None = None
     issued_by: str = ""
-    file: Word
+    file: str = ""
+    reported_by: str = ""
     received_as: str = ""
     left_out: str = ""
     supersedes: list[Word] = Field(default_factory=list)

@@ -77,9 +77,10 @@ def _date_problems(entry: StandardEntry, policy: Policy | None) -> list[tuple[li
         problems.append((["valid_to"], "截止日期早于起始日期"))
     if policy is None:
         return problems
-    rule = policy.leaves_amount_to_standard(entry.rule)
+    rules = {rule.id: rule for rule in policy.rules_awaiting_standards()}
+    rule = rules.get(entry.rule)
     if rule is None:
-        known = "、".join(policy.rules_without_amount())
+        known = "、".join(rules)
         problems.append((["rule"], f"政策 {policy.key} 没有待录标准的规则“{entry.rule}”，可用：{known}"))
     elif (signed_on := rule.clause.document.signed_on) and entry.valid_from < signed_on:
         problems.append((["valid_from"], f"标准的起始日期早于政策文件的成文日期 {signed_on}"))

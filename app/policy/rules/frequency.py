@@ -1,0 +1,51 @@
+"""How often contests must be held (举办频次): the city every so many years, each county once by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.policy.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyRule(Rule):
+    """The city holds one in every `every_years` from `from_year` on; each county one by `county_by`."""
+
+    every_years: int
+    from_year: int
+    county_by: date
+    counties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A contest that was held: `county` is "" for the city's own."""
+
+    held_on: date
+    county: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyGap:
+    """A contest that is due and was not held. `is_overdue` where its time is over."""
+
+    who: str
+    from_year: int
+    to_year: int
+    is_overdue: bool
+
+
+def frequency_gaps(rule: FrequencyRule, held: Sequence[Held], *, today: date) -> list[FrequencyGap]:
+    """Return every period of the city and every county without its contest, as seen on `today`."""
+    city_years = {one.held_on.year for one in held if not one.county}
+    gaps = []
+    for first in range(rule.from_year, today.year + 1, rule.every_years):
+        years = range(first, first + rule.every_years)
+        if not city_years.intersection(years):
+            gaps.append(FrequencyGap("", first, years[-1], years[-1] < today.year))
+    done = {one.county for one in held if one.county and one.held_on <= rule.county_by}
+    missing = [county for county in rule.counties if county not in done]
+    by = rule.county_by
+    return gaps + [FrequencyGap(county, by.year, by.year, by < today) for county in missing]

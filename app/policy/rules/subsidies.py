@@ -1,0 +1,83 @@
+"""Subsidies that a clause computes: a share with a cap, so much a month, so many a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.policy.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class CappedShareRule(Rule):
+    """A percentage of a value, at most so many fen for each kind of receiver, once."""
+
+    percent: int
+    caps_fen: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyRule(Rule):
+    """So many fen a person and month, for so many months at most, not beside the `excluded` subsidies."""
+
+    fen_per_month: int
+    at_most_months: int
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLimitRule(Rule):
+    """How often one person may be subsidised in a year; the same occupation and grade only once."""
+
+    per_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubsidisedTraining:
+    """A training for which a person was subsidised."""
+
+    person_id: int
+    occupation: str
+    grade: str
+    subsidised_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LimitBroken:
+    """The place of a training in the list, and which limit it breaks: "per-year" or "same-grade"."""
+
+    place: int
+    limit: str
+
+
+def capped_share(rule: CappedShareRule, kind: str, *, value_fen: int) -> int:
+    """Return the subsidy in fen, cut off below a fen: min(percent of the value, the kind's cap).
+
+    Raise KeyError for a kind the clause does not name.
+    """
+    return min(value_fen * rule.percent // 100, dict(rule.caps_fen)[kind])
+
+
+def monthly_subsidy(rule: MonthlyRule, *, months: int, other_subsidies: Sequence[str] = ()) -> int:
+    """Return the subsidy in fen for one person; 0 beside a subsidy the clause excludes."""
+    if set(rule.excluded) & set(other_subsidies):
+        return 0
+    return rule.fen_per_month * min(max(months, 0), rule.at_most_months)
+
+
+def limits_broken(rule: TrainingLimitRule, trainings: Sequence[SubsidisedTraining]) -> list[LimitBroken]:
+    """Return which of the trainings, in their order, go beyond the limits."""
+    counts: dict[tuple[int, int], int] = {}
+    seen: set[tuple[int, str, str]] = set()
+    broken = []
+    for place, training in enumerate(trainings):
+        year = (training.person_id, training.subsidised_on.year)
+        counts[year] = counts.get(year, 0) + 1
+        same = (training.person_id, training.occupation, training.grade)
+        if counts[year] > rule.per_year:
+            broken.append(LimitBroken(place, "per-year"))
+        if same in seen:
+            broken.append(LimitBroken(place, "same-grade"))
+        seen.add(same)
+    return broken
