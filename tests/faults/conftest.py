@@ -8,7 +8,7 @@ import pytest
 
 import models.database
 from app.store import Store
-from tests.builders import CLERK, a_contest
+from tests.builders import CLERK, a_result
 from tests.faults.machine import can_mount
 
 collect_ignore = [] if can_mount() else ["test_mounted_disks.py"]
@@ -16,9 +16,9 @@ collect_ignore = [] if can_mount() else ["test_mounted_disks.py"]
 
 @pytest.fixture
 def registry(sqlite_store: Store) -> Path:
-    """A closed registry with one contest in it."""
+    """A closed registry with one confirmed result in it, not assessed yet."""
     with sqlite_store.writing(actor=CLERK) as work:
-        a_contest(work.session)
+        a_result(work.session)
     sqlite_store.close()
     return Path(sqlite_store.name)
 

@@ -30,7 +30,7 @@ def test_a_full_disk_takes_nothing_and_keeps_what_was_there(registry: Path, tmp_
         assert code == 1
         assert "磁盘已满" in line
         assert is_one_line_naming(line, moved)
-        assert (people(moved), contests(moved)) == (0, 1)
+        assert (people(moved), contests(moved)) == (1, 1)
 
 
 def test_a_disk_without_any_room_is_full_not_broken(registry: Path, tmp_path: Path) -> None:
