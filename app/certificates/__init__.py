@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.certificates.outcomes import (
     DueCertificate,
     FontReport,
+    HonourPaper,
     IssueReport,
     Obstacle,
     PageImage,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DueCertificate",
     "FontReport",
+    "HonourPaper",
     "IssueReport",
     "Obstacle",
     "PageImage",
@@ -37,6 +39,7 @@ __all__ = [
     "certificate_pdf",
     "due_certificates",
     "font_report",
+    "honour_papers_pdf",
     "issue_certificates",
     "page_count",
     "page_image",
@@ -95,6 +98,16 @@ def revoke_certificates(
     from app.certificates.revoking import revoke
 
     return revoke(work, result_ids, state=state, reason=reason)
+
+
+def honour_papers_pdf(session: Session, papers: Sequence[HonourPaper]) -> bytes:
+    """Return plaques, or certificates of named units or persons, as one PDF; titles word for word.
+
+    Raises MissingGlyphError, DocumentError. All papers of one call are of one kind.
+    """
+    from app.certificates.honour_papers import honour_papers
+
+    return honour_papers(session, papers)
 
 
 def verify(session: Session, source: str | Path | bytes) -> Verification:

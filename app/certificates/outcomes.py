@@ -42,7 +42,7 @@ class Obstacle:
     person_name: str
     event: str
     detail: str
-    result_id: ResultId
+    result_id: ResultId | None = None
 
     @property
     def text(self) -> str:
@@ -122,3 +122,17 @@ class FontReport:
 
     faces: tuple[str, ...]
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HonourPaper:
+    """A plaque or certificate of an honour. `kind` is `plaque`, `unit` or `person`.
+
+    `title` is printed word for word; `document` is the naming document's number.
+    """
+
+    kind: str
+    holder: str
+    title: str
+    document: str
+    dated_on: date

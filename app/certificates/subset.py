@@ -27,7 +27,7 @@ def subset_font(font: FontFile, glyphs: Sequence[tuple[int, int]]) -> bytes:
     )
     tables = {
         b"glyf": glyf,
-        b"head": _patched(font.table(b"head"), 50, ">h", 1),
+        b"head": _patched(_patched(font.table(b"head"), 50, ">h", 1), 8, ">I", 0),
         b"hhea": _patched(font.table(b"hhea"), 34, ">H", len(outlines)),
         b"hmtx": metrics,
         b"loca": loca,
@@ -80,6 +80,10 @@ def _checksum(data: bytes) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
+def _place_of(tag: bytes, directory: list[bytes]) -> int:
+    return next(int(struct.unpack_from(">I", entry, 8)[0]) for entry in directory if entry.startswith(tag))
+
+
 def _assembled(tables: dict[bytes, bytes]) -> bytes:
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
@@ -93,4 +97,6 @@ def _assembled(tables: dict[bytes, bytes]) -> bytes:
         padded = data + bytes(-len(data) % 4)
         body.append(padded)
         at += len(padded)
-    return header + b"".join(directory) + b"".join(body)
+    whole = header + b"".join(directory) + b"".join(body)
+    head = _place_of(b"head", directory)
+    return _patched(whole, head + 8, ">I", (0xB1B0AFBA - _checksum(whole)) & 0xFFFFFFFF)
