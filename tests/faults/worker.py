@@ -15,6 +15,9 @@ from app.store import create_store, open_store
 from app.words import error_text
 from tests.builders import CLERK, a_contest, a_person
 from tests.faults.registry import add_contest, contests
+from tests.synthetic import resident_id
+
+_OTHERS = 1_000_000  # people whom no builder of the parent process makes
 
 
 def read(place: str) -> None:
@@ -50,8 +53,8 @@ def hold(place: str) -> None:
 
 
 def _add_people(session: Session, number: int) -> None:
-    for _ in range(number):
-        a_person(session, bank_name="行" * 100)
+    for nth in range(number):
+        a_person(session, id_number=resident_id(_OTHERS + nth), bank_name="行" * 100)
 
 
 ACTIONS = {"read": read, "write": add_contest, "create": create, "fill": fill, "hang": hang, "hold": hold}
