@@ -1,0 +1,191 @@
+"""`demo`: the whole main job on the bundled example, from spreadsheets to printed certificates."""
+
+from __future__ import annotations
+
+import errno
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.awards import (
+    AwardFilter,
+    AwardRow,
+    award_ids,
+    award_rows,
+    designation_rows,
+    export_designations,
+    export_publicity,
+    place_words,
+    waiting_words,
+)
+from app.certificates import issue_certificates
+from app.clock import utc_now
+from app.commands.console import Console
+from app.documents import atomic_output
+from app.errors import ConflictError, DocumentError, FileInUseError
+from app.formats import money, yuan
+from app.importing import write_rejected
+from app.payments import PaymentReport, export_payments
+from app.rehearsal import RehearsalReport, make_rehearsal
+from app.settings import registry_settings
+from app.store import Store, open_store
+from app.words import word
+
+REGISTRY = "registry.db"
+PAPERS = ("payments.xlsx", "publicity.xlsx", "designations.xlsx", "certificates.pdf", "summary.txt")
+_REJECTED = "rejected.xlsx"
+_OWN = (REGISTRY, f"{REGISTRY}-wal", f"{REGISTRY}-shm", *PAPERS, _REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What the demo made, to be told."""
+
+    folder: Path
+    rehearsal: RehearsalReport
+    payments: PaymentReport
+    certificates: int
+    designations: tuple[tuple[str, str], ...]
+    blocked: tuple[AwardRow, ...]
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("folder", metavar="DIR", type=Path, help=word("cli.option.folder"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Do the main job into the folder; a second time it takes the place of what the first one made."""
+    folder = arguments.folder.expanduser().absolute()
+    _make_room(folder)
+    rehearsal = make_rehearsal(str(folder / REGISTRY))
+    rejected = [report.plan for report in rehearsal.imports if report.counts.skipped]
+    if rejected:
+        write_rejected(rejected, folder / _REJECTED)
+    store = open_store(str(folder / REGISTRY))
+    try:
+        done = _papers(store, folder, rehearsal)
+    finally:
+        store.close()
+    summary = "\n".join(_summary(done))
+    with atomic_output(folder / PAPERS[-1]) as temporary:
+        temporary.write_text(summary + "\n", encoding="utf-8")
+    console.say(summary)
+    console.tell(_as_json(done))
+    return 0
+
+
+def _make_room(folder: Path) -> None:
+    """Take away what an earlier demo made. Raises ConflictError where the files are not a demo's."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_folder(folder, error) from error
+    own = [folder / name for name in _OWN if (folder / name).exists()]
+    if own and not _is_rehearsal(folder / REGISTRY):
+        raise ConflictError("demo-foreign", path=own[0])
+    for file in own:
+        try:
+            file.unlink()
+        except OSError as error:
+            raise FileInUseError("file-in-use", path=file) from error
+
+
+def _no_folder(folder: Path, error: OSError) -> DocumentError:
+    if error.errno == errno.ENOSPC:
+        return DocumentError("disk-full", path=folder)
+    return FileInUseError("not-a-folder" if folder.exists() else "folder-not-writable", path=folder)
+
+
+def _is_rehearsal(registry: Path) -> bool:
+    if not registry.is_file():
+        return False
+    store = open_store(str(registry))
+    try:
+        with store.reading() as session:
+            return registry_settings(session).is_rehearsal
+    finally:
+        store.close()
+
+
+def _papers(store: Store, folder: Path, rehearsal: RehearsalReport) -> _Done:
+    now = utc_now()
+    with store.reading() as session:
+        payments = export_payments(session, folder / PAPERS[0], now=now)
+        export_publicity(session, folder / PAPERS[1], now=now)
+        export_designations(session, folder / PAPERS[2], now=now)
+        blocked = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))))
+        titles = tuple((row.unit, row.title) for row in designation_rows(session))
+        waiting = tuple(blocked)
+    with atomic_output(folder / PAPERS[3]) as temporary, store.writing(actor=word("cli.demo.clerk")) as work:
+        issued = issue_certificates(work)
+        temporary.write_bytes(issued.pdf)
+    return _Done(folder, rehearsal, payments, len(issued.issued), titles, waiting)
+
+
+def _summary(done: _Done) -> list[str]:
+    files = [word("cli.demo.file", name=name, about=about) for name, about in _files(done)]
+    return [
+        word("cli.demo.title"),
+        "",
+        *_imports(done.rehearsal),
+        word("cli.demo.rulings", before=done.rehearsal.blocked_before, after=done.rehearsal.blocked_after),
+        "",
+        word(
+            "cli.demo.total",
+            lines=done.payments.lines,
+            people=done.payments.people,
+            total=money(done.payments.total_fen),
+            capitals=done.payments.capitals,
+        ),
+        word("cli.demo.titles", lines=len(done.designations)),
+        *(word("cli.demo.line", text=f"{unit}　{title}") for unit, title in done.designations),
+        word("cli.demo.blocked", lines=len(done.blocked)),
+        *(word("cli.demo.line", text=_blocked_words(row)) for row in done.blocked),
+        "",
+        word("cli.demo.files", folder=done.folder),
+        *files,
+    ]
+
+
+def _imports(rehearsal: RehearsalReport) -> list[str]:
+    lines = [
+        word(
+            "cli.imported",
+            file=report.plan.file_name,
+            rows=report.counts.rows,
+            new=report.counts.new,
+            changed=report.counts.changed,
+            same=report.counts.same,
+            skipped=report.counts.skipped,
+        )
+        for report in rehearsal.imports
+    ]
+    return [*lines, word("cli.demo.confirmed", confirmed=rehearsal.confirmed)]
+
+
+def _blocked_words(row: AwardRow) -> str:
+    return "　".join((row.contest, row.event, place_words(row), row.person, waiting_words(row)))
+
+
+def _files(done: _Done) -> list[tuple[str, str]]:
+    made = [REGISTRY, *PAPERS]
+    if (done.folder / _REJECTED).exists():
+        made.append(_REJECTED)
+    return [(name, word(f"cli.demo.about.{name.partition('.')[0]}")) for name in made]
+
+
+def _as_json(done: _Done) -> dict[str, object]:
+    return {
+        "folder": str(done.folder),
+        "files": [name for name, _ in _files(done)],
+        "total": yuan(done.payments.total_fen),
+        "capitals": done.payments.capitals,
+        "lines": done.payments.lines,
+        "certificates": done.certificates,
+        "designations": [{"unit": unit, "title": title} for unit, title in done.designations],
+        "blocked": [
+            {"id": row.id, "person": row.person, "questions": list(row.questions), "reason": row.reason}
+            for row in done.blocked
+        ],
+    }
