@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
@@ -20,13 +20,14 @@ from app.honours.acts import needed
 from app.honours.document_number import corrected_brackets
 from app.unit_of_work import UnitOfWork
 from app.words import word
-from models import Award, BudgetEntry, IntroductionSubsidy, Result
-from models.types import AwardState, AwardStatus
+from models import Award, BudgetEntry, Contest, IntroductionSubsidy, Result
+from models.types import AwardState
 
 _DECIDED = (AwardState.APPROVED, AwardState.IN_PAYMENT)
 _PAID = (AwardState.PAID, AwardState.TO_RECOVER)
 _PROPOSED = (AwardState.PROPOSED, AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.HELD)
 _EARLIEST = 1949
+_IS_SOMETHING = text("award.status <> 'none'")  # the words of the partial index
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,8 @@ def budget_year(session: Session, year: int) -> BudgetYear:
 def budget_years(session: Session) -> tuple[int, ...]:
     """Return the years that have a budget or anything to bear, the latest first."""
     budgets = session.scalars(select(BudgetEntry.year).distinct())
-    results = session.scalars(select(extract("year", Result.published_on)).distinct())
-    return tuple(sorted({int(year) for year in (*budgets, *results)}, reverse=True))
+    contests = session.scalars(select(Contest.year).distinct())
+    return tuple(sorted({*budgets, *contests}, reverse=True))
 
 
 def _entered(session: Session, year: int) -> int | None:
@@ -167,7 +168,7 @@ def _award_sums(session: Session, year: int) -> tuple[Counter[str], int]:
     query = (
         select(Award.state, func.sum(Award.amount_fen), func.count())
         .join(Result, Result.id == Award.id)
-        .where(Award.status != AwardStatus.NONE)
+        .where(_IS_SOMETHING)
         .where(Result.published_on.between(date(year, 1, 1), date(year, 12, 31)))
         .group_by(Award.state)
     )
