@@ -10,6 +10,7 @@ from typing import Any
 from app.formats import yuan
 from app.policy.cases.evaluating import case_outcomes
 from app.policy.cases.given import GivenResult
+from app.policy.cases.rule_cases import rule_answer
 from app.policy.faults import faulty
 from app.policy.kinds.common import fen_of
 from app.policy.model import Policy
@@ -67,9 +68,11 @@ def run_cases_in(place: Path) -> SelfCaseReport:
 def case_differences(case: CaseData, *, policy: Policy) -> list[str]:
     """Return where a case's outcome differs from what it expects; a faulty case is a difference too."""
     try:
+        if case.rule:
+            return _compared(case.expect, rule_answer(case.rule, case.given, policy=policy))
         results, outcomes = case_outcomes(case.given, policy=policy)
         return _differences(case.expect, results, outcomes)
-    except ValueError as error:  # pydantic's ValidationError is one
+    except (ValueError, KeyError) as error:  # pydantic's ValidationError is a ValueError
         return [f"案例写法有误：{error}"]
 
 
@@ -91,7 +94,10 @@ def _differences(
 
 
 def _one(expect: Mapping[str, Any], outcome: Outcome) -> list[str]:
-    got = _as_expected_keys(outcome)
+    return _compared(expect, _as_expected_keys(outcome))
+
+
+def _compared(expect: Mapping[str, Any], got: Mapping[str, Any]) -> list[str]:
     found = []
     for key, value in expect.items():
         wanted = _amounts_as_text(value) if key in _MONEY else value
@@ -102,7 +108,7 @@ def _one(expect: Mapping[str, Any], outcome: Outcome) -> list[str]:
     return found
 
 
-_MONEY = ("amount_yuan", "under")
+_MONEY = ("amount_yuan", "under", "yuan")
 
 
 def _amounts_as_text(value: Any) -> Any:

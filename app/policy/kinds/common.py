@@ -45,6 +45,10 @@ class RuleData(Strict):
     governing_day: Literal["result.published_on"] = "result.published_on"
     last_checked_in_force: date | None = None
 
+    def scope(self) -> tuple[object, ...]:
+        """Return what no second rule of this kind may apply to; () where several may."""
+        return ()
+
 
 def dated(values: dict[date, Any], key: str) -> Dated[Any]:
     """Return the dated values oldest first, each reduced to its one part `key`; None ends the rule."""

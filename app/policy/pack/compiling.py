@@ -113,7 +113,7 @@ def _policy(pack: ReadPack, gathered: _Compiling, base: Policy | None) -> Policy
         prizes=_prizes(made),
         titles=MappingProxyType({(r.level, r.contest_class): r for r in made if isinstance(r, TitleRule)}),
         standards=MappingProxyType({r.level: r for r in made if isinstance(r, StandardRule)}),
-        clause=made[0].clause if made else _NO_CLAUSE,
+        clause=next((rule.clause for rule in made if isinstance(rule, PrizeRule)), _NO_CLAUSE),
         documents=tuple(documents.values()),
     )
 

@@ -8,8 +8,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from app.policy.kinds.common import Level, Strict, Word
+from app.policy.kinds.eligibility import EligibilityData
+from app.policy.kinds.frequency import FrequencyData
+from app.policy.kinds.introduction import IntroductionData, ProvisionData, RecognitionData
 from app.policy.kinds.prize import PrizeData
+from app.policy.kinds.promotion import PromotionData
 from app.policy.kinds.standard import StandardData
+from app.policy.kinds.subsidies import CappedShareData, MonthlyData, TrainingLimitData
 from app.policy.kinds.title import TitleData
 
 DOCUMENT_NUMBER = r"^[\u4e00-\u9fff]+〔\d{4}〕\d+号$"
@@ -57,9 +62,13 @@ class SignsData(Strict):
 
 
 class CaseData(Strict):
-    """A case in a policy officer's words: what is given, what is expected."""
+    """A case in a policy officer's words: what is given, what is expected.
+
+    With `rule` it asks that rule alone; without, it gives results and expects awards.
+    """
 
     name: Word
+    rule: str = ""
     given: dict[str, Any]
     expect: dict[str, Any]
 
@@ -79,7 +88,16 @@ def _kind_of(rule: Any) -> str:
 RuleVariant = Annotated[
     Annotated[PrizeData, Tag("prize")]
     | Annotated[TitleData, Tag("title")]
-    | Annotated[StandardData, Tag("standard")],
+    | Annotated[StandardData, Tag("standard")]
+    | Annotated[EligibilityData, Tag("eligibility")]
+    | Annotated[PromotionData, Tag("promotion")]
+    | Annotated[FrequencyData, Tag("frequency")]
+    | Annotated[CappedShareData, Tag("capped-share")]
+    | Annotated[MonthlyData, Tag("monthly")]
+    | Annotated[TrainingLimitData, Tag("training-limit")]
+    | Annotated[IntroductionData, Tag("introduction")]
+    | Annotated[RecognitionData, Tag("recognition")]
+    | Annotated[ProvisionData, Tag("provision")],
     Discriminator(_kind_of),
 ]
 

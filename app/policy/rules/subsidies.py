@@ -28,9 +28,12 @@ class MonthlyRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class TrainingLimitRule(Rule):
-    """How often one person may be subsidised in a year; the same occupation and grade only once."""
+    """How often one person may be subsidised in a year; the same occupation and grade only once.
 
-    per_year: int
+    `per_year` is None where the clause sets no yearly limit.
+    """
+
+    per_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def limits_broken(rule: TrainingLimitRule, trainings: Sequence[SubsidisedTrainin
         year = (training.person_id, training.subsidised_on.year)
         counts[year] = counts.get(year, 0) + 1
         same = (training.person_id, training.occupation, training.grade)
-        if counts[year] > rule.per_year:
+        if rule.per_year is not None and counts[year] > rule.per_year:
             broken.append(LimitBroken(place, "per-year"))
         if same in seen:
             broken.append(LimitBroken(place, "same-grade"))
