@@ -35,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
             parser.addini(name, "read by pytest-qt only")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _folder_of_a_stranger(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep every test, and what it starts, out of the data folder of whoever runs it."""
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("user"))
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty registry, made once and copied for each test."""
