@@ -15,19 +15,20 @@ Rank = Annotated[int, Field(ge=1)]
 
 
 class RowData(Strict):
-    """A line of the table. `ranks` is [first, last]; `instead` by the grade already held, null for none."""
+    """A line of the table. `ranks` is [first, last]; `instead` gives what comes for a grade already held."""
 
     when: ConditionData
     team_size: Annotated[int, Field(ge=1)] | None = None
     ranks: Annotated[list[Rank], Field(min_length=2, max_length=2)] | None = None
     effect: Word
     workers_only: bool = False
-    instead: dict[Word, Word | None] = Field(default_factory=dict)
+    instead: dict[Word, Word] = Field(default_factory=dict)
+    unless_holding: list[Word] = Field(default_factory=list)
 
     def compiled(self) -> PromotionRow:
         """Return the line for the engine."""
         first, last = self.ranks or (1, 10**6)
-        instead = tuple((grade, effect or "") for grade, effect in self.instead.items())
+        instead = (*self.instead.items(), *((grade, "") for grade in self.unless_holding))
         return PromotionRow(
             self.when.compiled(), self.team_size, first, last, self.effect, self.workers_only, instead
         )

@@ -14,7 +14,7 @@ WORKER_UNRECORDED = "worker-unrecorded"
 class PromotionRow:
     """A line of the table: which results, of which team size and ranks, lead to what.
 
-    `instead` gives, for a grade already held, what comes in its place; None lets the row end there.
+    `instead` gives, for a grade already held, what comes in its place; "" where nothing does.
     """
 
     condition: Condition
