@@ -13,12 +13,18 @@ EXAMPLE = RESOURCES / "example"
 
 
 def user_data_folder() -> Path:
-    """Return the user's data folder, made if it is not there."""
-    from platformdirs import user_data_path
-
-    return user_data_path("MuyeAwards", appauthor=False, ensure_exists=True)
+    """Return the user's data folder, made if it is not there. Raises OSError where that cannot be."""
+    folder = _user_data()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def default_registry() -> Path:
-    """Return the file that holds the registry where nobody names one."""
-    return user_data_folder() / "registry.db"
+    """Return the file that holds the registry where nobody names one; it need not be there yet."""
+    return _user_data() / "registry.db"
+
+
+def _user_data() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("MuyeAwards", appauthor=False)

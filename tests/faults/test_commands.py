@@ -134,3 +134,13 @@ def test_init_where_nothing_may_be_written(tmp_path: Path) -> None:
     assert (code, output) == (1, "")
     assert is_one_line_naming(line, folder)
     assert list(folder.iterdir()) == []
+
+
+def test_a_user_without_a_data_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o555)
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    for words in (["rulings", "list"], ["init"]):
+        code, output, line = run_command(obeying_permissions([sys.executable, "main.py", *words]))
+        assert (code, output) == (1, "")
+        assert is_one_line_naming(line, home)
