@@ -6,7 +6,7 @@ Pages are set twice, for the pre-flight and to print; what was set is remembered
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from app.certificates.drawing import POINT, draw_fill, draw_frame, draw_qr, draw_shape, number
 from app.certificates.font_chain import FontChain, FontPool
@@ -100,24 +100,35 @@ class Composer:
         """Return whether the template carries a QR."""
         return bool(self._codes)
 
-    def faults(self, fields: Mapping[str, str], *, without: Sequence[str] = ()) -> list[tuple[str, str]]:
-        """Return why a page cannot be composed: ("missing-glyph", character) or ("overflow", text).
-
-        Elements that ask for a field of `without` are left for later.
-        """
+    def faults(self, fields: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return why a page cannot be composed: ("missing-glyph", character) or ("overflow", text)."""
         found: list[tuple[str, str]] = []
         for index, element in enumerate(self._texts):
-            if any(placeholders(span.text) & set(without) for span in element.spans):
-                continue
-            texts = self._filled(element, fields)
-            missing = self._missing(element, texts)
-            found += [("missing-glyph", character) for character in missing]
-            if not missing:
-                try:
-                    self._remembered(index, element, texts)
-                except Overflow as fault:
-                    found.append(("overflow", str(fault.args[0])))
-        return list(dict.fromkeys(found))
+            found += self._faults_of(index, element, self._filled(element, fields))
+        return list(dict.fromkeys(found)) if found else found
+
+    def static_faults(self) -> list[tuple[str, str]]:
+        """Return why what is the same on every page cannot be composed, as `faults` does."""
+        texts = [element for element in self._static if isinstance(element, Line | Paragraph)]
+        faults = [
+            self._faults_of(~index, element, self._filled(element, self.constants))
+            for index, element in enumerate(texts)
+        ]
+        return list(dict.fromkeys(fault for each in faults for fault in each))
+
+    def _faults_of(
+        self, index: int, element: Line | Paragraph, texts: tuple[str, ...]
+    ) -> list[tuple[str, str]]:
+        if (index, texts) in self._known:
+            return []
+        missing = self._missing(element, texts)
+        if missing:
+            return [("missing-glyph", character) for character in missing]
+        try:
+            self._remembered(index, element, texts)
+        except Overflow as fault:
+            return [("overflow", str(fault.args[0]))]
+        return []
 
     def _missing(self, element: Line | Paragraph, texts: tuple[str, ...]) -> list[str]:
         return [

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.certificates.composing import Composer
 from app.certificates.font_chain import FontPool
 from app.certificates.outcomes import HonourPaper, Obstacle
-from app.certificates.preflight import named, refuse
+from app.certificates.preflight import named, refuse, shared_obstacles
 from app.certificates.press import Press
 from app.certificates.print_run import flags_of
 from app.certificates.proofreading import proofread
@@ -37,9 +37,10 @@ def honour_papers(session: Session, papers: Sequence[HonourPaper]) -> bytes:
         built_in(_TEMPLATES[kind]), pool, constants={"issuer": settings.issuer}, flags=flags_of(settings)
     )
     pages = [_fields(paper) for paper in papers]
-    refuse(
-        [each for paper, page in zip(papers, pages, strict=True) for each in _faults(paper, page, composer)]
-    )
+    found = shared_obstacles(composer)
+    for paper, page in zip(papers, pages, strict=True):
+        found += _faults(paper, page, composer)
+    refuse(found)
     press = Press(sink, composer, pool)
     for page in pages:
         press.page(page)

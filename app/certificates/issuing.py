@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert
 
 from app.certificates.due import due as due_now
-from app.certificates.numbering import take_numbers
+from app.certificates.numbering import hold_numbering, take_numbers
 from app.certificates.outcomes import DueCertificate, IssueReport
 from app.certificates.preflight import obstacles, refuse
 from app.certificates.print_run import CertificatePage, composer_for, expected_words, new_pool, printed
@@ -41,6 +41,7 @@ class _Numbered:
 
 def issue(work: UnitOfWork, *, contest: str | None, progress: Progress | None = None) -> IssueReport:
     """Issue what is due and has no certificate yet; else give the issued pages again."""
+    hold_numbering(work)
     dues = due_now(work.session, contest=contest)
     if not dues:
         raise NotFoundError("certificate-none-due")
@@ -56,7 +57,7 @@ def _issue_fresh(
 ) -> IssueReport:
     settings, pool = registry_settings(work.session), new_pool()
     composer = composer_for(pool, settings)
-    refuse(obstacles(fresh, composer, progress=progress))
+    refuse(obstacles(work.session, fresh, composer, progress=progress))
     numbered = _numbered(work, fresh, settings)
     pdf = printed(
         composer,

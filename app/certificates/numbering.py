@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import Insert, select
+from sqlalchemy import Insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,16 @@ from app.words import word
 from models import CertificateSeries, Setting
 
 PREFIX_SETTING = "certificate-prefix"
+_LOCK = 0x6365727466  # «certf»: any number that no other lock of the program uses
+
+
+def hold_numbering(work: UnitOfWork) -> None:
+    """Let nobody else issue until this work ends, so that who is due is asked only once.
+
+    On SQLite the unit of work is the only writer already.
+    """
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def number_prefix(session: Session) -> str:

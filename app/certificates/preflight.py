@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.certificates.composing import Composer
 from app.certificates.due import due as due_now
+from app.certificates.numbering import number_prefix, number_text
 from app.certificates.outcomes import DueCertificate, Obstacle, Preflight
 from app.certificates.print_run import composer_for, new_pool
 from app.certificates.wording import face_of
@@ -19,6 +20,7 @@ from app.words import word
 
 _LISTED = 20  # obstacles named in one message
 _EVERY = 200
+_SAMPLE = 99_999  # a number as wide as any, for a page that has none yet
 
 
 def look_ahead(session: Session, *, contest: str | None, progress: Progress | None = None) -> Preflight:
@@ -30,33 +32,50 @@ def look_ahead(session: Session, *, contest: str | None, progress: Progress | No
         due=len(dues),
         already_issued=len(dues) - len(fresh),
         unconfirmed=sum(not each.is_confirmed for each in fresh),
-        obstacles=tuple(obstacles(fresh, composer, progress=progress)),
+        obstacles=tuple(obstacles(session, fresh, composer, progress=progress)),
     )
 
 
 def obstacles(
-    dues: Sequence[DueCertificate], composer: Composer, *, progress: Progress | None = None
+    session: Session,
+    dues: Sequence[DueCertificate],
+    composer: Composer,
+    *,
+    progress: Progress | None = None,
 ) -> list[Obstacle]:
-    """Return what stands in the way of each certificate, in their order."""
-    found: list[Obstacle] = []
-    label = word("certificates.checking")
+    """Return what stands in the way of the whole run, then of each certificate, in their order."""
+    found = shared_obstacles(composer)
+    prefix, label = number_prefix(session), word("certificates.checking")
     for index, each in enumerate(dues):
         if progress is not None and index % _EVERY == 0:
             progress.report(index, len(dues), label)
-        found += _of_one(each, composer)
+        found += _of_one(each, composer, number=number_text(each, _SAMPLE, prefix=prefix))
     return found
 
 
-def _of_one(due: DueCertificate, composer: Composer) -> list[Obstacle]:
-    fields = face_of(due).fields(number="", issuer="")
+def shared_obstacles(composer: Composer) -> list[Obstacle]:
+    """Return what is wrong with the text that is the same on every page: the issuer's name."""
+    label = word("certificates.field.issuer")
+    return [
+        Obstacle(code, composer.constants.get("issuer", ""), label, _detail(code, detail))
+        for code, detail in composer.static_faults()
+    ]
+
+
+def _of_one(due: DueCertificate, composer: Composer, *, number: str) -> list[Obstacle]:
+    fields = face_of(due).fields(number=number, issuer=composer.constants.get("issuer", ""))
     faults = [("empty-field", word(f"certificates.field.{name}")) for name in _empty(due)]
     faults += [("private-use", named(character)) for character in fields["name"] if _is_private(character)]
     faults += [
-        (code, named(detail) if code == "missing-glyph" else detail)
-        for code, detail in composer.faults(fields, without=("number", "issuer"))
+        (code, _detail(code, detail))
+        for code, detail in composer.faults(fields)
         if not (code == "missing-glyph" and _is_private(detail))
     ]
     return [Obstacle(code, due.person_name, due.event, detail, due.result_id) for code, detail in faults]
+
+
+def _detail(code: str, detail: str) -> str:
+    return named(detail) if code == "missing-glyph" else detail
 
 
 def _empty(due: DueCertificate) -> list[str]:

@@ -22,7 +22,7 @@ def preview(session: Session, result_id: ResultId) -> bytes:
     """Return one page as PDF. Raises NotFoundError, MissingGlyphError, DocumentError."""
     due, settings, pool = one_result(session, result_id), registry_settings(session), new_pool()
     composer = composer_for(pool, settings)
-    refuse(obstacles([due], composer))
+    refuse(obstacles(session, [due], composer))
     statement = word("certificates.preview-statement").encode().ljust(CAPACITY)
     page = CertificatePage(face_of(due), word("certificates.preview-number"), statement)
     title = word("certificates.preview-title")

@@ -31,12 +31,13 @@ class Overflow(Exception):
 def _set(spans: Sequence[Span], texts: Sequence[str], chains: Mapping[str, FontChain]) -> list[Set]:
     """Return the glyphs of the spans. Raises KeyError for a character that no font has."""
     found: list[Set] = []
-    for span, text in zip(spans, texts, strict=True):
+    for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
         chain, size = chains[span.face], span.size
         if span.tracking or (span.spread and len(text) == 2):
             glyphs = _spaced(chain, text, span.tracking or SPREAD)
         else:
-            glyphs = _squeezed(chain, text)
+            after = "".join(texts[index + 1 :])[:1]
+            glyphs = _squeezed(chain, text, after=after)
         found += [(span, glyph, glyph.advance * size) for glyph in glyphs]
     return found
 
@@ -47,10 +48,10 @@ def _spaced(chain: FontChain, text: str, extra: float) -> list[Glyph]:
     return [*inner, *(chain.glyph(character) for character in text[-1:])]
 
 
-def _squeezed(chain: FontChain, text: str) -> list[Glyph]:
-    """Return glyphs, closing marks half as wide before another mark: ），not ） ，."""
+def _squeezed(chain: FontChain, text: str, *, after: str) -> list[Glyph]:
+    """Return glyphs, closing marks half as wide before another mark, also one that comes `after`."""
     glyphs = [chain.glyph(character) for character in text]
-    for index, (character, following) in enumerate(pairwise(text)):
+    for index, (character, following) in enumerate(pairwise(text + after)):
         if character in _CLOSING and following in _MARKS and glyphs[index].advance >= 1:
             glyphs[index] = chain.spaced(character, -_HALF)
     return glyphs
@@ -58,9 +59,11 @@ def _squeezed(chain: FontChain, text: str) -> list[Glyph]:
 
 def _runs(glyphs: Sequence[Set], scale: float) -> list[Run]:
     runs = []
-    for span, group in groupby(glyphs, key=lambda item: item[0]):
+    for _, group in groupby(glyphs, key=lambda item: id(item[0])):
+        members = list(group)
+        span = members[0][0]
         style = Style(span.size * scale, span.colour, span.bold)
-        runs.append(Run(style, [glyph for _, glyph, _ in group]))
+        runs.append(Run(style, [glyph for _, glyph, _ in members]))
     return runs
 
 

@@ -1,0 +1,98 @@
+"""After issue: the same bytes again, corrections supersede, annulments revoke."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.certificates import (
+    certificate_pdf,
+    issue_certificates,
+    revoke_certificates,
+)
+from app.errors import NotFoundError
+from app.store import Store
+from models import AuditEntry, Certificate, Result
+from tests.app.certificates.paper import pdfium_texts
+from tests.app.certificates.winners import numbers, winners
+from tests.builders import a_result
+
+
+def test_a_second_run_gives_the_same_bytes_and_takes_no_number(store: Store) -> None:
+    with store.writing(actor="经办甲") as work:
+        winners(work.session, "张三", "李四")
+        first = issue_certificates(work)
+    with store.writing(actor="经办甲") as work:
+        second = issue_certificates(work)
+    assert second.pdf == first.pdf
+    assert (second.issued, second.reprinted) == ((), first.issued)
+    assert any("没有新的证书" in warning for warning in second.warnings)
+    assert len(numbers(store)) == 2
+
+
+def test_later_winners_get_only_their_own_pages_and_a_reprint_holds_all(store: Store) -> None:
+    with store.writing(actor="经办甲") as work:
+        winners(work.session, "张三")
+        issue_certificates(work)
+    with store.writing(actor="经办甲") as work:
+        winners(work.session, "王𬭎", contest="第二届大赛")
+        report = issue_certificates(work)
+        assert (report.pages, report.numbers) == (1, ("新赛证〔2024〕省0002号",))
+    reprints = []
+    for _ in range(2):
+        with store.writing(actor="经办甲") as work:
+            reprints.append(issue_certificates(work))
+    assert reprints[0].pdf == reprints[1].pdf
+    assert [name in text for name, text in zip(("张三", "王𬭎"), pdfium_texts(reprints[0].pdf), strict=True)]
+
+
+def test_a_corrected_result_supersedes_and_an_annulled_one_revokes(store: Store) -> None:
+    with store.writing(actor="经办甲") as work:
+        first, second = winners(work.session, "张三", "李四")
+        issue_certificates(work)
+        second.state = "annulled"
+        _correct(work.session, first, rank=2)
+    with store.writing(actor="经办甲") as work:
+        report = issue_certificates(work)
+    assert report.issued == ("新赛证〔2024〕省0003号",)
+    assert len(report.warnings) == 2
+    with store.reading() as session:
+        states = session.scalars(select(Certificate.state).order_by(Certificate.sequence))
+        assert list(states) == ["superseded", "revoked", "issued"]
+
+
+def test_a_correction_that_changes_no_word_keeps_the_certificate(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        (first,) = winners(work.session, "张三")
+        issue_certificates(work)
+        _correct(work.session, first, rank=1, score="98.5")
+    with sqlite_store.writing(actor="经办甲") as work:
+        assert issue_certificates(work).issued == ()
+
+
+def _correct(session: Session, old: Result, **facts: object) -> None:
+    old.is_current, old.state = False, "superseded"
+    session.flush()
+    a_result(session, entry=old.entry, version=2, **facts)  # type: ignore[arg-type]
+
+
+def test_certificates_can_be_ended_by_hand(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        (first,) = winners(work.session, "张三")
+        number = issue_certificates(work).numbers[0]
+        assert revoke_certificates(work, [first.id], state="revoked", reason="查实作弊") == [number]
+        assert work.session.scalars(select(Certificate.state_reason)).one() == "查实作弊"
+        actions = set(work.session.scalars(select(AuditEntry.action)))
+    assert {"certificates-issued", "certificate-revoked"} <= actions
+
+
+def test_a_single_page_comes_out_of_the_frozen_bytes(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        winners(work.session, "张三", "陈𠅤")
+        number = issue_certificates(work).numbers[1]
+        page = certificate_pdf(work.session, number)
+        assert [number in text and "陈𠅤" in text for text in pdfium_texts(page)] == [True]
+        assert certificate_pdf(work.session, number) == page
+        with pytest.raises(NotFoundError):
+            certificate_pdf(work.session, "没有")
