@@ -1,31 +1,32 @@
-"""Many rows at once, on any database: ids taken ahead, rows sent as plain tuples, long lists to look up.
+"""Many rows at once, on any database: ids taken ahead, whole columns sent, long lists to look up.
 
-A plain tuple per row costs a third of what a dictionary through the mapper costs; the column types'
-own conversions still apply.
+Rows go as plain tuples, many to a statement on SQLite and by COPY on PostgreSQL: a fraction of what a
+dictionary through the mapper costs. The column types' own conversions still apply, the mapper's
+defaults do not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
-    Select,
     Table,
     any_,
     bindparam,
     func,
-    insert,
     select,
     text,
     type_coerce,
 )
 
 CHUNK = 5_000
+_TOGETHER = 50  # rows in one SQLite statement: more gains nothing
 
 
 def take_ids(connection: Connection, table: Table, count: int) -> Sequence[int]:
@@ -44,44 +45,73 @@ def take_ids(connection: Connection, table: Table, count: int) -> Sequence[int]:
     return range(first, first + count)
 
 
-def insert_rows(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+class Same:
+    """One value for every row of a column."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def insert_columns(
+    connection: Connection, table: Table, columns: Mapping[str, Sequence[Any] | Same], *, size: int
 ) -> None:
-    """Insert rows given as tuples in the order of `columns`. Defaults of the mapper do not apply."""
-    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
-    order = list(statement.positiontup or columns)
-    places = [columns.index(name) for name in order]
-    converters = [table.c[name].type.dialect_impl(connection.dialect) for name in order]
-    convert = [kind.bind_processor(connection.dialect) for kind in converters]
-    source = iter(rows)
-    while chunk := list(islice(source, CHUNK)):
-        by_column = list(zip(*chunk, strict=True))
-        ordered = [
-            by_column[place] if change is None else list(map(change, by_column[place]))
-            for place, change in zip(places, convert, strict=True)
-        ]
-        _send(connection, str(statement), order, ordered, is_positional=statement.positional)
-
-
-def _send(
-    connection: Connection, sql: str, order: list[str], columns: list[Any], *, is_positional: bool
-) -> None:
-    tuples = list(zip(*columns, strict=True))
-    if is_positional:
-        connection.exec_driver_sql(sql, tuples)
-    else:
-        connection.exec_driver_sql(sql, [dict(zip(order, row, strict=True)) for row in tuples])
-
-
-def among(connection: Connection, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Return the condition that a column holds one of many values, sent as one parameter."""
+    """Insert `size` rows given column by column, each a sequence or one value for all rows."""
+    if not size:
+        return
+    values = [_converted(connection, table, name, column) for name, column in columns.items()]
+    names = ", ".join(f'"{name}"' for name in columns)
     if connection.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
-    import json
+        _copy(connection, f'COPY "{table.name}" ({names}) FROM STDIN', zip(*values, strict=False))
+        return
+    places = f"({', '.join('?' * len(columns))})"
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES '
+    flat = list(chain.from_iterable(zip(*values, strict=False)))
+    width = _TOGETHER * len(columns)
+    whole = size // _TOGETHER * width
+    if whole:
+        many = [flat[start : start + width] for start in range(0, whole, width)]
+        _execute(connection, statement + ", ".join([places] * _TOGETHER), many)
+    if whole < len(flat):
+        rest = (len(flat) - whole) // len(columns)
+        _execute(connection, statement + ", ".join([places] * rest), [flat[whole:]])
 
+
+def _execute(connection: Connection, statement: str, parameters: list[list[Any]]) -> None:
+    connection.exec_driver_sql(statement, [tuple(one) for one in parameters])
+
+
+def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    finally:
+        cursor.close()
+
+
+def _converted(
+    connection: Connection, table: Table, name: str, column: Sequence[Any] | Same
+) -> Iterable[Any]:
+    """Return a column's values as the driver wants them; equal values are converted once."""
+    dialect = connection.dialect
+    convert = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    if isinstance(column, Same):
+        return repeat(convert(column.value) if convert else column.value)
+    if convert is None:
+        return column
+    known = {value: convert(value) for value in set(column)}
+    return map(known.__getitem__, column)
+
+
+def among(connection: Connection, column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of many values, sent as one parameter."""
+    held: ColumnElement[bool]
+    if connection.dialect.name == "postgresql":
+        held = column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
+        return held
     each = func.json_each(json.dumps(list(values))).table_valued("value")
-    return column.in_(_values_of(each, column))
-
-
-def _values_of(each: Any, column: ColumnElement[Any]) -> Select[Any]:
-    return select(type_coerce(each.c.value, column.type))
+    held = column.in_(select(type_coerce(each.c.value, column.type)))
+    return held

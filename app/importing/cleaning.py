@@ -1,11 +1,12 @@
-"""From raw rows to records, a column at a time: each distinct cell value is read once.
+"""From raw columns to records: each distinct cell value is read once, a column at a time.
 
-A record is a plain tuple, see `Record`; whatever is wrong with its cells stands beside it.
+Records are plain tuples in the order of `Record`, their heads in the order of `Head`: a hundred
+thousand named ones would cost more than all the checking. Whatever is wrong stands beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -13,21 +14,14 @@ from typing import Any, NamedTuple
 
 from app.importing.achievements import NOTHING_ACHIEVED, Achievement
 from app.importing.closed_words import LevelWord
-from app.importing.contacts import Bank
 from app.importing.fields import ACHIEVED
 from app.importing.identity import Identity, identity_reader
 from app.importing.layout import Layout
 from app.importing.notes import Faulty, Note, severity_of
-from app.importing.readers import (
-    DEFAULTS,
-    ONE_BY_ONE,
-    joined_achievements,
-    joined_bank,
-    joined_level,
-    readers,
-)
-from app.importing.sheet import Row
+from app.importing.readers import DEFAULTS, ONE_BY_ONE, joined_achievements, joined_level, readers
 from app.importing.text import Remembered
+
+Columns = Sequence[Sequence[Any]]
 
 
 class Head(NamedTuple):
@@ -54,11 +48,11 @@ class Record(NamedTuple):
     name: str
     identity: Identity
     role: str
-    unit: str
-    credit_code: str
+    unit: tuple[str, str]  # name, credit code
     employer: str
     phone: str
-    bank: Bank
+    bank_name: str
+    bank_account: str
     remark: str
 
 
@@ -75,7 +69,7 @@ class CellNote(NamedTuple):
 class Cleaned:
     """Records of some rows, what is to be said of them, and which of them may not come in."""
 
-    records: list[Record]
+    records: list[tuple[Any, ...]] = field(default_factory=list)
     notes: list[CellNote] = field(default_factory=list)
     broken: set[int] = field(default_factory=set)
 
@@ -109,13 +103,12 @@ class SheetCleaner:
             if value not in ("", None):
                 self._facts[name] = value
 
-    def _default(self, name: str) -> Any:
-        return self._facts.get(name, DEFAULTS.get(name, ""))
-
     def _map_of(self, name: str) -> Callable[[Any], Any]:
         read, default = self._readers[name], self._default(name)
         if name in ONE_BY_ONE:
             return read
+        if default == "":
+            return Remembered(read).__getitem__
 
         def or_default(raw: Any) -> Any:
             value = read(raw)
@@ -123,77 +116,82 @@ class SheetCleaner:
 
         return Remembered(or_default).__getitem__
 
-    def clean(self, rows: Sequence[Row]) -> Cleaned:
-        """Return the records of `rows`, one each."""
-        raw = list(zip(*rows, strict=True))
-        cleaned = Cleaned([])
-        columns = {name: self._column(name, raw, cleaned, len(rows)) for name in self._readers}
-        columns["identity"] = self._identities(columns["id_type"], raw, cleaned, len(rows))
+    def _default(self, name: str) -> Any:
+        return self._facts.get(name, DEFAULTS.get(name, ""))
+
+    def clean(self, raw: Columns, *, size: int) -> Cleaned:
+        """Return the records of `size` rows given column by column."""
+        cleaned = Cleaned()
+        columns: dict[str, Sequence[Any]] = {
+            name: self._column(name, raw, cleaned, size) for name in self._readers
+        }
+        columns["identity"] = self._identities(columns["id_type"], raw, cleaned, size)
         self._say_missing(columns, cleaned)
         columns["achievement"] = self._achievements(columns, cleaned)
         columns["level"] = self._level_words(columns, cleaned)
-        columns["bank"] = self._bank_facts(columns)
-        columns["head"] = _rows_of(Head, columns)
-        cleaned.records = _rows_of(Record, columns)
+        self._join_banks(columns)
+        columns["unit"] = list(zip(columns["unit"], columns["credit_code"], strict=True))
+        columns["head"] = list(zip(*(columns[name] for name in Head._fields), strict=True))
+        cleaned.records = list(zip(*(columns[name] for name in Record._fields), strict=True))
         return cleaned
 
-    def _say_missing(self, columns: dict[str, list[Any]], cleaned: Cleaned) -> None:
+    def _column(self, name: str, raw: Columns, cleaned: Cleaned, size: int) -> Sequence[Any]:
+        index = self._columns.get(name)
+        if index is None:
+            return (self._default(name),) * size
+        return _without_faults(list(map(self._maps[name], raw[index])), name, raw[index], cleaned)
+
+    def _identities(self, kinds: Sequence[Any], raw: Columns, cleaned: Cleaned, size: int) -> Sequence[Any]:
+        index = self._columns.get("id_number")
+        if index is None:
+            return (None,) * size
+        values = list(map(self._read_identity, kinds, raw[index]))
+        return _without_faults(values, "id_number", raw[index], cleaned)
+
+    def _say_missing(self, columns: dict[str, Sequence[Any]], cleaned: Cleaned) -> None:
         for name in _NEEDED:
             if name in self._columns and "" in columns[name]:
                 for index, value in enumerate(columns[name]):
                     if value == "":
                         cleaned.say(index, name, "", Note(f"{name}-missing"))
 
-    def _column(self, name: str, raw: list[Any], cleaned: Cleaned, size: int) -> list[Any]:
-        index = self._columns.get(name)
-        if index is None:
-            return [self._default(name)] * size
-        values = list(map(self._maps[name], raw[index]))
-        return _without_faults(values, name, raw[index], cleaned)
-
-    def _identities(self, kinds: list[Any], raw: list[Any], cleaned: Cleaned, size: int) -> list[Any]:
-        index = self._columns.get("id_number")
-        if index is None:
-            return [None] * size
-        values = list(map(self._read_identity, kinds, raw[index]))
-        return _without_faults(values, "id_number", raw[index], cleaned)
-
-    def _achievements(self, columns: dict[str, list[Any]], cleaned: Cleaned) -> list[Any]:
+    def _achievements(self, columns: dict[str, Sequence[Any]], cleaned: Cleaned) -> Sequence[Any]:
         names = [name for name in ACHIEVED if name in self._columns]
         if len(names) == 1:
             result = columns[names[0]]
         else:
-            result = list(map(self._achieved.__getitem__, zip(*(columns[n] for n in ACHIEVED), strict=True)))
-            result = _without_faults(result, "rank", repeat(""), cleaned)
+            triples = zip(*(columns[name] for name in ACHIEVED), strict=True)
+            joined = list(map(self._achieved.__getitem__, triples))
+            result = _without_faults(joined, "rank", repeat(""), cleaned)
         if NOTHING_ACHIEVED in result:
             for index, (achievement, role) in enumerate(zip(result, columns["role"], strict=True)):
                 if achievement == NOTHING_ACHIEVED and role == "contestant":
                     cleaned.say(index, names[0] if names else "rank", "", Note("result-missing"))
         return result
 
-    def _level_words(self, columns: dict[str, list[Any]], cleaned: Cleaned) -> list[Any]:
+    def _level_words(self, columns: dict[str, Sequence[Any]], cleaned: Cleaned) -> Sequence[Any]:
         if "class" not in self._columns and "class" not in self._facts:
             return columns["level"]
         pairs = zip(columns["level"], columns["class"], strict=True)
-        values = list(map(self._levels.__getitem__, pairs))
-        return _without_faults(values, "class", repeat(""), cleaned)
+        return _without_faults(list(map(self._levels.__getitem__, pairs)), "class", repeat(""), cleaned)
 
-    def _bank_facts(self, columns: dict[str, list[Any]]) -> list[Any]:
-        if "bank_name" not in self._columns and "bank_account" not in self._columns:
-            return columns["bank"]
-        triples = zip(columns["bank"], columns["bank_name"], columns["bank_account"], strict=True)
-        return [joined_bank(triple) for triple in triples]
+    def _join_banks(self, columns: dict[str, Sequence[Any]]) -> None:
+        """Settle bank and account: a column may hold one of them or both."""
+        one, both = columns["bank_name"], columns["bank"]
+        if "bank" in self._columns:
+            one = [a if a.name or a.account else b for a, b in zip(one, both, strict=True)]
+        accounts = zip(columns["bank_account"], one, strict=True)
+        columns["bank_account"] = [account or bank.account for account, bank in accounts]
+        columns["bank_name"] = [bank.name for bank in one]
 
 
 _NEEDED = ("contest", "level", "published_on", "event")
 
 
-def _rows_of(kind: Any, columns: dict[str, list[Any]]) -> list[Any]:
-    return list(map(kind._make, zip(*(columns[name] for name in kind._fields), strict=True)))
-
-
-def _without_faults(values: list[Any], name: str, raw: Iterable[Any], cleaned: Cleaned) -> list[Any]:
+def _without_faults(values: list[Any], name: str, raw: Any, cleaned: Cleaned) -> list[Any]:
     """Return the usable values of a column; what is wrong with it goes to `cleaned`."""
+    if Faulty not in set(map(type, values)):
+        return values
     for index, (value, cell) in enumerate(zip(values, raw, strict=False)):
         if value.__class__ is Faulty:
             values[index] = value.value

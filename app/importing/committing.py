@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,20 +21,7 @@ from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import Contest, Entry, Event, ImportBatch, Person, Result, Unit
-from models.bulk import insert_rows, take_ids
-
-_PERSON = (
-    *("id", "name", "name_key", "initials", "id_type", "id_number", "id_key", "phone", "bank_name"),
-    *("bank_account", "import_batch_id", "lock_version"),
-)
-_ENTRY = (
-    *("id", "event_id", "person_id", "role", "team_no", "position", "unit_id", "unit_name", "employer"),
-    *("remark", "import_batch_id"),
-)
-_RESULT = (
-    *("id", "entry_id", "event_id", "version", "is_current", "state", "rank", "medal", "grade", "score"),
-    *("published_on", "basis", "recorded_by", "recorded_at", "import_batch_id", "source"),
-)
+from models.bulk import Same, insert_columns, take_ids
 
 
 def write_plan(work: UnitOfWork, plan: Plan, *, progress: Progress | None = None) -> ImportReport:
@@ -102,7 +90,7 @@ class Used:
 
 
 class _Writing:
-    """Writes what is new, chunk by chunk, so that little is held at a time."""
+    """Writes what is new, chunk by chunk and column by column, so that little is held at a time."""
 
     def __init__(self, work: UnitOfWork, understood: Understood, batch: int) -> None:
         self.used = Used()
@@ -116,20 +104,20 @@ class _Writing:
         kinds = self._understood.kinds
         for start, rows in self._understood.rows.chunks():
             chunk = kinds[start : start + len(rows)]
-            accepted = [row for row, kind in zip(rows, chunk, strict=True) if kind in (NEW, CHANGED)]
-            self._use(accepted)
-            new = [EntryRow(*row) for row, kind in zip(rows, chunk, strict=True) if kind == NEW]
-            if new:
+            self._use([row for row, kind in zip(rows, chunk, strict=True) if kind in (NEW, CHANGED)])
+            if new := [row for row, kind in zip(rows, chunk, strict=True) if kind == NEW]:
                 self._write_drafts()
-                self._write_people(new)
-                self._write_entries(new)
-            progress.report(start + len(rows), len(kinds), word("importing.text.writing"))
+                columns = EntryRow._make(zip(*new, strict=True))
+                self._write_people(columns)
+                self._write_entries(columns, len(new))
+            progress.report(start + len(chunk), len(kinds), word("importing.text.writing"))
 
     def _use(self, rows: list[tuple[Any, ...]]) -> None:
-        self.used.events.update(row[3] for row in rows)
-        self.used.people.update(row[4] for row in rows)
-        self.used.units.update(row[5] for row in rows if row[5] >= 0)
-        self.used.contests.update(self._understood.events[event].contest for event in self.used.events)
+        events = {row[3] for row in rows}
+        self.used.events |= events
+        self.used.people.update([row[4] for row in rows])
+        self.used.units |= {row[5] for row in rows} - {-1}
+        self.used.contests |= {self._understood.events[event].contest for event in events}
 
     def _write_drafts(self) -> None:
         understood = self._understood
@@ -163,52 +151,85 @@ class _Writing:
         code = draft.credit_code or None
         return {"name": draft.name, "name_key": draft.name_key, "credit_code": code}
 
-    def _write_people(self, rows: list[EntryRow]) -> None:
+    def _write_people(self, rows: Any) -> None:
         people = self._understood.people
-        new = {row.person: row for row in reversed(rows) if not people[row.person]}
-        ids = take_ids(self._connection, _table(Person), len(new))
-        for person, number in zip(sorted(new), ids, strict=True):
+        first = {person: at for at, person in reversed(list(enumerate(rows.person))) if not people[person]}
+        numbers = sorted(first)
+        at = [first[person] for person in numbers]
+        ids = take_ids(self._connection, _table(Person), len(at))
+        for person, number in zip(numbers, ids, strict=True):
             people[person] = number
-        facts = [self._person(new[person], people[person]) for person in sorted(new)]
-        insert_rows(self._connection, _table(Person), _PERSON, facts)
+        names = _picked(rows.name, at)
+        kinds, documents = _picked(rows.id_type, at), _picked(rows.number, at)
+        keys = zip(_picked(rows.key, at), kinds, documents, strict=True)
+        columns: dict[str, Sequence[Any] | Same] = {
+            "id": ids,
+            "name": names,
+            "name_key": [name_key(name) for name in names],
+            "initials": [initials_of(name) for name in names],
+            "id_type": kinds,
+            "id_number": documents,
+            "id_key": [key or f"{kind}:{document}" for key, kind, document in keys],
+            "phone": _picked(rows.phone, at),
+            "bank_name": _picked(rows.bank_name, at),
+            "bank_account": _picked(rows.bank_account, at),
+            "import_batch_id": Same(self._batch),
+            "lock_version": Same(1),
+        }
+        insert_columns(self._connection, _table(Person), columns, size=len(at))
 
-    def _person(self, row: EntryRow, number: int) -> tuple[Any, ...]:
-        key = row.key or f"{row.id_type}:{row.number}"
-        document = (row.id_type, row.number, key)
-        contact = (row.phone, row.bank_name, row.bank_account)
-        named = (row.name, name_key(row.name), initials_of(row.name))
-        return (number, *named, *document, *contact, self._batch, 1)
+    def _write_entries(self, rows: Any, size: int) -> None:
+        understood = self._understood
+        events = [understood.events[event].id for event in rows.event]
+        entries = take_ids(self._connection, _table(Entry), size)
+        named = zip(rows.unit_said, rows.unit, strict=True)
+        columns: dict[str, Sequence[Any] | Same] = {
+            "id": entries,
+            "event_id": events,
+            "person_id": [understood.people[person] for person in rows.person],
+            "role": rows.role,
+            "team_no": rows.team_no,
+            "position": rows.position,
+            "unit_id": [understood.units[unit].id if unit >= 0 else None for unit in rows.unit],
+            "unit_name": [said or self._unit_name(unit) for said, unit in named],
+            "employer": rows.employer,
+            "remark": rows.remark,
+            "import_batch_id": Same(self._batch),
+        }
+        insert_columns(self._connection, _table(Entry), columns, size=size)
+        self._write_results(rows, entries, events)
 
-    def _write_entries(self, rows: list[EntryRow]) -> None:
-        understood, batch, actor, now = self._understood, self._batch, self._work.actor, self._work.now
-        events, units, people, sheets = (
-            understood.events,
-            understood.units,
-            understood.people,
-            understood.sheets,
-        )
-        entry_ids = take_ids(self._connection, _table(Entry), len(rows))
-        result_ids = take_ids(self._connection, _table(Result), len(rows))
-        entries, results = [], []
-        for row, entry, result in zip(rows, entry_ids, result_ids, strict=True):
-            event = events[row.event].id
-            unit = units[row.unit] if row.unit >= 0 else None
-            entries.append(
-                (
-                    *(entry, event, people[row.person], row.role, row.team_no, row.position),
-                    *((unit.id, row.unit_said or unit.name) if unit else (None, "")),
-                    *(row.employer, row.remark, batch),
-                )
-            )
-            results.append(
-                (
-                    *(result, entry, event, 1, True, "draft", row.rank, row.medal, row.grade, row.score),
-                    *(date.fromordinal(row.published_on), "", actor, now, batch),
-                    f"{sheets[row.sheet]}!{row.row}"[:60],
-                )
-            )
-        insert_rows(self._connection, _table(Entry), _ENTRY, entries)
-        insert_rows(self._connection, _table(Result), _RESULT, results)
+    def _unit_name(self, unit: int) -> str:
+        return self._understood.units[unit].name if unit >= 0 else ""
+
+    def _write_results(self, rows: Any, entries: Sequence[int], events: list[int]) -> None:
+        days = {day: date.fromordinal(day) for day in set(rows.published_on)}
+        places = zip(rows.sheet, rows.row, strict=True)
+        sheets = self._understood.sheets
+        columns: dict[str, Sequence[Any] | Same] = {
+            "id": take_ids(self._connection, _table(Result), len(events)),
+            "entry_id": entries,
+            "event_id": events,
+            "version": Same(1),
+            "is_current": Same(True),
+            "state": Same("draft"),
+            "rank": rows.rank,
+            "medal": rows.medal,
+            "grade": rows.grade,
+            "score": rows.score,
+            "published_on": [days[day] for day in rows.published_on],
+            "basis": Same(""),
+            "recorded_by": Same(self._work.actor),
+            "recorded_at": Same(self._work.now),
+            "import_batch_id": Same(self._batch),
+            "source": [f"{sheets[sheet]}!{row}"[:60] for sheet, row in places],
+        }
+        insert_columns(self._connection, _table(Result), columns, size=len(events))
+
+
+def _picked(column: Sequence[Any], at: list[int]) -> Sequence[Any]:
+    """Return the values of a column at some places, the column itself where they are all of it."""
+    return column if len(at) == len(column) and at[0] == 0 else [column[place] for place in at]
 
 
 def _table(model: Any) -> Table:

@@ -20,6 +20,7 @@ from app.words import word, words_of
 from models import Contest, Event
 
 Problem = tuple[str, Note]  # field, what is wrong
+Placed = tuple[int, tuple[Problem, ...]]
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
 
 
@@ -32,17 +33,18 @@ class ContestDrafts:
         self._registry = registry
         self._by_name: dict[str, int] = {}
         self._by_event: dict[tuple[int, str, str], int] = {}
-        self._placed: dict[Head, tuple[int, tuple[Problem, ...]]] = {}
+        self.placed: dict[Any, Placed] = {}
         self.changes: list[Change] = []  # of the last placing
 
-    def place(self, head: Head, *, published_on: int, said_in: tuple[int, int]) -> tuple[int, Any]:
-        """Return the event's number and the problems; -1 where the row contradicts its contest."""
-        known = self._placed.get(head)
-        if known is None:
-            known = self._placed[head] = self._place(head, published_on, said_in)
+    def place(self, head: Head, day: int, said_in: tuple[int, int]) -> Placed:
+        """Return the event's number and the problems; -1 where the row contradicts its contest.
+
+        `placed` remembers it, so that a caller asks once for each distinct head.
+        """
+        known = self.placed[head] = self._place(head, day, said_in)
         return known
 
-    def _place(self, head: Head, day: int, said_in: tuple[int, int]) -> tuple[int, tuple[Problem, ...]]:
+    def _place(self, head: Head, day: int, said_in: tuple[int, int]) -> Placed:
         contest = self._contest(head, day, said_in)
         conflicts = self._settled(self._contests[contest], head)
         if conflicts:

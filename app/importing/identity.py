@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.importing.notes import Faulty, Note, fault
 from app.importing.text import CELL_ERRORS, HIDDEN, as_text, code_points, compact
@@ -32,12 +32,8 @@ _SHAPES = {
 }
 
 
-class Identity(NamedTuple):
-    """A document as received, and the key by which one person's documents are known as the same."""
-
-    id_type: str
-    number: str
-    key: str
+# Kind of document, number as received, and the key by which one person's documents are known as the same.
+Identity = tuple[str, str, str]
 
 
 class _Weighed(dict[str, int]):
@@ -96,7 +92,7 @@ def identity_reader(today: date) -> Callable[[Any, Any], Any]:
         if raw.__class__ is str and len(raw) == 18 and is_valid_number(raw, last_birth=last_birth):
             found = "residence-permit" if raw[:2] in _PERMITS else "resident"
             if id_type in ("", found):
-                return Identity(found, raw, f"{found}:{raw}")
+                return (found, raw, f"{found}:{raw}")
         return _read_slowly(id_type or "", raw, last_birth)
 
     return read
@@ -140,21 +136,21 @@ def _document(id_type: str, number: str, last_birth: str) -> Any:
 
 
 def _as_kind(found: str, number: str, key: str, said: str) -> Any:
-    identity = Identity(found, number, key)
+    identity: Identity = (found, number, key)
     return identity if said in ("", found) else fault("id-type-differs", identity, found=found)
 
 
 def _of_shape(id_type: str, number: str) -> Any:
     if not _SHAPES[id_type].fullmatch(number):
         return fault("id-shape", id_type=id_type)
-    return Identity(id_type, number, f"{id_type}:{number}")
+    return (id_type, number, f"{id_type}:{number}")
 
 
 def _old_number(number: str) -> Any:
     if number[:2] not in _PROVINCES or not is_real_date("19" + number[6:12]):
         return fault("id-birth-date", birth="19" + number[6:12])
     new = upgraded(number)
-    return fault("id-upgraded", Identity("resident", number, f"resident:{new}"), upgraded=new)
+    return fault("id-upgraded", ("resident", number, f"resident:{new}"), upgraded=new)
 
 
 def _wrong_resident(id_type: str, number: str, last_birth: str) -> Faulty:

@@ -1,13 +1,14 @@
 """Pinyin initials of names, every reading, for searching: 单雄 is found by sx, dx and cx.
 
-The reading that a character has as a surname comes first.
+The reading that a character has as a surname comes first. The table is read once, 160 KB.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from itertools import islice, product
+
+from app.paths import RESOURCES
 
 MOST_READINGS = 24
 LONGEST = 200
@@ -43,27 +44,41 @@ _SURNAMES = {
 
 
 @cache
-def _letters(character: str) -> str:
-    """Return the initials of all readings of a character, "" where it has none."""
-    from pypinyin.constants import PINYIN_DICT
-
-    readings = PINYIN_DICT.get(ord(character), "")
-    found = [unicodedata.normalize("NFD", reading)[0].lower() for reading in readings.split(",") if reading]
-    return "".join(dict.fromkeys(found))
+def _table() -> tuple[tuple[str, str], ...]:
+    lines = (RESOURCES / "initials.txt").read_text("utf-8").splitlines()
+    return tuple((line[0], line[1:]) for line in lines if not line.startswith("#"))
 
 
-@cache
-def _surname_letters(character: str) -> str:
-    first = _SURNAMES.get(character, "")
-    return first + _letters(character).replace(first, "") if first else _letters(character)
+class _Letters(dict[str, str]):
+    """The initials of all readings of a character, "" where it has none."""
+
+    def __missing__(self, character: str) -> str:
+        found = "".join(letter for letter, characters in _table() if character in characters)
+        self[character] = found
+        return found
+
+
+class _SurnameLetters(dict[str, str]):
+    """The same for the first character of a name: its reading as a surname first."""
+
+    def __missing__(self, character: str) -> str:
+        first = _SURNAMES.get(character, "")
+        found = self[character] = first + _LETTERS[character].replace(first or " ", "")
+        return found
+
+
+_LETTERS = _Letters()
+_SURNAME_LETTERS = _SurnameLetters()
 
 
 def initials_of(name: str) -> str:
     """Return the initials of a name, one string per reading, separated by spaces."""
-    choices = [_surname_letters(name[:1]), *map(_letters, name[1:])] if name else []
-    if all(len(choice) == 1 for choice in choices):
-        return "".join(choices)
     if name.isascii():
         return "".join(part[0].lower() for part in name.split() if part[0].isalnum())
+    letters = _LETTERS
+    choices = [_SURNAME_LETTERS[name[0]], *[letters[character] for character in name[1:]]]
+    joined = "".join(choices)
+    if len(joined) == len(choices) and "" not in choices:
+        return joined
     readings = product(*(choice for choice in choices if choice))
-    return " ".join("".join(reading) for reading in islice(readings, MOST_READINGS))[:LONGEST].rstrip()
+    return " ".join(["".join(reading) for reading in islice(readings, MOST_READINGS)])[:LONGEST].rstrip()

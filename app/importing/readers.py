@@ -86,9 +86,3 @@ def joined_level(parts: tuple[Any, Any]) -> Any:
         return fault("class-conflict")
     wording = kind.wording if kind.level or level.contest_class else level.wording + kind.wording
     return LevelWord(level.level, kind.contest_class, wording)
-
-
-def joined_bank(parts: tuple[Any, Any, Any]) -> Bank:
-    """Return bank and account from the columns that may hold them."""
-    both, bank, account = parts
-    return Bank(bank.name or both.name, account or bank.account or both.account)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from app.importing.cleaning import Cleaned, SheetCleaner
+from app.importing.cleaning import Cleaned, Columns, Record, SheetCleaner
 from app.importing.fields import header_key
 from app.importing.finding_list import FindingList
 from app.importing.layout import Layout, missing_fields
@@ -36,13 +36,14 @@ class RowReader:
         self._sorter = RowSorter(layout, opened.spans)
         self._cleaner = SheetCleaner(layout, today=today)
         self._name = layout.column_of("name")
+        self._id = layout.column_of("id_number")
         columns = [layout.column_of(field) for field in _BESIDE]
         self._beside = [column for column in columns if column is not None]
         cause = header_key(word("importing.text.cause"))
         self._cause = next((c.index for c in layout.columns if header_key(c.header) == cause), None)
         self._is_incomplete = bool(missing_fields(layout))
         self._marked = _marked_cells(opened, layout)
-        self._raw: dict[int, Row] = {}
+        self._raw = _Raw()
         self.is_without_units = not {"unit", "credit_code"} & {column.field for column in layout.columns}
         self._say_facts()
 
@@ -56,39 +57,60 @@ class RowReader:
 
     def chunks(self, rows: Iterable[Row]) -> Iterator[tuple[Cleaned, Place]]:
         """Give cleaned chunks with the place of each record."""
-        numbered = enumerate(rows, start=self._layout.data_row + 1)
-        while chunk := list(islice(numbered, CHUNK)):
-            numbers, results, positions = self._results(chunk)
-            if not results:
-                continue
-            cleaned = self._cleaner.clean(results)
-            place = Place(self._number, self._sheet, numbers, positions)
-            if self._is_incomplete:
-                cleaned.broken = set(range(len(results)))
-            if self._marked:
-                self._say_marked(cleaned, numbers, results)
-            if any(positions):
-                _join_teams(cleaned, place)
-            self._say_cells(cleaned, place)
-            if self._cause is not None:
-                place.returned = {n for n, row in self._raw.items() if as_text(row[self._cause])}
-            yield cleaned, place
+        first = self._layout.data_row + 1
+        source = iter(rows)
+        while chunk := list(islice(source, CHUNK)):
+            numbers: Sequence[int] = range(first, first + len(chunk))
+            first += len(chunk)
+            columns: Columns = list(zip(*chunk, strict=True))
+            positions: Sequence[int] = ()
+            self._raw = _Raw(numbers, chunk)
+            if not self._are_plain(columns):
+                numbers, chunk, positions = self._results(numbers, chunk)
+                columns = list(zip(*chunk, strict=True))
+            if chunk:
+                yield self._cleaned(columns, numbers, positions)
 
-    def _results(self, chunk: list[tuple[int, Row]]) -> tuple[list[int], list[Row], list[int]]:
-        numbers: list[int] = []
+    def _cleaned(
+        self, columns: Columns, numbers: Sequence[int], positions: Sequence[int]
+    ) -> tuple[Cleaned, Place]:
+        cleaned = self._cleaner.clean(columns, size=len(numbers))
+        place = Place(self._number, self._sheet, numbers)
+        if self._is_incomplete:
+            cleaned.broken = set(range(len(numbers)))
+        if self._marked:
+            self._say_marked(cleaned, numbers, columns)
+        if any(positions):
+            place.has_splits = True
+            _join_teams(cleaned, place)
+        self._say_cells(cleaned, place)
+        if self._cause is not None:
+            causes = zip(numbers, columns[self._cause], strict=True)
+            place.returned = {number for number, cell in causes if as_text(cell)}
+        return cleaned, place
+
+    def _are_plain(self, columns: Columns) -> bool:
+        """Return whether every row names one person and a document, as nearly all chunks do."""
+        if self._name is None or self._id is None:
+            return False
+        names, numbers = columns[self._name], columns[self._id]
+        if "" in names or "" in numbers or self._layout.headers[self._name] in names:
+            return False
+        return set(map(type, names)) == {str} and not holds_several("\0".join(names))
+
+    def _results(self, numbers: Sequence[int], rows: list[Row]) -> tuple[list[int], list[Row], list[int]]:
+        """Return the rows that are results, one per person, with their numbers and places in the cell."""
+        kept: list[int] = []
         results: list[Row] = []
         positions: list[int] = []
-        self._raw = {}
-        for number, row in chunk:
+        for number, row in zip(numbers, rows, strict=True):
             if not self._sorter.is_plain(row) and not self._is_result(number, row):
                 continue
-            self._raw[number] = row
-            parted = self._parted(number, row)
-            for position, one in enumerate(parted):
-                numbers.append(number)
+            for position, one in enumerate(self._parted(number, row)):
+                kept.append(number)
                 results.append(one)
                 positions.append(position)
-        return numbers, results, positions
+        return kept, results, positions
 
     def _is_result(self, number: int, row: Row) -> bool:
         kind = self._sorter.kind_of(row, number)
@@ -110,10 +132,10 @@ class RowReader:
         )
         return parted or [row]
 
-    def _say_marked(self, cleaned: Cleaned, numbers: list[int], rows: list[Row]) -> None:
+    def _say_marked(self, cleaned: Cleaned, numbers: Sequence[int], columns: Columns) -> None:
         for index, number in enumerate(numbers):
             for column, field, code in self._marked.get(number, ()):
-                if rows[index][column] == "":
+                if columns[column][index] == "":
                     cell = f"{letter(column)}{number}"
                     cleaned.say(index, field, "", Note(code, {"cell": cell}))
 
@@ -126,14 +148,29 @@ class RowReader:
         """Keep the cells of rows that were kept out, whole rows only; return how many rows there were."""
         kinds = understood.kinds
         start = len(kinds) - len(cleaned.records)
-        out = {place.rows[i] for i in range(len(place.rows)) if kinds[start + i] == SKIPPED}
-        if any(place.positions):
+        skipped = kinds.count(SKIPPED, start)
+        out = {
+            row for row, kind in zip(place.rows, kinds[start:], strict=True) if skipped and kind == SKIPPED
+        }
+        if place.has_splits:
             understood.has_splits = True
             for index, row in enumerate(place.rows):
                 if row in out:
                     kinds[start + index] = SKIPPED
-        understood.rejected += [(self._number, row, self._raw[row]) for row in sorted(out)]
+        understood.rejected += [(self._number, row, self._raw.row(row)) for row in sorted(out)]
         return len(set(place.rows))
+
+
+class _Raw:
+    """The rows of the chunk being read, as received."""
+
+    def __init__(self, numbers: Sequence[int] = (0,), rows: Sequence[Row] = ()) -> None:
+        self._first = numbers[0]
+        self._rows = rows
+
+    def row(self, number: int) -> Row:
+        """Return the cells of a row by its number in the file."""
+        return list(self._rows[number - self._first])
 
 
 def _marked_cells(opened: OpenSheet, layout: Layout) -> dict[int, list[tuple[int, str, str]]]:
@@ -159,7 +196,7 @@ def _join_teams(cleaned: Cleaned, place: Place) -> None:
         if cleaned.broken.intersection(indexes):
             cleaned.broken.update(indexes)
             continue
-        names = "、".join(cleaned.records[index].name for index in indexes)[:30]
-        for index in indexes:
-            record = cleaned.records[index]
+        members_of_one = [Record._make(cleaned.records[index]) for index in indexes]
+        names = "、".join(record.name for record in members_of_one)[:30]
+        for index, record in zip(indexes, members_of_one, strict=True):
             cleaned.records[index] = record._replace(team_no=record.team_no or names)

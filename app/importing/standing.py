@@ -16,7 +16,7 @@ from app.importing.plan import Change
 from app.importing.understood import CHANGED, SAME, EntryChange, Understood
 from app.words import word
 
-Waiting = tuple[int, Record, int, int, int]  # index of the row, record, event, person, unit
+Waiting = tuple[int, tuple[Any, ...], int, int, int]  # index of the row, record, event, person, unit
 
 
 class StandingEntries:
@@ -34,7 +34,8 @@ class StandingEntries:
         people = sorted({self._understood.people[person] for _, _, _, person, _ in waiting})
         known = self._registry.entries(events, people)
         notes: list[tuple[int, Note]] = []
-        for at, record, event, person, unit in waiting:
+        for at, cells, event, person, unit in waiting:
+            record = Record._make(cells)
             entry = known.get((self._event_id(event), self._understood.people[person], record.role))
             if entry is not None:
                 notes += [(at, note) for note in self._compare(at, record, unit, entry)]
@@ -83,8 +84,8 @@ def _result_changes(record: Record, known: KnownEntry) -> tuple[dict[str, Any], 
 def _entry_changes(record: Record, known: KnownEntry, unit: tuple[int, str]) -> dict[str, tuple[Any, Any]]:
     said = {"team_no": record.team_no, "employer": record.employer, "remark": record.remark}
     changes: dict[str, tuple[Any, Any]] = {}
-    if record.unit and (unit[0] != known.unit_id or known.unit_id is None):
-        changes["unit"] = (known.unit_name, record.unit)
+    if any(record.unit) and (unit[0] != known.unit_id or known.unit_id is None):
+        changes["unit"] = (known.unit_name, record.unit[0] or unit[1])
     for name, value in said.items():
         if value and value != getattr(known, name):
             changes[name] = (getattr(known, name), value)

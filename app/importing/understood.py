@@ -18,6 +18,7 @@ from app.importing.plan import Change, Kind, SheetMapping
 KINDS = (Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.SKIPPED)
 NEW, CHANGED, SAME, SKIPPED = range(4)
 CHUNK = 5_000
+_WITHOUT_REFERENCES = 2  # marshal's older format: quicker, and rows share little
 REJECTED = -1  # in place of an event: the row was kept out
 
 
@@ -62,12 +63,12 @@ class PackedRows:
     def __len__(self) -> int:
         return len(self._chunks) * CHUNK + len(self._open)
 
-    def add(self, row: tuple[Any, ...]) -> None:
-        """Append a row of plain values."""
-        self._open.append(row)
-        if len(self._open) == CHUNK:
-            self._chunks.append(marshal.dumps(self._open))
-            self._open = []
+    def extend(self, rows: list[tuple[Any, ...]]) -> None:
+        """Append rows of plain values."""
+        self._open += rows
+        while len(self._open) >= CHUNK:
+            self._chunks.append(marshal.dumps(self._open[:CHUNK], _WITHOUT_REFERENCES))
+            self._open = self._open[CHUNK:]
 
     def chunks(self, first: int = 0) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
         """Give (index of its first row, rows) from the chunk on that holds row `first`."""
@@ -151,7 +152,22 @@ class Understood:
     changes: dict[int, list[Change]] = field(default_factory=dict)
     rejected: list[tuple[int, int, list[Any]]] = field(default_factory=list)  # sheet, row, cells
     stamp: tuple[Any, ...] = ()
+    names: dict[int, str] = field(default_factory=dict)  # of people asked for, by number
+    named_rows: int = 0  # rows whose names are in `names`
     today: date = date.min
     mapping: Mapping[str, SheetMapping] = field(default_factory=dict)
     is_known_file: bool = False
     has_splits: bool = False  # some row names several people
+
+    def name_of(self, person: int) -> str:
+        """Return the name by which the file first called a person."""
+        if person not in self.names:
+            for _, rows in self.rows.chunks(self.named_rows):
+                for row in rows:
+                    if row[3] != REJECTED:
+                        self.names.setdefault(row[4], row[_NAME])
+            self.named_rows = len(self.rows)
+        return self.names.get(person, "")
+
+
+_NAME = EntryRow._fields.index("name")
