@@ -7,6 +7,6 @@ from ui.screens import ScreenSpec
 
 def all_screens() -> tuple[ScreenSpec, ...]:
     """Return every screen, top to bottom."""
-    from ui import awards, policy, registry, today
+    from ui import awards, importing, policy, registry, today
 
-    return (*today.SCREENS, *registry.SCREENS, *awards.SCREENS, *policy.SCREENS)
+    return (*today.SCREENS, *importing.SCREENS, *registry.SCREENS, *awards.SCREENS, *policy.SCREENS)

@@ -74,8 +74,8 @@ class TableView(QTableView):
     def set_compact(self, is_compact: bool) -> None:
         """Show rows 26 pixels high instead of 32."""
         height = COMPACT_ROW_HEIGHT if is_compact else ROW_HEIGHT
-        self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def set_empty_text(self, text: str) -> None:
         """Say what this table is for while it is empty."""

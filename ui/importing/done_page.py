@@ -1,0 +1,107 @@
+"""The last step: what was written, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.importing import ImportReport, undo_import, write_rejected
+from app.words import word
+from ui.context import Context
+from ui.messages import confirm
+from ui.theme import tokens
+from ui.widgets import Banner, Card, column, link_button, row, scrolled, second_button, separator
+from ui.widgets.task_line import TaskLine
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_importing.done.{name}", **params)
+
+
+class DonePage(QWidget):
+    """`again` asks for another import."""
+
+    again = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._reports: list[ImportReport] = []
+        self._banner, self._tasks = Banner("done", ""), Card(margin=0, gap=0)
+        self._undo = link_button(_w("undo"), self._take_back)
+        more = second_button(_w("again"), self.again.emit, icon="import")
+        page = QWidget()
+        page.setLayout(column(self._banner, self._tasks, row(more, self._undo, None), None, gap=tokens.WIDE))
+        self.setLayout(column(scrolled(page)))
+
+    def show_reports(self, reports: Sequence[ImportReport]) -> None:
+        """Show what came of the files."""
+        self._reports = list(reports)
+        counts = [report.counts for report in reports]
+        names = ("new", "changed", "same", "skipped")
+        sums = {name: sum(getattr(each, name) for each in counts) for name in names}
+        self._banner.show_text("done", _w("text", **{name: f"{number:,}" for name, number in sums.items()}))
+        self._undo.setVisible(any(report.batch_id is not None for report in reports))
+        self._show_tasks(sums["skipped"])
+
+    def _show_tasks(self, skipped: int) -> None:
+        while (item := self._tasks.body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        lines: list[QWidget] = []
+        if skipped:
+            lines.append(self._line("rejected", "export", self.save_rejected, count=f"{skipped:,}"))
+        lines.append(self._line("assess", "calculate", self._assess))
+        lines.append(self._line("confirm", "clock", lambda: self._context.open("results", waiting=True)))
+        for place, line in enumerate(lines):
+            if place:
+                self._tasks.body.addWidget(separator())
+            self._tasks.body.addWidget(line)
+
+    def _line(self, key: str, icon: str, act: Callable[[], object], **params: object) -> TaskLine:
+        return TaskLine(icon, _w(key, **params), _w(f"{key}-why"), step=_w(f"{key}-step"), on_step=act)
+
+    def _assess(self) -> None:
+        from ui.awards import assess
+
+        assess(self, self._context, lambda: self._context.open("awards"))
+
+    def save_rejected(self) -> None:
+        """Save the rows kept out as a workbook with their causes."""
+        suggestion = str(self._reports[0].plan.path.with_name(_w("rejected-name")))
+        place, _kind = QFileDialog.getSaveFileName(self, _w("rejected-choose"), suggestion, _w("kinds"))
+        if place:
+            self.write_rejected_to(Path(place))
+
+    def write_rejected_to(self, place: Path) -> None:
+        """Write the rows kept out to `place`."""
+        plans = [report.plan for report in self._reports]
+
+        def done(rows: int) -> None:
+            self._context.frame.tell(_w("rejected-saved", count=f"{rows:,}", path=place.name))
+
+        self._context.run(self, _w("rejected-saving"), lambda _progress: write_rejected(plans, place), done)
+
+    def _take_back(self) -> None:
+        batches = [report.batch_id for report in self._reports if report.batch_id is not None]
+        if not confirm(self, _w("undo-ask"), action=_w("undo-do"), detail=_w("undo-detail")):
+            return
+
+        def work(unit: UnitOfWork, _progress: Progress) -> None:
+            for batch in reversed(batches):
+                undo_import(unit, batch)
+
+        def done(_nothing: None) -> None:
+            self._context.frame.tell(_w("undone"))
+            self.again.emit()
+
+        self._context.change(self, _w("undoing"), work, done)

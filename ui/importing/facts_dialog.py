@@ -1,0 +1,73 @@
+"""Contest facts that hold for a whole sheet: found above its header, or said here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+
+from app.importing import field_titles
+from app.words import word, words_of
+from ui.theme import mark, tokens
+from ui.widgets import column, primary_button, row, second_button, text_label
+from ui.widgets.labels import paragraph
+
+FIELDS = ("contest", "level", "class_basis", "published_on", "started_on", "event", "organiser")
+
+
+class FactsDialog(QDialog):
+    """What is left empty is taken from the sheet's own columns."""
+
+    def __init__(self, parent: QWidget, facts: Mapping[str, str]) -> None:
+        super().__init__(parent.window())
+        self.setWindowTitle(word("ui_importing.facts.title"))
+        self.setMinimumWidth(480)
+        self._fields: dict[str, QLineEdit] = {}
+        parts: list[QWidget] = [paragraph(word("ui_importing.facts.text"), "quiet")]
+        for name in FIELDS:
+            field = self._field(name, facts.get(name, ""))
+            holder = QWidget()
+            holder.setLayout(column(text_label(field_titles()[name], "strong"), field, gap=4))
+            parts.append(holder)
+        save = primary_button(word("ui_importing.facts.save"), self.accept)
+        save.setDefault(True)
+        buttons = row(None, second_button(word("ui.frame.cancel"), self.reject), save)
+        self.setLayout(column(*parts, 4, buttons, margin=tokens.ROOMY, gap=tokens.GAP))
+
+    def _field(self, name: str, said: str) -> QWidget:
+        if name == "level":
+            return self._level(said)
+        field = self._fields[name] = QLineEdit(said)
+        field.setAccessibleName(field_titles()[name])
+        field.setPlaceholderText(word(f"ui_importing.facts.hint.{name}"))
+        return field
+
+    def _level(self, said: str) -> QComboBox:
+        choice = QComboBox()
+        choice.setEditable(True)
+        choice.addItems(["", *levels_with_classes()])
+        choice.setCurrentText(said)
+        choice.setAccessibleName(field_titles()["level"])
+        line = choice.lineEdit()
+        assert line is not None  # noqa: S101 - an editable choice has one
+        mark(line, "bare")
+        self._fields["level"] = line
+        return choice
+
+    def facts(self) -> dict[str, str]:
+        """Return what was said, by field."""
+        return {name: text for name, line in self._fields.items() if (text := line.text().strip())}
+
+
+def levels_with_classes() -> list[str]:
+    """Return the words of the template's level column: 国家级一类, 省级二类, 县级 …"""
+    classes = list(words_of("core.class").values())
+    levels = words_of("core.level")
+    several = [levels[key] + each for key in ("national", "provincial", "municipal") for each in classes]
+    return [levels["world"], *several, levels["county"], levels["enterprise"]]
+
+
+def facts_words(facts: Mapping[str, str]) -> str:
+    """Return the facts found above the header in one line."""
+    titles = field_titles()
+    return " · ".join(f"{titles.get(name, name)}：{said}" for name, said in facts.items() if said)

@@ -1,0 +1,154 @@
+"""The import wizard: files, preview, acceptance, and what comes next, with the steps on top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from app.changes import Changes
+from app.importing import ImportReport, commit_plan, write_template
+from app.words import word
+from ui.context import Context
+from ui.importing.accept_page import AcceptPage
+from ui.importing.done_page import DonePage
+from ui.importing.file_page import FilePage
+from ui.importing.files import ChosenFiles
+from ui.importing.preview_page import PreviewPage
+from ui.importing.steps import Steps
+from ui.messages import show_error
+from ui.screens import Screen
+from ui.theme import tokens
+from ui.widgets import column, primary_button, row, second_button
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+FILES, PREVIEW, ACCEPT, DONE = range(4)
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_importing.{name}", **params)
+
+
+class ImportScreen(Screen):
+    """Nothing is written before the third step is accepted."""
+
+    interest = Changes.NOTHING
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.setAcceptDrops(True)
+        self.files = ChosenFiles(self, context)
+        self.steps = Steps([_w(f"step.{name}") for name in ("files", "preview", "accept", "done")])
+        self.file_page, self.preview = FilePage(self.files), PreviewPage(self.files)
+        self.accept_page, self.done_page = AcceptPage(self.files), DonePage(context)
+        self.pages = QStackedWidget()
+        for page in (self.file_page, self.preview, self.accept_page, self.done_page):
+            self.pages.addWidget(page)
+        self.back, self.next = second_button(_w("back"), self.go_back), primary_button("", self.go_on)
+        whole = column(self.steps, self.pages, row(None, self.back, self.next), gap=tokens.GAP)
+        whole.setStretch(1, 1)
+        whole.setContentsMargins(tokens.WIDE, tokens.TIGHT, tokens.WIDE, tokens.GAP)
+        self.setLayout(whole)
+        self.file_page.zone.choose.clicked.connect(self.choose)
+        self.file_page.zone.template.clicked.connect(self.save_template)
+        self.done_page.again.connect(self.begin)
+        self.files.changed.connect(self._show_buttons)
+        self._show(FILES)
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened with `files`, paths to read."""
+        if paths := arguments.get("files"):
+            self.begin()
+            self.files.add(Path(path) for path in paths)
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return _w("help")
+
+    def begin(self) -> None:
+        """Begin a new import."""
+        self.files.clear()
+        self._show(FILES)
+
+    # -- steps
+
+    def _show(self, step: int) -> None:
+        self.pages.setCurrentIndex(step)
+        self.steps.show_step(step)
+        if step == ACCEPT:
+            self.accept_page.begin()
+        self._show_buttons()
+        focus = (self.file_page.zone.choose, self.preview.sheet, self.next, self.done_page)[step]
+        self.setFocusProxy(focus)
+        focus.setFocus()
+
+    def _show_buttons(self) -> None:
+        step = self.pages.currentIndex()
+        self.back.setVisible(step in (PREVIEW, ACCEPT))
+        self.next.setVisible(step != DONE)
+        self.next.setText(self._next_words(step))
+        self.next.setEnabled(bool(self.files.plans) if step != ACCEPT else self.accept_page.writes() > 0)
+
+    def _next_words(self, step: int) -> str:
+        if step == ACCEPT:
+            return _w("write", count=f"{self.accept_page.writes():,}")
+        return _w("next-accept") if step == PREVIEW else _w("next")
+
+    def go_on(self) -> None:
+        """Go to the next step; the last one writes."""
+        step = self.pages.currentIndex()
+        if step == ACCEPT:
+            self._write()
+        else:
+            self._show(step + 1)
+
+    def go_back(self) -> None:
+        """Go to the step before."""
+        self._show(max(self.pages.currentIndex() - 1, FILES))
+
+    def _write(self) -> None:
+        plans = self.files.plans
+
+        def work(unit: UnitOfWork, progress: Progress) -> list[ImportReport]:
+            return [commit_plan(unit, plan, progress) for plan in plans]
+
+        def done(reports: list[ImportReport]) -> None:
+            self.done_page.show_reports(reports)
+            self._show(DONE)
+
+        self.context.change(self, _w("writing"), work, done, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        """Say why nothing was written and read the files again: a plan that failed cannot be used twice."""
+        from app.errors import Cancelled
+
+        if not isinstance(error, Cancelled):
+            show_error(self, error)
+        self._show(PREVIEW)
+        self.files.read_again()
+
+    # -- files
+
+    def choose(self) -> None:
+        """Let the user choose files."""
+        paths, _kind = QFileDialog.getOpenFileNames(self, _w("file.choose"), "", _w("file.filter"))
+        if paths:
+            self.files.add(Path(path) for path in paths)
+
+    def save_template(self) -> None:
+        """Save the empty template where the user wishes."""
+        place, _kind = QFileDialog.getSaveFileName(
+            self, _w("file.template"), _w("file.template-name"), _w("done.kinds")
+        )
+        if place:
+            target = Path(place)
+            self.context.run(
+                self,
+                _w("file.template-saving"),
+                lambda _progress: write_template(target),
+                lambda _done: self.context.frame.tell(_w("file.template-saved", path=target.name)),
+            )

@@ -1,0 +1,235 @@
+"""The second step: left the sheet as it came, right what was understood, findings under both."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QSplitter, QWidget
+
+from app.importing import Finding, Plan, SheetView
+from app.words import word
+from ui.importing.counts_line import CountsLine
+from ui.importing.facts_dialog import FactsDialog, facts_words
+from ui.importing.files import ChosenFile, ChosenFiles
+from ui.importing.rows import PlanTableModel, findings_model, understood_columns
+from ui.importing.sheet_view import SheetTable
+from ui.tables import TableView
+from ui.theme import tokens
+from ui.widgets import column, link_button, row, text_label
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_importing.preview.{name}", **params)
+
+
+class PreviewPage(QWidget):
+    """Corrections to header row, columns and contest facts read the file again."""
+
+    def __init__(self, files: ChosenFiles) -> None:
+        super().__init__()
+        self._files = files
+        self._file: ChosenFile | None = None
+        self._is_jumping = False
+        self.file_choice, self.sheet_choice = QComboBox(), QComboBox()
+        self.header_row, self.left_out = QSpinBox(), QCheckBox(_w("left-out"))
+        self.sheet = SheetTable()
+        self.rows = PlanTableModel(understood_columns(), self)
+        self.row_table = TableView(self.rows)
+        self.findings = findings_model(self)
+        self.finding_table = TableView(self.findings, name="findings")
+        self.counts, self.only_errors = CountsLine(), QCheckBox(_w("only-errors"))
+        self._facts, self.edit_facts = text_label("", "quiet"), link_button(_w("facts"), self._edit_facts)
+        self._found = text_label("", "quiet")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.header_row.setRange(1, 200)
+        self.header_row.setFixedWidth(72)
+        self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.header_row.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        names = {
+            self.file_choice: "file",
+            self.sheet_choice: "sheet",
+            self.header_row: "header-row",
+            self.row_table: "understood",
+            self.finding_table: "findings",
+        }
+        for widget, name in names.items():
+            widget.setAccessibleName(_w(name))
+        self.row_table.set_compact(True)
+        self.finding_table.set_compact(True)
+        self.finding_table.set_empty_text(_w("no-findings"))
+        self.row_table.set_empty_text(_w("no-rows"))
+        head = row(
+            self.file_choice,
+            self.sheet_choice,
+            text_label(_w("header-at"), "quiet"),
+            self.header_row,
+            text_label(_w("header-row-unit"), "quiet"),
+            self.left_out,
+            None,
+            self.counts,
+        )
+        left = QWidget()
+        left.setLayout(
+            column(
+                row(text_label(_w("as-it-came"), "section"), None, text_label(_w("how"), "hint")), self.sheet
+            )
+        )
+        right = QWidget()
+        right.setLayout(column(row(text_label(_w("understood"), "section"), None), self.row_table))
+        upper = QSplitter()
+        for part in (left, right):
+            upper.addWidget(part)
+        upper.setSizes([620, 520])
+        lower = QWidget()
+        title = row(text_label(_w("findings"), "section"), self._found, None, self.only_errors)
+        lower.setLayout(column(title, self.finding_table))
+        whole = QSplitter(Qt.Orientation.Vertical)
+        whole.addWidget(upper)
+        whole.addWidget(lower)
+        whole.setSizes([320, 200])
+        for splitter in (upper, whole):
+            splitter.setHandleWidth(tokens.WIDE)
+            splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
+            splitter.setChildrenCollapsible(False)
+        facts = row(self._facts, self.edit_facts, None)
+        page = column(head, facts, whole, gap=tokens.TIGHT)
+        page.setStretch(2, 1)
+        self.setLayout(page)
+
+    def _connect(self) -> None:
+        self._files.changed.connect(self.show_files)
+        self.file_choice.activated.connect(self._choose_file)
+        self.sheet_choice.activated.connect(lambda _at: self._show_sheet())
+        self.header_row.editingFinished.connect(self._set_header_row)
+        self.left_out.clicked.connect(self._leave_out)
+        self.sheet.mapped.connect(self._map)
+        self.only_errors.toggled.connect(lambda _on: self._show_findings())
+        self.finding_table.selection_changed.connect(self._go_to_finding)
+        self.row_table.selection_changed.connect(self._go_to_row)
+
+    # -- what is shown
+
+    def show_files(self) -> None:
+        """Show the file in view again, or the first that was read."""
+        readable = [file for file in self._files.files if file.plan is not None]
+        if self._file not in readable:
+            self._file = readable[0] if readable else None
+        self.file_choice.clear()
+        for file in readable:
+            self.file_choice.addItem(file.path.name)
+        self.file_choice.setVisible(len(readable) > 1)
+        if self._file is not None:
+            self.file_choice.setCurrentIndex(readable.index(self._file))
+        self._show_file()
+
+    def _choose_file(self, place: int) -> None:
+        readable = [file for file in self._files.files if file.plan is not None]
+        self._file = readable[place]
+        self._show_file()
+
+    @property
+    def plan(self) -> Plan | None:
+        """Return the plan of the file in view."""
+        return self._file.plan if self._file is not None else None
+
+    def _show_file(self) -> None:
+        plan = self.plan
+        chosen = self.sheet_choice.currentText()
+        self.sheet_choice.clear()
+        for sheet in plan.sheets if plan else ():
+            self.sheet_choice.addItem(sheet.name)
+        self.sheet_choice.setCurrentIndex(max(self.sheet_choice.findText(chosen), 0))
+        self.sheet_choice.setVisible(self.sheet_choice.count() > 1)
+        self.rows.show_plan(plan)
+        self.counts.show_plan(plan)
+        self._show_findings()
+        self._show_sheet()
+
+    def current_sheet(self) -> SheetView | None:
+        """Return the sheet in view."""
+        plan, place = self.plan, self.sheet_choice.currentIndex()
+        return plan.sheets[place] if plan is not None and 0 <= place < len(plan.sheets) else None
+
+    def _show_sheet(self) -> None:
+        sheet, plan = self.current_sheet(), self.plan
+        self.sheet.model_.show_sheet(sheet, plan.findings if plan else ())
+        if sheet is None:
+            return
+        self.header_row.setValue(max(sheet.header_row, 1))
+        self.left_out.setChecked(sheet.is_left_out)
+        said = facts_words(sheet.facts)
+        self._facts.setText(said or _w("no-facts"))
+        for at, view in enumerate(sheet.columns):
+            width = 168 if view.field in ("id_number", "unit", "bank_account") else 112
+            self.sheet.setColumnWidth(at, width)
+
+    def _show_findings(self) -> None:
+        plan = self.plan
+        every = plan.findings if plan else ()
+        errors = [each for each in every if each.severity == "error"]
+        self.findings.show_rows(errors if self.only_errors.isChecked() else every)
+        self._found.setText(_w("found", errors=f"{len(errors):,}", others=f"{len(every) - len(errors):,}"))
+
+    # -- going to the cell
+
+    def _go_to_finding(self) -> None:
+        position = self.finding_table.currentIndex()
+        finding = self.findings.row_at(position.row()) if position.isValid() else None
+        if finding is None or not finding.row:
+            return
+        self._is_jumping = True
+        if (place := self.rows.position_of_row(finding.sheet, finding.row)) is not None:
+            self.row_table.selectRow(place)
+        self._is_jumping = False
+        self._go_to(finding.sheet, finding.row, finding.column)
+
+    def _go_to_row(self) -> None:
+        position = self.row_table.currentIndex()
+        view = self.rows.row_at(position.row()) if position.isValid() else None
+        if view is not None and not self._is_jumping:
+            self._go_to(view.sheet, view.row, "")
+
+    def _go_to(self, sheet: str, row_number: int, said: str) -> None:
+        place = self.sheet_choice.findText(sheet)
+        if place >= 0 and place != self.sheet_choice.currentIndex():
+            self.sheet_choice.setCurrentIndex(place)
+            self._show_sheet()
+        self.sheet.go_to(row_number, said)
+
+    def first_error(self) -> Finding | None:
+        """Return the first error of the file in view."""
+        plan = self.plan
+        return next((each for each in plan.findings if each.severity == "error"), None) if plan else None
+
+    # -- corrections
+
+    def _correct(self, **corrections: object) -> None:
+        sheet = self.current_sheet()
+        if self._file is not None and sheet is not None:
+            self._files.correct(self._file, sheet.name, **corrections)
+
+    def _set_header_row(self) -> None:
+        sheet = self.current_sheet()
+        if sheet is not None and self.header_row.value() != max(sheet.header_row, 1):
+            self._correct(header_row=self.header_row.value(), columns={})
+
+    def _leave_out(self, is_out: bool) -> None:
+        self._correct(is_left_out=is_out)
+
+    def _map(self, place: int, field: str) -> None:
+        sheet = self.current_sheet()
+        if sheet is None or self._file is None:
+            return
+        columns = {each.index: each.field for each in sheet.columns}
+        taken = [at for at, had in columns.items() if field and had == field and at != place]
+        columns |= dict.fromkeys(taken, "") | {place: field}
+        self._correct(columns=columns, header_row=sheet.header_row)
+
+    def _edit_facts(self) -> None:
+        sheet = self.current_sheet()
+        if sheet is not None:
+            dialog = FactsDialog(self, sheet.facts)
+            dialog.accepted.connect(lambda: self._correct(facts=dialog.facts()))
+            dialog.open()

@@ -1,0 +1,160 @@
+"""Rows of a plan as they were understood, read a page at a time; and the findings under them."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QObject
+
+from app.importing import Finding, Kind, Plan, RowView
+from app.words import word
+from ui.tables import Column, ListTableModel, TableModel
+from ui.tables.model import Index
+from ui.tables.pages import PageCache
+
+LOOKS = {Kind.NEW: "proposed", Kind.CHANGED: "warning", Kind.SAME: "confirmed", Kind.SKIPPED: "error"}
+
+
+def _title(name: str) -> str:
+    return word(f"ui_importing.column.{name}")
+
+
+class PlanTableModel(TableModel[RowView]):
+    """Every row of a plan, or those of one kind; its ids are places in the plan."""
+
+    def __init__(self, columns: Sequence[Column[RowView]], parent: QObject) -> None:
+        super().__init__(columns, parent)
+        self._plan: Plan | None = None
+        self._kind: Kind | None = None
+        self._places: array[int] = array("q")
+        self._cache: PageCache[RowView] = PageCache(self._read, size=100, keep=10)
+
+    def show_plan(self, plan: Plan | None, kind: Kind | None = None) -> None:
+        """Show another plan, or another kind of rows."""
+        self.beginResetModel()
+        self._plan, self._kind = plan, kind
+        self._places = array("q", range(_count(plan, kind)))
+        self._cache.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._places)
+
+    def row_at(self, position: int) -> RowView | None:
+        return self._cache.row(position, self._places)
+
+    def id_at(self, position: int) -> int:
+        return position
+
+    def position_of(self, row_id: int) -> int | None:
+        return row_id if 0 <= row_id < len(self._places) else None
+
+    def position_of_row(self, sheet: str, row: int) -> int | None:
+        """Return where a row of the sheet stands, None where it was not read as a result."""
+        if self._plan is None:
+            return None
+        order = {each.name: at for at, each in enumerate(self._plan.sheets)}
+        wanted = (order.get(sheet, -1), row)
+        at = bisect_left(range(len(self._places)), wanted, key=lambda place: self._place_of(place, order))
+        view = self.row_at(at) if at < len(self._places) else None
+        return at if view is not None and (view.sheet, view.row) == (sheet, row) else None
+
+    def _place_of(self, place: int, order: Mapping[str, int]) -> tuple[int, int]:
+        view = self.row_at(place)
+        return (order.get(view.sheet, -1), view.row) if view is not None else (-1, 0)
+
+    def _read(self, places: Sequence[int]) -> Mapping[int, RowView]:
+        if self._plan is None:
+            return {}
+        rows = self._plan.page(self._kind, offset=places[0], limit=len(places))
+        return dict(zip(places, rows, strict=False))
+
+
+def _count(plan: Plan | None, kind: Kind | None) -> int:
+    if plan is None:
+        return 0
+    counts = plan.counts
+    by_kind = {
+        None: counts.rows,
+        Kind.NEW: counts.new,
+        Kind.CHANGED: counts.changed,
+        Kind.SAME: counts.same,
+        Kind.SKIPPED: counts.skipped,
+    }
+    return by_kind[kind]
+
+
+def understood_columns() -> tuple[Column[RowView], ...]:
+    """Return what was understood of a row, beside the sheet as it came."""
+    return (
+        Column(_title("row"), lambda view: str(view.row), 48, is_number=True, is_quiet=True),
+        Column(_title("kind"), _kind, 88, state=lambda view: LOOKS[view.kind]),
+        Column(_title("name"), lambda view: view.name, 72, is_strong=True),
+        Column(_title("result"), lambda view: view.result, 84),
+        Column(_title("event"), _event, 128, stretch=True),
+        Column(_title("level"), lambda view: view.level, 80),
+    )
+
+
+def accepted_columns() -> tuple[Column[RowView], ...]:
+    """Return what would be written of a row, and what it would change."""
+    return (
+        Column(_title("row"), lambda view: str(view.row), 52, is_number=True, is_quiet=True),
+        Column(_title("kind"), _kind, 92, state=lambda view: LOOKS[view.kind]),
+        Column(_title("name"), lambda view: view.name, 76, is_strong=True),
+        Column(_title("result"), lambda view: view.result, 88),
+        Column(_title("event"), _event, 150),
+        Column(_title("contest"), lambda view: view.contest, 190, is_quiet=True),
+        Column(_title("unit"), lambda view: view.unit, 170, is_quiet=True),
+        Column(_title("changes"), changes_words, 190, stretch=True, hint=changes_words),
+    )
+
+
+def changes_words(view: RowView) -> str:
+    """Return what a row would change, or why it is left out."""
+    if view.kind is Kind.SKIPPED:
+        return "；".join(finding.message for finding in view.findings if finding.severity == "error")
+    arrow = word("ui_importing.changed")
+    return "；".join(
+        arrow.format(title=each.title, before=each.before, after=each.after) for each in view.changes
+    )
+
+
+def _kind(view: RowView) -> str:
+    return word(f"importing.kind.{view.kind}")
+
+
+def _event(view: RowView) -> str:
+    return f"{view.event}（{view.group}）" if view.group else view.event
+
+
+def findings_model(parent: QObject) -> ListTableModel[Finding]:
+    """Return the list of findings under the sheet."""
+    columns = (
+        Column[Finding](
+            _title("severity"),
+            lambda each: word(f"importing.severity.{each.severity}"),
+            80,
+            state=lambda each: "hint" if each.severity == "info" else each.severity,
+        ),
+        Column[Finding](_title("place"), finding_place, 132),
+        Column[Finding](_title("value"), lambda each: each.value, 176, is_strong=True),
+        Column[Finding](_title("message"), lambda each: each.message, 400, stretch=True, hint=_message),
+    )
+    return ListTableModel(
+        columns, parent, id_of=lambda each: hash((each.sheet, each.row, each.column, each.code))
+    )
+
+
+def finding_place(each: Finding) -> str:
+    """Return where a finding stands: sheet, row and column."""
+    if not each.row:
+        return each.sheet or word("importing.text.whole-file")
+    place = word("ui_importing.place", row=each.row, column=each.column)
+    return place.strip()
+
+
+def _message(each: Finding) -> str:
+    return each.message
