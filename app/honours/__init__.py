@@ -1,5 +1,156 @@
 """The honours room (荣誉): bases, craftsmen, introductions, honours of others, budget, eligibility."""
 
+from app.honours.acts import Act
+from app.honours.assessing import AssessmentFacts, record_assessment
+from app.honours.base_detail import BaseDetail, BaseFact, Passing, base_detail
+from app.honours.base_rows import BaseRow, base_rows, standing_titles, waiting_bases
+from app.honours.budget import BudgetLine, BudgetYear, budget_year, budget_years, record_budget
+from app.honours.claiming import (
+    SubsidyLine,
+    approve_subsidy,
+    claim_explanation,
+    claim_subsidy,
+    record_subsidy_payment,
+    withdraw_subsidy,
+)
+from app.honours.craftsman_rows import CraftsmanDetail, CraftsmanRow, craftsman_detail, craftsman_rows
+from app.honours.document_number import DocumentNumber, document_number
+from app.honours.eligibility import (
+    ALLOWANCES,
+    GROUNDS,
+    AllowanceCandidate,
+    GreenChannelRow,
+    allowance_candidates,
+    green_channel,
+)
+from app.honours.exporting import RegisterReport, export_register, registers
+from app.honours.gaps import Gap, gap_counts, gaps
+from app.honours.honour_register import (
+    HonourFacts,
+    HonourLine,
+    correct_honour,
+    record_honour,
+    reinstate_honour,
+    revoke_honour,
+)
+from app.honours.honour_rows import HonourRow, honour_acts, honour_counts, honour_rows
+from app.honours.introducing import (
+    IntroductionFacts,
+    correct_introduction,
+    record_introduction,
+    withdraw_introduction,
+)
+from app.honours.introduction_rows import (
+    AssessmentRow,
+    IntroductionDetail,
+    IntroductionRow,
+    introduction_detail,
+    introduction_rows,
+)
+from app.honours.naming import DesignationLine, designate_unit, revoke_designation
+from app.honours.paper_text import PaperText, base_certificate, base_plaque, craftsman_certificate
+from app.honours.preconditions import Precondition
+from app.honours.recognising import (
+    RecognitionLine,
+    propose_recognition,
+    recognise_person,
+    reinstate_recognition,
+    revoke_recognition,
+    withdraw_recognition,
+)
+from app.honours.reference_data import HonourTitle, honour_titles, region_names, unit_kind
 from app.honours.reviewing import ReviewReport, review_after, review_lines
+from app.honours.subsidy_facts import explain_subsidy
+from app.honours.subsidy_rows import SubsidyRow, subsidy_rows
+from app.honours.succession import pass_on_designation
+from app.honours.timeline import Moment, person_timeline, unit_timeline
 
-__all__ = ["ReviewReport", "review_after", "review_lines"]
+__all__ = [
+    "ALLOWANCES",
+    "GROUNDS",
+    "Act",
+    "AllowanceCandidate",
+    "AssessmentFacts",
+    "AssessmentRow",
+    "BaseDetail",
+    "BaseFact",
+    "BaseRow",
+    "BudgetLine",
+    "BudgetYear",
+    "CraftsmanDetail",
+    "CraftsmanRow",
+    "DesignationLine",
+    "DocumentNumber",
+    "Gap",
+    "GreenChannelRow",
+    "HonourFacts",
+    "HonourLine",
+    "HonourRow",
+    "HonourTitle",
+    "IntroductionDetail",
+    "IntroductionFacts",
+    "IntroductionRow",
+    "Moment",
+    "PaperText",
+    "Passing",
+    "Precondition",
+    "RecognitionLine",
+    "RegisterReport",
+    "ReviewReport",
+    "SubsidyLine",
+    "SubsidyRow",
+    "allowance_candidates",
+    "approve_subsidy",
+    "base_certificate",
+    "base_detail",
+    "base_plaque",
+    "base_rows",
+    "budget_year",
+    "budget_years",
+    "claim_explanation",
+    "claim_subsidy",
+    "correct_honour",
+    "correct_introduction",
+    "craftsman_certificate",
+    "craftsman_detail",
+    "craftsman_rows",
+    "designate_unit",
+    "document_number",
+    "explain_subsidy",
+    "export_register",
+    "gap_counts",
+    "gaps",
+    "green_channel",
+    "honour_acts",
+    "honour_counts",
+    "honour_rows",
+    "honour_titles",
+    "introduction_detail",
+    "introduction_rows",
+    "pass_on_designation",
+    "person_timeline",
+    "propose_recognition",
+    "recognise_person",
+    "record_assessment",
+    "record_budget",
+    "record_honour",
+    "record_introduction",
+    "record_subsidy_payment",
+    "region_names",
+    "registers",
+    "reinstate_honour",
+    "reinstate_recognition",
+    "review_after",
+    "review_lines",
+    "revoke_designation",
+    "revoke_honour",
+    "revoke_recognition",
+    "standing_titles",
+    "subsidy_rows",
+    "unit_kind",
+    "unit_timeline",
+    "waiting_bases",
+    "withdraw_introduction",
+    "withdraw_recognition",
+    "withdraw_subsidy",
+]
