@@ -12,7 +12,15 @@ from app.policy.explaining.explaining import alternative_words, conclusion, expl
 from app.policy.explaining.explanation import Alternative, AppliedRuling, Explanation, Quote
 from app.policy.facts import ContestFacts, EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.faults import Fault
-from app.policy.files import parse_rulings_file, parse_standards_file, ruling_problems, run_self_cases
+from app.policy.files import (
+    parse_rulings_file,
+    parse_standards_file,
+    policy_document,
+    policy_documents,
+    ruling_problems,
+    run_self_cases,
+    search_documents,
+)
 from app.policy.model import Policy
 from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
 from app.policy.pack.loading import installed_policies, load_policy, read_policy
@@ -27,8 +35,13 @@ from app.policy.questions import (
     question_words,
     reason_words,
 )
+from app.policy.rules.achievements import Achievement, HonourHeld
+from app.policy.rules.eligibility import Eligibility, eligibilities
+from app.policy.rules.frequency import FrequencyRule, Held, frequency_gaps
+from app.policy.rules.promotion import Promotion, promotions
 from app.policy.rulings.book import RulingBook
 from app.policy.splitting import split_by_percent, split_evenly
+from app.policy.what_if import WhatIf, WhatIfChange, WhatIfLaw, what_if
 
 __all__ = [
     "AMOUNT_QUESTIONS",
@@ -37,32 +50,46 @@ __all__ = [
     "NONE",
     "PROPOSED",
     "RESULT_QUESTIONS",
+    "Achievement",
     "Alternative",
     "AppliedRuling",
     "ContestFacts",
+    "Eligibility",
     "EntryFacts",
     "EventFacts",
     "EventJudge",
     "Explanation",
     "Fault",
+    "FrequencyRule",
+    "Held",
+    "HonourHeld",
     "Outcome",
     "PersonPrize",
     "Policy",
+    "Promotion",
     "Quote",
     "RulingBook",
     "RulingFacts",
     "StandardFacts",
+    "WhatIf",
+    "WhatIfChange",
+    "WhatIfLaw",
     "alternative_words",
     "answer_words",
     "answers_of",
     "conclusion",
+    "eligibilities",
     "evaluate_event",
     "explain",
+    "frequency_gaps",
     "installed_policies",
     "load_policy",
     "outcome_of",
     "parse_rulings_file",
     "parse_standards_file",
+    "policy_document",
+    "policy_documents",
+    "promotions",
     "question_ids",
     "question_short",
     "question_words",
@@ -71,6 +98,8 @@ __all__ = [
     "relate_person",
     "ruling_problems",
     "run_self_cases",
+    "search_documents",
     "split_by_percent",
     "split_evenly",
+    "what_if",
 ]

@@ -9,6 +9,7 @@ from app.policy.model import Policy
 
 if TYPE_CHECKING:
     from app.policy.cases.running import SelfCaseReport
+    from app.policy.library.shelf import Hit, ShelfDocument
 
 
 def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:
@@ -37,3 +38,24 @@ def run_self_cases(key: str | None = None) -> SelfCaseReport:
     from app.policy.cases.running import run_self_cases as run
 
     return run(key)
+
+
+def policy_documents() -> tuple[ShelfDocument, ...]:
+    """Return the documents of the policy library with their clauses."""
+    from app.policy.library.shelf import shelf
+
+    return shelf()
+
+
+def policy_document(key: str) -> ShelfDocument:
+    """Return the document `key` (number or title). Raise NotFoundError where there is none."""
+    from app.policy.library.shelf import shelf_document
+
+    return shelf_document(key)
+
+
+def search_documents(query: str) -> list[Hit]:
+    """Return the clauses in which every word of `query` stands."""
+    from app.policy.library.shelf import search_documents as search
+
+    return search(query)

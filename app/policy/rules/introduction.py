@@ -25,7 +25,8 @@ from app.policy.questions import DOES_NOT_COUNT
 from app.policy.rulings.book import book_of
 
 HOME, BEYOND, OUTSIDE = "home", "beyond", "outside"
-EMPLOYER = "employer"
+EMPLOYERS = ("employer", "unit")
+_FOR_EVERYONE = ("", "每人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class IntroductionFacts:
     is_flexible: bool = False
     is_excellent: bool = True
     was_paid: bool = False
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,15 @@ def _amount(
     fitting = [
         standard
         for standard in standards
-        if (standard.rule, standard.recipient) == (rule.id, EMPLOYER)
+        if standard.rule == rule.id
+        and standard.recipient in EMPLOYERS
         and standard.valid_from <= day
         and (standard.valid_to is None or day <= standard.valid_to)
     ]
     latest = max(fitting, key=lambda standard: standard.valid_from, default=None)
-    return Amount(latest.amounts_fen[0][1]) if latest else Unknown("standard-missing")
+    amounts = dict(latest.amounts_fen) if latest else {}
+    fen = next((amounts[kind] for kind in (facts.category, *_FOR_EVERYONE) if kind in amounts), None)
+    return Unknown("standard-missing") if fen is None else Amount(fen)
 
 
 def _outcome(tree: Tree) -> SubsidyOutcome:

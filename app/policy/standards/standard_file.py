@@ -17,15 +17,16 @@ from app.policy.pack.checking import check
 from app.policy.pack.yaml_lines import LinedYaml, read_lined_yaml
 from app.policy.rulings.ruling_file import known_policy
 
-Recipient = Literal["contestant", "expert-team", "employer"]
+Recipient = Literal["contestant", "expert-team", "employer", "unit"]
 
 
 class StandardEntry(Strict):
-    """One amount table as a file states it: by medal, or one amount by kind."""
+    """One amount table as a file states it: by medal, by kind of person, or one amount for all."""
 
     rule: Word
     recipient: Recipient = "contestant"
     yuan_by_medal: dict[Word, Fen] = Field(default_factory=dict)
+    yuan_by_kind: dict[Word, Fen] = Field(default_factory=dict)
     yuan: Fen | None = None
     basis: Word
     valid_from: date
@@ -62,8 +63,8 @@ def _faults_of(
 
 
 def _amount_problems(entry: StandardEntry) -> list[tuple[list[str], str]]:
-    if bool(entry.yuan_by_medal) == (entry.yuan is not None):
-        return [(["rule"], "请写明金额：按奖牌写 yuan_by_medal，或只写一个 yuan，二者择一")]
+    if [bool(entry.yuan_by_medal), bool(entry.yuan_by_kind), entry.yuan is not None].count(True) != 1:
+        return [(["rule"], "请写明金额：yuan_by_medal（按奖牌）、yuan_by_kind（按类别）、yuan，三者择一")]
     return [
         (["yuan_by_medal", medal], f"不认识的奖牌“{medal}”，可用：{'、'.join(MEDALS)}")
         for medal in entry.yuan_by_medal
@@ -91,7 +92,7 @@ def standard_facts(entry: StandardEntry, policy: str) -> StandardFacts:
     """Return a standard as the engine takes it, medals in the document's words."""
     basis, as_written = corrected_number(entry.basis)
     by_medal = tuple((medal_word(medal), fen) for medal, fen in entry.yuan_by_medal.items())
-    amounts = by_medal or (("", entry.yuan or 0),)
+    amounts = by_medal or tuple(entry.yuan_by_kind.items()) or (("", entry.yuan or 0),)
     return StandardFacts(
         entry.rule,
         entry.recipient,
