@@ -13,6 +13,7 @@ from app.certificates.outcomes import (
     DueCertificate,
     FontReport,
     HonourPaper,
+    IssuedCertificate,
     IssueReport,
     Obstacle,
     PageImage,
@@ -32,6 +33,7 @@ __all__ = [
     "FontReport",
     "HonourPaper",
     "IssueReport",
+    "IssuedCertificate",
     "Obstacle",
     "PageImage",
     "Preflight",
@@ -41,12 +43,15 @@ __all__ = [
     "font_report",
     "honour_papers_pdf",
     "issue_certificates",
+    "issued_certificates",
     "page_count",
     "page_image",
     "preflight",
     "preview_pdf",
     "revoke_certificates",
+    "run_pdf",
     "verify",
+    "waiting_certificates",
 ]
 
 
@@ -55,6 +60,29 @@ def due_certificates(session: Session, *, contest: str | None = None) -> list[Du
     from app.certificates.due import due
 
     return due(session, contest=contest)
+
+
+def waiting_certificates(session: Session, *, is_confirmed: bool = False) -> int:
+    """Return how many results earn a certificate and have none; of confirmed ones only where asked."""
+    from app.certificates.journal import waiting
+
+    return waiting(session, is_confirmed=is_confirmed)
+
+
+def issued_certificates(
+    session: Session, *, contest: str | None = None, person_id: int | None = None
+) -> list[IssuedCertificate]:
+    """Return what was issued, the last run first, its pages in order."""
+    from app.certificates.journal import issued
+
+    return issued(session, contest=contest, person_id=person_id)
+
+
+def run_pdf(session: Session, print_file_id: int) -> bytes:
+    """Return the frozen bytes of one print run. Raises NotFoundError."""
+    from app.certificates.journal import run_pdf as bytes_of
+
+    return bytes_of(session, print_file_id)
 
 
 def preflight(session: Session, *, contest: str | None = None, progress: Progress | None = None) -> Preflight:

@@ -23,11 +23,16 @@ LAST_RANK = 3
 
 def due(session: Session, *, contest: str | None = None) -> list[DueCertificate]:
     """Return what is due by contest, event, rank and team. Raises NotFoundError for an unknown contest."""
-    query = _results()
+    query = due_query()
     if contest is not None:
         query = query.where(Event.contest_id == _contest_id(session, contest))
-    issued = _issued_faces(session)
-    return [_due(row, issued) for row in session.execute(query)]
+    issued, barred = _issued_faces(session), set(session.scalars(revoked_results()))
+    return [_due(row, issued) for row in session.execute(query) if row.id not in barred]
+
+
+def revoked_results() -> Select[ResultId]:
+    """Return the question whose certificate was revoked: none is due for the same version of a result."""
+    return select(Certificate.result_id).where(Certificate.state == "revoked")
 
 
 def one_result(session: Session, result_id: ResultId) -> DueCertificate:
@@ -40,7 +45,7 @@ def one_result(session: Session, result_id: ResultId) -> DueCertificate:
 
 def of_entries(session: Session, entry_ids: Iterable[int]) -> dict[int, DueCertificate]:
     """Return what is due for some entries now, by entry."""
-    query = _results().where(Result.entry_id.in_(list(entry_ids)))
+    query = due_query().where(Result.entry_id.in_(list(entry_ids)))
     return {row.entry_id: _due(row, {}) for row in session.execute(query)}
 
 
@@ -69,7 +74,8 @@ def _columns() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _results() -> Select[*tuple[Any, ...]]:
+def due_query() -> Select[*tuple[Any, ...]]:
+    """Return the question who earns a certificate, in the order of printing."""
     earns = or_(Result.rank <= LAST_RANK, Result.medal != "", Result.grade != "")
     return (
         _columns()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,6 +88,23 @@ class IssueReport:
     def numbers(self) -> tuple[str, ...]:
         """Return the numbers on the pages, in their order."""
         return self.issued or self.reprinted
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCertificate:
+    """A certificate as it was issued, and its state; `page` counts from 1 in its run."""
+
+    number: str
+    person_name: str
+    award_text: str
+    dated_on: date
+    state: str
+    state_reason: str
+    issued_by: str
+    issued_at: datetime
+    print_file_id: int
+    page: int
+    result_id: ResultId
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.certificates.qr import CAPACITY
@@ -30,11 +31,15 @@ _KEY_LENGTH = 16
 _SIGNATURE_LENGTH = 86
 ROOM = CAPACITY - len(_LAST_LINE.encode()) - _KEY_LENGTH - 1 - _SIGNATURE_LENGTH  # for the signed lines
 _SHORTEST_CONTEST = 6  # characters of its name that stay readable
-_FORM = re.compile(
-    r"(?P<signed>荣誉证书\n编号：(?P<number>[^\n]+)\n姓名：(?P<person>[^\n]+)\n奖项：(?P<award>[^\n]+)\n"
-    r"颁发：(?P<issuer>[^\n]+) (?P<day>[^\n ]+))"
-    r"\n验签：MY1 (?P<key>[0-9a-f]{16}) (?P<signature>[A-Za-z0-9_-]{86})"
+_PARTS = (
+    ("编号：", r"(?P<number>[^\n]+?)"),
+    ("姓名：", r"(?P<person>[^\n]+?)"),
+    ("奖项：", r"(?P<award>[^\n]+?)"),
+    ("颁发：", r"(?P<issuer>[^\n]+) (?P<day>[^\n ]+?)"),
+    ("验签：", r"MY1 (?P<key>[0-9a-f]{16}) (?P<signature>[A-Za-z0-9_-]{86})"),
 )
+_FORM = re.compile("\n".join([_TITLE, *(label + part for label, part in _PARTS)]))
+_RUN_ON = re.compile(r"\s+".join([_TITLE, *(label + part for label, part in _PARTS)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +88,24 @@ def with_signature(lines: str, *, key: str, signature: bytes) -> str:
 
 
 def read_statement(text: str) -> Statement | None:
-    """Return the statement in `text`, None where there is none. Line ends may be of any kind."""
-    found = _FORM.search(text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return the statement in `text`, None where there is none.
+
+    Line ends may be of any kind, or have become spaces: some scanners show the text as one line.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _FORM.search(text) or _RUN_ON.search(text)
     if found is None:
         return None
     try:
         signature = base64.urlsafe_b64decode(found["signature"] + "==")
     except (ValueError, binascii.Error):
         return None
-    return Statement(
-        signed=found["signed"].encode(),
-        number=found["number"],
-        person=found["person"],
-        award=found["award"],
-        issuer=found["issuer"],
-        day=found["day"],
-        key=found["key"],
-        signature=signature,
+    said = {name: found[name] for name in ("number", "person", "award", "issuer", "day", "key")}
+    return Statement(signed=_lines(said).encode(), signature=signature, **said)
+
+
+def _lines(said: Mapping[str, str]) -> str:
+    return (
+        f"{_TITLE}\n编号：{said['number']}\n姓名：{said['person']}\n奖项：{said['award']}"
+        f"\n颁发：{said['issuer']} {said['day']}"
     )

@@ -22,7 +22,6 @@ from app.words import word
 from models import Certificate, PrintFile
 
 _PDF = b"%PDF-"
-_LONGEST_PATH = 1000
 _NUMBER = re.compile(r"[^\s：]{1,12}〔\d{4}〕\S?\d{4,}号")
 UNKNOWN = Verification(valid=False, state="unknown")
 
@@ -39,10 +38,16 @@ def verify_source(session: Session, source: str | Path | bytes) -> Verification:
 
 def _file_bytes(source: str | Path) -> bytes | None:
     """Return the bytes of a file, None where `source` is no file but a text."""
-    if isinstance(source, str) and ("\n" in source or len(source) > _LONGEST_PATH):
+    try:
+        is_file = Path(source).is_file()
+    except (OSError, ValueError):  # a text is no path: too long, or with strange signs
+        is_file = False
+    if not is_file:
+        if isinstance(source, Path) or source.lower().endswith(".pdf"):
+            raise InputError("file-missing", path=source)
         return None
     try:
-        return Path(source).read_bytes() if Path(source).is_file() else None
+        return Path(source).read_bytes()
     except OSError as error:
         raise InputError("file-missing", path=source) from error
 

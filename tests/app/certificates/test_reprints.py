@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 
 from app.certificates import (
     certificate_pdf,
+    due_certificates,
     issue_certificates,
+    issued_certificates,
     revoke_certificates,
+    run_pdf,
+    waiting_certificates,
 )
 from app.errors import NotFoundError
 from app.store import Store
 from models import AuditEntry, Certificate, Result
 from tests.app.certificates.paper import pdfium_texts
-from tests.app.certificates.winners import numbers, winners
+from tests.app.certificates.winners import CONTEST, numbers, winners
 from tests.builders import a_result
 
 
@@ -96,3 +100,27 @@ def test_a_single_page_comes_out_of_the_frozen_bytes(sqlite_store: Store) -> Non
         assert certificate_pdf(work.session, number) == page
         with pytest.raises(NotFoundError):
             certificate_pdf(work.session, "没有")
+
+
+def test_the_journal_tells_what_was_issued_and_what_waits(store: Store) -> None:
+    with store.writing(actor="经办甲") as work:
+        first, _ = winners(work.session, "张三", "李四")
+        assert (
+            waiting_certificates(work.session) == waiting_certificates(work.session, is_confirmed=True) == 2
+        )
+        report = issue_certificates(work)
+        revoke_certificates(work, [first.id], state="revoked", reason="查实作弊")
+    with store.reading() as session:
+        lines = issued_certificates(session)
+        assert [(line.person_name, line.state, line.page) for line in lines] == [
+            ("张三", "revoked", 1),
+            ("李四", "issued", 2),
+        ]
+        assert issued_certificates(session, contest=CONTEST) == lines
+        assert issued_certificates(session, contest="没有") == []
+        assert issued_certificates(session, person_id=first.entry.person_id) == lines[:1]
+        assert run_pdf(session, lines[0].print_file_id) == report.pdf
+        assert waiting_certificates(session) == 0
+        assert [due.person_name for due in due_certificates(session)] == ["李四"]
+        with pytest.raises(NotFoundError):
+            run_pdf(session, 999)

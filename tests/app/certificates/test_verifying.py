@@ -13,6 +13,7 @@ from app.certificates import certificate_pdf, issue_certificates, verify
 from app.certificates.qr import CAPACITY
 from app.certificates.qr_reading import statements_in
 from app.certificates.statement import read_statement, signed_lines, with_signature
+from app.errors import InputError
 from app.store import Store
 from models import Result
 from tests.app.certificates.paper import fields, printed, scanned
@@ -43,6 +44,7 @@ def test_an_issued_file_and_its_code_hold(store: Store, tmp_path: Path) -> None:
             str(file),
             text,
             text.replace("\n", "\r\n").strip(),
+            text.replace("\n", " "),
             report.numbers[0],
         ):
             found = verify(session, source)
@@ -104,6 +106,8 @@ def test_strangers_are_unknown(sqlite_store: Store, tmp_path: Path) -> None:
         assert verify(session, printed([fields()])).state == "unknown"
         assert verify(session, broken).state == "unknown"
         assert verify(session, b"").state == "unknown"
+        with pytest.raises(InputError):
+            verify(session, str(tmp_path / "没有.pdf"))
 
 
 _WORDS = st.text(
