@@ -92,6 +92,7 @@ class SheetCleaner:
         self._achieved = Remembered(joined_achievements)
         self._levels = Remembered(joined_level)
         self._learn_facts(layout.preface.facts)
+        self._remembered: dict[str, Remembered] = {}
         self._maps = {name: self._map_of(name) for name in self._columns if name in self._readers}
 
     def _learn_facts(self, facts: dict[str, Any]) -> None:
@@ -107,14 +108,13 @@ class SheetCleaner:
         read, default = self._readers[name], self._default(name)
         if name in ONE_BY_ONE:
             return read
-        if default == "":
-            return Remembered(read).__getitem__
 
         def or_default(raw: Any) -> Any:
             value = read(raw)
             return default if value == "" else value
 
-        return Remembered(or_default).__getitem__
+        remembered = self._remembered[name] = Remembered(read if default == "" else or_default)
+        return remembered.__getitem__
 
     def _default(self, name: str) -> Any:
         return self._facts.get(name, DEFAULTS.get(name, ""))
@@ -139,7 +139,12 @@ class SheetCleaner:
         index = self._columns.get(name)
         if index is None:
             return (self._default(name),) * size
-        return _without_faults(list(map(self._maps[name], raw[index])), name, raw[index], cleaned)
+        read = self._maps[name]
+        values = list(map(read, raw[index]))
+        remembered = self._remembered.get(name)
+        if remembered is not None and not remembered.has_faults:
+            return values
+        return _without_faults(values, name, raw[index], cleaned)
 
     def _identities(self, kinds: Sequence[Any], raw: Columns, cleaned: Cleaned, size: int) -> Sequence[Any]:
         index = self._columns.get("id_number")

@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Table, insert
 from app.changes import Changes
 from app.errors import ConflictError
 from app.formats import name_key
+from app.importing.collecting import collector_paused
 from app.importing.filling import write_fills
 from app.importing.initials import initials_of
 from app.importing.lookups import registry_stamp
+from app.importing.names import is_plain
 from app.importing.plan import ImportReport, Plan
 from app.importing.superseding import write_new_versions
 from app.importing.understood import CHANGED, NEW, EntryRow, Understood
@@ -35,7 +37,8 @@ def write_plan(work: UnitOfWork, plan: Plan, *, progress: Progress | None = None
     plan.understood.stamp = ()  # drafts get ids now: should this fail, the plan must be made anew
     batch = _new_batch(work, plan)
     writing = _Writing(work, plan.understood, batch)
-    writing.write(progress or Progress())
+    with collector_paused():
+        writing.write(progress or Progress())
     write_new_versions(work, plan.understood, batch)
     write_fills(work, plan.understood, batch, used=writing.used)
     detail: dict[str, object] = {"file": plan.file_name, "sha256": plan.sha256, "rows": plan.counts.rows}
@@ -165,7 +168,7 @@ class _Writing:
         columns: dict[str, Sequence[Any] | Same] = {
             "id": ids,
             "name": names,
-            "name_key": [name_key(name) for name in names],
+            "name_key": [name if is_plain(name) else name_key(name) for name in names],
             "initials": [initials_of(name) for name in names],
             "id_type": kinds,
             "id_number": documents,

@@ -89,10 +89,11 @@ def identity_reader(today: date) -> Callable[[Any, Any], Any]:
     last_birth = today.strftime("%Y%m%d")
 
     def read(id_type: Any, raw: Any) -> Any:
-        if raw.__class__ is str and len(raw) == 18 and is_valid_number(raw, last_birth=last_birth):
-            found = "residence-permit" if raw[:2] in _PERMITS else "resident"
-            if id_type in ("", found):
-                return (found, raw, f"{found}:{raw}")
+        if raw.__class__ is str and len(raw) == 18 and id_type in ("", "resident"):
+            total = _AREA[raw[:6]] + _BIRTH[raw[6:14]] + _SEQUENCE[raw[14:17]]
+            is_valid = total >= 0 and _CHECKS[total % 11] == raw[17] and raw[6:14] <= last_birth
+            if is_valid and raw[0] != "8":
+                return ("resident", raw, "resident:" + raw)
         return _read_slowly(id_type or "", raw, last_birth)
 
     return read

@@ -67,18 +67,28 @@ class _SurnameLetters(dict[str, str]):
         return found
 
 
+class _GivenName(dict[str, tuple[str, ...]]):
+    """The readings of what follows a surname; given names come again and again."""
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        choices = [letters for letters in map(_LETTERS.__getitem__, name) if letters]
+        found = tuple("".join(reading) for reading in islice(product(*choices), MOST_READINGS))
+        if len(self) < 50_000:
+            self[name] = found
+        return found
+
+
 _LETTERS = _Letters()
 _SURNAME_LETTERS = _SurnameLetters()
+_GIVEN_NAMES = _GivenName()
 
 
 def initials_of(name: str) -> str:
     """Return the initials of a name, one string per reading, separated by spaces."""
     if name.isascii():
-        return "".join(part[0].lower() for part in name.split() if part[0].isalnum())
-    letters = _LETTERS
-    choices = [_SURNAME_LETTERS[name[0]], *[letters[character] for character in name[1:]]]
-    joined = "".join(choices)
-    if len(joined) == len(choices) and "" not in choices:
-        return joined
-    readings = product(*(choice for choice in choices if choice))
-    return " ".join(["".join(reading) for reading in islice(readings, MOST_READINGS)])[:LONGEST].rstrip()
+        return "".join([part[0].lower() for part in name.split() if part[0].isalnum()])
+    first, following = _SURNAME_LETTERS[name[0]], _GIVEN_NAMES[name[1:]]
+    if len(first) == 1 and len(following) == 1:
+        return first + following[0]
+    readings = [letter + rest for letter in first or ("",) for rest in following]
+    return " ".join(readings[:MOST_READINGS])[:LONGEST].rstrip()

@@ -77,6 +77,11 @@ class Registry:
             for table in (Person, PersonName, Unit, UnitName, Entry)
         }
 
+    @property
+    def has_people(self) -> bool:
+        """Return whether the registry knows anybody at all."""
+        return self._has[Person]
+
     def has_file(self, sha256: str) -> bool:
         """Return whether this very file was imported and not taken back."""
         batch = select(ImportBatch.id).where(ImportBatch.sha256 == sha256, ImportBatch.state == "committed")

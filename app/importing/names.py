@@ -15,7 +15,7 @@ from app.importing.text import PRIVATE_USE, as_text, code_points, dangers
 
 LONGEST_NAME = 60
 INTERPUNCT = "·"
-_plain = re.compile("[一-龥]{2,4}").fullmatch
+is_plain = re.compile("[一-龥]{2,4}").fullmatch  # a name that needs no second look
 _SPACES = re.compile(r"\s+")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _DOTS = "•‧・･\uff0e∙⋅●｡•᛫"
@@ -27,7 +27,7 @@ _SEPARATORS = re.compile("[、，,；;/\uff0f&\uff06\r\n]+")
 
 def read_name(raw: Any) -> Any:
     """Read one person's name; what was changed or looks odd comes as notes."""
-    if raw.__class__ is str and _plain(raw):
+    if raw.__class__ is str and is_plain(raw):
         return raw
     text = as_text(raw)
     if not text:

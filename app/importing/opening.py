@@ -22,35 +22,43 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 def open_sheets(path: Path) -> tuple[str, list[Sheet]]:
     """Return the file's SHA-256 and its sheets, each read only when asked. Raises InputError."""
-    content = _bytes_of(path)
-    digest = hashlib.sha256(content).hexdigest()
-    if content.startswith(b"PK"):
-        return digest, _zipped(path, content)
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise InputError("import-encrypted", path=path)
-        return digest, open_workbook(path, content, has_sheet_xml=False)
-    return digest, [_text(path, content)]
+    start, digest = _looked_at(path)
+    if start.startswith(b"PK"):
+        return digest, _zipped(path)
+    if start.startswith(_OLE):
+        return digest, _compound(path)
+    return digest, [_text(path, path.read_bytes())]
 
 
-def _bytes_of(path: Path) -> bytes:
+def _looked_at(path: Path) -> tuple[bytes, str]:
+    """Return the file's first bytes and its SHA-256."""
     if path.is_dir():
         raise InputError("import-is-a-folder", path=path)
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise InputError("import-too-large", path=path, size=size >> 20, limit=MOST_BYTES >> 20)
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError as error:
         raise InputError("file-missing", path=path) from error
     except OSError as error:
         raise InputError("import-unreadable", path=path, problem=error.strerror) from error
-    if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
+    if not start.strip(b"\0\r\n\t \xef\xbb\xbf"):
         raise InputError("import-empty", path=path)
-    return content
+    return start, digest
 
 
-def _zipped(path: Path, content: bytes) -> list[Sheet]:
+def _compound(path: Path) -> list[Sheet]:
+    """Open a file of the old binary kind: an xls or et, or the wrapping of an encrypted xlsx."""
+    if _ENCRYPTED in path.read_bytes():
+        raise InputError("import-encrypted", path=path)
+    return open_workbook(path, suffixes=(".xls", ".xla"))
+
+
+def _zipped(path: Path) -> list[Sheet]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {info.filename: info.file_size for info in archive.infolist()}
@@ -59,9 +67,9 @@ def _zipped(path: Path, content: bytes) -> list[Sheet]:
     if (unzipped := sum(names.values())) > MOST_UNZIPPED:
         raise InputError("import-too-large-inside", path=path, size=unzipped >> 20, limit=MOST_UNZIPPED >> 20)
     if "xl/workbook.xml" in names:
-        return open_workbook(path, content, has_sheet_xml=True)
+        return open_workbook(path, suffixes=(".xlsx", ".xlsm", ".xlam"), has_sheet_xml=True)
     if "xl/workbook.bin" in names or "content.xml" in names:
-        return open_workbook(path, content, has_sheet_xml=False)
+        return open_workbook(path, suffixes=(".xlsb", ".ods"))
     raise InputError("import-not-a-spreadsheet", path=path)
 
 

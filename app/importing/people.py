@@ -16,74 +16,89 @@ from app.words import word
 _CONTACTS = ("phone", "bank_name", "bank_account")
 
 
-class People:
-    """Finds the number of a person; `notes` and `changes` are those of the last finding.
+class Said:
+    """What each record of the file said, by index, as hashes only.
 
-    Of each person the file's first row is kept as hashes only: names and cards of a hundred thousand
-    people need not lie in memory twice.
+    Names and cards of a hundred thousand people need not lie in memory twice.
     """
+
+    def __init__(self) -> None:
+        self.rows = array("l")  # the row in the file
+        self.facts = array("q")  # what makes two rows of one person and event the same
+        self.names = array("q")
+        self.phones = array("q")
+        self.accounts = array("q")
+
+    def learn(self, rows: Any, records: list[tuple[Any, ...]]) -> None:
+        """Add the records of a chunk, column by column."""
+        _, days, teams, achievements, scores, names, _, _, units, _, phones, _, accounts, _ = zip(
+            *records, strict=True
+        )
+        facts = zip(achievements, scores, units, teams, days, strict=True)
+        self.rows.extend(rows)
+        self.facts.extend(map(hash, facts))
+        self.names.extend(map(hash, names))
+        self.phones.extend([(value and hash(value)) or 0 for value in phones])
+        self.accounts.extend([(value and hash(value)) or 0 for value in accounts])
+
+
+class People:
+    """Finds the number of a person; `notes` and `changes` are those of the last finding."""
 
     def __init__(self, understood: Understood, registry: Registry) -> None:
         self._understood = understood
         self._registry = registry
-        self._numbers: dict[Any, int] = {}
         self._fresh: dict[str, KnownPerson] = {}
         self._known: dict[int, KnownPerson] = {}
-        self._names = array("q")
-        self._phones = array("q")
-        self._accounts = array("q")
-        self._rows = array("l")
         self._recent: dict[int, str] = {}  # names of people first seen in this chunk
+        self.said = Said()
+        self.numbers: dict[str, int] = {}
+        self.first = array("l")  # by person: the index of the first record
         self.notes: list[tuple[str, Note]] = []
         self.changes: list[Change] = []
 
-    def learn(self, keys: list[str]) -> None:
-        """Ask the registry for the people that are new here."""
+    def learn(self, rows: Any, records: list[tuple[Any, ...]], keys: list[str]) -> None:
+        """Note a chunk's records; ask the registry for the people among `keys` that are new here."""
         self._recent.clear()
-        self._fresh = self._registry.people([key for key in set(keys) if short(key) not in self._numbers])
+        self.said.learn(rows, records)
+        self._fresh = {}
+        if self._registry.has_people:
+            self._fresh = self._registry.people([key for key in set(keys) if key not in self.numbers])
 
-    def first_row(self, row: int) -> None:
-        """Remember the row of the person found last, who was new."""
-        self._rows.append(row)
-
-    def find(self, record: tuple[Any, ...]) -> int:
-        """Return the number of a record's person, a new one for a new person; -1 where the name conflicts."""
-        name, (_, number, key), phone, account = record[5], record[6], record[10], record[12]
-        person = self._numbers.get(short(key))
-        if person is not None:
-            return self._again(Record._make(record), person)
+    def new(self, record: tuple[Any, ...], index: int) -> int:
+        """Return a new person's number; -1 where the registry knows the document by another name."""
+        name, (_, number, key) = record[5], record[6]
         known = self._fresh.get(key) if self._fresh else None
         if known is not None and not self._is_named(known, name):
             return -1
-        person = self._numbers[short(key)] = len(self._names)
+        person = self.numbers[key] = len(self.first)
+        self.first.append(index)
         self._recent[person] = name
-        self._names.append(hash(name))
-        self._phones.append(hash(phone) if phone else 0)
-        self._accounts.append(hash(account) if account else 0)
         self._understood.people.append(known.id if known else 0)
         if known is not None:
             self._known[person] = known
             self._fill(Record._make(record), person, known, number)
         return person
 
-    def _again(self, record: Record, person: int) -> int:
-        if hash(record.name) != self._names[person] and not self._is_same_name(record.name, person):
-            return -1
-        self._contact(record, person, "phone", self._phones, {"phone": record.phone})
-        bank = {"bank_name": record.bank_name, "bank_account": record.bank_account}
-        self._contact(record, person, "bank_account", self._accounts, bank)
-        return person
+    def again(self, record: tuple[Any, ...], index: int, person: int) -> bool:
+        """Look at what a further record says of a person; return whether it is the same person."""
+        said, first = self.said, self.first[person]
+        if said.names[index] != said.names[first] and not self._is_same_name(record[5], person):
+            return False
+        if said.phones[index] not in (0, said.phones[first]):
+            self._contact(person, "phone", said.phones, index, {"phone": record[10]})
+        if said.accounts[index] not in (0, said.accounts[first]):
+            bank = {"bank_name": record[11], "bank_account": record[12]}
+            self._contact(person, "bank_account", said.accounts, index, bank)
+        return True
 
     def _is_same_name(self, name: str, person: int) -> bool:
-        first = self._first_name(person)
+        first = self._recent.get(person) or self._understood.name_of(person)
         if person_key(name) == person_key(first):
             return True
-        self.notes.append(("name", Note("id-name-conflict", {"row": self._rows[person], "name": first})))
+        row = self.said.rows[self.first[person]]
+        self.notes.append(("name", Note("id-name-conflict", {"row": row, "name": first})))
         return False
-
-    def _first_name(self, person: int) -> str:
-        """Return the name by which the file first called a person: rarely asked, so it is looked for."""
-        return self._recent.get(person) or self._understood.name_of(person)
 
     def _is_named(self, known: KnownPerson, name: str) -> bool:
         if name == known.name or person_key(name) == person_key(known.name):
@@ -108,20 +123,13 @@ class People:
                     self.changes.append(Change(word(f"importing.field.{name}"), before, value))
 
     def _contact(
-        self, record: Record, person: int, field: str, hashes: array[int], facts: dict[str, str]
+        self, person: int, field: str, hashes: array[int], index: int, facts: dict[str, str]
     ) -> None:
-        """The same person again: what was empty is filled, what differs is said and not taken over."""
-        value = facts[field]
-        if not value or hashes[person] == hash(value):
+        """What was empty is filled, what differs is said and not taken over."""
+        first = self.first[person]
+        if not hashes[first]:
+            hashes[first] = hashes[index]
+            self._take_over(person, self._known.get(person), facts)
             return
-        if hashes[person]:
-            params: dict[str, object] = {"row": self._rows[person], "title": word(f"importing.field.{field}")}
-            self.notes.append((field, Note("contact-differs", params)))
-            return
-        hashes[person] = hash(value)
-        self._take_over(person, self._known.get(person), facts)
-
-
-def short(key: str) -> Any:
-    """Return a document's key in little memory: the digits of a resident's number as one integer."""
-    return int(key[9:26]) if key.startswith("resident:") else key
+        title = word(f"importing.field.{field}")
+        self.notes.append((field, Note("contact-differs", {"row": self.said.rows[first], "title": title})))

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
+from app.importing.collecting import collector_paused
 from app.importing.contest_notes import say_what_contests_lack
 from app.importing.fields import PASSED_OVER, header_key
 from app.importing.finding_list import FindingList
@@ -45,7 +46,8 @@ def plan_of(
     planning.understood.today, planning.understood.mapping = today, mapping
     planning.understood.stamp = registry_stamp(session)
     planning.understood.is_known_file = registry.has_file(digest)
-    views = [planning.read(number, sheet, mapping.get(sheet.name)) for number, sheet in enumerate(sheets)]
+    with collector_paused():
+        views = [planning.read(n, sheet, mapping.get(sheet.name)) for n, sheet in enumerate(sheets)]
     return planning.finished(digest, views)
 
 

@@ -64,7 +64,9 @@ def _read_credit_code(raw: Any) -> Any:
     return fault("credit-code-wrong", code if credit_code_form_ok(code) else "")
 
 
-ONE_BY_ONE = frozenset({"name", "phone", "bank_account"})  # nearly every cell differs: not worth remembering
+ONE_BY_ONE = frozenset(
+    {"name", "phone", "bank_account", "remark"}
+)  # nearly every cell differs: not worth remembering
 DEFAULTS: dict[str, Any] = {"role": "contestant", "bank": Bank(), "bank_name": Bank()} | dict.fromkeys(
     ACHIEVED, NOTHING_ACHIEVED
 )

@@ -48,122 +48,114 @@ class Resolver:
         self._people = People(understood, registry)
         self._ranks = Ranks(understood, registry)
         self._standing = StandingEntries(understood, registry)
-        self._entry_rows = array("l")  # by index: the row in the file
-        self._entry_facts = array("q")  # by index: a hash of what it says
-        self._first_entries = array("q")  # by person: the key of the first entry, and its index
-        self._first_indexes = array("l")
-        self._more_entries: dict[int, int] = {}
+        self._first_entries = array("q")  # by person: the key of the first entry
+        self._more_entries: dict[int, int] = {}  # by key: the index of a person's further entries
 
-    def resolve(self, cleaned: Cleaned, place: Place, *, without_units: bool) -> None:  # noqa: PLR0912, PLR0915 one flat loop
+    def resolve(self, cleaned: Cleaned, place: Place, *, without_units: bool) -> None:  # noqa: PLR0912 one flat loop
         """Add the records of a chunk to what is understood, each with its kind and findings."""
-        self._learn(cleaned, without_units=without_units)
+        self._learn(cleaned, place, without_units=without_units)
         understood, units, contests, people = self._understood, self._units, self._contests, self._people
-        kinds, events, rows = understood.kinds, understood.events, place.rows
-        start = len(kinds)
+        kinds, events, rows, broken = understood.kinds, understood.events, place.rows, cleaned.broken
+        start, sheet = len(kinds), place.sheet
         tied = {note.record for note in cleaned.notes if note.note.code == "rank-tied"}
-        no_unit = (-1, ())
         added: list[tuple[Any, ...]] = []
         waiting: list[Waiting] = []
+        last_head, event, problems = None, -1, ()
+        unit: int = -1
+        notes: tuple[Note, ...] = ()
         for index, record in enumerate(cleaned.records):
-            row = rows[index]
-            if index in cleaned.broken:
-                self._reject(added, place, row)
+            if broken and index in broken:
+                self._reject(added, place, rows[index])
                 continue
             head, day, team, achievement, score, name, identity, role, said, employer, *bank, remark = record
-            event, problems = contests.placed.get(head) or contests.place(
-                Head._make(head), day, (place.sheet, row)
-            )
-            unit, notes = no_unit if without_units else units.find(said)
+            if head != last_head:
+                event, problems = self._placed(head, day, place, rows[index])
+                last_head = head if event >= 0 else None
+            if not without_units:
+                unit, notes = units.found.get(said) or units.find(said)
             if problems or notes:
-                self._say_all(place, row, problems, [("unit", note) for note in notes], said[0])
-            person = people.find(record) if event >= 0 and unit >= -1 else -1
-            if people.notes:
-                self._say_all(place, row, people.notes, (), name)
-                people.notes = []
+                self._say_all(place, rows[index], problems, [("unit", note) for note in notes], said[0])
+            person = -1
+            if event >= 0 and unit >= -1:
+                kind, person = self._person(record, place, index, start, event << 2 | _ROLES[role])
             if person < 0:
-                self._reject(added, place, row)
+                self._reject(added, place, rows[index])
                 continue
-            key = event << 2 | _ROLES[role]
-            facts = hash((achievement, score, unit, team, day))
-            kind = NEW
-            if person == len(self._first_entries):
-                self._first_entries.append(key)
-                self._first_indexes.append(start + len(added))
-                people.first_row(row)
-            else:
-                kind = self._again(place, row, person, key, facts)
-                if kind == SKIPPED:
-                    self._reject(added, place, row)
-                    continue
             draft = events[event]
             id_type, number, id_key = identity
+            unit_said = "" if unit < 0 or said[0] == understood.units[unit].name else said[0]
+            if id_key == f"{id_type}:{number}":
+                id_key = ""
             added.append(
                 (
-                    place.sheet,
-                    row,
-                    draft.entries,
-                    event,
-                    person,
-                    unit,
-                    "" if unit < 0 or said[0] == understood.units[unit].name else said[0],
-                    role,
-                    team,
-                    employer,
-                    remark,
-                    *achievement,
-                    score,
-                    day,
-                    name,
-                    id_type,
-                    number,
-                    "" if id_key == f"{id_type}:{number}" else id_key,
-                    *bank,
+                    *(sheet, rows[index], draft.entries, event, person, unit, unit_said, role, team),
+                    *(employer, remark, *achievement, score, day, name, id_type, number, id_key, *bank),
                 )
             )
-            self._entry_rows.append(row)
-            self._entry_facts.append(facts)
             draft.entries += 1
             if people.changes or contests.changes or units.changes:
-                kind = self._settle_changes(len(kinds), kind)
+                kind = self._settle_changes(start + index, kind)
             kinds.append(kind)
             if day not in draft.published_on:
-                self._new_day(place, row, event, day)
+                self._new_day(place, rows[index], event, day)
             rank = achievement[0]
             if rank is not None and rank <= 3 and kind == NEW and role == "contestant":
-                note = self._ranks.look_at(event, rank, (row, name, team), is_tied=index in tied)
-                if note:
-                    self._say(place, row, "rank", note, rank)
+                held = self._ranks.look_at(event, rank, (rows[index], name, team), is_tied=index in tied)
+                if held:
+                    self._say(place, rows[index], "rank", held, rank)
             if draft.id and understood.people[person] and kind == NEW:
-                waiting.append((len(kinds) - 1, record, event, person, unit))
+                waiting.append((start + index, record, event, person, unit))
         understood.rows.extend(added)
         self._compare(waiting, place, start)
 
-    def _learn(self, cleaned: Cleaned, *, without_units: bool) -> None:
+    def _learn(self, cleaned: Cleaned, place: Place, *, without_units: bool) -> None:
         records = cleaned.records
         if cleaned.broken:
             records = [record for index, record in enumerate(records) if index not in cleaned.broken]
         if not without_units:
             self._units.learn({record[8] for record in records})
-        self._people.learn([record[6][2] for record in records])
+        self._people.learn(place.rows, cleaned.records, [record[6][2] for record in records])
+
+    def _placed(self, head: tuple[Any, ...], day: int, place: Place, row: int) -> Any:
+        contests = self._contests
+        return contests.placed.get(head) or contests.place(Head._make(head), day, (place.sheet, row))
+
+    def _person(
+        self, record: tuple[Any, ...], place: Place, index: int, start: int, entry: int
+    ) -> tuple[int, int]:
+        """Return the kind of a row and the number of its person, -1 where it may not come in."""
+        people = self._people
+        person = people.numbers.get(record[6][2])
+        kind = NEW
+        if person is None:
+            person = people.new(record, start + index)
+            if person >= 0:
+                self._first_entries.append(entry)
+        elif people.again(record, start + index, person):
+            kind = self._again(place, index, start, person, entry)
+        else:
+            person = -1
+        if people.notes:
+            self._say_all(place, place.rows[index], people.notes, record[5])
+            people.notes = []
+        return kind, -1 if kind == SKIPPED else person
 
     def _reject(self, added: list[tuple[Any, ...]], place: Place, row: int) -> None:
         added.append((place.sheet, row, 0, REJECTED))
         self._understood.kinds.append(SKIPPED)
-        self._entry_rows.append(row)
-        self._entry_facts.append(0)
 
-    def _again(self, place: Place, row: int, person: int, key: int, facts: int) -> int:
+    def _again(self, place: Place, index: int, start: int, person: int, entry: int) -> int:
         """Return the kind of a row whose person an earlier row had already."""
-        index = len(self._entry_rows)
-        if self._first_entries[person] == key:
-            first = self._first_indexes[person]
+        said, at = self._people.said, start + index
+        if self._first_entries[person] == entry:
+            first = self._people.first[person]
         else:
-            first = self._more_entries.setdefault(key << 32 | person, index)
-        if first == index:
+            first = self._more_entries.setdefault(entry << 32 | person, at)
+        if first == at:
             return NEW
-        params: dict[str, object] = {"row": self._entry_rows[first]}
-        is_same = facts == self._entry_facts[first]
-        self._say(place, row, "name", Note("duplicate-row" if is_same else "duplicate-entry", params))
+        is_same = said.facts[at] == said.facts[first]
+        note = Note("duplicate-row" if is_same else "duplicate-entry", {"row": said.rows[first]})
+        self._say(place, place.rows[index], "name", note)
         return SAME if is_same else SKIPPED
 
     def _settle_changes(self, at: int, kind: int) -> int:

@@ -21,6 +21,7 @@ PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010ff
 CELL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"})
 NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "\uff0f", "\\", "无", "暂无", "空", "*"})
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff20")
+_harmless = re.compile("(?:[A-Za-z0-9一-龥（）〔〕《》、，。；：·]*)").fullmatch  # most cells are
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _SPACES = re.compile(r"\s+")
 _CSV_TEXT = re.compile(r'="([^"]*)"')
@@ -73,6 +74,8 @@ def text_reader(longest: int) -> Cleaner:
     """Return a reader of free text of at most `longest` characters; "" where the cell says nothing."""
 
     def read(raw: Any) -> Any:
+        if raw.__class__ is str and _harmless(raw) and len(raw) <= longest and raw not in NOTHING:
+            return raw
         text = _BREAKS.sub("", as_text(raw))
         if text in NOTHING:
             return ""
@@ -92,6 +95,8 @@ def remark_reader(longest: int) -> Cleaner:
     """Return a reader of a remark: what cannot be kept of it is left away with a warning."""
 
     def read(raw: Any) -> Any:
+        if raw.__class__ is str and _harmless(raw) and len(raw) <= longest and raw not in NOTHING:
+            return raw
         text = _BREAKS.sub(" ", as_text(raw))
         if text in CELL_ERRORS or text in NOTHING:
             return ""
@@ -111,9 +116,12 @@ class Remembered(dict[Any, Any]):
         super().__init__()
         self._read = read
         self._most = most
+        self.has_faults = False  # some reading had something to say
 
     def __missing__(self, raw: Any) -> Any:
         if len(self) >= self._most:
             self.clear()
         value = self[raw] = self._read(raw)
+        if value.__class__ is Faulty:
+            self.has_faults = True
         return value

@@ -25,12 +25,12 @@ class UnitDrafts:
         self._by_code: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = {}
         self._by_id: dict[int, int] = {}
-        self._found: dict[Said, Found] = {("", ""): (-1, (Note("unit-missing"),))}
+        self.found: dict[Said, Found] = {("", ""): (-1, (Note("unit-missing"),))}
         self.changes: list[Change] = []  # of the last finding
 
     def learn(self, said: Iterable[Said]) -> None:
         """Ask the registry for all units that are new here."""
-        new = [pair for pair in set(said) if pair not in self._found]
+        new = [pair for pair in set(said) if pair not in self.found]
         keys = {name_key(name) for name, _ in new} - set(self._by_name)
         codes = {code for _, code in new} - set(self._by_code)
         for unit, key in self._registry.units(sorted(keys), sorted(codes)):
@@ -52,9 +52,9 @@ class UnitDrafts:
 
     def find(self, said: Said) -> Found:
         """Return the unit's number (-1: none was said) and the notes; an ambiguous name gives -2."""
-        found = self._found.get(said)
+        found = self.found.get(said)
         if found is None:
-            found = self._found[said] = self._find(*said)
+            found = self.found[said] = self._find(*said)
         return found
 
     def _find(self, name: str, code: str) -> Found:

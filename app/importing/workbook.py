@@ -21,9 +21,9 @@ from app.importing.sheet import Marks, OpenSheet, Row, Sheet
 from app.importing.sheet_xml import SheetXml, sheet_parts
 
 
-def open_workbook(path: Path, content: bytes, *, has_sheet_xml: bool) -> list[Sheet]:
+def open_workbook(path: Path, *, suffixes: tuple[str, ...], has_sheet_xml: bool = False) -> list[Sheet]:
     """Return the worksheets of a workbook. Raises InputError for a damaged, locked or empty one."""
-    workbook = _loaded(path, content)
+    workbook = _loaded(path, suffixes)
     parts = sheet_parts(path) if has_sheet_xml else {}
     sheets = [
         _sheet(path, workbook, index, parts)
@@ -35,9 +35,13 @@ def open_workbook(path: Path, content: bytes, *, has_sheet_xml: bool) -> list[Sh
     return sheets
 
 
-def _loaded(path: Path, content: bytes) -> CalamineWorkbook:
+def _loaded(path: Path, suffixes: tuple[str, ...]) -> CalamineWorkbook:
+    """Return the workbook; where the name says another kind than the content is, the content counts."""
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if path.suffix.lower() in suffixes:
+            return CalamineWorkbook.from_path(path)
+        with path.open("rb") as stream:
+            return CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
     except PasswordError as error:
         raise InputError("import-encrypted", path=path) from error
     except (CalamineError, OSError, ValueError) as error:
