@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,37 @@ LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-bench.lock"]
 
 def test_main_is_only_a_door() -> None:
     assert len((ROOT / "main.py").read_text("utf-8").splitlines()) <= 60
+
+
+_WINDOW = """
+import sys, main
+code = main.main(["--db", sys.argv[1]])
+print(*{name.split(".")[0] for name in sys.modules})
+sys.exit(code)
+"""
+LATE = {"alembic", "cryptography", "openpyxl", "pypinyin", "reportlab", "segno", "sqlalchemy", "xlsxwriter"}
+
+
+@pytest.mark.screen
+def test_the_first_paint_waits_for_nothing_it_does_not_show(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WINDOW, str(tmp_path / "registry.db")],
+        cwd=ROOT,
+        env=os.environ | {"MUYE_EXIT_AFTER_FIRST_PAINT": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "PySide6" in loaded
+    assert loaded & LATE == set()
+
+
+def test_a_command_never_loads_qt(tmp_path: Path) -> None:
+    code = _WINDOW.replace("sys.argv[1]]", "sys.argv[1], 'init']")
+    command = [sys.executable, "-c", code, str(tmp_path / "registry.db")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"PySide6", "shiboken6", "ui"} & set(done.stdout.split())
 
 
 def test_dev_needs_nothing_but_the_standard_library() -> None:
