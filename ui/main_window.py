@@ -167,8 +167,11 @@ class MainWindow(QMainWindow):
             self._show(self.context, self._path[-1])
 
     def escape(self) -> None:
-        """Close what lies on top: the side panel, else go back."""
-        if self.panel.isVisible():
+        """Take back what lies on top: the search, the side panel, else go back."""
+        if self.top.search.hasFocus():
+            self.top.search.clear()
+            self._focus_page()
+        elif self.panel.isVisible():
             self.panel.close_panel()
         else:
             self.go_back()
@@ -213,9 +216,7 @@ class MainWindow(QMainWindow):
         self.top.search.selectAll()
 
     def _focus_page(self) -> None:
-        if (page := self.pages.currentWidget()) is not None and not page.isAncestorOf(
-            self.focusWidget() or page
-        ):
+        if (page := self.pages.currentWidget()) is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _search(self, text: str) -> None:

@@ -44,12 +44,11 @@ class FilterBar(QWidget):
         self._states: dict[str, QPushButton] = {}
         for state in _states():
             button = filter_button("", self.changed.emit)
-            button.setVisible(not state or state in ALWAYS)
             self._group.addButton(button)
             self._states[state] = button
         self._states[""].setChecked(True)
-        self.show_counts(())
         self.setLayout(row(self._years, self._levels, tokens.TIGHT, *self._states.values(), None))
+        self.show_counts(())
 
     def show_years(self, years: Iterable[int]) -> None:
         """Offer these years, keeping the one chosen."""
@@ -76,6 +75,10 @@ class FilterBar(QWidget):
             button.setText(text)
             button.setAccessibleName(text)
             button.setVisible(not state or state in ALWAYS or bool(number))
+
+    def buttons(self) -> list[QPushButton]:
+        """Return the round buttons, "all" first."""
+        return list(self._states.values())
 
     def choose(self, *, year: int | None = None, level: str = "", state: str = "") -> None:
         """Set what is chosen, as another screen wishes."""

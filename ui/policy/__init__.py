@@ -10,7 +10,7 @@ from ui.screens import Screen, ScreenSpec
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.policy.model import OpenQuestion
+    from app.policy import OpenQuestion
 
 
 def open_ruling(

@@ -20,8 +20,7 @@ from ui.widgets.facts import quotation
 
 if TYPE_CHECKING:
     from app.awards import RulingPreview, RulingsReport
-    from app.policy import RulingFacts
-    from app.policy.model import OpenQuestion
+    from app.policy import OpenQuestion, RulingFacts
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
@@ -37,8 +36,7 @@ class RulingDialog(QDialog):
         self, parent: QWidget, context: Context, question: OpenQuestion, *, contest: str = "", event: str = ""
     ) -> None:
         super().__init__(parent)
-        from app.policy import question_words
-        from app.policy.questions import ALWAYS_NARROWED_TO_EVENT
+        from app.policy import ALWAYS_NARROWED_TO_EVENT, question_words
 
         self._context, self._question = context, question
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -28,19 +28,19 @@ class ActorDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(word("ui.actor.title"))
         self.setMinimumWidth(420)
-        self._name = QLineEdit(name)
-        self._name.setAccessibleName(word("ui.actor.name"))
-        self._name.selectAll()
+        self.field = QLineEdit(name)
+        self.field.setAccessibleName(word("ui.actor.name"))
+        self.field.selectAll()
         self._set = primary_button(word("ui.actor.set"), self.accept)
         self._set.setDefault(True)
-        self._name.textChanged.connect(lambda: self._set.setEnabled(bool(self.name())))
+        self.field.textChanged.connect(lambda: self._set.setEnabled(bool(self.name())))
         switch = link_button(word("ui.frame.switch-registry"), self._switch)
         buttons = row(switch, None, second_button(word("ui.frame.cancel"), self.reject), self._set)
         self.setLayout(
             column(
                 text_label(word("ui.actor.title"), "section"),
                 paragraph(word("ui.actor.text"), "quiet"),
-                self._name,
+                self.field,
                 tokens.TIGHT,
                 separator(),
                 buttons,
@@ -48,11 +48,11 @@ class ActorDialog(QDialog):
                 gap=tokens.GAP,
             )
         )
-        self._name.setFocus()
+        self.field.setFocus()
 
     def name(self) -> str:
         """Return the name entered."""
-        return self._name.text().strip()
+        return self.field.text().strip()
 
     def _switch(self) -> None:
         self.reject()

@@ -20,20 +20,20 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(word("ui.messages.confirm"))
         self.setMinimumWidth(WIDTH)
-        self._reason = QLineEdit()
-        self._reason.setAccessibleName(label)
-        self._act = second_button(action, self.accept)
-        mark(self._act, "danger")
-        self._act.setEnabled(False)
-        self._reason.textChanged.connect(self._on_text)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(label)
+        self.act = second_button(action, self.accept)
+        mark(self.act, "danger")
+        self.act.setEnabled(False)
+        self.field.textChanged.connect(self._on_text)
         cancel = second_button(word("ui.frame.cancel"), self.reject)
         cancel.setDefault(True)
-        parts = (paragraph(text), text_label(label, "strong"), self._reason, 4, row(None, self._act, cancel))
+        parts = (paragraph(text), text_label(label, "strong"), self.field, 4, row(None, self.act, cancel))
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.TIGHT))
 
     def _on_text(self, _text: str) -> None:
-        self._act.setEnabled(bool(self.reason()))
+        self.act.setEnabled(bool(self.reason()))
 
     def reason(self) -> str:
         """Return the reason entered."""
-        return self._reason.text().strip()
+        return self.field.text().strip()

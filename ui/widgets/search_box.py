@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.words import word
@@ -28,13 +27,6 @@ class SearchBox(QLineEdit):
         self.textEdited.connect(lambda _text: self._rest.start())
         self.textChanged.connect(self._on_text)
         self.returnPressed.connect(self._send)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc clear the search first; only an empty one passes it on."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            return
-        super().keyPressEvent(event)
 
     def _on_text(self, text: str) -> None:
         if not text:

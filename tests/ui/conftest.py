@@ -1,0 +1,109 @@
+"""A window on a registry, in Chinese and dressed, and ways to wait for what runs behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from app.store import Store
+from ui.application import speak_chinese
+from ui.context import Context
+from ui.main_window import MainWindow
+from ui.operation import is_idle
+from ui.rooms import all_screens
+from ui.theme import theme
+from ui.theme.fonts import screen_font
+from ui.theme.tokens import LIGHT
+
+Settle = Callable[[], None]
+OpenWindow = Callable[..., MainWindow]
+LONGEST_REST_MS = 300
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let pass what the offscreen platform itself says about dialogs of a fixed size."""
+    item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application as users have it."""
+    qapp.setStyle("Fusion")
+    qapp.setFont(screen_font())
+    speak_chinese(qapp)
+    theme().dress(qapp, LIGHT)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """What the window remembers stays in this test."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path / "data"
+
+
+def _resting() -> bool:
+    """Return whether a short rest, as after a key, is not over yet."""
+    timers = (timer for window in QApplication.topLevelWidgets() for timer in window.findChildren(QTimer))
+    return any(
+        timer.isActive() and timer.isSingleShot() and timer.interval() <= LONGEST_REST_MS for timer in timers
+    )
+
+
+@pytest.fixture(autouse=True)
+def errors_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an error that nobody expects fail the test instead of waiting in a message box."""
+
+    def fail(_parent: object, error: BaseException) -> None:
+        raise error
+
+    monkeypatch.setattr("ui.operation.show_error", fail)
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Settle:
+    """Wait until nothing runs in the background, nothing rests, and every answer is shown."""
+
+    def wait() -> None:
+        for _again in range(2):  # an answer may ask the next question
+            qtbot.wait(5)
+            qtbot.waitUntil(lambda: is_idle() and not _resting(), timeout=15_000)
+
+    return wait
+
+
+@pytest.fixture
+def open_window(dressed: QApplication, qtbot: QtBot, settle: Settle) -> Iterator[OpenWindow]:
+    """Open a window on a store, 1366 × 768, with its first screen filled."""
+
+    def open_on(store: Store, *, actor: str = "经办甲", is_rehearsal: bool = False) -> MainWindow:
+        window = MainWindow(all_screens())
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        context = Context(store, actor, window, "新乡市", is_rehearsal=is_rehearsal)
+        window.open_registry(context, policy="xinxiang-2023")
+        settle()
+        return window
+
+    yield open_on
+    settle()
+
+
+@pytest.fixture
+def active_dialog(dressed: QApplication, qtbot: QtBot) -> Callable[[], QDialog]:
+    """Wait for a dialog over the window and give it."""
+
+    def find() -> QDialog:
+        qtbot.waitUntil(lambda: isinstance(dressed.activeModalWidget(), QDialog), timeout=5_000)
+        dialog = dressed.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        return dialog
+
+    return find

@@ -1,0 +1,102 @@
+"""The first minute: what is offered, what is remembered, who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.store import create_store
+from tests.ui.conftest import Settle
+from ui.main_window import MainWindow
+from ui.rooms import all_screens
+from ui.start.actor_dialog import ActorDialog
+from ui.start.opening import Opening
+from ui.start.remembered import last_actor, last_place
+from ui.start.start_page import StartPage
+
+
+@pytest.fixture
+def window(dressed: QApplication, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(all_screens())
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def _page(window: MainWindow) -> StartPage:
+    page = window.pages.currentWidget()
+    assert isinstance(page, StartPage)
+    return page
+
+
+def test_the_first_run_offers_three_ways(window: MainWindow, settle: Settle) -> None:
+    Opening(window).open_first(None)
+    settle()
+    page = _page(window)
+    assert [page.example.text(), page.empty.text(), page.other.text()] == [
+        "打开演练登记簿",
+        "建立登记簿",
+        "选择文件…",
+    ]
+    assert page.example.hasFocus()
+
+
+def test_an_empty_registry_is_made_opened_and_remembered(
+    window: MainWindow, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "新登记簿.db"
+    choose = "ui.start.opening.QFileDialog.getSaveFileName"
+    monkeypatch.setattr(choose, lambda *_args: (str(place), ""))
+    Opening(window).open_first(None)
+    settle()
+    _page(window).empty.click()
+    settle()
+    assert window.context is not None
+    assert place.is_file()
+    assert Path(last_place()) == place
+    window.context.store.close()
+
+
+def test_a_registry_that_cannot_be_opened_says_why_and_offers_the_way_on(
+    window: MainWindow, settle: Settle, tmp_path: Path
+) -> None:
+    broken = tmp_path / "坏.db"
+    broken.write_bytes(b"no registry" * 100)
+    Opening(window).open_first(str(broken))
+    settle()
+    said = " ".join(label.text() for label in _page(window).findChildren(QLabel))
+    assert "坏.db" in said
+
+
+def test_the_name_of_who_acts_is_asked_for_and_kept(
+    window: MainWindow,
+    settle: Settle,
+    tmp_path: Path,
+    active_dialog: Callable[[], QDialog],
+) -> None:
+    from PySide6.QtCore import QTimer
+
+    place = tmp_path / "登记簿.db"
+    create_store(str(place)).close()
+    Opening(window).open_first(str(place))
+    settle()
+
+    def answer() -> None:
+        dialog = active_dialog()
+        assert isinstance(dialog, ActorDialog)
+        dialog.field.setText("复核乙")
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
+    QTest.mouseClick(window.top.actor, Qt.MouseButton.LeftButton)
+    assert window.context is not None
+    assert window.context.actor == "复核乙"
+    assert window.top.actor.text() == "复核乙"
+    assert last_actor() == "复核乙"
+    window.context.store.close()
