@@ -21,10 +21,11 @@ from app.policy.files import (
     run_self_cases,
     search_documents,
 )
-from app.policy.model import Policy
+from app.policy.model import OpenQuestion, Policy
 from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
 from app.policy.pack.loading import installed_policies, load_policy, read_policy
 from app.policy.questions import (
+    ALWAYS_NARROWED_TO_EVENT,
     AMOUNT_QUESTIONS,
     COUNTS_QUESTIONS,
     RESULT_QUESTIONS,
@@ -44,6 +45,7 @@ from app.policy.splitting import split_by_percent, split_evenly
 from app.policy.what_if import WhatIf, WhatIfChange, WhatIfLaw, what_if
 
 __all__ = [
+    "ALWAYS_NARROWED_TO_EVENT",
     "AMOUNT_QUESTIONS",
     "BLOCKED",
     "COUNTS_QUESTIONS",
@@ -63,6 +65,7 @@ __all__ = [
     "FrequencyRule",
     "Held",
     "HonourHeld",
+    "OpenQuestion",
     "Outcome",
     "PersonPrize",
     "Policy",

@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import NotFoundError
-from app.paths import POLICIES
+from app.errors import NotFoundError, PolicyFileError
+from app.paths import POLICIES, user_data_folder
 from app.policy.faults import faulty
 from app.policy.model import Policy
+from app.policy.pack.last_good import keep_pack, kept_pack
+from app.words import word
 
 if TYPE_CHECKING:
     from app.policy.pack.reading import ReadPack
 
+_log = logging.getLogger(__name__)
+
 
 def installed_policies() -> dict[str, Path]:
-    """Return the folders of the policies that come with the program, by key."""
-    return {folder.name: folder for folder in sorted(POLICIES.iterdir()) if folder.is_dir()}
+    """Return the folders of all policies by key: the program's own, and those a city added.
+
+    A city's folder in the user's data takes the place of the program's of the same name.
+    """
+    folders = [POLICIES]
+    with suppress(OSError):
+        folders.append(user_data_folder() / "policies")
+    return {
+        folder.name: folder
+        for place in folders
+        if place.is_dir()
+        for folder in sorted(place.iterdir())
+        if folder.is_dir()
+    }
 
 
 @cache
 def load_policy(key: str = "xinxiang-2023") -> Policy:
     """Return the installed policy `key`, read once.
 
-    Raise NotFoundError for a key nobody knows, PolicyFileError with every fault of a faulty pack.
+    Where its files have become faulty, the last good copy serves, and `notes` says so. Raise
+    NotFoundError for a key nobody knows, PolicyFileError with every fault where no good copy is left.
     """
     folder = installed_policies().get(key)
     if folder is None:
-        raise NotFoundError("policy-unknown", key=key, known="、".join(installed_policies()))
-    return read_policy(folder)
+        raise NotFoundError("policy-unknown", policy=key, known="、".join(installed_policies()))
+    try:
+        policy = read_policy(folder)
+    except PolicyFileError as error:
+        return _last_good(key, error)
+    keep_pack(folder, policy)
+    return policy
+
+
+def _last_good(key: str, error: PolicyFileError) -> Policy:
+    kept = kept_pack(key)
+    if kept is None:
+        raise error
+    note = word("policy.last-good", policy=key, text=error.params["text"])
+    _log.warning("%s", note)
+    return replace(read_policy(kept), notes=(note,))
 
 
 def read_policy(place: Path) -> Policy:

@@ -10,6 +10,7 @@ import pytest
 from app.errors import InputError, NotFoundError, PolicyFileError
 from app.policy import Policy, load_policy, question_ids, read_policy
 from app.policy.questions import RESULT_QUESTIONS
+from app.words import error_text
 
 GOOD = """\
 policy: example-2024
@@ -143,6 +144,15 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert [line for line, _, _ in found] == [11, 12, 16]
 
 
+def test_the_error_s_text_names_every_fault(tmp_path: Path) -> None:
+    with pytest.raises(PolicyFileError) as caught:
+        read(tmp_path, GOOD.replace("1: 100000", "1: viel").replace("governing_day", "governing"))
+    text = error_text(caught.value)
+    assert "2 处问题" in text
+    assert "第9行" in text
+    assert "第11行" in text
+
+
 def test_the_same_key_twice_is_refused(tmp_path: Path) -> None:
     text = GOOD.replace("2: 80000", "1: 80000")
     assert any("写了两次" in problem for _, _, problem in faults(tmp_path, text))
@@ -185,8 +195,9 @@ def test_files_of_one_pack_must_name_one_policy(tmp_path: Path) -> None:
 
 
 def test_an_unknown_policy_and_an_empty_folder_are_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError) as unknown:
         load_policy("atlantis-2024")
+    assert "atlantis-2024" in error_text(unknown.value)
     with pytest.raises(InputError):
         read_policy(tmp_path)
 
