@@ -10,7 +10,7 @@ from app.errors import NotFoundError
 from app.importing import ImportReport, import_file
 from app.paths import EXAMPLE
 from app.progress import Progress
-from app.registry.confirming import confirm_results
+from app.registry import confirm_results
 from app.settings import write_setting
 from app.store import Store, create_store
 from app.words import word

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.honours import review_lines
-from app.policy.outcome import BLOCKED, PROPOSED
+from app.policy import BLOCKED, PROPOSED
 from app.unit_of_work import UnitOfWork
 from models import Designation, DesignationBasis
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.policy import Policy, RulingBook, load_policy
-from app.policy.facts import RulingFacts, StandardFacts
+from app.policy import Policy, RulingBook, RulingFacts, StandardFacts, load_policy
 from app.settings import registry_settings
 from models import Ruling, Standard
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from app.commands.console import Console
 from app.commands.registry import opened
-from app.registry.confirming import confirm_results
+from app.registry import confirm_results
 from app.words import word
 
 
