@@ -86,7 +86,8 @@ def put_sum(cell: Cell, *, first: int, last: int) -> None:
 
 def _dress(cell: Cell, *, font: Font, align: str, boxed: bool) -> None:
     cell.font = font
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+    indent = 0 if align == "center" else 1
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
     if boxed:
         cell.border = BOX
 
@@ -136,12 +137,12 @@ def fit_row(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
             lines = max(
                 lines, *(_lines(part, column.width) for part in value.split("\n")), value.count("\n") + 1
             )
-    sheet.row_dimensions[row].height = max(22, 15 * lines + 4)
+    sheet.row_dimensions[row].height = max(22, 16 * lines + 6)
 
 
 def _lines(text: str, width: float) -> int:
     wide = sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
-    return int(wide // max(width - 1.5, 1)) + 1
+    return int(wide // max(width - 3, 1)) + 1
 
 
 def set_up_page(sheet: Worksheet, *, head_rows: int, last_row: int, columns: int, header: str = "") -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import select, true
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.awards.designating import batched_ids
 from app.awards.filters import AnySelect
-from app.policy.facts import ContestFacts, EntryFacts, EventFacts
+from app.policy import ContestFacts, EntryFacts, EventFacts
 from models import Award, Contest, Entry, Event, Result, Unit
 
 
@@ -32,7 +32,10 @@ class Kept(NamedTuple):
 
 
 class ResultRow(NamedTuple):
-    """A current result with its entry, and the award it has so far (`state` is None where it has none)."""
+    """A current result with its entry, and the award it has so far (`state` is None where it has none).
+
+    One flat tuple, as the store gives it: a province has a million of them.
+    """
 
     event_id: int
     id: int
@@ -47,7 +50,19 @@ class ResultRow(NamedTuple):
     unit_id: int | None
     unit_is_outside: bool | None
     state: str | None
-    kept: Kept
+    policy: str
+    rule: str
+    clause: str
+    status: str
+    amount_fen: int | None
+    reason: str
+    questions: str
+    amounts_by_answer: str | None
+
+    @property
+    def kept(self) -> Kept:
+        """Return the award so far; of empty fields where there is none."""
+        return Kept._make(self[BEFORE_KEPT:])
 
 
 _KEPT = (
@@ -75,7 +90,7 @@ _RESULT = (
     Unit.is_outside,
     Award.state,
 )
-_BEFORE_KEPT = len(_RESULT)
+BEFORE_KEPT = len(_RESULT)
 
 
 def entry_facts(row: ResultRow) -> EntryFacts:
@@ -103,12 +118,9 @@ def results_by_event(
     if only is not None:
         query = query.where(Result.event_id.in_(only))
     query = query.order_by(Result.event_id, Result.rank, Result.entry_id)
-    rows = (
-        ResultRow._make((*row[:_BEFORE_KEPT], Kept._make(row[_BEFORE_KEPT:])))
-        for row in session.execute(query)
-    )
-    for event_id, of_event in groupby(rows, key=attrgetter("event_id")):
-        yield event_id, list(of_event)
+    rows = session.connection().execute(query)
+    for event_id, of_event in groupby(rows, key=itemgetter(0)):
+        yield event_id, [ResultRow._make(row) for row in of_event]
 
 
 def _current_results() -> AnySelect:

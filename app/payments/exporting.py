@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 _WIDTHS = {
     "number": (6, "center"),
-    "person": (11, "left"),
+    "person": (13, "left"),
     "id_number": (21, "center"),
     "unit": (22, "left"),
-    "contest": (22, "left"),
-    "event": (16, "left"),
+    "contest": (24, "left"),
+    "event": (18, "left"),
     "place": (8, "center"),
     "amount": (14, "right"),
-    "bank": (18, "left"),
+    "bank": (22, "left"),
     "account": (22, "center"),
     "signature": (11, "left"),
     "remark": (13, "left"),
