@@ -148,5 +148,9 @@ def _example(place: str, progress: Progress) -> Opened:
     if not Path(place).exists():
         from app.rehearsal import make_rehearsal
 
-        make_rehearsal(place, progress=progress)
+        unfinished = Path(f"{place}.unfinished")  # one that was cancelled half-way is never opened
+        for left in unfinished.parent.glob(f"{unfinished.name}*"):
+            left.unlink()
+        make_rehearsal(str(unfinished), progress=progress)
+        unfinished.replace(place)
     return _open(place)
