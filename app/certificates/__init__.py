@@ -48,6 +48,7 @@ __all__ = [
     "page_image",
     "preflight",
     "preview_pdf",
+    "reprint_certificates",
     "revoke_certificates",
     "run_pdf",
     "verify",
@@ -103,6 +104,13 @@ def issue_certificates(
     from app.certificates.issuing import issue
 
     return issue(work, contest=contest, progress=progress)
+
+
+def reprint_certificates(work: UnitOfWork, numbers: Sequence[str]) -> IssueReport:
+    """Give issued pages again, out of their frozen bytes; no number is taken. Raises NotFoundError."""
+    from app.certificates.reprinting import reprint
+
+    return reprint(work, numbers, warnings=())
 
 
 def preview_pdf(session: Session, result_id: ResultId) -> bytes:

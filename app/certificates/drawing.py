@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.certificates.font_chain import Glyph
-from app.certificates.qr import ROW_BYTES, SIDE
+from app.certificates.qr import SIDE
 from app.certificates.template import Fill, Frame, Qr, Shape
 
 POINT = 72 / 25.4  # points to the millimetre
@@ -148,6 +148,3 @@ def draw_qr(qr: Qr, image: bytes, height: float) -> bytes:
     if _ENDS_EARLY.search(image + b"\n"):  # by chance the data looks like its own end: spell it out
         return f"{head}/F/AHx ID {image.hex()}>\nEI Q\n".encode("ascii")
     return head.encode("ascii") + b" ID " + image + b"\nEI Q\n"
-
-
-QR_BYTES = SIDE * ROW_BYTES

@@ -33,7 +33,7 @@ def _set(spans: Sequence[Span], texts: Sequence[str], chains: Mapping[str, FontC
     found: list[Set] = []
     for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
         chain, size = chains[span.face], span.size
-        if span.tracking or (span.spread and len(text) == 2):
+        if span.tracking or (span.spread and len(text) == 2 and not text.isascii()):
             glyphs = _spaced(chain, text, span.tracking or SPREAD)
         else:
             after = "".join(texts[index + 1 :])[:1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import multiprocessing
 import os
@@ -18,7 +19,8 @@ from app.certificates import (
     issue_certificates,
 )
 from app.changes import Changes
-from app.errors import NotFoundError
+from app.documents import atomic_output
+from app.errors import DocumentError, NotFoundError
 from app.store import Store, open_store
 from models import Certificate, PrintFile
 from tests.app.certificates.paper import RARE_NAMES, pdfium_texts
@@ -115,3 +117,19 @@ def test_the_date_is_the_day_the_result_was_published(sqlite_store: Store) -> No
         text = pdfium_texts(issue_certificates(work).pdf)[0]
         assert date(2024, 6, 18) == PUBLISHED
         assert "二〇二四年六月十八日" in text
+
+
+def _issue_to_a_full_disk(store: Store, out: Path) -> None:
+    with atomic_output(out) as temporary, store.writing(actor="经办甲") as work:
+        temporary.write_bytes(issue_certificates(work).pdf[:100])
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+
+def test_a_full_disk_at_the_output_takes_no_number(sqlite_store: Store, tmp_path: Path) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        winners(work.session, "张三")
+    with pytest.raises(DocumentError) as caught:
+        _issue_to_a_full_disk(sqlite_store, tmp_path / "证书.pdf")
+    assert caught.value.code == "disk-full"
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert numbers(sqlite_store) == []
