@@ -7,6 +7,14 @@ from ui.screens import ScreenSpec
 
 def all_screens() -> tuple[ScreenSpec, ...]:
     """Return every screen, top to bottom."""
-    from ui import awards, importing, policy, registry, today
+    from ui import awards, certificates, exports, importing, policy, registry, today
 
-    return (*today.SCREENS, *importing.SCREENS, *registry.SCREENS, *awards.SCREENS, *policy.SCREENS)
+    return (
+        *today.SCREENS,
+        *importing.SCREENS,
+        *registry.SCREENS,
+        *awards.SCREENS,
+        *certificates.SCREENS,
+        *exports.SCREENS,
+        *policy.SCREENS,
+    )

@@ -122,7 +122,7 @@ def _certificates(session: Session, text: str, limit: int) -> list[Found]:
     query = (
         select(Certificate.result_id, Certificate.number, Certificate.person_name)
         .join(Result, Result.id == Certificate.result_id)
-        .where(Certificate.number.startswith(text.upper(), autoescape=True))
+        .where(Certificate.number.contains(text.upper(), autoescape=True))
         .order_by(Certificate.number)
     )
     return [Found("certificate", *row) for row in session.execute(query.limit(limit))]

@@ -120,12 +120,12 @@ def _refill(card: Card, parts: tuple[QWidget, ...]) -> None:
 
 def _certificate_columns() -> tuple[Column[PersonCertificate], ...]:
     return (
-        Column(_w("number"), lambda each: each.number, 168, is_strong=True),
+        Column(_w("number"), lambda each: each.number, 200, is_strong=True),
         Column(_w("text"), lambda each: each.text, 300, stretch=True),
         Column(_w("dated"), lambda each: chinese_date(each.dated_on), 132, is_quiet=True),
         Column(
             word("ui_registry.column.state"),
-            lambda each: said("certificates.state", each.state),
+            lambda each: said("ui_certificates.state", each.state),
             104,
             state=lambda each: each.state,
         ),

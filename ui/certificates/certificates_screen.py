@@ -1,0 +1,291 @@
+"""The certificates screen: who is due on the left, the page itself large, one button that issues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from app.certificates import (
+    DueCertificate,
+    IssueReport,
+    certificate_pdf,
+    due_certificates,
+    issue_certificates,
+    preflight,
+    preview_pdf,
+    reprint_certificates,
+)
+from app.changes import Changes
+from app.documents import atomic_output
+from app.errors import AppError
+from app.words import error_text, word
+from ui.certificates.page_view import PageView
+from ui.certificates.traffic_light import TrafficLight
+from ui.certificates.verify_dialog import VerifyDialog
+from ui.context import Context, Session
+from ui.messages import confirm
+from ui.screens import Screen
+from ui.tables import Column, ListTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import Banner, column, filter_button, primary_button, row, second_button
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+SIDE, REST_MS = 400, 120
+_SEQUENCE = re.compile(r"(.*?)(\d+)(\D*)")
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_certificates.{name}", **params)
+
+
+class CertificatesScreen(Screen):
+    """Opened on one `contest` (its name), or on all that is due."""
+
+    interest = Changes.RESULTS | Changes.CERTIFICATES | Changes.PEOPLE | Changes.CONTESTS | Changes.SETTINGS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.search_hint = _w("search-hint")
+        self._every: list[DueCertificate] = []
+        self._text = ""
+        self.contests = QComboBox()
+        self.waiting, self.issued = filter_button(""), filter_button("")
+        self.light = TrafficLight()
+        self.model: ListTableModel[DueCertificate] = ListTableModel(
+            _columns(), self, id_of=lambda due: due.result_id, sort_value=_sort_value
+        )
+        self.table = TableView(self.model, name="certificates")
+        self.page = PageView(context)
+        self.banner = Banner("done", "", action=_w("save"), on_action=self.save)
+        self.issue_button = primary_button(_w("issue"), self.issue)
+        self.save_button = second_button(_w("save"), self.save, icon="export")
+        self.verify_button = second_button(_w("verify-button"), self.open_verify, icon="search")
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._show_page)
+        self._build()
+
+    def _build(self) -> None:
+        self.contests.setAccessibleName(_w("contest"))
+        self.contests.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.table.setAccessibleName(_w("list"))
+        self.contests.activated.connect(lambda _at: self.refresh())
+        for button in (self.waiting, self.issued):
+            button.toggled.connect(lambda _on: self._show_list())
+        self.table.selection_changed.connect(self._rest.start)
+        self.table.opened.connect(lambda _id: self.page.setFocus())
+        self.table.typed.connect(self.search)
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        filters = row(self.contests, self.waiting, self.issued)
+        filters.setStretch(0, 1)
+        parts = column(filters, self.light, self.table, gap=tokens.GAP)
+        parts.setStretch(2, 1)
+        side.setLayout(parts)
+        self.banner.hide()
+        actions = row(self.verify_button, self.save_button, None, self.issue_button)
+        right = column(self.banner, self.page, actions, gap=tokens.GAP)
+        right.setStretch(1, 1)
+        body = row(side, right, gap=tokens.WIDE)
+        body.setStretch(1, 1)
+        self.setLayout(column(body, margin=tokens.WIDE))
+        self.setFocusProxy(self.table)
+
+    # -- what the frame asks
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened on a contest."""
+        self.contests.setCurrentIndex(max(self.contests.findData(arguments.get("contest")), 0))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read who is due and look ahead again."""
+        contest = self.contests.currentData()
+        self.context.ask(self, due_certificates, self._show_due, topic="due")
+        self.light.show_checking()
+        self.issue_button.setEnabled(False)
+        self.context.ask(
+            self,
+            lambda session: preflight(session, contest=contest),
+            self._show_preflight,
+            topic="preflight",
+        )
+
+    def search(self, text: str) -> None:
+        """Show only the people searched for."""
+        self._text = text.strip()
+        self._show_list()
+
+    def print_out(self) -> None:
+        """Open the pages in the system's viewer, where they print at their own size."""
+        self._save_to(Path.home() / _w("file-name"), and_open=True)
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return _w("help")
+
+    # -- what is shown
+
+    def _show_due(self, every: list[DueCertificate]) -> None:
+        self._every = every
+        chosen = self.contests.currentData()
+        self.contests.clear()
+        self.contests.addItem(_w("all-contests"), None)
+        for name in dict.fromkeys(due.contest for due in every):
+            self.contests.addItem(name, name)
+        self.contests.setCurrentIndex(max(self.contests.findData(chosen), 0))
+        self._show_list()
+
+    def _show_list(self) -> None:
+        contest = self.contests.currentData()
+        of_contest = [due for due in self._every if contest in (None, due.contest)]
+        issued = sum(1 for due in of_contest if due.number)
+        self.waiting.setText(_w("waiting", count=len(of_contest) - issued))
+        self.issued.setText(_w("issued", count=issued))
+        wanted = {True: self.issued.isChecked(), False: self.waiting.isChecked()}
+        if not any(wanted.values()):
+            wanted = {True: True, False: True}
+        rows = [due for due in of_contest if wanted[bool(due.number)] and self._text in due.person_name]
+        self.model.show_rows(rows)
+        self.table.set_empty_text(_w("nobody") if not self._every else _w("nobody-here"))
+        if rows and not self.table.selected_count():
+            self.table.selectRow(0)
+        elif not rows:
+            self.page.show_message(_w("no-page"))
+
+    def _show_preflight(self, found: Any) -> None:
+        self.light.show_preflight(found)
+        fresh = found.due - found.already_issued
+        self.issue_button.setText(_w("issue-count", count=fresh) if fresh else _w("issue"))
+        self.issue_button.setEnabled(fresh > 0 and not found.obstacles)
+        self.save_button.setEnabled(found.already_issued > 0)
+
+    def _show_page(self) -> None:
+        position = self.table.currentIndex()
+        due = self.model.row_at(position.row()) if position.isValid() else None
+        if due is not None:
+            self.context.ask(self, lambda session: _pdf_of(session, due), self._show_pdf, topic="pdf")
+
+    def _show_pdf(self, pdf: bytes | str) -> None:
+        if isinstance(pdf, str):
+            self.page.show_message(pdf)
+        else:
+            self.page.show_pdf(pdf)
+
+    # -- what can be done
+
+    def issue(self) -> None:
+        """Number and issue what is due, after asking."""
+        contest = self.contests.currentData()
+        fresh = sum(1 for due in self._every if not due.number and contest in (None, due.contest))
+        text, detail = _w("issue-ask", count=fresh), _w("issue-detail")
+        if not confirm(self, text, action=_w("issue-do"), detail=detail):
+            return
+
+        def work(unit: UnitOfWork, progress: Progress) -> IssueReport:
+            return issue_certificates(unit, contest=contest, progress=progress)
+
+        self.context.change(self, _w("issuing"), work, self._issued)
+
+    def _issued(self, report: IssueReport) -> None:
+        text = _w("done", numbers="、".join(number_ranges(report.numbers)), count=report.pages)
+        self.banner.show_text("asks" if report.warnings else "done", "\n".join([text, *report.warnings]))
+        self.banner.show()
+
+    def save(self) -> None:
+        """Ask where to and save the pages that were issued."""
+        place, _kind = QFileDialog.getSaveFileName(self, _w("save"), _w("file-name"), _w("pdf-kind"))
+        if place:
+            self._save_to(Path(place))
+
+    def _save_to(self, place: Path, *, and_open: bool = False) -> None:
+        numbers = self.numbers()
+        if not numbers:
+            return
+
+        def work(unit: UnitOfWork, _progress: Progress) -> int:
+            report = reprint_certificates(unit, numbers)
+            with atomic_output(place) as temporary:
+                temporary.write_bytes(report.pdf)
+            return report.pages
+
+        def done(pages: int) -> None:
+            text = _w("saved", count=pages, path=place.name)
+            self.context.frame.tell(text, action=_w("open"), on_action=lambda: _open(place))
+            if and_open:
+                _open(place)
+
+        self.context.change(self, _w("saving"), work, done)
+
+    def numbers(self) -> list[str]:
+        """Return the issued numbers among the selected rows; of all rows, where not several are selected."""
+        chosen = set(self.table.selected_ids()) if self.table.selected_count() > 1 else None
+        rows = self.model.rows
+        return [due.number for due in rows if due.number and (chosen is None or due.result_id in chosen)]
+
+    def open_verify(self) -> None:
+        """Open the dialog that verifies a certificate."""
+        VerifyDialog(self, self.context).open()
+
+
+def _open(place: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
+def _pdf_of(session: Session, due: DueCertificate) -> bytes | str:
+    try:
+        if due.number:
+            return certificate_pdf(session, due.number)
+        return preview_pdf(session, due.result_id)
+    except AppError as error:
+        return error_text(error)
+
+
+def number_ranges(numbers: Sequence[str]) -> list[str]:
+    """Return consecutive numbers of one series as first and last: 〔2024〕市0001号 至 〔2024〕市0012号."""
+    ranges: list[list[str]] = []
+    before: tuple[str, int, str] | None = None
+    for number in numbers:
+        match = _SEQUENCE.fullmatch(number)
+        here = (match[1], int(match[2]), match[3]) if match else (number, 0, "")
+        if before is not None and here == (before[0], before[1] + 1, before[2]):
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+        before = here
+    return [word("ui_certificates.to").join(each) for each in ranges]
+
+
+def _achieved(due: DueCertificate) -> str:
+    return word("ui_registry.rank", rank=due.rank) if due.rank is not None else due.medal or due.grade
+
+
+def _columns() -> tuple[Column[DueCertificate], ...]:
+    return (
+        Column(_w("person"), lambda due: due.person_name, 88, sort="person", is_strong=True),
+        Column(_w("achieved"), _achieved, 68, sort="rank"),
+        Column(
+            _w("event"), lambda due: due.event, 100, sort="event", stretch=True, hint=lambda due: due.contest
+        ),
+        Column(
+            _w("state-title"),
+            lambda due: _w("state.given") if due.number else _w("state.due"),
+            84,
+            sort="number",
+            state=lambda due: "issued" if due.number else "due",
+            hint=lambda due: due.number,
+        ),
+    )
+
+
+def _sort_value(key: str, due: DueCertificate) -> object:
+    values = {"person": due.person_name, "rank": due.rank or 99, "event": due.event, "number": due.number}
+    return values[key]

@@ -1,0 +1,65 @@
+"""The pre-flight result: green, amber or red, in words, with whom it concerns."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+
+from app.certificates import Preflight
+from app.words import word
+from ui.theme import follow_theme, mark, theme, tokens
+from ui.theme.icons import pixmap
+from ui.widgets import Card, column, row
+from ui.widgets.labels import paragraph
+
+ICONS = {"green": ("done", "done"), "amber": ("warning", "asks"), "red": ("wrong", "wrong")}
+
+
+class TrafficLight(Card):
+    """Says whether the run may go on; the names below can be selected and copied."""
+
+    def __init__(self) -> None:
+        super().__init__(margin=tokens.GAP, gap=4)
+        self._light = ""
+        self._icon, self._title, self._text = QLabel(), paragraph("", "strong"), paragraph("", "hint")
+        self.names = QPlainTextEdit(readOnly=True)
+        self.names.setAccessibleName(word("ui_certificates.light.names"))
+        self.names.setMaximumHeight(132)
+        self.names.hide()
+        words = column(self._title, self._text, gap=2)
+        head = row(self._icon, words, gap=tokens.GAP)
+        head.setStretch(1, 1)
+        self.body.addLayout(head)
+        self.body.addWidget(self.names)
+        follow_theme(self, self._draw)
+        self.show_checking()
+
+    def show_checking(self) -> None:
+        """Say that the check is under way."""
+        self._light = ""
+        self._title.setText(word("ui_certificates.light.checking"))
+        self._text.setText(word("ui_certificates.light.checking-text"))
+        self.names.hide()
+        self._draw()
+
+    def show_preflight(self, found: Preflight) -> None:
+        """Show what the check found."""
+        self._light = found.light
+        waiting = found.due - found.already_issued
+        key = "nothing" if not waiting and not found.obstacles else found.light
+        numbers = {"due": waiting, "obstacles": len(found.obstacles), "unconfirmed": found.unconfirmed}
+        self._title.setText(word(f"ui_certificates.light.{key}", **numbers))
+        self._text.setText(word(f"ui_certificates.light.{key}-text", **numbers))
+        self.names.setPlainText("\n".join(obstacle.text for obstacle in found.obstacles))
+        self.names.setVisible(bool(found.obstacles))
+        mark(self._title, ICONS[found.light][1] if key != "nothing" else "strong")
+        self._draw()
+
+    @property
+    def light(self) -> str:
+        """Return "green", "amber", "red", or "" while the check is under way."""
+        return self._light
+
+    def _draw(self) -> None:
+        icon, role = ICONS.get(self._light, ("clock", "quiet"))
+        colour = theme().palette.colour(role)
+        self._icon.setPixmap(pixmap(icon, colour, size=28, ratio=self.devicePixelRatioF()))

@@ -1,0 +1,97 @@
+"""Verify a certificate: its PDF, or the text that its QR gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+
+from app.certificates import Verification, verify
+from app.errors import AppError
+from app.words import error_text, word
+from ui.context import Context, Session
+from ui.theme import tokens
+from ui.widgets import Banner, column, paragraph, primary_button, row, second_button
+from ui.widgets.facts import fact_grid
+
+LOOKS = {"issued": "done", "superseded": "asks", "revoked": "wrong", "altered": "wrong"}
+
+
+def _w(name: str) -> str:
+    return word(f"ui_certificates.verify.{name}")
+
+
+class VerifyDialog(QDialog):
+    """Answers at once; nothing is changed."""
+
+    def __init__(self, parent: QWidget, context: Context) -> None:
+        super().__init__(parent.window())
+        self._context = context
+        self.setWindowTitle(_w("title"))
+        self.setMinimumWidth(520)
+        self.setAcceptDrops(True)
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(_w("text-hint"))
+        self.text.setAccessibleName(_w("text"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(96)
+        self.answer = Banner("action", "")
+        self.answer.hide()
+        self._facts = column()
+        choose = second_button(_w("choose"), self._choose, icon="folder")
+        check = primary_button(_w("check"), lambda: self.check(self.text.toPlainText().strip()))
+        check.setDefault(True)
+        close = second_button(_w("close"), self.reject)
+        parts = (
+            paragraph(_w("how"), "quiet"),
+            self.text,
+            self.answer,
+            self._facts,
+            None,
+            row(choose, None, close, check),
+        )
+        self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.WIDE))
+
+    def check(self, source: str | Path) -> None:
+        """Verify a file or a text."""
+        if source:
+            self._context.ask(self, lambda session: _verified(session, source), self._show, topic="verify")
+
+    def _choose(self) -> None:
+        place, _kind = QFileDialog.getOpenFileName(self, _w("choose"), "", _w("kinds"))
+        if place:
+            self.check(Path(place))
+
+    def _show(self, found: Verification | str) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.answer.show()
+        if isinstance(found, str):
+            self.answer.show_text("wrong", found)
+            return
+        self.answer.show_text(LOOKS.get(found.state, "asks"), word(f"certificates.state.{found.state}"))
+        if found.number:
+            pairs = (("number", found.number), ("person", found.person), ("award", found.award))
+            facts = fact_grid((_w(name), said) for name, said in (*pairs, ("issuer", found.issuer)))
+            self._facts.addWidget(facts)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a PDF that is dropped."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Verify what was dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.check(files[0])
+
+
+def _verified(session: Session, source: str | Path) -> Verification | str:
+    try:
+        return verify(session, source)
+    except AppError as error:
+        return error_text(error)

@@ -1,0 +1,194 @@
+"""The exports screen: three papers, each with what is in it now and what is held back, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.changes import Changes
+from app.formats import money
+from app.words import word
+from ui.context import Context, Session
+from ui.exports.paper_card import PaperCard
+from ui.screens import Screen
+from ui.tables import Column, ListTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import Banner, SectionHeader, column, scrolled, second_button
+
+if TYPE_CHECKING:
+    from app.awards import AwardRow
+    from app.progress import Progress
+
+KEYS = {"payments": "awards", "publicity": "eye", "designations": "bases"}
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_exports.{name}", **params)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the papers would hold now."""
+
+    lines: int
+    total_fen: int
+    without_account: int
+    designations: int
+    blocked: list[AwardRow]
+
+
+class ExportsScreen(Screen):
+    """Writes in the background, whole or not at all."""
+
+    interest = Changes.AWARDS | Changes.RESULTS | Changes.RULINGS | Changes.DESIGNATIONS | Changes.PEOPLE
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.cards = {
+            key: PaperCard(key, icon, self._exporter(key), is_first=key == "payments")
+            for key, icon in KEYS.items()
+        }
+        self.banner = Banner("done", "", action=_w("open-folder"), on_action=self._open_folder)
+        self.banner.hide()
+        self._folder = Path.home()
+        self.blocked: ListTableModel[AwardRow] = ListTableModel(_columns(), self, id_of=lambda each: each.id)
+        self.blocked_table = TableView(self.blocked, name="exports-blocked")
+        self.blocked_table.setAccessibleName(_w("blocked"))
+        self.blocked_table.set_empty_text(_w("no-blocked"))
+        self.blocked_table.opened.connect(lambda award: self.context.open("awards", award=award))
+        self.blocked_table.setMinimumHeight(180)
+        rule = second_button(_w("rule"), lambda: self.context.open("rulings"), icon="rulings")
+        self._blocked_head = SectionHeader(_w("blocked"), rule)
+        page = QWidget()
+        cards = column(*self.cards.values(), gap=tokens.GAP)
+        parts = column(
+            self.banner, cards, tokens.TIGHT, self._blocked_head, self.blocked_table, gap=tokens.GAP
+        )
+        layout = column(parts, margin=tokens.ROOMY)
+        page.setLayout(layout)
+        self.setLayout(column(scrolled(page)))
+        self.setFocusProxy(self.cards["payments"].button)
+
+    def refresh(self) -> None:
+        """Read what the papers would hold."""
+        self.context.ask(self, _read, self._show, topic="content")
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return _w("help")
+
+    def _show(self, content: Content) -> None:
+        pays = content.lines > 0
+        numbers = {"count": f"{content.lines:,}", "total": money(content.total_fen)}
+        missing = content.without_account
+        state = _w("payments.no-account", count=f"{missing:,}") if missing else ""
+        self.cards["payments"].show_content(
+            _w("payments.content", **numbers), can_export=pays, state=f"{_w('payments.state')}{state}"
+        )
+        self.cards["publicity"].show_content(
+            _w("publicity.content", **numbers), can_export=pays, state=_w("publicity.state")
+        )
+        count = content.designations
+        self.cards["designations"].show_content(
+            _w("designations.content", count=f"{count:,}"), can_export=count > 0
+        )
+        self.blocked.show_rows(content.blocked)
+        self._blocked_head.note.setText(_w("blocked-count", count=f"{len(content.blocked):,}"))
+
+    # -- writing
+
+    def _exporter(self, key: str) -> Callable[[], None]:
+        return lambda: self.export(key)
+
+    def export(self, key: str) -> None:
+        """Ask where to and write one paper."""
+        suggestion = str(self._folder / _w(f"{key}.file"))
+        place, _kind = QFileDialog.getSaveFileName(self, _w(f"{key}.title"), suggestion, _w("kind"))
+        if place:
+            self.export_to(key, Path(place))
+
+    def export_to(self, key: str, place: Path) -> None:
+        """Write one paper to `place`."""
+        store = self.context.store
+
+        def work(progress: Progress) -> str:
+            with store.reading() as session:
+                return _WRITERS[key](session, place, store.clock(), progress)
+
+        def done(said: str) -> None:
+            self._folder = place.parent
+            self.banner.show_text("done", _w("done", path=place.name, said=said))
+            self.banner.show()
+
+        self.banner.hide()
+        self.context.run(self, _w("writing"), work, done)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _read(session: Session) -> Content:
+    from app.awards import designation_rows
+    from app.payments import blocked_awards, payment_lines
+
+    lines = payment_lines(session)
+    return Content(
+        lines=len(lines),
+        total_fen=sum(line.fen for line in lines),
+        without_account=sum(not line.account for line in lines),
+        designations=len(designation_rows(session)),
+        blocked=blocked_awards(session),
+    )
+
+
+def _payments(session: Session, place: Path, now: object, progress: Progress) -> str:
+    from app.payments import export_payments
+
+    report = export_payments(session, place, now=now, progress=progress)  # type: ignore[arg-type]  # a moment
+    return _w(
+        "payments.done", count=f"{report.lines:,}", total=money(report.total_fen), words=report.capitals
+    )
+
+
+def _publicity(session: Session, place: Path, now: object, _progress: Progress) -> str:
+    from app.awards import export_publicity
+
+    report = export_publicity(session, place, now=now)  # type: ignore[arg-type]  # a moment
+    return _w("publicity.done", count=f"{report.lines:,}")
+
+
+def _designations(session: Session, place: Path, now: object, _progress: Progress) -> str:
+    from app.awards import export_designations
+
+    lines = export_designations(session, place, now=now)  # type: ignore[arg-type]  # a moment
+    return _w("designations.done", count=f"{lines:,}")
+
+
+_WRITERS = {"payments": _payments, "publicity": _publicity, "designations": _designations}
+
+
+def _columns() -> tuple[Column[AwardRow], ...]:
+    return (
+        Column(_w("column.person"), lambda each: each.person, 92, is_strong=True),
+        Column(_w("column.contest"), lambda each: each.contest, 220, is_quiet=True),
+        Column(_w("column.event"), lambda each: each.event, 150),
+        Column(_w("column.why"), _why, 320, stretch=True, hint=_why),
+        Column(
+            _w("column.state"),
+            lambda each: word(f"core.award-state.{each.state}"),
+            100,
+            state=lambda each: each.state,
+        ),
+    )
+
+
+def _why(each: AwardRow) -> str:
+    from app.awards import waiting_words
+
+    return waiting_words(each)
