@@ -37,9 +37,16 @@ from app.policy.questions import (
     reason_words,
 )
 from app.policy.rules.achievements import Achievement, HonourHeld
-from app.policy.rules.eligibility import Eligibility, eligibilities
+from app.policy.rules.eligibility import Eligibility, EligibilityRule, eligibilities
 from app.policy.rules.frequency import FrequencyRule, Held, frequency_gaps
-from app.policy.rules.promotion import Promotion, promotions
+from app.policy.rules.introduction import (
+    IntroductionFacts,
+    IntroductionRule,
+    SubsidyOutcome,
+    introduction_subsidy,
+)
+from app.policy.rules.promotion import Promotion, PromotionRule, promotions
+from app.policy.rules.recognition import RecognitionRule
 from app.policy.rulings.book import RulingBook
 from app.policy.splitting import split_by_percent, split_evenly
 from app.policy.what_if import WhatIf, WhatIfChange, WhatIfLaw, what_if
@@ -57,6 +64,7 @@ __all__ = [
     "AppliedRuling",
     "ContestFacts",
     "Eligibility",
+    "EligibilityRule",
     "EntryFacts",
     "EventFacts",
     "EventJudge",
@@ -65,15 +73,20 @@ __all__ = [
     "FrequencyRule",
     "Held",
     "HonourHeld",
+    "IntroductionFacts",
+    "IntroductionRule",
     "OpenQuestion",
     "Outcome",
     "PersonPrize",
     "Policy",
     "Promotion",
+    "PromotionRule",
     "Quote",
+    "RecognitionRule",
     "RulingBook",
     "RulingFacts",
     "StandardFacts",
+    "SubsidyOutcome",
     "WhatIf",
     "WhatIfChange",
     "WhatIfLaw",
@@ -86,6 +99,7 @@ __all__ = [
     "explain",
     "frequency_gaps",
     "installed_policies",
+    "introduction_subsidy",
     "load_policy",
     "outcome_of",
     "parse_rulings_file",

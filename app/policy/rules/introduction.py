@@ -102,8 +102,8 @@ def _refused(rule: IntroductionRule, facts: IntroductionFacts, ask: Asker) -> No
         return Unknown("excellence-missing")
     asked = {
         "before-policy": facts.introduced_on < rule.since,
-        "introduction-origin": facts.origin == BEYOND,
         "flexible-introduction": facts.is_flexible,
+        "introduction-origin": facts.origin == BEYOND,
     }
     refusing = (question for question, raised in asked.items() if raised and ask(question) == DOES_NOT_COUNT)
     question = next(refusing, None)
