@@ -17,10 +17,12 @@ from app.honours.craftsman_rows import CraftsmanDetail, CraftsmanRow, craftsman_
 from app.honours.document_number import DocumentNumber, document_number
 from app.honours.eligibility import (
     ALLOWANCES,
-    GROUNDS,
     AllowanceCandidate,
-    GreenChannelRow,
+    EligibilityList,
+    EligibleRow,
     allowance_candidates,
+    eligibility_lists,
+    eligible,
     green_channel,
 )
 from app.honours.exporting import RegisterReport, export_register, registers
@@ -50,6 +52,7 @@ from app.honours.introduction_rows import (
 from app.honours.naming import DesignationLine, designate_unit, revoke_designation
 from app.honours.paper_text import PaperText, base_certificate, base_plaque, craftsman_certificate
 from app.honours.preconditions import Precondition
+from app.honours.promoting import PromotionRow, promotion_rows
 from app.honours.recognising import (
     RecognitionLine,
     propose_recognition,
@@ -67,7 +70,6 @@ from app.honours.timeline import Moment, person_timeline, unit_timeline
 
 __all__ = [
     "ALLOWANCES",
-    "GROUNDS",
     "Act",
     "AllowanceCandidate",
     "AssessmentFacts",
@@ -81,8 +83,9 @@ __all__ = [
     "CraftsmanRow",
     "DesignationLine",
     "DocumentNumber",
+    "EligibilityList",
+    "EligibleRow",
     "Gap",
-    "GreenChannelRow",
     "HonourFacts",
     "HonourLine",
     "HonourRow",
@@ -94,6 +97,7 @@ __all__ = [
     "PaperText",
     "Passing",
     "Precondition",
+    "PromotionRow",
     "RecognitionLine",
     "RegisterReport",
     "ReviewReport",
@@ -116,6 +120,8 @@ __all__ = [
     "craftsman_rows",
     "designate_unit",
     "document_number",
+    "eligibility_lists",
+    "eligible",
     "explain_subsidy",
     "export_register",
     "gap_counts",
@@ -129,6 +135,7 @@ __all__ = [
     "introduction_rows",
     "pass_on_designation",
     "person_timeline",
+    "promotion_rows",
     "propose_recognition",
     "recognise_person",
     "record_assessment",

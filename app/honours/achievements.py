@@ -1,101 +1,93 @@
-"""Contest results that make people eligible for something beyond prize money, one query for all lists."""
+"""Contestants' results as rules on eligibility and promotion ask for them, streamed in one query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, or_, select, true
 from sqlalchemy.orm import Session
 
+from app.policy import Achievement
+from app.words import word
 from models import Contest, Entry, Event, Person, Result
-from models.types import ContestClass, Level, Role
+from models.types import Form, Group, Role
 
-GOLD = "金牌"
-WORLD_MEDALS = ("金牌", "银牌", "铜牌", "优胜奖")
-_COMPREHENSIVE_WORD = "综合性"
-_FIRST_THREE = 3
+_SIZES = {Form.SINGLE: 1, Form.PAIR: 2, Form.TRIO: 3}
+_WORKERS = {Group.WORKER: True, Group.TEACHER: True, Group.STUDENT: False}
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Achievement:
-    """A contestant's current result. `is_confirmed` says whether a second person confirmed it."""
+class Won:
+    """A current result with whom and what it concerns; `facts` are what a rule asks."""
 
     result_id: int
     person_id: int
     person: str
     unit: str
     contest: str
-    level: str
-    contest_class: str
-    official_class: str
     event: str
-    rank: int | None
-    medal: str
-    published_on: date
+    place: str
     is_confirmed: bool
+    facts: Achievement
 
     @property
-    def is_world_medal(self) -> bool:
-        """Whether it is a world-skills medal, the fourth kind (优胜奖) among them."""
-        return self.level == Level.WORLD and self.medal in WORLD_MEDALS
-
-    @property
-    def is_national_games_gold(self) -> bool:
-        """Whether it is a gold medal of the comprehensive national contest (国赛).
-
-        By the recorded class or its official wording, never by the contest's name; with or without a
-        basis document, since the clause on the green channel does not speak of classes.
-        """
-        comprehensive = self.contest_class == ContestClass.COMPREHENSIVE
-        worded = _COMPREHENSIVE_WORD in self.official_class
-        return self.level == Level.NATIONAL and self.medal == GOLD and (comprehensive or worded)
-
-    @property
-    def is_national_first_three(self) -> bool:
-        """Whether it is one of the first three places of a national class-one contest."""
-        first = self.rank is not None and self.rank <= _FIRST_THREE
-        return self.level == Level.NATIONAL and self.contest_class == ContestClass.ONE and first
+    def text(self) -> str:
+        """Return the result in words."""
+        return word("honours.result", contest=self.contest, event=self.event, place=self.place).strip()
 
 
-def high_achievements(session: Session, *, person_id: int | None = None) -> Iterator[Achievement]:
-    """Yield the results that may count: world and national ones with a medal or a place among the first."""
-    query = _query().where(Contest.level.in_([Level.WORLD, Level.NATIONAL]))
-    query = query.where(or_(Result.medal != "", Result.rank <= _FIRST_THREE))
-    if person_id is not None:
-        query = query.where(Entry.person_id == person_id)
-    for row in session.execute(query.order_by(Result.published_on, Result.id)):
-        yield _achievement(row)
+def achievements(session: Session, *, levels: Collection[str] = ()) -> Iterator[Won]:
+    """Yield what contestants achieved at these levels (empty: at all), by event; annulled results never."""
+    query = _query().order_by(Result.event_id, Result.rank, Result.id)
+    if levels:
+        query = query.where(Contest.level.in_(levels))
+    for row in session.execute(query.execution_options(yield_per=_AT_ONCE)):
+        yield _won(row)
 
 
 def _query() -> Select[*tuple[Any, ...]]:
+    result = (Result.id, Result.rank, Result.medal, Result.grade, Result.published_on, Result.state)
+    person = (Person.id, Person.name, Entry.unit_name, Entry.team_no)
+    event = (Event.name, Event.group, Event.form, Event.team_size, Event.own_class, Event.is_selection)
+    contest = (Contest.name, Contest.level, Contest.contest_class, Contest.is_selection)
     return (
-        select(Result, Entry, Person, Event, Contest)
+        select(*result, *person, *event, *contest)
         .join(Entry, Entry.id == Result.entry_id)
         .join(Person, Person.id == Entry.person_id)
         .join(Event, Event.id == Entry.event_id)
         .join(Contest, Contest.id == Event.contest_id)
         .where(Result.is_current == true(), Result.state != "annulled", Entry.role == Role.CONTESTANT)
+        .where(or_(Result.rank.is_not(None), Result.medal != "", Result.grade != ""))
     )
 
 
-def _achievement(row: Row[*tuple[Any, ...]]) -> Achievement:
-    result, entry, person, event, contest = row
-    own = event.own_class is not None
-    return Achievement(
-        result.id,
-        person.id,
-        person.name,
-        entry.unit_name,
-        contest.name,
-        contest.level,
-        event.own_class if own else contest.contest_class,
-        (event.own_official_class or "") if own else contest.official_class,
-        event.name,
-        result.rank,
-        result.medal,
-        result.published_on,
-        result.state == "confirmed",
+def _won(row: Row[*tuple[Any, ...]]) -> Won:
+    result, rank, medal, grade, published_on, state, *rest = row
+    person_id, person, unit, team_no, event, group, form, size, own_class, *rest = rest
+    event_selects, contest, level, contest_class, contest_selects = rest
+    facts = Achievement(
+        level=level,
+        published_on=published_on,
+        contest=contest,
+        contest_class=contest_class if own_class is None else own_class,
+        medal=medal,
+        rank=rank,
+        grade=grade,
+        is_selection=bool(event_selects or contest_selects),
+        team_size=_team_size(form, size, team_no),
+        is_worker=_WORKERS.get(group),
+        entry=result,
     )
+    place = (word("honours.rank", rank=rank) if rank else "", medal, grade)
+    words = " ".join(filter(None, place))
+    return Won(result, person_id, person, unit, contest, event, words, state == "confirmed", facts)
+
+
+def _team_size(form: str, size: int | None, team_no: str) -> int:
+    """Return how many a team has; 0 where nobody recorded it, which fits no table."""
+    if form == Form.UNRECORDED:
+        return size or (0 if team_no else 1)
+    return _SIZES.get(Form(form), size or 0)

@@ -14,7 +14,7 @@ from app.honours.acts import check_not_future, check_unchanged, needed
 from app.honours.document_number import corrected_brackets
 from app.honours.introducing import introduction_of
 from app.honours.states import check_move
-from app.honours.subsidy_facts import explanation_of, subsidy_outcome
+from app.honours.subsidy_facts import explanation_of, standard_used, subsidy_outcome
 from app.policy import PROPOSED, Explanation
 from app.unit_of_work import UnitOfWork
 from app.words import word
@@ -43,7 +43,8 @@ def claim_subsidy(
     introduction = introduction_of(work.session, introduction_id)
     outcome = subsidy_outcome(work.session, introduction)
     explanation = explanation_of(work.session, introduction, outcome)
-    if outcome.status != PROPOSED or outcome.amount_fen is None or outcome.standard is None:
+    standard = standard_used(work.session, introduction)
+    if outcome.status != PROPOSED or outcome.amount_fen is None or standard is None:
         raise ConflictError("subsidy-not-due", conclusion=explanation.conclusion)
     check_not_future(work, claimed_on, what=word("honours.field.claimed-on"))
     paper, as_written = corrected_brackets(document)
@@ -53,7 +54,7 @@ def claim_subsidy(
         person_id=introduction.person_id,
         unit_name=introduction.unit_name,
         amount_fen=outcome.amount_fen,
-        standard_basis=outcome.standard.basis,
+        standard_basis=standard.basis,
         explanation=explanation.to_json(),
         claimed_on=claimed_on,
         document=paper,

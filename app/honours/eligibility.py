@@ -1,47 +1,65 @@
-"""Lists of the eligible: the green channel (绿色通道) and candidates for special allowances (特殊津贴).
+"""Lists of the eligible (资格名单): green channel, special allowances, and what other packs open.
 
-The lists only gather people and their grounds. They promise nothing; the office decides whom it puts up.
+The rules are the packs'. The lists gather people with what each rests on; they promise nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import InputError
-from app.honours.achievements import Achievement, high_achievements
+from app.errors import NotFoundError
+from app.honours.achievements import Won, achievements
 from app.honours.reference_data import honour_titles
+from app.policy import (
+    Eligibility,
+    EligibilityRule,
+    HonourHeld,
+    Policy,
+    eligibilities,
+    installed_policies,
+    load_policy,
+)
+from app.settings import registry_settings
 from app.words import word
 from models import Honour, Person
 from models.honour import HonourState
 
+GREEN_CHANNEL, SPECIAL_ALLOWANCE = "green-channel", "special-allowance"
 ALLOWANCES = ("state-council-allowance", "henan-allowance")
-GROUNDS = (
-    "world-medal",
-    "national-games-gold",
-    "national-first-three",
-    "national-honour",
-    "provincial-honour",
-)
 
 
 @dataclass(frozen=True, slots=True)
-class GreenChannelRow:
-    """A person for the green channel by one result; `ground` is world-medal or national-games-gold."""
+class EligibilityList:
+    """A list that a pack knows: which rule of which policy, and what it grants."""
+
+    policy: str
+    rule: str
+    title: str
+    grants: str
+    clause: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EligibleRow:
+    """A person on a list by one result or honour (`ground`, in words).
+
+    `result_id` is None where it is an honour. `is_before` marks what was won before the document's day,
+    `is_confirmed` says whether a second person confirmed the result.
+    """
 
     person_id: int
     person: str
     unit: str
     ground: str
-    contest: str
-    event: str
-    medal: str
-    result_id: int
+    result_id: int | None
+    is_before: bool
     is_confirmed: bool
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,98 +69,96 @@ class AllowanceCandidate:
     person_id: int
     person: str
     grounds: tuple[str, ...]
-    texts: tuple[str, ...]
     holds: tuple[str, ...]
 
 
-def green_channel(session: Session) -> list[GreenChannelRow]:
-    """Return who has any world-skills medal, or gold of the national games; silver and bronze do not count.
+def eligibility_lists() -> list[EligibilityList]:
+    """Return the lists of every installed pack."""
+    policies = (load_policy(key) for key in installed_policies())
+    return [
+        EligibilityList(policy.key, rule.id, rule.title, rule.grants, rule.clause.number, rule.note)
+        for policy in policies
+        for rule in _rules(policy)
+    ]
 
-    By 二(二)7. Results that nobody confirmed yet are in the list and say so.
+
+def eligible(session: Session, rule_id: str, *, policy_key: str = "") -> list[EligibleRow]:
+    """Return who is on the list of a rule, of the registry's policy unless another is named.
+
+    Results that nobody confirmed yet are on it and say so. Raises NotFoundError for an unknown list.
     """
-    found = []
-    for one in high_achievements(session):
-        ground = _green_ground(one)
-        if ground:
-            row = GreenChannelRow(
-                one.person_id,
-                one.person,
-                one.unit,
-                ground,
-                one.contest,
-                one.event,
-                one.medal,
-                one.result_id,
-                one.is_confirmed,
-            )
-            found.append(row)
-    return found
+    policy = load_policy(policy_key or registry_settings(session).policy)
+    rule = next((rule for rule in _rules(policy) if rule.id == rule_id), None)
+    if rule is None:
+        raise NotFoundError("eligibility-list-unknown", rule=rule_id, policy=policy.key)
+    rows = [*_by_results(session, policy, rule), *_by_honours(session, policy, rule)]
+    return sorted(rows, key=lambda row: (row.person, row.person_id, row.ground))
 
 
-def _green_ground(one: Achievement) -> str:
-    if one.is_world_medal:
-        return "world-medal"
-    return "national-games-gold" if one.is_national_games_gold else ""
+def green_channel(session: Session) -> list[EligibleRow]:
+    """Return the green channel (绿色通道): any world-skills medal, gold alone of the national games."""
+    return eligible(session, GREEN_CHANNEL)
 
 
-def allowance_candidates(
-    session: Session, allowance: str, *, grounds: Collection[str] = GROUNDS
-) -> list[AllowanceCandidate]:
-    """Return whom the office may put up for `allowance` on the `grounds` it chooses, without its holders.
-
-    The document only says to recommend more; it names no threshold, so the office picks the grounds.
-    Raises InputError for an allowance or ground nobody knows.
-    """
-    if allowance not in ALLOWANCES or not set(grounds) <= set(GROUNDS):
-        raise InputError("honours-unknown-word", value=allowance, what=word("honours.field.allowance"))
-    texts: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for one in high_achievements(session):
-        for ground in _allowance_grounds(one):
-            texts[one.person_id].append((ground, _result_text(one)))
-    holds = _add_honours(session, texts)
-    return _candidates(session, texts, holds, allowance, grounds)
+def allowance_candidates(session: Session, allowance: str) -> list[AllowanceCandidate]:
+    """Return whom the office may put up for `allowance`, a key of the dictionary, without its holders."""
+    holds = _allowances_held(session)
+    grounds: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for row in eligible(session, SPECIAL_ALLOWANCE):
+        if row.is_confirmed and allowance not in holds[row.person_id]:
+            grounds[row.person_id, row.person].append(row.ground)
+    return [
+        AllowanceCandidate(person_id, person, tuple(texts), tuple(sorted(holds[person_id])))
+        for (person_id, person), texts in grounds.items()
+    ]
 
 
-def _allowance_grounds(one: Achievement) -> list[str]:
-    if not one.is_confirmed:
+def _rules(policy: Policy) -> list[EligibilityRule]:
+    return [rule for rule in policy.rules if isinstance(rule, EligibilityRule)]
+
+
+def _by_results(session: Session, policy: Policy, rule: EligibilityRule) -> list[EligibleRow]:
+    ways = [way for way in rule.earned_by if not way.honours]
+    if not ways:
         return []
-    met = (one.is_world_medal, one.is_national_games_gold, one.is_national_first_three)
-    return [ground for ground, is_met in zip(GROUNDS, met, strict=False) if is_met]
+    levels = {level for way in ways for level in way.levels} if all(way.levels for way in ways) else set()
+    return [
+        _row(won, found)
+        for won in achievements(session, levels=levels)
+        for found in eligibilities(policy, [won.facts])
+        if found.rule == rule.id
+    ]
 
 
-def _result_text(one: Achievement) -> str:
-    place = one.medal or (word("honours.rank", rank=one.rank) if one.rank else "")
-    return word("honours.result", contest=one.contest, event=one.event, place=place)
+def _row(won: Won, found: Eligibility) -> EligibleRow:
+    return EligibleRow(
+        won.person_id,
+        won.person,
+        won.unit,
+        won.text,
+        won.result_id,
+        found.is_before,
+        won.is_confirmed,
+        found.clause,
+    )
 
 
-def _add_honours(
-    session: Session, texts: defaultdict[int, list[tuple[str, str]]]
-) -> defaultdict[int, set[str]]:
+def _by_honours(session: Session, policy: Policy, rule: EligibilityRule) -> list[EligibleRow]:
+    query = select(Honour, Person.id, Person.name).join(Person, Person.id == Honour.person_id)
+    rows = []
+    for honour, person_id, person in session.execute(query.where(Honour.state == HonourState.STANDING)):
+        name = honour_titles()[honour.title].name
+        ground = word("honours.honour", title=name, document=honour.document)
+        for found in eligibilities(policy, [], [HonourHeld(name, honour.awarded_on)]):
+            if found.rule == rule.id:
+                before, clause = found.is_before, found.clause
+                rows.append(EligibleRow(person_id, person, "", ground, None, before, True, clause))
+    return rows
+
+
+def _allowances_held(session: Session) -> defaultdict[int, set[str]]:
     holds: defaultdict[int, set[str]] = defaultdict(set)
-    query = select(Honour).where(Honour.person_id.is_not(None), Honour.state == HonourState.STANDING)
-    for honour in session.scalars(query.order_by(Honour.awarded_on)):
-        person, title = honour.person_id or 0, honour_titles()[honour.title]
-        if title.key in ALLOWANCES:
-            holds[person].add(title.key)
-        elif title.level in ("national", "provincial"):
-            text = word("honours.honour", title=title.name, document=honour.document)
-            texts[person].append((f"{title.level}-honour", text))
+    query = select(Honour.person_id, Honour.title).where(Honour.title.in_(ALLOWANCES))
+    for person, title in session.execute(query.where(Honour.state == HonourState.STANDING)):
+        holds[person or 0].add(title)
     return holds
-
-
-def _candidates(
-    session: Session,
-    texts: dict[int, list[tuple[str, str]]],
-    holds: defaultdict[int, set[str]],
-    allowance: str,
-    grounds: Collection[str],
-) -> list[AllowanceCandidate]:
-    found = []
-    for person, pairs in texts.items():
-        chosen = [(ground, text) for ground, text in pairs if ground in grounds]
-        if chosen and allowance not in holds[person]:
-            kinds = tuple(ground for ground in GROUNDS if any(ground == one for one, _ in chosen))
-            name = session.get_one(Person, person).name
-            words = tuple(text for _, text in chosen)
-            found.append(AllowanceCandidate(person, name, kinds, words, tuple(sorted(holds[person]))))
-    return sorted(found, key=lambda one: (GROUNDS.index(one.grounds[0]), one.person, one.person_id))

@@ -35,8 +35,9 @@ _WIDTHS = {
     "choice-basis": 36,
     "employer": 28,
     "category": 30,
-    "contest": 36,
-    "grounds": 28,
+    "ground": 50,
+    "effect": 28,
+    "lacking": 28,
     "code": 22,
     "amount": 16,
     "budget": 18,
@@ -46,7 +47,9 @@ _WIDTHS = {
     "remaining": 18,
 }
 _USUAL_WIDTH = 16
-_LEFT = frozenset(("unit", "named-as", "holder", "title", "basis", "details", "why", "warnings", "evidence"))
+_LEFT = frozenset(
+    ("unit", "named-as", "holder", "title", "basis", "details", "why", "ground", "warnings", "evidence")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
-"""What the document leaves open about introductions (引进); asked and answered like all other questions."""
+"""What the document leaves open about introductions (引进), and the office's rulings on it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.policy import RulingFacts
 from app.settings import registry_settings
 from models import Ruling
 
@@ -17,26 +17,35 @@ BEFORE_POLICY = "before-policy"
 COUNTS, DOES_NOT_COUNT = "counts", "does-not-count"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The office's answer in force on a day."""
-
-    question: str
-    answer: str
-    basis: str
-    decided_on: date
-
-
-def answer_on(session: Session, question: str, day: date) -> Answer | None:
-    """Return the answer for the whole policy that holds on `day`, the latest decided; None while open."""
+def rulings_in_force(session: Session) -> list[RulingFacts]:
+    """Return the rulings for the whole policy that bear on introductions, the latest decided first."""
     query = select(Ruling).where(
         Ruling.policy == registry_settings(session).policy,
-        Ruling.question == question,
+        Ruling.question.in_([FLEXIBLE, ORIGIN, BEFORE_POLICY]),
         Ruling.withdrawn_at.is_(None),
         Ruling.contest == "",
         Ruling.event == "",
-        or_(Ruling.valid_from.is_(None), Ruling.valid_from <= day),
-        or_(Ruling.valid_to.is_(None), Ruling.valid_to >= day),
     )
-    ruling = session.scalar(query.order_by(Ruling.decided_on.desc(), Ruling.id.desc()).limit(1))
-    return Answer(question, ruling.answer, ruling.basis, ruling.decided_on) if ruling else None
+    rows = session.scalars(query.order_by(Ruling.decided_on.desc(), Ruling.id.desc()))
+    return [
+        RulingFacts(
+            question=row.question,
+            answer=row.answer,
+            basis=row.basis,
+            decided_on=row.decided_on,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    ]
+
+
+def answer_on(session: Session, question: str, day: date) -> RulingFacts | None:
+    """Return the ruling on `question` that holds on `day`, None while it is open."""
+    holding = (one for one in rulings_in_force(session) if one.question == question and _holds(one, day))
+    return next(holding, None)
+
+
+def _holds(ruling: RulingFacts, day: date) -> bool:
+    begun = ruling.valid_from is None or ruling.valid_from <= day
+    return begun and (ruling.valid_to is None or day <= ruling.valid_to)

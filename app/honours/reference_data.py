@@ -59,11 +59,6 @@ def unit_kind(credit_code: str) -> str:
     return names.get(credit_code[:2], "其他")
 
 
-def is_subsidised_kind(credit_code: str) -> bool:
-    """Return whether the unit is an enterprise or an institution (企事业单位) by its credit code."""
-    return credit_code[:2] in _read("unit_kinds")["subsidised"]
-
-
 @cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))

@@ -13,10 +13,11 @@ from app.honours.base_detail import BaseFact, base_detail
 from app.honours.base_rows import base_rows
 from app.honours.budget import budget_year, budget_years
 from app.honours.craftsman_rows import CraftsmanRow, craftsman_rows
-from app.honours.eligibility import ALLOWANCES, allowance_candidates, green_channel
+from app.honours.eligibility import ALLOWANCES, EligibleRow, allowance_candidates, green_channel
 from app.honours.gaps import gaps
 from app.honours.honour_rows import honour_rows
 from app.honours.introduction_rows import introduction_rows
+from app.honours.promoting import PromotionRow, promotion_rows
 from app.honours.reference_data import honour_titles, region_names
 from app.honours.subsidy_rows import subsidy_rows
 from app.words import word
@@ -182,19 +183,12 @@ def honours_table(session: Session) -> Table:
 
 def green_channel_table(session: Session) -> Table:
     """Return the green channel."""
-    rows = (
-        (
-            one.person,
-            one.unit,
-            word(f"honours.ground.{one.ground}"),
-            one.contest,
-            one.event,
-            one.medal,
-            word("honours.confirmed" if one.is_confirmed else "honours.unconfirmed"),
-        )
-        for one in green_channel(session)
-    )
-    return _table("green-channel", "person unit ground contest event medal confirmed", rows)
+    rows = ((one.person, one.unit, one.ground, one.clause, _confirmed(one)) for one in green_channel(session))
+    return _table("green-channel", "person unit ground clause confirmed", rows)
+
+
+def _confirmed(one: EligibleRow | PromotionRow) -> str:
+    return word("honours.confirmed" if one.is_confirmed else "honours.unconfirmed")
 
 
 def allowance_table(session: Session) -> Table:
@@ -203,14 +197,30 @@ def allowance_table(session: Session) -> Table:
         (
             honour_titles()[allowance].name,
             one.person,
-            "、".join(word(f"honours.ground.{ground}") for ground in one.grounds),
-            "\n".join(one.texts),
+            "\n".join(one.grounds),
             "、".join(honour_titles()[held].name for held in one.holds),
         )
         for allowance in ALLOWANCES
         for one in allowance_candidates(session, allowance)
     )
-    return _table("allowances", "allowance person grounds details holds", rows)
+    return _table("allowances", "allowance person details holds", rows)
+
+
+def promotions_table(session: Session) -> Table:
+    """Return the proposals for promotion and expert titles."""
+    rows = (
+        (
+            one.person,
+            one.unit,
+            one.ground,
+            one.effect,
+            one.lacking,
+            word("honours.verified" if one.is_verified else "honours.unverified"),
+            _confirmed(one),
+        )
+        for one in promotion_rows(session)
+    )
+    return _table("promotions", "person unit ground effect lacking verified confirmed", rows)
 
 
 def gaps_table(session: Session) -> Table:
@@ -243,7 +253,7 @@ TABLES: dict[str, tuple[Callable[[Session], Table], ...]] = {
     "craftsmen": (craftsmen_table,),
     "introductions": (introductions_table, subsidies_table),
     "honours": (honours_table,),
-    "eligibility": (green_channel_table, allowance_table),
+    "eligibility": (green_channel_table, allowance_table, promotions_table),
     "gaps": (gaps_table,),
     "budget": (budget_table,),
 }

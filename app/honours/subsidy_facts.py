@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.formats import money
-from app.honours.clauses import SUBSIDY, quote
+from app.honours.clauses import quote
 from app.honours.introducing import introduction_of
-from app.honours.questions import BEFORE_POLICY, FLEXIBLE, ORIGIN, Answer, answer_on
-from app.honours.reference_data import region_names, unit_kind
-from app.honours.subsidy import SubsidyFacts, SubsidyOutcome, judge_subsidy
+from app.honours.questions import BEFORE_POLICY, FLEXIBLE, ORIGIN, answer_on, rulings_in_force
+from app.honours.reference_data import is_beyond_mainland, region_names, unit_kind
+from app.honours.subsidy import RULE, SubsidyFacts, checks_passed, judge_subsidy
 from app.policy import (
     Alternative,
     AppliedRuling,
     Explanation,
+    Policy,
+    RulingFacts,
     StandardFacts,
+    SubsidyOutcome,
     answer_words,
     load_policy,
     question_words,
 )
 from app.settings import registry_settings
-from app.words import word
+from app.words import word, words_of
 from models import Introduction, IntroductionSubsidy, Standard
 from models.honour import HonourState
 from models.introduction import IntroductionState, IntroductionWay
 from models.subsidy import SubsidyState
 
-RECIPIENTS = ("employer", "unit")
-
 
 def subsidy_outcome(session: Session, introduction: Introduction) -> SubsidyOutcome:
     """Return what the unit may get for this introduction as things stand."""
-    day = introduction.introduced_on
-    found = (answer_on(session, question, day) for question in (BEFORE_POLICY, FLEXIBLE, ORIGIN))
     return judge_subsidy(
         _facts(session, introduction),
-        answers={answer.question: answer for answer in found if answer},
-        standard=_standard(session, introduction),
+        policy=_policy(session),
+        rulings=rulings_in_force(session),
+        standards=_standards(session),
     )
 
 
@@ -51,10 +52,11 @@ def explain_subsidy(session: Session, introduction_id: int) -> Explanation:
 
 def explanation_of(session: Session, introduction: Introduction, outcome: SubsidyOutcome) -> Explanation:
     """Return the explanation of an outcome, with its facts, clause, steps, rulings and alternatives."""
-    policy = load_policy(registry_settings(session).policy)
+    policy = _policy(session)
     reason = (
         word(f"honours.subsidy-reason.{outcome.reason}", **_params(introduction)) if outcome.reason else ""
     )
+    standard = standard_used(session, introduction)
     return Explanation(
         entry=introduction.id,
         policy=policy.key,
@@ -65,60 +67,84 @@ def explanation_of(session: Session, introduction: Introduction, outcome: Subsid
         reason_words=reason,
         conclusion=_conclusion(introduction, outcome, reason),
         facts=_fact_lines(introduction),
-        quotes=(quote(SUBSIDY, policy),),
-        steps=_steps(introduction, outcome, reason),
-        rulings=tuple(_applied(answer) for answer in outcome.applied),
+        quotes=quote(RULE, policy),
+        steps=_steps(introduction, outcome, reason, standard),
+        rulings=tuple(_applied(answer) for answer in _rulings_on(session, introduction, policy)),
         questions=tuple((question, question_words(question)) for question in outcome.questions),
         alternatives=_alternatives(outcome),
     )
 
 
+def standard_used(session: Session, introduction: Introduction) -> StandardFacts | None:
+    """Return the standard in force on the day of introduction, the latest in force, then entered."""
+    day = introduction.introduced_on
+    fitting = [
+        one
+        for one in _standards(session)
+        if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
+    ]
+    return max(fitting, key=lambda standard: standard.valid_from, default=None)
+
+
+def _policy(session: Session) -> Policy:
+    return load_policy(registry_settings(session).policy)
+
+
 def _facts(session: Session, introduction: Introduction) -> SubsidyFacts:
     honour = introduction.honour
-    proven = bool(introduction.category_evidence.strip()) if honour is None else (
-        honour.state == HonourState.STANDING
-    )  # fmt: skip
-    policy = load_policy(registry_settings(session).policy)
+    on_paper = bool(introduction.category_evidence.strip())
     return SubsidyFacts(
         unit_code=introduction.unit.credit_code or "",
         unit_is_outside=introduction.unit.is_outside,
         category=introduction.category,
-        category_words=word(f"honours.category.{introduction.category}"),
-        has_evidence=proven,
+        has_evidence=on_paper if honour is None else honour.state == HonourState.STANDING,
         region=introduction.previous_region,
         is_flexible=introduction.way == IntroductionWay.FLEXIBLE,
         is_standing=introduction.state == IntroductionState.STANDING,
         introduced_on=introduction.introduced_on,
-        policy_since=policy.clause.document.signed_on,
-        claimed=_claimed(session, introduction),
+        is_claimed=_is_claimed(session, introduction),
     )
 
 
-def _claimed(session: Session, introduction: Introduction) -> str:
-    """Return the state of a claim by the same unit for the same person, whichever introduction it names."""
-    query = select(IntroductionSubsidy.state).where(
+def _is_claimed(session: Session, introduction: Introduction) -> bool:
+    """Return whether the unit claimed for this person, whichever introduction the claim names."""
+    query = select(IntroductionSubsidy.id).where(
         IntroductionSubsidy.unit_id == introduction.unit_id,
         IntroductionSubsidy.person_id == introduction.person_id,
         IntroductionSubsidy.state != SubsidyState.WITHDRAWN,
     )
-    return session.scalar(query) or ""
+    return session.scalar(query) is not None
 
 
-def _standard(session: Session, introduction: Introduction) -> StandardFacts | None:
-    """Return the standard in force on the day of introduction, the latest entered."""
+def _standards(session: Session) -> list[StandardFacts]:
+    """Return the standards for introductions, the last entered first, kinds as keys of categories."""
+    keys = {words: key for key, words in words_of("honours.category").items()}
+    policy = registry_settings(session).policy
+    query = select(Standard).where(Standard.policy == policy, Standard.rule == RULE)
+    return [
+        StandardFacts(
+            row.rule,
+            row.recipient,
+            tuple((keys.get(kind, kind), int(fen)) for kind, fen in json.loads(row.amounts_fen).items()),
+            row.basis,
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in session.scalars(query.order_by(Standard.id.desc()))
+    ]
+
+
+def _rulings_on(session: Session, introduction: Introduction, policy: Policy) -> list[RulingFacts]:
+    """Return the rulings that decided something here."""
+    signed_on = policy.clause.document.signed_on
+    asked = {
+        BEFORE_POLICY: signed_on is not None and introduction.introduced_on < signed_on,
+        ORIGIN: is_beyond_mainland(introduction.previous_region),
+        FLEXIBLE: introduction.way == IntroductionWay.FLEXIBLE,
+    }
     day = introduction.introduced_on
-    query = select(Standard).where(
-        Standard.policy == registry_settings(session).policy,
-        Standard.rule.startswith("introduction"),
-        Standard.recipient.in_(RECIPIENTS),
-        Standard.valid_from <= day,
-        or_(Standard.valid_to.is_(None), Standard.valid_to >= day),
-    )
-    row = session.scalar(query.order_by(Standard.valid_from.desc(), Standard.id.desc()).limit(1))
-    if row is None:
-        return None
-    amounts = tuple((str(kind), int(fen)) for kind, fen in json.loads(row.amounts_fen).items())
-    return StandardFacts(row.rule, row.recipient, amounts, row.basis, row.valid_from, row.valid_to)
+    found = (answer_on(session, question, day) for question, is_asked in asked.items() if is_asked)
+    return [ruling for ruling in found if ruling is not None]
 
 
 def _params(introduction: Introduction) -> dict[str, str]:
@@ -133,15 +159,14 @@ def _params(introduction: Introduction) -> dict[str, str]:
 
 
 def _conclusion(introduction: Introduction, outcome: SubsidyOutcome, reason: str) -> str:
-    if outcome.questions:
-        reason = "；".join(question_words(question) for question in outcome.questions)
+    open_words = [question_words(question) for question in outcome.questions]
     amount = money(outcome.amount_fen or 0)
     return word(
         f"honours.subsidy-conclusion.{outcome.status}",
         person=introduction.person_name,
         unit=introduction.unit_name,
         amount=amount,
-        reason=reason,
+        reason="；".join(filter(None, (*open_words, reason))),
     )
 
 
@@ -158,19 +183,20 @@ def _fact_lines(introduction: Introduction) -> tuple[tuple[str, str], ...]:
     return tuple((word(f"honours.subsidy-fact.{name}"), value) for name, value in values.items() if value)
 
 
-def _steps(introduction: Introduction, outcome: SubsidyOutcome, reason: str) -> tuple[str, ...]:
+def _steps(
+    introduction: Introduction, outcome: SubsidyOutcome, reason: str, standard: StandardFacts | None
+) -> tuple[str, ...]:
     params = _params(introduction)
-    standard = outcome.standard
     params |= {
         "basis": standard.basis if standard else "",
         "valid_from": standard.valid_from.isoformat() if standard else "",
         "amount": money(outcome.amount_fen or 0),
     }
-    steps = [word(f"honours.subsidy-step.{check}", **params) for check in outcome.passed]
+    steps = [word(f"honours.subsidy-step.{check}", **params) for check in checks_passed(outcome)]
     return (*steps, *([reason] if reason else []))
 
 
-def _applied(answer: Answer) -> AppliedRuling:
+def _applied(answer: RulingFacts) -> AppliedRuling:
     return AppliedRuling(
         answer.question,
         question_words(answer.question),
@@ -189,6 +215,6 @@ def _alternatives(outcome: SubsidyOutcome) -> tuple[Alternative, ...]:
     )
 
 
-def _answers_in_words(questions: tuple[str, ...], answers: str) -> str:
-    pairs = zip(questions, answers.split("+"), strict=True)
+def _answers_in_words(questions: Sequence[str], answers: str) -> str:
+    pairs = zip(questions, answers.split("+"), strict=False)  # an answer may settle the rest
     return "，".join(answer_words(question, answer) for question, answer in pairs)

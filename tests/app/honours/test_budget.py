@@ -44,7 +44,7 @@ def test_sums_follow_the_states_and_blocked_awards_are_counted_not_summed(store:
 
 def test_an_introduction_subsidy_burdens_the_year_of_its_claim(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
-        a_standard(work.session, rule="introduction", recipient="employer", amounts_fen='{"": 500}')
+        a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 500}')
         claim_subsidy(work, an_introduction(work).id, claimed_on=date(2024, 4, 1))
         assert budget_year(work.session, 2024).proposed_fen == 500
 

@@ -81,7 +81,7 @@ def test_a_subsidy_waits_for_its_standard_then_for_its_claim(sqlite_store: Store
     with sqlite_store.writing(actor="经办甲") as work:
         introduction = an_introduction(work)
         assert gap_counts(work.session)["subsidy-waits"] == 1
-        a_standard(work.session, rule="introduction", recipient="employer", amounts_fen='{"": 500}')
+        a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 500}')
         found = [gap for gap in gaps(work.session) if gap.kind == "subsidy-not-claimed"]
         assert [(gap.holder, "¥5.00" in gap.why) for gap in found] == [(introduction.unit_name, True)]
         claim_subsidy(work, introduction.id, claimed_on=date(2024, 6, 1))

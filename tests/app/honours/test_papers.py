@@ -93,7 +93,7 @@ def a_full_registry(work: UnitOfWork) -> None:
     designate_unit(work, line.id, document=NAMING, designated_on=NAMED_ON)
     a_designation(work.session, title=EXCELLENT_BASE, awards=2)
     a_recognition(work)
-    a_standard(work.session, rule="introduction", recipient="employer", amounts_fen='{"": 5000000}')
+    a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 5000000}')
     claim_subsidy(work, an_introduction(work).id, claimed_on=date(2024, 4, 1))
     person = a_person(work.session)
     record_honour(

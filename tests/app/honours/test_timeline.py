@@ -32,7 +32,7 @@ def test_a_persons_and_a_units_days_stand_in_order(store: Store) -> None:
         an_assessment(work, introduction)
         line = a_recognition(work, introduction)
         recognise_person(work, line.id, document="新人社〔2024〕30号", recognised_on=date(2024, 6, 20))
-        a_standard(work.session, rule="introduction", recipient="employer", amounts_fen='{"": 500}')
+        a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 500}')
         claim_subsidy(work, introduction.id, claimed_on=date(2024, 4, 1))
         event = an_event(work.session, a_contest(work.session, "provincial"))
         a_result(work.session, person=person, unit=unit, event=event)
