@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 BUSY_TIMEOUT_MS = 5_000
+CONNECT_TIMEOUT_S = 10
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _REFUSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 
@@ -33,7 +34,21 @@ def engine_for(url: str | URL) -> Engine:
         return _sqlite_engine(address)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_pre_ping=True)
+    return _server_engine(address)
+
+
+def _server_engine(address: URL) -> Engine:
+    """A server gives up on a lock as soon as SQLite does; one that is not there is not waited for long."""
+    patience = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_TIMEOUT_S}
+    engine = create_engine(address, pool_pre_ping=True, connect_args=patience)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+        connection.commit()
+
+    return engine
 
 
 def _sqlite_engine(address: URL) -> Engine:
