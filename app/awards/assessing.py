@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.awards.designating import Basis, keep_designations
 from app.awards.evaluating import Evaluation
-from app.awards.keeping import AwardWriter, remove_stale
+from app.awards.event_law import ROLES
+from app.awards.keeping import AwardWriter, keep_beyond, remove_stale
 from app.awards.law import law_in_force
+from app.awards.reading import count_results
 from app.changes import Changes
 from app.policy import Outcome
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
-from models import Award
+from app.words import word
+from models import Award, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,30 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
         if outcome is not None and outcome.title and row.unit_id is not None:
             bases.append(_basis(row.unit_id, outcome))
     writer.flush()
+    written = writer.written + _keep_beyond(session, evaluation, only, progress)
     within = None if only is None else _awards_in(session, only) | evaluation.elsewhere
     designations = keep_designations(work, bases, policy=law.policy.key, awards=within)
     removed = remove_stale(session, events=only)
-    report = AssessReport(len(evaluation.events), evaluation.results, writer.written, removed, designations)
+    report = AssessReport(
+        len(evaluation.events), count_results(session, only), written, removed, designations
+    )
     _tell(work, report)
     _forget(session)
     return report
+
+
+def _keep_beyond(
+    session: Session, evaluation: Evaluation, only: set[int] | None, progress: Progress | None
+) -> int:
+    roles = set(session.scalars(select(Entry.role).distinct())) if only is None else set(ROLES)
+    written = 0
+    for beyond in evaluation.beyond:
+        if progress is not None:
+            progress.report(0, 0, word("awards.writing"))
+        if beyond.reach is not None:
+            kept = {role: award for role, award in beyond.kept.items() if role in roles}
+            written += keep_beyond(session, kept, reach=beyond.reach, events=beyond.events)
+    return written
 
 
 def _basis(unit_id: int, outcome: Outcome) -> Basis:

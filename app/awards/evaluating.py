@@ -39,39 +39,44 @@ class Prize:
         return PersonPrize(self.outcome, self.event, self.row.published_on, fen)
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Events of one level and class: past rank `reach` everybody gets what stands under their role."""
+
+    reach: int | None  # None: no end, each result is judged
+    kept: dict[str, Kept]
+    events: list[int]
+
+
 class Evaluation:
     """One run over all events (`only` is None), or over some and what their winners won elsewhere.
 
-    When it is through, `results` says how many it looked at in these events, `elsewhere` which awards of
-    other events it took in, `prizes` what each person has won before the second pass.
+    What lies beyond the prized ranks, nearly everything, is told once for many events in `beyond`; `run`
+    yields the rest. When it is through, `elsewhere` says which awards of other events it took in.
     """
 
     def __init__(self, session: Session, law: Law, *, only: Collection[int] | None = None) -> None:
         self._session, self._law = session, law
         self._only = None if only is None else set(only)
         self.events = event_facts(session, self._only)
-        self.prizes: defaultdict[int, list[Prize]] = defaultdict(list)
+        self.beyond = _beyond(self.events, law)
         self.elsewhere: set[int] = set()
-        self.results = 0
+        self._prizes: defaultdict[int, list[Prize]] = defaultdict(list)
 
     def run(self, progress: Progress | None = None) -> Iterator[tuple[ResultRow, Kept, Outcome | None]]:
-        """Yield each result with its award to keep, and its outcome where that is more than nothing."""
-        for done, (event_id, rows) in enumerate(self._rows(self.events)):
-            if progress is not None and done % 50 == 0:
-                progress.report(done, len(self.events), word("awards.assessing"))
-            self.results += len(rows)
-            yield from self._first_pass(self.events[event_id], rows)
+        """Yield each result that may come to something with its award to keep, and its outcome if it does."""
+        done = 0
+        for beyond in self.beyond:
+            for some in _batches(beyond.events, _EVENTS_AT_ONCE):
+                if progress is not None:
+                    progress.report(done, len(self.events), word("awards.assessing"))
+                done += len(some)
+                for event_id, rows in results_by_event(self._session, some, reach=beyond.reach):
+                    yield from self._first_pass(self.events[event_id], rows)
         if self._only is not None:
             self._look_elsewhere(self._only)
-        for prizes in self.prizes.values():
+        for prizes in self._prizes.values():
             yield from self._second_pass(prizes)
-
-    def _rows(self, events: dict[int, EventFacts]) -> Iterator[tuple[int, list[ResultRow]]]:
-        ids = list(events)
-        for start in range(0, len(ids), _EVENTS_AT_ONCE):
-            some = ids[start : start + _EVENTS_AT_ONCE]
-            only = None if self._only is None else some
-            yield from results_by_event(self._session, first=some[0], last=some[-1], only=only)
 
     def _first_pass(
         self, event: EventFacts, rows: list[ResultRow]
@@ -89,13 +94,13 @@ class Evaluation:
             if outcome.status == NONE:
                 yield row, kept_of(outcome, policy=self._law.policy.key), None
             else:
-                self.prizes[row.person_id].append(Prize(event, row, outcome))
+                self._prizes[row.person_id].append(Prize(event, row, outcome))
 
     def _look_elsewhere(self, only: set[int]) -> None:
         """Take in what these events' winners, before or now, have won in other events."""
-        people = winners_in(self._session, only) | self.prizes.keys()
+        people = winners_in(self._session, only) | self._prizes.keys()
         for prize in prizes_of(self._session, self._law, people, but_not=only):
-            self.prizes[prize.row.person_id].append(prize)
+            self._prizes[prize.row.person_id].append(prize)
             self.elsewhere.add(prize.row.id)
 
     def _second_pass(self, prizes: list[Prize]) -> Iterator[tuple[ResultRow, Kept, Outcome | None]]:
@@ -112,10 +117,8 @@ def prizes_of(
 ) -> Iterator[Prize]:
     """Yield what the first pass gives these people, in all events but some."""
     events = event_facts(session, events_of(session, people) - set(but_not))
-    ids = list(events)
-    for start in range(0, len(ids), _EVENTS_AT_ONCE):
-        some = ids[start : start + _EVENTS_AT_ONCE]
-        for event_id, rows in results_by_event(session, first=some[0], last=some[-1], only=some):
+    for some in _batches(list(events), _EVENTS_AT_ONCE):
+        for event_id, rows in results_by_event(session, some):
             of_event = EventLaw(events[event_id], law=law)
             able = [row for row in rows if of_event.plainly_nothing(row) is None]
             if not any(row.person_id in people for row in able):
@@ -123,3 +126,19 @@ def prizes_of(
             for row, outcome in zip(able, of_event.outcomes(able), strict=True):
                 if row.person_id in people and outcome.status != NONE:
                     yield Prize(events[event_id], row, outcome)
+
+
+def _beyond(events: dict[int, EventFacts], law: Law) -> list[Beyond]:
+    """Group events by level and class: how far prizes reach follows from these alone."""
+    found: dict[tuple[str, str], Beyond] = {}
+    for event_id, event in events.items():
+        key = event.contest.level, event.contest.contest_class
+        if key not in found:
+            found[key] = Beyond(*EventLaw(event, law=law).beyond(), [])
+        found[key].events.append(event_id)
+    return list(found.values())
+
+
+def _batches(ids: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -61,7 +61,7 @@ def _explain_now(session: Session, row: AwardRow) -> Explanation:
 
 
 def _results(session: Session, event_id: int) -> list[ResultRow]:
-    for _, rows in results_by_event(session, first=event_id, last=event_id):
+    for _, rows in results_by_event(session, [event_id]):
         return rows
     return []
 

@@ -6,9 +6,10 @@ An award's id is the id of its result version, so recomputing never renumbers on
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, select, true, update
+from sqlalchemy import bindparam, delete, select, text, true, update
 from sqlalchemy.orm import Session
 
 from app.awards.designating import batched_ids
@@ -75,6 +76,50 @@ class AwardWriter:
             update = f"UPDATE award SET lock_version = lock_version + 1, {columns} WHERE id = {self._mark}"
             self._connection.exec_driver_sql(update, self._changed)
         self._new, self._changed = [], []
+
+
+def keep_beyond(session: Session, kept: Mapping[str, Kept], *, reach: int, events: Collection[int]) -> int:
+    """Keep the award of everybody past rank `reach` in these events, by role; return how many differed.
+
+    The engine has said what it is; the store only puts it down, thousands of rows at a time. Awards of
+    more than nothing are left to `AwardWriter`. Where `kept` names one role only, nobody has another.
+    """
+    roles: defaultdict[Kept, list[str]] = defaultdict(list)
+    for role, award in kept.items():
+        roles[award].append(role)
+    return sum(
+        _put_down(session, award, of_roles if len(roles) > 1 else [], reach=reach, events=some)
+        for some in batched_ids(events)
+        for award, of_roles in roles.items()
+    )
+
+
+def _put_down(session: Session, award: Kept, roles: list[str], *, reach: int, events: Collection[int]) -> int:
+    """Write one award for many results; no `roles`: whatever the role."""
+    told = ("policy", "rule", "clause", "reason")
+    differs = " OR ".join(f"award.{name} <> excluded.{name}" for name in told)
+    statement = text(
+        f"INSERT INTO award ({', '.join(_COLUMNS)})"
+        " SELECT r.id, r.event_id, 1, :status, :policy, :rule, :clause, :status, NULL, :reason, '', NULL"
+        f" FROM result r {'JOIN entry e ON e.id = r.entry_id' if roles else ''}"
+        f" WHERE r.is_current = {_true(session)} AND r.event_id IN :events AND r.rank > :reach"
+        f" {'AND e.role IN :roles' if roles else ''}"
+        f" ON CONFLICT (id) DO UPDATE SET lock_version = award.lock_version + 1,"
+        f" {', '.join(f'{name} = excluded.{name}' for name in told)}"
+        f" WHERE award.state = :status AND ({differs})"
+    ).bindparams(bindparam("events", expanding=True))
+    values = {name: getattr(award, name) for name in ("status", *told)}
+    values |= {"events": list(events), "reach": reach}
+    if roles:
+        statement, values = (
+            statement.bindparams(bindparam("roles", expanding=True)),
+            values | {"roles": roles},
+        )
+    return max(session.connection().execute(statement, values).rowcount, 0)
+
+
+def _true(session: Session) -> str:
+    return "1" if session.get_bind().dialect.name == "sqlite" else "true"
 
 
 def remove_stale(session: Session, *, events: Collection[int] | None = None) -> int:

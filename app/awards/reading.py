@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from app.awards.designating import batched_ids
@@ -93,6 +91,27 @@ _RESULT = (
 BEFORE_KEPT = len(_RESULT)
 
 
+class _EventRow(NamedTuple):
+    """An event's own columns."""
+
+    id: int
+    contest_id: int
+    name: str
+    name_key: str
+    group: str
+    form: str
+    team_size: int | None
+    occupation: str
+    is_demonstration: bool
+    is_selection: bool
+    own_class: str | None
+    own_official_class: str | None
+    own_class_basis: str | None
+
+
+_EVENT = tuple(getattr(Event, name) for name in _EventRow._fields)
+
+
 def entry_facts(row: ResultRow) -> EntryFacts:
     """Return what the policy may know of a result."""
     return EntryFacts(
@@ -111,16 +130,40 @@ def entry_facts(row: ResultRow) -> EntryFacts:
 
 
 def results_by_event(
-    session: Session, *, first: int, last: int, only: Collection[int] | None = None
+    session: Session, events: Collection[int], *, reach: int | None = None
 ) -> Iterator[tuple[int, list[ResultRow]]]:
-    """Yield each event from id `first` to `last` with its current results in order of rank."""
-    query = _current_results().where(Result.event_id.between(first, last))
+    """Yield each of these events with its current results in order of rank.
+
+    With `reach` only what may come to something: ranks up to it, results without a rank, and results
+    beyond that have an award of more than nothing all the same.
+    """
+    found: defaultdict[int, list[ResultRow]] = defaultdict(list)
+    for query in _reading(_current_results().where(Result.event_id.in_(events)), events, reach):
+        for row in session.connection().execute(
+            query.order_by(Result.event_id, Result.rank, Result.entry_id)
+        ):
+            found[row[0]].append(ResultRow._make(row))
+    yield from sorted(found.items())
+
+
+def _reading(every: AnySelect, events: Collection[int], reach: int | None) -> list[AnySelect]:
+    """Return the queries that together find each result once, each a plain seek in the index."""
+    if reach is None:
+        return [every]
+    something = select(Award.id).where(Award.event_id.in_(events), Award.status.in_(("proposed", "blocked")))
+    return [
+        every.where(Result.rank <= reach),
+        every.where(Result.rank.is_(None)),
+        every.where(Result.rank > reach, Result.id.in_(something)),
+    ]
+
+
+def count_results(session: Session, only: Collection[int] | None) -> int:
+    """Return how many current results there are, in all events or in `only` these."""
+    query = select(func.count()).select_from(Result).where(Result.is_current == true())
     if only is not None:
         query = query.where(Result.event_id.in_(only))
-    query = query.order_by(Result.event_id, Result.rank, Result.entry_id)
-    rows = session.connection().execute(query)
-    for event_id, of_event in groupby(rows, key=itemgetter(0)):
-        yield event_id, [ResultRow._make(row) for row in of_event]
+    return session.scalar(query) or 0
 
 
 def _current_results() -> AnySelect:
@@ -131,13 +174,15 @@ def _current_results() -> AnySelect:
 
 def event_facts(session: Session, only: Collection[int] | None = None) -> dict[int, EventFacts]:
     """Return what the policy may know of all events, or of `only` these, by id and in order of id."""
-    query = select(Event, Contest).join(Contest, Contest.id == Event.contest_id).order_by(Event.id)
+    events, contests = select(*_EVENT).order_by(Event.id), select(Contest)
     if only is not None:
-        query = query.where(Event.id.in_(only))
+        events = events.where(Event.id.in_(only))
+        contests = contests.where(Contest.id.in_(select(Event.contest_id).where(Event.id.in_(only))))
+    known = {int(contest.id): contest for contest in session.scalars(contests)}
     groups = _groups(session, only)
+    rows = [_EventRow._make(row) for row in session.connection().execute(events)]
     return {
-        event.id: _event_facts(event, contest, groups[(event.contest_id, event.name_key)])
-        for event, contest in session.execute(query)
+        row.id: _event_facts(row, known[row.contest_id], groups[row.contest_id, row.name_key]) for row in rows
     }
 
 
@@ -152,20 +197,9 @@ def _groups(session: Session, only: Collection[int] | None) -> dict[tuple[int, s
     return {key: frozenset(groups) for key, groups in found.items()}
 
 
-def _event_facts(event: Event, contest: Contest, groups: frozenset[str]) -> EventFacts:
-    own = event.own_class is not None
-    facts = ContestFacts(
-        name=contest.name,
-        level=contest.level,
-        contest_class=(event.own_class or "") if own else contest.contest_class,
-        official_class=(event.own_official_class or "") if own else contest.official_class,
-        class_basis=(event.own_class_basis or "") if own else contest.class_basis,
-        is_outside=contest.is_outside,
-        is_selection=contest.is_selection,
-        cycle=contest.cycle,
-    )
+def _event_facts(event: _EventRow, contest: Contest, groups: frozenset[str]) -> EventFacts:
     return EventFacts(
-        contest=facts,
+        contest=_contest_facts(event, contest),
         name=event.name,
         group=event.group,
         form=event.form,
@@ -174,6 +208,21 @@ def _event_facts(event: Event, contest: Contest, groups: frozenset[str]) -> Even
         is_demonstration=event.is_demonstration,
         is_selection=event.is_selection,
         groups=groups,
+    )
+
+
+def _contest_facts(event: _EventRow, contest: Contest) -> ContestFacts:
+    """Return the contest as this event sees it: with the event's own class where it has one."""
+    own = event.own_class is not None
+    return ContestFacts(
+        name=contest.name,
+        level=contest.level,
+        contest_class=(event.own_class or "") if own else contest.contest_class,
+        official_class=(event.own_official_class or "") if own else contest.official_class,
+        class_basis=(event.own_class_basis or "") if own else contest.class_basis,
+        is_outside=contest.is_outside,
+        is_selection=contest.is_selection,
+        cycle=contest.cycle,
     )
 
 
