@@ -13,15 +13,17 @@ from app.policy.explaining.explanation import Alternative, AppliedRuling, Explan
 from app.policy.facts import ContestFacts, EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.faults import Fault
 from app.policy.files import (
+    is_check_due,
     parse_rulings_file,
     parse_standards_file,
     policy_document,
     policy_documents,
+    rules_resting_on,
     ruling_problems,
     run_self_cases,
     search_documents,
 )
-from app.policy.model import OpenQuestion, Policy
+from app.policy.model import Clause, Document, OpenQuestion, Policy, Rule
 from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
 from app.policy.pack.loading import installed_policies, load_policy, read_policy
 from app.policy.questions import (
@@ -62,7 +64,9 @@ __all__ = [
     "Achievement",
     "Alternative",
     "AppliedRuling",
+    "Clause",
     "ContestFacts",
+    "Document",
     "Eligibility",
     "EligibilityRule",
     "EntryFacts",
@@ -83,6 +87,7 @@ __all__ = [
     "PromotionRule",
     "Quote",
     "RecognitionRule",
+    "Rule",
     "RulingBook",
     "RulingFacts",
     "StandardFacts",
@@ -100,6 +105,7 @@ __all__ = [
     "frequency_gaps",
     "installed_policies",
     "introduction_subsidy",
+    "is_check_due",
     "load_policy",
     "outcome_of",
     "parse_rulings_file",
@@ -113,6 +119,7 @@ __all__ = [
     "read_policy",
     "reason_words",
     "relate_person",
+    "rules_resting_on",
     "ruling_problems",
     "run_self_cases",
     "search_documents",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.policy.facts import RulingFacts, StandardFacts
-from app.policy.model import Policy
+from app.policy.model import Policy, Rule
 
 if TYPE_CHECKING:
     from app.policy.cases.running import SelfCaseReport
@@ -59,3 +60,17 @@ def search_documents(query: str) -> list[Hit]:
     from app.policy.library.shelf import search_documents as search
 
     return search(query)
+
+
+def rules_resting_on(document: str, clause: str) -> list[tuple[str, Rule]]:
+    """Return the rules of all installed policies that cite this clause, each with its policy's key."""
+    from app.policy.library.shelf import rules_resting_on as resting
+
+    return resting(document, clause)
+
+
+def is_check_due(last_checked: date | None, *, today: date) -> bool:
+    """Return whether the office should check again that a document is still in force."""
+    from app.policy.library.shelf import is_check_due as is_due
+
+    return is_due(last_checked, today=today)

@@ -48,6 +48,8 @@ RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUE
 QUESTIONS: dict[str, tuple[str, ...]] = {**RESULT_QUESTIONS, **INTRODUCTION_QUESTIONS, **OFFICE_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
+# Asked even where the answers come to the same for those listed: the list need not name the whole team.
+ASKED_ANYWAY = frozenset({"expert-team"})
 NEEDS_SHARES = frozenset({("team-prize", "custom-split")})
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.policy.facts import RulingFacts
 from app.policy.model import OpenQuestion
-from app.policy.questions import DOES_NOT_COUNT, ORDER, QUESTIONS
+from app.policy.questions import ASKED_ANYWAY, DOES_NOT_COUNT, ORDER, QUESTIONS
 from app.policy.rulings.book import EventRulings
 
 
@@ -99,7 +99,7 @@ class Asker:
 def explore(settle: Callable[[Asker], End], asker: Asker) -> Tree:
     """Return what `settle` comes to, or a branch for each answer of the first question left open.
 
-    A question whose answers all come to the same amount is not asked.
+    A question whose answers all come to the same amount is not asked, but for a few asked anyway.
     """
     try:
         return settle(asker)
@@ -108,7 +108,8 @@ def explore(settle: Callable[[Asker], End], asker: Asker) -> Tree:
     question = opened.question
     ways = tuple((way, explore(settle, asker.assuming(question, way))) for way in opened.answers)
     first = ways[0][1]
-    if not opened.lack and isinstance(first, Amount) and all(way == first for _, way in ways):
+    may_drop = not opened.lack and question not in ASKED_ANYWAY
+    if may_drop and isinstance(first, Amount) and all(way == first for _, way in ways):
         return first
     return Branch(question, ways, opened.lack)
 

@@ -43,8 +43,13 @@ def _due(
 
 
 def _beats(amounts: Amounts, fen: int, *, wins_ties: bool) -> bool | None:
-    """Return whether a prize with these possible amounts ranks before `fen`; None if that is open."""
-    beaten = {
-        None if other is None else other > fen or (other == fen and wins_ties) for other in amounts.values()
-    }
+    """Return whether a prize with these possible amounts ranks before `fen`; None if that is open.
+
+    An amount that is not known yet lies between nothing and the largest of the known ones.
+    """
+    known = [other for other in amounts.values() if other is not None]
+    if not known:
+        return None
+    possible = known if len(known) == len(amounts) else [0, *known]
+    beaten = {other > fen or (other == fen and wins_ties) for other in possible}
     return beaten.pop() if len(beaten) == 1 else None

@@ -10,8 +10,9 @@ from functools import cache
 from app.errors import NotFoundError
 from app.paths import DOCUMENTS
 from app.policy.library.clauses import ClausePart, clause_parts
-from app.policy.model import Clause, Document
+from app.policy.model import Clause, Document, Rule
 from app.policy.pack.documents import as_document, library, squeezed
+from app.policy.pack.loading import installed_policies, load_policy
 
 CHECK_AGAIN_AFTER_DAYS = 365
 _AROUND = 24  # characters of an excerpt on each side
@@ -95,6 +96,17 @@ def clause_of(clause: Clause) -> ClausePart:
     """Return the whole clause that a rule's verbatim text stands in. Raise NotFoundError where unknown."""
     document = shelf_document(clause.document.number or clause.document.title)
     return document.part(clause.number)
+
+
+def rules_resting_on(document: str, clause: str) -> list[tuple[str, Rule]]:
+    """Return the rules of all installed policies that cite this clause, each with its policy's key."""
+    return [
+        (key, rule)
+        for key in installed_policies()
+        for rule in load_policy(key).rules
+        if document in (rule.clause.document.number, rule.clause.document.title)
+        and rule.clause.number == clause
+    ]
 
 
 def is_check_due(last_checked: date | None, *, today: date) -> bool:

@@ -153,7 +153,9 @@ def test_an_expert_team_has_its_contestant_s_medal() -> None:
     outcomes = evaluate_event(
         event, entries, policy=POLICY, rulings=[], standards=[a_standard(), a_standard("expert-team")]
     )
-    assert [outcome.amount_fen for outcome in outcomes] == [30_000_000, 30_000_000]
+    assert outcomes[0].amount_fen == 30_000_000
+    assert outcomes[1].questions == ("expert-team",)
+    assert outcomes[1].amounts_by_answer == (("one-per-team", 30_000_000), ("each-member", 30_000_000))
 
 
 def test_plain_reason_agrees_with_the_full_evaluation() -> None:

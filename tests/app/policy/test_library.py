@@ -11,7 +11,14 @@ from app.errors import NotFoundError
 from app.paths import DOCUMENTS
 from app.policy import installed_policies, load_policy
 from app.policy.library.clauses import clause_parts, text_within
-from app.policy.library.shelf import clause_of, is_check_due, search_documents, shelf, shelf_document
+from app.policy.library.shelf import (
+    clause_of,
+    is_check_due,
+    rules_resting_on,
+    search_documents,
+    shelf,
+    shelf_document,
+)
 from app.policy.pack.documents import squeezed
 
 XINXIANG = "新办〔2023〕10号"
@@ -67,6 +74,12 @@ def test_every_rule_s_text_stands_in_the_clause_it_cites(key: str) -> None:
         clause = rule.clause
         if clause.document.file:
             assert squeezed(clause.text) in squeezed(clause_of(clause).text)
+
+
+def test_a_clause_names_the_rules_that_rest_on_it() -> None:
+    rules = {(key, rule.id) for key, rule in rules_resting_on(XINXIANG, "二(二)7")}
+    assert ("xinxiang-2023", "green-channel") in rules
+    assert rules_resting_on(XINXIANG, "三(三)") == []
 
 
 def test_all_words_of_a_search_must_stand_in_a_clause() -> None:

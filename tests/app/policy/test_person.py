@@ -1,0 +1,160 @@
+"""One person's prizes side by side: what «all» and «highest only» come to, with what was paid before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.policy import (
+    BLOCKED,
+    NONE,
+    PROPOSED,
+    EntryFacts,
+    EventFacts,
+    PersonPrize,
+    RulingFacts,
+    evaluate_event,
+    load_policy,
+    relate_person,
+)
+from tests.app.policy.builders import a_contest, a_ruling, an_entry, an_event
+
+POLICY = load_policy()
+LEVELS = ("municipal", "provincial", "national")
+
+
+def a_prize(
+    event: EventFacts, entry: EntryFacts, *rulings: RulingFacts, frozen_fen: int | None = None
+) -> PersonPrize:
+    (outcome,) = evaluate_event(event, [entry], policy=POLICY, rulings=rulings)
+    return PersonPrize(outcome, event, entry.published_on, frozen_fen)
+
+
+def on_level(level: str, number: int, **facts: object) -> PersonPrize:
+    event = an_event(a_contest(name=f"{level}赛", level=level, cycle="2024"))
+    return a_prize(event, an_entry(number), **facts)  # type: ignore[arg-type]  # frozen_fen at most
+
+
+_prizes = st.lists(
+    st.tuples(
+        st.sampled_from(LEVELS),
+        st.integers(1, 3),
+        st.booleans(),
+        st.integers(0, 300),
+    ),
+    min_size=2,
+    max_size=4,
+    unique_by=lambda row: row[0],
+)
+
+
+def _won(rows: list[tuple[str, int, bool, int]]) -> list[PersonPrize]:
+    prizes = []
+    for number, (level, rank, is_frozen, days) in enumerate(rows, 1):
+        event = an_event(a_contest(name=f"{level}赛", level=level, cycle="2024"))
+        entry = an_entry(number, rank=rank, published_on=date(2024, 1, 1) + timedelta(days=days))
+        prize = a_prize(event, entry)
+        fen = prize.outcome.amount_fen if is_frozen else None
+        prizes.append(PersonPrize(prize.outcome, event, entry.published_on, fen))
+    return prizes
+
+
+@given(_prizes)
+def test_highest_only_pays_the_highest_once_and_never_touches_what_is_frozen(
+    rows: list[tuple[str, int, bool, int]],
+) -> None:
+    prizes = _won(rows)
+    amounts = [prize.outcome.amount_fen or 0 for prize in prizes]
+    frozen = sum(prize.frozen_fen or 0 for prize in prizes)
+    related = relate_person(prizes, policy=POLICY, rulings=[a_ruling("several-levels", "highest-only")])
+    paid = sum(outcome.amount_fen or 0 for outcome in related)
+    assert paid == max(*amounts, frozen)
+    for prize, outcome in zip(prizes, related, strict=True):
+        if prize.frozen_fen is not None:
+            assert outcome == prize.outcome
+        elif outcome.status == NONE:
+            assert outcome.reason == "several-levels-lower"
+
+
+@given(_prizes)
+def test_all_changes_nothing(rows: list[tuple[str, int, bool, int]]) -> None:
+    prizes = _won(rows)
+    related = relate_person(prizes, policy=POLICY, rulings=[a_ruling("several-levels", "all")])
+    assert related == [prize.outcome for prize in prizes]
+
+
+@given(_prizes, st.sampled_from(["all", "highest-only"]))
+def test_the_amounts_shown_are_what_the_ruling_gives(
+    rows: list[tuple[str, int, bool, int]], answer: str
+) -> None:
+    prizes = _won(rows)
+    open_ones = relate_person(prizes, policy=POLICY, rulings=[])
+    ruled = relate_person(prizes, policy=POLICY, rulings=[a_ruling("several-levels", answer)])
+    for prize, waiting, outcome in zip(prizes, open_ones, ruled, strict=True):
+        if prize.frozen_fen is None:
+            assert waiting.questions == ("several-levels",)
+            assert dict(waiting.amounts_by_answer)[answer] == (outcome.amount_fen or 0)
+
+
+def test_a_title_is_not_lost_with_the_lower_prize() -> None:
+    prizes = [on_level("provincial", 1), on_level("national", 2)]
+    (lower, higher) = relate_person(
+        prizes, policy=POLICY, rulings=[a_ruling("several-levels", "highest-only")]
+    )
+    assert (lower.status, lower.title, lower.title_status) == (NONE, "新乡市高技能人才培育基地", PROPOSED)
+    assert higher.title == "新乡市高技能人才优秀培育基地"
+
+
+def test_a_prize_blocked_for_its_amount_takes_part_and_keeps_its_question() -> None:
+    pair = an_event(a_contest(name="省赛", cycle="2024"), form="pair")
+    members = [an_entry(1), an_entry(2)]
+    (first, _) = evaluate_event(pair, members, policy=POLICY, rulings=[])
+    prizes = [PersonPrize(first, pair, members[0].published_on), on_level("municipal", 3)]
+    (team, municipal) = relate_person(prizes, policy=POLICY, rulings=[])
+    assert team.questions == ("team-prize", "several-levels")
+    assert dict(team.amounts_by_answer)["equal-split+highest-only"] == 500_000
+    assert municipal.questions == ("several-levels",)
+    assert dict(municipal.amounts_by_answer)["all"] == 100_000
+
+
+def test_a_prize_higher_than_anything_an_open_one_may_come_to_need_not_wait() -> None:
+    pair = an_event(a_contest(name="省赛", cycle="2024", level="provincial"), form="pair", name="焊工")
+    (open_one, _) = evaluate_event(pair, [an_entry(1), an_entry(2)], policy=POLICY, rulings=[])
+    national = on_level("national", 3)
+    prizes = [PersonPrize(open_one, pair, date(2024, 6, 18)), national]
+    (team, alone) = relate_person(prizes, policy=POLICY, rulings=[a_ruling("several-levels", "highest-only")])
+    assert team.status == BLOCKED
+    assert alone.amount_fen == 10_000_000
+
+
+def test_what_does_not_count_does_not_hold_back_what_does() -> None:
+    old = a_prize(an_event(a_contest(name="省赛", cycle="2024")), an_entry(1, published_on=date(2023, 8, 20)))
+    municipal = on_level("municipal", 2)
+    related = relate_person([old, municipal], policy=POLICY, rulings=[])
+    assert related[0].questions == ("before-policy",)
+    assert related[1].amount_fen == 100_000
+
+
+def test_world_skills_stand_beside_and_are_not_compared() -> None:
+    world = an_event(a_contest(name="世赛", level="world", contest_class="", cycle="2024"))
+    prizes = [a_prize(world, an_entry(1, medal="金牌")), on_level("national", 2)]
+    related = relate_person(prizes, policy=POLICY, rulings=[])
+    assert related[1].amount_fen == 10_000_000
+
+
+def test_a_ruling_for_the_contest_of_either_prize_reaches_both() -> None:
+    prizes = [on_level("municipal", 1), on_level("provincial", 2)]
+    ruling = a_ruling("several-levels", "all", contest="provincial赛")
+    related = relate_person(prizes, policy=POLICY, rulings=[ruling])
+    assert [outcome.amount_fen for outcome in related] == [100_000, 1_000_000]
+
+
+def test_a_prize_waits_for_an_open_one_that_may_be_higher() -> None:
+    pair = an_event(a_contest(name="省赛", cycle="2024"), form="pair", name="焊工")
+    (open_one, _) = evaluate_event(pair, [an_entry(1), an_entry(2)], policy=POLICY, rulings=[])
+    prizes = [PersonPrize(open_one, pair, date(2024, 6, 18)), on_level("municipal", 3)]
+    ruling = a_ruling("several-levels", "highest-only")
+    (_, alone) = relate_person(prizes, policy=POLICY, rulings=[ruling])
+    assert (alone.status, alone.reason) == (BLOCKED, "other-prize-open")
