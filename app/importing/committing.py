@@ -23,7 +23,7 @@ from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import Contest, Entry, Event, ImportBatch, Person, Result, Unit
-from models.bulk import Same, insert_columns, take_ids
+from models.bulk import Same, insert_columns, roomy_cache, take_ids
 
 
 def write_plan(work: UnitOfWork, plan: Plan, *, progress: Progress | None = None) -> ImportReport:
@@ -37,7 +37,7 @@ def write_plan(work: UnitOfWork, plan: Plan, *, progress: Progress | None = None
     plan.understood.stamp = ()  # drafts get ids now: should this fail, the plan must be made anew
     batch = _new_batch(work, plan)
     writing = _Writing(work, plan.understood, batch)
-    with collector_paused():
+    with collector_paused(), roomy_cache(work.session.connection()):
         writing.write(progress or Progress())
     write_new_versions(work, plan.understood, batch)
     write_fills(work, plan.understood, batch, used=writing.used)

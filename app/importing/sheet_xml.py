@@ -112,11 +112,12 @@ class SheetXml:
         return _extent(rest, last_row, last_column) if measure else (0, 0)
 
     def _look_at(self, xml: bytes) -> None:
-        if b"<f" in xml or b":f>" in xml:
+        """Look for what is rare; a single rare letter first, since that search costs next to nothing."""
+        if b"f" in xml and (b"<f" in xml or b":f>" in xml or b":f " in xml):
             self._formulas.update(position(cell.decode()) for cell in _FORMULA.findall(xml))
-        if b't="e"' in xml:
+        if b"#" in xml and b't="e"' in xml:
             self._errors.update(position(cell.decode()) for cell in _ERROR.findall(xml))
-        if b'hidden="' in xml:
+        if b"h" in xml and b'hidden="' in xml:
             self._hidden_rows += len(_HIDDEN.findall(xml))
 
 
