@@ -32,6 +32,7 @@ _PROBLEMS = {
     "string_too_short": "不能为空",
     "too_short": "不能为空",
     "string_pattern_mismatch": "写法不对：{value!r}",
+    "invalid_key": "键须为文字",
     "greater_than_equal": "须不小于 {ge}，写的是 {value!r}",
     "less_than_equal": "须不大于 {le}，写的是 {value!r}",
     "union_tag_invalid": "不认识的规则种类，可用：{expected_tags}",

@@ -12,6 +12,8 @@ from app.policy.faults import Fault
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_MOST_NODES = 200_000  # far beyond any policy; a file of references to references stops here
+
 
 class _Loader(_Base):  # type: ignore[misc]  # the C loader where there is one, chosen at run time
     """A safe loader that leaves an impossible date as text, so that its line and key can be named."""
@@ -67,27 +69,42 @@ def read_lined_yaml(text: str, *, file: str) -> LinedYaml:
     try:
         node = yaml.compose(text, Loader=_Loader)
         if node is not None:
-            read.root = _places(node, read)
+            read.root = _Placing(read).place(node, "")
             read.data = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         read.faults.append(Fault(file, mark.line + 1 if mark else 0, "", f"YAML 写法有误：{error.problem}"))
     except (yaml.YAMLError, ValueError) as error:
         read.faults.append(Fault(file, 0, "", f"YAML 写法有误：{error}"))
+    except (RecursionError, OverflowError):
+        read.faults.append(Fault(file, 0, "", "YAML 嵌套太深或引用太多，请拆开"))
     return read
 
 
-def _places(node: yaml.Node, read: LinedYaml, key: str = "") -> Place:
-    place = Place(node.start_mark.line + 1, key)
-    if isinstance(node, yaml.MappingNode):
-        for name_node, value in node.value:
-            name, line = str(name_node.value), name_node.start_mark.line + 1
-            inner_key = f"{key}.{name}" if key else name
-            if name in place.inside:
-                read.faults.append(Fault(read.file, line, inner_key, "同一个键写了两次，请留下一个"))
-            place.inside[name] = _places(value, read, inner_key)
-            place.inside[name].line = line
-    elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            place.inside[str(number)] = _places(value, read, f"{key}.{number}")
-    return place
+class _Placing:
+    """Walks a file's nodes; refuses one that refers to itself or unfolds without end."""
+
+    def __init__(self, read: LinedYaml) -> None:
+        self._read = read
+        self._count = 0
+
+    def place(self, node: yaml.Node, key: str) -> Place:
+        """Return the place of `node`, which stands under `key`, with all it holds."""
+        self._count += 1
+        if self._count > _MOST_NODES:
+            raise OverflowError
+        place = Place(node.start_mark.line + 1, key)
+        if isinstance(node, yaml.MappingNode):
+            for name, value in node.value:
+                self._add(place, str(name.value), name.start_mark.line + 1, value)
+        elif isinstance(node, yaml.SequenceNode):
+            for number, value in enumerate(node.value):
+                place.inside[str(number)] = self.place(value, f"{key}.{number}")
+        return place
+
+    def _add(self, place: Place, name: str, line: int, value: yaml.Node) -> None:
+        key = f"{place.key}.{name}" if place.key else name
+        if name in place.inside:
+            self._read.faults.append(Fault(self._read.file, line, key, "同一个键写了两次，请留下一个"))
+        place.inside[name] = self.place(value, key)
+        place.inside[name].line = line

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.errors import PolicyFileError
 from app.policy import RulingFacts, parse_rulings_file, parse_standards_file
@@ -103,6 +107,38 @@ def test_all_faults_of_all_rulings_come_at_once() -> None:
 def test_custom_shares_are_read() -> None:
     text = RULINGS.replace("each-member", "custom-split\n    shares: [50, 30, 20]")
     assert parse_rulings_file(text, source="rulings.yaml")[0].shares == (50, 30, 20)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(PolicyFileError):
+        parse_rulings_file(text, source="rulings.yaml")
+    with suppress(PolicyFileError):
+        parse_standards_file(text, source="standards.yaml")
+
+
+@given(st.integers(0, len(RULINGS) - 1), st.sampled_from(list(":-{}[]&*!|>'\"%@`\x00\t\n #?1a期")))
+def test_a_file_with_one_wrong_character_is_read_or_refused(place: int, character: str) -> None:
+    with suppress(PolicyFileError):
+        parse_rulings_file(RULINGS[:place] + character + RULINGS[place + 1 :], source="rulings.yaml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "policy: &a [*a]\n",
+        "a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(
+            f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n" for p, n in zip("abcdefg", "bcdefgh", strict=True)
+        ),
+        "[" * 5000,
+        "1: 2\n",
+        "policy: !!python/object:os.system {}\n",
+        "? [a, b]\n: c\n",
+    ],
+)
+def test_a_file_made_to_harm_is_refused(text: str) -> None:
+    assert ruling_faults(text)
 
 
 @pytest.mark.parametrize("text", ["", "rulings: []\n", "policy: xinxiang-2023\n", "-", "\t"])
