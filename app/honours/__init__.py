@@ -50,7 +50,7 @@ from app.honours.introduction_rows import (
     introduction_rows,
 )
 from app.honours.naming import DesignationLine, designate_unit, revoke_designation
-from app.honours.paper_text import PaperText, base_certificate, base_plaque, craftsman_certificate
+from app.honours.papers import base_paper, craftsman_paper, naming_papers, write_naming_papers
 from app.honours.preconditions import Precondition
 from app.honours.promoting import PromotionRow, promotion_rows
 from app.honours.recognising import (
@@ -94,7 +94,6 @@ __all__ = [
     "IntroductionFacts",
     "IntroductionRow",
     "Moment",
-    "PaperText",
     "Passing",
     "Precondition",
     "PromotionRow",
@@ -105,9 +104,8 @@ __all__ = [
     "SubsidyRow",
     "allowance_candidates",
     "approve_subsidy",
-    "base_certificate",
     "base_detail",
-    "base_plaque",
+    "base_paper",
     "base_rows",
     "budget_year",
     "budget_years",
@@ -115,8 +113,8 @@ __all__ = [
     "claim_subsidy",
     "correct_honour",
     "correct_introduction",
-    "craftsman_certificate",
     "craftsman_detail",
+    "craftsman_paper",
     "craftsman_rows",
     "designate_unit",
     "document_number",
@@ -133,6 +131,7 @@ __all__ = [
     "honour_titles",
     "introduction_detail",
     "introduction_rows",
+    "naming_papers",
     "pass_on_designation",
     "person_timeline",
     "promotion_rows",
@@ -160,4 +159,5 @@ __all__ = [
     "withdraw_introduction",
     "withdraw_recognition",
     "withdraw_subsidy",
+    "write_naming_papers",
 ]

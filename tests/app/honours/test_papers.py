@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, FileInUseError, InputError
 from app.honours.budget import record_budget
@@ -14,10 +15,11 @@ from app.honours.claiming import claim_subsidy
 from app.honours.exporting import export_register, registers
 from app.honours.honour_register import HonourFacts, record_honour
 from app.honours.naming import designate_unit, revoke_designation
-from app.honours.paper_text import base_certificate, base_plaque, craftsman_certificate
+from app.honours.papers import base_paper, naming_papers, write_naming_papers
 from app.honours.recognising import recognise_person
 from app.store import Store
 from app.unit_of_work import UnitOfWork
+from tests.app.certificates.paper import pdfium_texts
 from tests.app.honours.made import (
     BASE,
     EXCELLENT_BASE,
@@ -30,36 +32,36 @@ from tests.app.honours.made import (
 )
 from tests.builders import NOW, a_contest, a_person, a_result, a_standard, a_unit, an_event
 
-ISSUER = "新乡市职业技能竞赛办公室"
+
+def texts(session: Session, kind: str, ids: list[int]) -> list[str]:
+    """Return what each page says, read back out of the PDF."""
+    return ["".join(text.split()) for text in pdfium_texts(naming_papers(session, kind, ids))]
 
 
-def test_the_two_base_titles_differ_by_two_characters_alone(sqlite_store: Store) -> None:
+@pytest.mark.parametrize("kind", ["plaque", "unit"])
+def test_the_papers_of_the_two_bases_differ_by_two_characters_alone(sqlite_store: Store, kind: str) -> None:
     with sqlite_store.writing(actor="审批丙") as work:
         unit = a_unit(work.session, name="新乡市示例技师学院")
-        texts = []
+        ids = []
         for title in (EXCELLENT_BASE, BASE):
             line = a_designation(work.session, unit, title=title)
             designate_unit(work, line.id, document=NAMING, designated_on=NAMED_ON)
-            texts.append((base_plaque(work.session, line.id), base_certificate(work.session, line.id)))
-        for excellent, plain in zip(*texts, strict=True):
-            assert [one.replace("优秀", "") for one in excellent.lines()] == list(plain.lines())
-            assert "".join(excellent.lines()).count("优秀") == 1
-            assert "优秀" not in "".join(plain.lines())
-        plaque, certificate = texts[0]
-        assert plaque.lines() == ("新乡市高技能人才优秀培育基地", ISSUER, "二〇二四年六月二十五日")
-        assert certificate.lines() == (
-            "命名证书",
-            "新乡市示例技师学院：",
-            "根据新人社〔2024〕12号，命名你单位为“新乡市高技能人才优秀培育基地”。",
-            ISSUER,
-            "二〇二四年六月二十五日",
-        )
+            ids.append(line.id)
+        unit.name = "新乡市示例职业学院"
+        excellent, plain = texts(work.session, kind, ids)
+        assert excellent.count("优秀") == 1
+        assert [*excellent.replace("优秀", "")] == [*plain]
+        assert "新乡市高技能人才优秀培育基地" in excellent
+        assert "新乡市高技能人才培育基地" in plain
+        assert "二〇二四年六月二十五日" in plain
+        assert "新乡市示例技师学院" in plain  # as it was called on the day
+        assert (NAMING in plain) == (kind == "unit")
 
 
 @pytest.mark.parametrize(
     ("title", "name"), [("muye-craftsman", "牧野工匠"), ("muye-master-craftsman", "牧野大工匠")]
 )
-def test_a_craftsmans_certificate_says_the_title_word_for_word(
+def test_a_craftsmans_certificate_says_name_and_title_word_for_word(
     sqlite_store: Store, title: str, name: str
 ) -> None:
     with sqlite_store.writing(actor="审批丙") as work:
@@ -68,23 +70,38 @@ def test_a_craftsmans_certificate_says_the_title_word_for_word(
         an_assessment(work, introduction)
         line = a_recognition(work, introduction, title=title)
         with pytest.raises(ConflictError):
-            craftsman_certificate(work.session, line.id)
+            naming_papers(work.session, "person", [line.id])
         recognise_person(work, line.id, document="新人社〔2024〕30号", recognised_on=date(2024, 6, 20))
-        text = craftsman_certificate(work.session, line.id)
-        assert text.title == name
-        assert text.holder == "𠅤晓䶮同志："
-        assert text.body == f"经考核认定，根据新人社〔2024〕30号，命名你为“{name}”。"
+        (text,) = texts(work.session, "person", [line.id])
+        assert "𠅤晓䶮同志：根据新人社〔2024〕30号，命名你为：" in text
+        assert text.count(name) == 1
 
 
 def test_no_paper_for_what_is_not_in_force(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="审批丙") as work:
         line = a_designation(work.session)
         with pytest.raises(ConflictError):
-            base_plaque(work.session, line.id)
+            base_paper(work.session, line.id)
         designate_unit(work, line.id, document=NAMING, designated_on=NAMED_ON)
         revoke_designation(work, line.id, document=NAMING, revoked_on=NAMED_ON, reason="撤销")
         with pytest.raises(ConflictError):
-            base_certificate(work.session, line.id)
+            base_paper(work.session, line.id, kind="unit")
+
+
+@pytest.mark.parametrize(("kind", "ids"), [("medal", [1]), ("plaque", [])])
+def test_an_unknown_paper_or_none_is_refused(sqlite_store: Store, kind: str, ids: list[int]) -> None:
+    with sqlite_store.reading() as session, pytest.raises(InputError):
+        naming_papers(session, kind, ids)
+
+
+def test_papers_are_written_whole_or_not_at_all(sqlite_store: Store, tmp_path: Path) -> None:
+    with sqlite_store.writing(actor="审批丙") as work:
+        line = a_designation(work.session)
+        designate_unit(work, line.id, document=NAMING, designated_on=NAMED_ON)
+        assert write_naming_papers(work.session, tmp_path / "牌匾.pdf", kind="plaque", ids=[line.id]) == 1
+        assert (tmp_path / "牌匾.pdf").read_bytes().startswith(b"%PDF")
+        with pytest.raises(FileInUseError):
+            write_naming_papers(work.session, tmp_path / "无" / "x.pdf", kind="plaque", ids=[line.id])
 
 
 def a_full_registry(work: UnitOfWork) -> None:
