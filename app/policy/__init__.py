@@ -5,6 +5,7 @@ Knows nothing of the store: facts come in as plain records, outcomes go out.
 
 from __future__ import annotations
 
+from app.policy.cases.report import FailedCase, SelfCaseReport
 from app.policy.engine.evaluating import evaluate_event, outcome_of
 from app.policy.engine.judging import EventJudge
 from app.policy.engine.person import PersonPrize, relate_person
@@ -23,6 +24,8 @@ from app.policy.files import (
     run_self_cases,
     search_documents,
 )
+from app.policy.library.clauses import ClausePart
+from app.policy.library.shelved import Hit, ShelfDocument
 from app.policy.model import Clause, Document, OpenQuestion, Policy, Rule
 from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
 from app.policy.pack.loading import installed_policies, load_policy, read_policy
@@ -65,6 +68,7 @@ __all__ = [
     "Alternative",
     "AppliedRuling",
     "Clause",
+    "ClausePart",
     "ContestFacts",
     "Document",
     "Eligibility",
@@ -73,9 +77,11 @@ __all__ = [
     "EventFacts",
     "EventJudge",
     "Explanation",
+    "FailedCase",
     "Fault",
     "FrequencyRule",
     "Held",
+    "Hit",
     "HonourHeld",
     "IntroductionFacts",
     "IntroductionRule",
@@ -90,6 +96,8 @@ __all__ = [
     "Rule",
     "RulingBook",
     "RulingFacts",
+    "SelfCaseReport",
+    "ShelfDocument",
     "StandardFacts",
     "SubsidyOutcome",
     "WhatIf",

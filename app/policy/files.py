@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from app.policy.cases.report import SelfCaseReport
 from app.policy.facts import RulingFacts, StandardFacts
+from app.policy.library.shelved import Hit, ShelfDocument
 from app.policy.model import Policy, Rule
-
-if TYPE_CHECKING:
-    from app.policy.cases.running import SelfCaseReport
-    from app.policy.library.shelf import Hit, ShelfDocument
 
 
 def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:

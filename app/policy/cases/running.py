@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.formats import yuan
 from app.policy.cases.evaluating import case_outcomes
 from app.policy.cases.given import GivenResult
+from app.policy.cases.report import FailedCase, SelfCaseReport
 from app.policy.cases.rule_cases import rule_answer
 from app.policy.faults import faulty
 from app.policy.kinds.common import fen_of
@@ -18,29 +18,6 @@ from app.policy.outcome import BLOCKED, NONE, Outcome
 from app.policy.pack.loading import installed_policies, read_policy
 from app.policy.pack.reading import read_pack
 from app.policy.pack.schema import CaseData
-
-
-@dataclass(frozen=True, slots=True)
-class FailedCase:
-    """A case that did not come out as it must: where it stands and every difference, in Chinese."""
-
-    policy: str
-    file: str
-    name: str
-    differences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SelfCaseReport:
-    """How many cases were run, and those that failed."""
-
-    cases: int
-    failed: tuple[FailedCase, ...]
-
-    @property
-    def is_ok(self) -> bool:
-        """Return whether every case came out as it must."""
-        return not self.failed
 
 
 def run_self_cases(key: str | None = None) -> SelfCaseReport:

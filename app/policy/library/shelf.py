@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from app.errors import NotFoundError
 from app.paths import DOCUMENTS
 from app.policy.library.clauses import ClausePart, clause_parts
-from app.policy.model import Clause, Document, Rule
+from app.policy.library.shelved import Hit, ShelfDocument
+from app.policy.model import Clause, Rule
 from app.policy.pack.documents import as_document, library, squeezed
 from app.policy.pack.loading import installed_policies, load_policy
 
 CHECK_AGAIN_AFTER_DAYS = 365
 _AROUND = 24  # characters of an excerpt on each side
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfDocument:
-    """A document with its clauses. `key` names it: its number, or its title where it has none."""
-
-    key: str
-    document: Document
-    issued_by: str
-    left_out: str
-    based_on: tuple[str, ...]
-    parts: tuple[ClausePart, ...]
-
-    def part(self, number: str) -> ClausePart:
-        """Return the clause `number`. Raise NotFoundError where there is none."""
-        found = next((part for part in self.parts if part.number == number), None)
-        if found is None:
-            raise NotFoundError("clause-unknown", document=self.key, clause=number)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where a search found its words: the document's key, the clause, some words around."""
-
-    document: str
-    clause: str
-    heading: str
-    excerpt: str
 
 
 @cache

@@ -128,9 +128,7 @@ def test_a_file_with_one_wrong_character_is_read_or_refused(place: int, characte
     [
         "policy: &a [*a]\n",
         "a: &a [x, x, x, x, x, x, x, x, x]\n"
-        + "".join(
-            f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n" for p, n in zip("abcdefg", "bcdefgh", strict=True)
-        ),
+        + "".join(f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n" for p, n in pairwise("abcdefgh")),
         "[" * 5000,
         "1: 2\n",
         "policy: !!python/object:os.system {}\n",
