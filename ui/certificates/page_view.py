@@ -67,7 +67,7 @@ class PageView(QWidget):
         """Return the size of the page now: 1.0 is 72 pixels to the inch at 100 %."""
         if self._zoom is not None:
             return self._zoom * 96 / 72
-        room = self.area.viewport().size()
+        room = self.area.maximumViewportSize()
         width, height = room.width() - SHADOW, room.height() - SHADOW
         return max(0.2, min(width / POINTS_WIDE, height / POINTS_HIGH))
 

@@ -28,7 +28,6 @@ class PreviewPage(QWidget):
         super().__init__()
         self._files = files
         self._file: ChosenFile | None = None
-        self._is_jumping = False
         self.file_choice, self.sheet_choice = QComboBox(), QComboBox()
         self.header_row, self.left_out = QSpinBox(), QCheckBox(_w("left-out"))
         self.sheet = SheetTable()
@@ -179,16 +178,14 @@ class PreviewPage(QWidget):
         finding = self.findings.row_at(position.row()) if position.isValid() else None
         if finding is None or not finding.row:
             return
-        self._is_jumping = True
         if (place := self.rows.position_of_row(finding.sheet, finding.row)) is not None:
             self.row_table.selectRow(place)
-        self._is_jumping = False
         self._go_to(finding.sheet, finding.row, finding.column)
 
     def _go_to_row(self) -> None:
         position = self.row_table.currentIndex()
         view = self.rows.row_at(position.row()) if position.isValid() else None
-        if view is not None and not self._is_jumping:
+        if view is not None and self.sheet.currentIndex().row() + 1 != view.row:
             self._go_to(view.sheet, view.row, "")
 
     def _go_to(self, sheet: str, row_number: int, said: str) -> None:

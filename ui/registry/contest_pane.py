@@ -183,8 +183,8 @@ class ContestPane(QWidget):
             self._banner.show_text("asks", word(f"ui_registry.contest.{key}"))
 
     def _on_event(self) -> None:
-        if self.page is None:
-            return
+        if self.page is None or self.page.id != self._narrowed.contest_id:
+            return  # another contest is on its way
         event = (self.event_table.current_id() or None) if self.event_table.selected_count() else None
         wanted = ResultFilter(contest_id=self.page.id, event_id=event)
         if wanted != self._narrowed:

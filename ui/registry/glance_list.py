@@ -13,8 +13,14 @@ from ui.theme import theme, tokens
 from ui.widgets.pill import HEIGHT, paint_pill, pill_width
 
 ROW = 56
+KINDS = ("contest", "person", "unit", "event", "certificate")
 _Flag = QStyle.StateFlag
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+
+def glance_key(kind: str, thing: int) -> int:
+    """Return one number for a kind and an id."""
+    return thing * len(KINDS) + KINDS.index(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Glance:
     @property
     def key(self) -> int:
         """Return a number that tells it apart from lines of other kinds."""
-        return hash((self.kind, self.id))
+        return glance_key(self.kind, self.id)
 
 
 class GlanceList(TableView):
@@ -56,7 +62,7 @@ class GlanceList(TableView):
 
     def choose(self, kind: str, thing: int) -> bool:
         """Choose a line by what it is; False where it is not listed."""
-        return self.select_id(hash((kind, thing)))
+        return self.select_id(glance_key(kind, thing))
 
 
 class _GlanceDelegate(QStyledItemDelegate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QToolTip, QWidget
 
@@ -16,6 +16,7 @@ from ui.theme import mark
 
 ROW_HEIGHT, COMPACT_ROW_HEIGHT = 32, 26
 MOST_COPIED = 20_000
+_Move = QAbstractItemView.CursorAction
 
 
 class TableView(QTableView):
@@ -26,7 +27,7 @@ class TableView(QTableView):
     """
 
     typed = Signal(str)
-    opened = Signal(int)
+    opened = Signal(object)
     selection_changed = Signal()
     copied = Signal(int)
 
@@ -35,6 +36,8 @@ class TableView(QTableView):
         self._model = model
         self._place = KeptPlace(self, model)
         self._name = name
+        self._tell = QTimer(self, interval=0, singleShot=True)
+        self._tell.timeout.connect(self.selection_changed)
         self._empty = QLabel(self.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -124,7 +127,7 @@ class TableView(QTableView):
 
     def selectionChanged(self, selected, deselected) -> None:  # type: ignore[no-untyped-def]  # the stub's own
         super().selectionChanged(selected, deselected)
-        self.selection_changed.emit()
+        self._tell.start()  # not now: Qt sets the current row only after the selection
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -132,15 +135,18 @@ class TableView(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if (row_id := self.current_id()) is not None:
                 self.opened.emit(row_id)
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._go_to_edge(event)
         else:
             super().keyPressEvent(event)
 
-    def _go_to_edge(self, event: QKeyEvent) -> None:
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
         """Home and End go to the first and last row: there is no cell to go to in a row."""
-        control = event.modifiers() | Qt.KeyboardModifier.ControlModifier
-        super().keyPressEvent(QKeyEvent(event.type(), event.key(), control))
+        last = self._model.rowCount() - 1
+        edges = {_Move.MoveHome: 0, _Move.MoveEnd: last}
+        if action in edges and last >= 0:
+            return self._model.index(edges[action], max(self.currentIndex().column(), 0))
+        return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
         """Hand what is typed to the screen: Qt's own would walk a million rows."""
