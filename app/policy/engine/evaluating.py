@@ -12,7 +12,7 @@ from app.policy.engine.asking import (
     lack_of,
     open_questions,
 )
-from app.policy.engine.judging import EventJudge, Judgement
+from app.policy.engine.judging import BELOW_THIRD, NOT_PRIZED, EventJudge, Judgement
 from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.model import Policy
 from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
@@ -42,9 +42,18 @@ def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
     rule_id = rule.id if rule else ""
     clause = rule.clause.number if rule else policy.clause.number
     entry, tree = judgement.entry, judgement.tree
-    if isinstance(tree, Nothing):
-        return Outcome(entry.id, NONE, rule=rule_id, clause=clause, reason=tree.reason)
     title = _title(judgement)
+    if isinstance(tree, Nothing):
+        still_named = title if tree.reason in (BELOW_THIRD, NOT_PRIZED) else ""
+        return Outcome(
+            entry.id,
+            NONE,
+            rule=rule_id,
+            clause=clause,
+            reason=tree.reason,
+            title=still_named,
+            title_status=PROPOSED if still_named else "",
+        )
     if isinstance(tree, Amount):
         status = PROPOSED if title else ""
         return Outcome(

@@ -20,6 +20,7 @@ from app.policy.questions import DOES_NOT_COUNT
 from app.policy.rulings.book import book_of
 
 CONTESTANT = "contestant"
+BELOW_THIRD, NOT_PRIZED = "below-third", "rank-not-prized"
 COMPREHENSIVE, CLASS_ONE = "comprehensive", "class-one"
 
 
@@ -60,8 +61,10 @@ class EventJudge:
         could_be_class_one = self.is_comprehensive or not contest.contest_class
         self.rule = own_rule or (by_class.get(CLASS_ONE) if could_be_class_one else None)
         self._no_rule = "not-class-one" if by_class else "no-rule-for-level"
-        self._beyond = "below-third" if self.rule and self.rule.last_rank == 3 else "below-prized"
-        self._last_rank = self.rule.last_rank if self.rule else 0
+        self._beyond = BELOW_THIRD if self.rule and self.rule.last_rank == 3 else NOT_PRIZED
+        self.title_rule = policy.titles.get((self.rule.level, self.rule.contest_class)) if self.rule else None
+        named = self.title_rule.rank_at_most if self.title_rule else 0
+        self._last_rank = max(self.rule.last_rank, named) if self.rule else 0
 
     def plain_reason(self, role: str, rank: int | None) -> str:
         """Return why an entry gets nothing where role and rank alone decide it, else ""."""
@@ -110,8 +113,7 @@ class EventJudge:
         def settle(ask: Asker) -> End:
             return self._settle_gates(gates, ask) or self._settle_rank(entry, peers, ask, rule)
 
-        title = self.policy.titles.get((rule.level, rule.contest_class))
-        return Judgement(entry, explore(settle, asker), asker, rule, title, gates, peers)
+        return Judgement(entry, explore(settle, asker), asker, rule, self.title_rule, gates, peers)
 
     def _settle_gates(self, gates: tuple[str, ...], ask: Asker) -> Nothing | None:
         return next((Nothing(gate) for gate in gates if ask(gate) == DOES_NOT_COUNT), None)
@@ -127,6 +129,8 @@ class EventJudge:
         if entry.rank is None:
             is_no_rank = bool(entry.grade) and not entry.medal and ask("grade-only") == "not-a-rank"
             return Nothing("grade-only") if is_no_rank else Unknown("rank-missing")
+        if entry.rank not in prizes:
+            return Nothing(self._beyond)
         return prize_share(entry, peers, rank=entry.rank, fen_by_rank=prizes, ask=ask)
 
     def _judge_by_medal(self, entry: EntryFacts, peers: Peers, asker: Asker, rule: StandardRule) -> Judgement:

@@ -49,7 +49,7 @@ def explain(
         reason_words=reason_words(final.reason),
         conclusion=conclusion(final),
         facts=(*(who or {}).items(), *_facts(judged.entry, event), *_other_prizes(entry_id, prizes)),
-        quotes=_quotes(judged, final, policy),
+        quotes=_quotes(judged, final, policy, event.contest.level),
         steps=steps_of(judged, judge, first, final),
         rulings=applied,
         questions=tuple((question, question_words(question)) for question in final.questions),
@@ -117,12 +117,14 @@ def _set_word(group: str, name: str) -> str:
     return word(f"{group}.{name}") if name and has_word(f"{group}.{name}") else name
 
 
-def _quotes(judged: Judgement, outcome: Outcome, policy: Policy) -> tuple[Quote, ...]:
+def _quotes(judged: Judgement, outcome: Outcome, policy: Policy, level: str) -> tuple[Quote, ...]:
     clauses: list[tuple[str, Clause]] = []
     if judged.rule is not None:
         clauses.append((judged.rule.id, judged.rule.clause))
     else:
-        clauses += [(rule.id, rule.clause) for rules in policy.prizes.values() for rule in rules.values()]
+        of_level = policy.prizes.get(level)
+        rewarded = [of_level] if of_level else policy.prizes.values()
+        clauses += [(rule.id, rule.clause) for rules in rewarded for rule in rules.values()]
     if judged.title_rule is not None and outcome.title:
         clauses.append((judged.title_rule.id, judged.title_rule.clause))
     if judged.asker is not None:

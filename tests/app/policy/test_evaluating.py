@@ -209,7 +209,7 @@ def test_an_outcome_has_an_amount_a_question_or_a_reason(
         assert (outcome.amount_fen is not None) == (outcome.status == PROPOSED)
         if outcome.status == NONE:
             assert outcome.reason
-            assert not outcome.title
+            assert not outcome.title  # this document prizes all ranks that name a unit
         if outcome.status == BLOCKED:
             assert outcome.questions or outcome.reason
             assert all(fen is None or fen >= 0 for _, fen in outcome.amounts_by_answer)

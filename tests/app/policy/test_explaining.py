@@ -70,6 +70,12 @@ def test_a_county_contest_is_told_what_the_document_does_reward() -> None:
     assert "文件没有规定这一级竞赛的奖金" in why.as_text()
 
 
+def test_a_class_two_contest_is_told_what_the_document_says_of_its_level() -> None:
+    why = explained(an_event(a_contest(contest_class="class-two")), [an_entry()])
+    assert [quote.text for quote in why.quotes] == [CLAUSE]
+    assert "文件只奖一类大赛" in why.as_text()
+
+
 def test_a_question_shows_what_each_answer_means() -> None:
     why = explained(an_event(form="pair"), [an_entry(1), an_entry(2)])
     assert [(way.words, way.amount_fen) for way in why.alternatives] == [

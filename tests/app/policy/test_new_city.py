@@ -50,7 +50,7 @@ rules:
     title: 匠心工坊
     clause: 第二条
     text: 选送单位命名为“云梦市匠心工坊”
-    applies_to: {level: county, class: class-one, rank_at_most: 1}
+    applies_to: {level: county, class: class-one, rank_at_most: 2}
     values:
       2025-03-01: {designation: 云梦市匠心工坊}
   - id: prize.enterprise
@@ -72,7 +72,7 @@ cases:
     expect: {amount_yuan: 1000}
   - name: 第六名没有
     given: {level: municipal, class: comprehensive, rank: 6, published_on: 2025-03-01}
-    expect: {none_because: below-prized}
+    expect: {none_because: rank-not-prized}
   - name: 成文前一日
     given: {level: county, rank: 1, published_on: 2025-02-28}
     expect: {blocked_by: [before-policy]}
@@ -122,6 +122,13 @@ def test_its_title_names_the_unit(policy: Policy) -> None:
     event = an_event(a_contest(level="county"))
     (outcome,) = evaluate_event(event, [an_entry(published_on=date(2025, 3, 1))], policy=policy, rulings=[])
     assert (outcome.title, outcome.title_status) == ("云梦市匠心工坊", "proposed")
+
+
+def test_a_rank_without_money_may_still_name_the_unit(policy: Policy) -> None:
+    event = an_event(a_contest(level="county"))
+    entry = an_entry(rank=2, published_on=date(2025, 3, 1))
+    (outcome,) = evaluate_event(event, [entry], policy=policy, rulings=[])
+    assert (outcome.status, outcome.reason, outcome.title) == ("none", "rank-not-prized", "云梦市匠心工坊")
 
 
 def test_what_its_document_settles_is_not_asked_and_is_quoted(policy: Policy) -> None:

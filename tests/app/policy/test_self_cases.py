@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -69,3 +70,12 @@ def test_all_questions_answers_and_reasons_have_words() -> None:
     for policy in installed_policies():
         for declared in load_policy(policy).questions.values():
             assert set(declared.answers) <= set(words["answer"][declared.id])
+
+
+def test_every_reason_named_in_a_case_has_words() -> None:
+    words = tomllib.loads((WORDS / "zh_CN" / "policy.toml").read_text("utf-8"))["reason"]
+    text = "".join(file.read_text("utf-8") for file in POLICIES.glob("*/cases/*.yaml"))
+    reasons = set(re.findall(r"(?:none_because|blocked_because|reason|open_fact): ([a-z-]+)", text)) - {
+        "null"
+    }
+    assert reasons - words.keys() == set()
