@@ -88,7 +88,7 @@ def run_pdf(session: Session, print_file_id: int) -> bytes:
 
 def preflight(session: Session, *, contest: str | None = None, progress: Progress | None = None) -> Preflight:
     """Return what stands in the way of printing all that is due; nothing is numbered."""
-    from app.certificates.preflight import look_ahead
+    from app.certificates.looking_ahead import look_ahead
 
     return look_ahead(session, contest=contest, progress=progress)
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.certificates.composing import Composer
 from app.certificates.font_chain import FontPool
+from app.certificates.looking_ahead import named, refuse, shared_obstacles
 from app.certificates.outcomes import HonourPaper, Obstacle
-from app.certificates.preflight import named, refuse, shared_obstacles
 from app.certificates.press import Press
 from app.certificates.print_run import flags_of
 from app.certificates.proofreading import proofread

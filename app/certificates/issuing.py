@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import insert
 
 from app.certificates.due import due as due_now
+from app.certificates.looking_ahead import obstacles, refuse
 from app.certificates.numbering import hold_numbering, take_numbers
 from app.certificates.outcomes import DueCertificate, IssueReport
-from app.certificates.preflight import obstacles, refuse
 from app.certificates.print_run import CertificatePage, composer_for, expected_words, new_pool, printed
 from app.certificates.proofreading import proofread
 from app.certificates.reprinting import reprint

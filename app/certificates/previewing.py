@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from app.certificates.due import one_result
-from app.certificates.preflight import obstacles, refuse
+from app.certificates.looking_ahead import obstacles, refuse
 from app.certificates.print_run import CertificatePage, composer_for, new_pool, printed
 from app.certificates.qr import CAPACITY
 from app.certificates.wording import face_of
