@@ -63,6 +63,7 @@ from app.honours.recognising import (
 )
 from app.honours.reference_data import HonourTitle, honour_titles, region_names, unit_kind
 from app.honours.reviewing import ReviewReport, review_after, review_lines
+from app.honours.states import DesignationState
 from app.honours.subsidy_facts import explain_subsidy
 from app.honours.subsidy_rows import SubsidyRow, subsidy_rows
 from app.honours.succession import pass_on_designation
@@ -82,6 +83,7 @@ __all__ = [
     "CraftsmanDetail",
     "CraftsmanRow",
     "DesignationLine",
+    "DesignationState",
     "DocumentNumber",
     "EligibilityList",
     "EligibleRow",
