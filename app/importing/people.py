@@ -54,7 +54,7 @@ class People:
         self.said = Said()
         self.numbers: dict[str, int] = {}
         self.first = array("l")  # by person: the index of the first record
-        self.notes: list[tuple[str, Note]] = []
+        self.notes: list[tuple[str, Note, str]] = []  # field, note, value
         self.changes: list[Change] = []
 
     def learn(self, rows: Any, records: list[tuple[Any, ...]], keys: list[str]) -> None:
@@ -97,7 +97,7 @@ class People:
         if person_key(name) == person_key(first):
             return True
         row = self.said.rows[self.first[person]]
-        self.notes.append(("name", Note("id-name-conflict", {"row": row, "name": first})))
+        self.notes.append(("name", Note("id-name-conflict", {"row": row, "name": first}), name))
         return False
 
     def _is_named(self, known: KnownPerson, name: str) -> bool:
@@ -105,7 +105,7 @@ class People:
             return True
         is_former = person_key(name) in map(person_key, known.former)
         code = "former-name" if is_former else "id-name-conflict-registry"
-        self.notes.append(("name", Note(code, {"name": known.name})))
+        self.notes.append(("name", Note(code, {"name": known.name}), name))
         return is_former
 
     def _fill(self, record: Record, person: int, known: KnownPerson, number: str) -> None:
@@ -132,4 +132,5 @@ class People:
             self._take_over(person, self._known.get(person), facts)
             return
         title = word(f"importing.field.{field}")
-        self.notes.append((field, Note("contact-differs", {"row": self.said.rows[first], "title": title})))
+        note = Note("contact-differs", {"row": self.said.rows[first], "title": title})
+        self.notes.append((field, note, facts[field]))

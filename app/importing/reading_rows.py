@@ -44,6 +44,7 @@ class RowReader:
         self._is_incomplete = bool(missing_fields(layout))
         self._marked = _marked_cells(opened, layout)
         self._raw = _Raw()
+        self._unparted: set[int] = set()  # rows that name more people than documents
         self.is_without_units = not {"unit", "credit_code"} & {column.field for column in layout.columns}
         self._say_facts()
 
@@ -78,6 +79,8 @@ class RowReader:
         place = Place(self._number, self._sheet, numbers)
         if self._is_incomplete:
             cleaned.broken = set(range(len(numbers)))
+        if self._unparted:
+            cleaned.broken |= {i for i, number in enumerate(numbers) if number in self._unparted}
         if self._marked:
             self._say_marked(cleaned, numbers, columns)
         if any(positions):
@@ -125,7 +128,9 @@ class RowReader:
             return [row]
         parted = split_people(row, name=self._name, beside=self._beside)
         note = Note("people-ids-differ") if parted is None else Note("people-split", {"count": len(parted)})
-        if parted is not None and len(parted) == 1:
+        if parted is None:
+            self._unparted.add(number)
+        elif len(parted) == 1:
             return parted
         self._findings.say(
             note, sheet=self._number, name=self._sheet, row=number, field="name", value=row[self._name]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.importing.cleaning import Cleaned, Head
@@ -74,7 +74,8 @@ class Resolver:
             if not without_units:
                 unit, notes = units.found.get(said) or units.find(said)
             if problems or notes:
-                self._say_all(place, rows[index], problems, [("unit", note) for note in notes], said[0])
+                self._say_all(place, rows[index], [(field, note, "") for field, note in problems])
+                self._say_all(place, rows[index], [("unit", note, said[0]) for note in notes])
             person = -1
             if event >= 0 and unit >= -1:
                 kind, person = self._person(record, place, index, start, event << 2 | _ROLES[role])
@@ -136,7 +137,7 @@ class Resolver:
         else:
             person = -1
         if people.notes:
-            self._say_all(place, place.rows[index], people.notes, record[5])
+            self._say_all(place, place.rows[index], people.notes)
             people.notes = []
         return kind, -1 if kind == SKIPPED else person
 
@@ -183,10 +184,9 @@ class Resolver:
                 kinds[at] = SKIPPED
                 self._say(place, row, "name", Note("returned-row-changes"))
 
-    def _say_all(self, place: Place, row: int, *problems: Any) -> None:
-        *lists, value = problems
-        for field, note in [problem for some in lists for problem in some]:
-            self._say(place, row, field, note, value if field in ("name", "unit") else "")
+    def _say_all(self, place: Place, row: int, problems: Iterable[tuple[str, Note, str]]) -> None:
+        for field, note, value in problems:
+            self._say(place, row, field, note, value)
 
     def _say(self, place: Place, row: int, field: str, note: Note, value: Any = "") -> None:
         self._findings.say(note, sheet=place.sheet, name=place.name, row=row, field=field, value=value)

@@ -1,0 +1,145 @@
+"""Names: kept as received, whatever was changed is said; rare characters up to Extension H and beyond."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.importing.initials import initials_of
+from app.importing.names import holds_several, people_in, person_key, read_name
+from app.importing.notes import Faulty
+
+HAN = st.one_of(
+    st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+    st.characters(min_codepoint=0x3400, max_codepoint=0x4DBF),
+    st.characters(min_codepoint=0x20000, max_codepoint=0x2A6DF),
+    st.characters(min_codepoint=0x2B740, max_codepoint=0x2EBE0),
+    st.characters(min_codepoint=0x30000, max_codepoint=0x323AF),
+)
+
+
+def codes(value: Any) -> list[str]:
+    return [note.code for note in value.notes] if isinstance(value, Faulty) else []
+
+
+@given(st.text(HAN, min_size=2, max_size=30))
+def test_a_han_name_of_any_plane_is_kept_untouched(name: str) -> None:
+    assert read_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["李䶮", "王𬭎", "张㛃", "陈𠅤", "古丽娜尔·买买提", "徐㼆", "林\ufa1e", "李𮧵"]
+)
+def test_names_that_people_carry(name: str) -> None:
+    assert read_name(name) == name
+
+
+def test_a_name_of_thirty_characters() -> None:
+    name = "阿卜杜拉·" * 6
+    assert read_name(name[:30]) == name[:30]
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "code"),
+    [
+        ("张　三", "张三", "name-spaces-removed"),
+        ("张 三", "张三", "name-spaces-removed"),
+        ("张\u00a0三", "张三", "name-spaces-removed"),
+        ("古丽•买买提", "古丽·买买提", "interpunct-unified"),
+        ("古丽‧买买提", "古丽·买买提", "interpunct-unified"),
+        ("古丽・买买提", "古丽·买买提", "interpunct-unified"),
+        ("古丽\uff0e买买提", "古丽·买买提", "interpunct-unified"),
+        ("古丽.买买提", "古丽·买买提", "interpunct-unified"),
+        ("John  Smith", "John Smith", "name-spaces-removed"),
+        ("张三1", "张三1", "name-odd"),
+        ("张三（替补）", "张三（替补）", "name-odd"),
+        ("张", "张", "name-short"),
+        ("李\ue863", "李\ue863", "private-use"),
+    ],
+)
+def test_what_is_changed_or_odd_is_said(raw: str, name: str, code: str) -> None:
+    found = read_name(raw)
+    assert found.value == name
+    assert codes(found) == [code]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("", "name-missing"),
+        ("　", "name-missing"),
+        ("张\u200b三", "hidden-character"),
+        ("张\x07三", "hidden-character"),
+        ("张\u202e三", "hidden-character"),
+        ("张\ufffd", "hidden-character"),
+        ("=张三", "formula-text"),
+        ("#REF!", "cell-error"),
+        ("张" * 61, "text-too-long"),
+    ],
+)
+def test_what_cannot_be_a_name_is_refused(raw: str, code: str) -> None:
+    found = read_name(raw)
+    assert found.value is None
+    assert codes(found) == [code]
+
+
+def test_a_latin_name_keeps_its_full_stop() -> None:
+    assert read_name("John F. Smith") == "John F. Smith"
+
+
+def test_names_are_compared_by_nfc_and_never_by_nfkc() -> None:
+    assert person_key("é") == person_key("e\u0301")
+    assert person_key("㈱") != person_key("(株)")
+    assert person_key("古丽 • 买买提") == person_key("古丽·买买提")
+
+
+@pytest.mark.parametrize(
+    ("raw", "people"),
+    [
+        ("张三、李四", ["张三", "李四"]),
+        ("张三\n李四", ["张三", "李四"]),
+        ("张三/李四，王五", ["张三", "李四", "王五"]),
+    ],
+)
+def test_several_people_in_a_cell(raw: str, people: list[str]) -> None:
+    assert holds_several(raw)
+    assert people_in(raw) == people
+    assert not holds_several("古丽·买买提")
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("单雄", "sx"),
+        ("曾敏", "zm"),
+        ("区伟", "ow"),
+        ("张三", "zs"),
+        ("万俟强", "wqj"),
+        ("John Smith", "js"),
+        ("", ""),
+    ],
+)
+def test_initials_know_surnames(name: str, initials: str) -> None:
+    found = initials_of(name).split()
+    assert (not initials and not found) or any(one[: len(initials)] == initials[: len(one)] for one in found)
+
+
+def test_initials_have_every_reading() -> None:
+    assert {"sx", "dx", "cx"} <= set(initials_of("单雄").split())
+    assert initials_of("单雄").startswith("sx")
+
+
+def test_the_table_of_initials_is_the_source_s() -> None:
+    import unicodedata
+
+    from pypinyin.constants import PINYIN_DICT
+
+    from app.importing.initials import _LETTERS
+
+    for code in [*range(0x4E00, 0x9FA6, 97), *map(ord, "㛃䶮𠅤𬭎")]:
+        readings = PINYIN_DICT.get(code, "")
+        expected = {unicodedata.normalize("NFD", r)[0].lower() for r in readings.split(",") if r}
+        assert set(_LETTERS[chr(code)]) == expected
