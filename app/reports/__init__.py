@@ -1,5 +1,6 @@
-"""Reports (报表): what must be done today, and the figures of a year."""
+"""Reports (报表): what must be done today, the figures of a year, how often each rule was applied."""
 
+from app.reports.rules import RuleUse, rule_uses
 from app.reports.today import LevelFigure, Today, open_questions, today
 
-__all__ = ["LevelFigure", "Today", "open_questions", "today"]
+__all__ = ["LevelFigure", "RuleUse", "Today", "open_questions", "rule_uses", "today"]

@@ -44,6 +44,30 @@ def _waiting(session: Session) -> int:
     return len(open_questions(session))
 
 
+def _library(context: Context) -> Screen:
+    from ui.policy.library_screen import LibraryScreen
+
+    return LibraryScreen(context)
+
+
+def _standards(context: Context) -> Screen:
+    from ui.policy.standards_screen import StandardsScreen
+
+    return StandardsScreen(context)
+
+
+def _what_if(context: Context) -> Screen:
+    from ui.policy.what_if_screen import WhatIfScreen
+
+    return WhatIfScreen(context)
+
+
+def _check(context: Context) -> Screen:
+    from ui.policy.check_screen import CheckScreen
+
+    return CheckScreen(context)
+
+
 SCREENS = (
     ScreenSpec(
         key="rulings",
@@ -53,4 +77,10 @@ SCREENS = (
         make=_rulings,
         waiting=_waiting,
     ),
+    ScreenSpec(key="library", title="ui.library.title", icon="policy", section="policy", make=_library),
+    ScreenSpec(
+        key="standards", title="ui.standards.title", icon="standards", section="policy", make=_standards
+    ),
+    ScreenSpec(key="what-if", title="ui.whatif.title", icon="what-if", section="policy", make=_what_if),
+    ScreenSpec(key="check", title="ui.check.title", icon="self-check", section="system", make=_check),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.changes import Changes
 from app.words import word
@@ -17,6 +17,7 @@ from ui.screens import Screen
 from ui.tables import ListTableModel, TableView
 from ui.theme import tokens
 from ui.widgets import Card, EmptyState, SectionHeader, column, second_button, separator
+from ui.widgets.clearing import clear
 from ui.widgets.task_line import TaskLine
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class RulingsScreen(Screen):
     def _show(self, read: Read) -> None:
         from app.policy import question_words
 
-        _clear(self._open.body)
+        clear(self._open.body)
         for place, (question, number) in enumerate(read.open):
             if place:
                 self._open.body.addWidget(separator())
@@ -153,10 +154,3 @@ def _read(session: Session) -> Read:
     from app.reports import open_questions
 
     return Read(open_questions(session), list_rulings(session))
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

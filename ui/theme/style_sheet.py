@@ -135,7 +135,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
   background: @action_tint@; color: @text@;
 }
 QTreeView::item { min-height: 30px; }
-QListView::item { min-height: 32px; }
+QListView::item { min-height: 24px; padding: 4px 8px; }
 QHeaderView { background: @surface@; border: none; }
 QHeaderView::section {
   background: @surface@; color: @quiet@; border: none; border-bottom: 1px solid @control_line@;
@@ -165,7 +165,9 @@ QFrame[role="rail"] { background: @surface@; border: none; border-right: 1px sol
 QFrame[role="top-bar"] { background: @surface@; border: none; border-bottom: 1px solid @line@; }
 QFrame[role="status-line"] { background: @surface@; border: none; border-top: 1px solid @line@; }
 QFrame[role="side-panel"] { background: @surface@; border: none; border-left: 1px solid @line@; }
-QFrame[role="card"] { background: @surface@; border: 1px solid @line@; border-radius: 8px; }
+QFrame[role="card"], QWidget[role="card"] {
+  background: @surface@; border: 1px solid @line@; border-radius: 8px;
+}
 QFrame[role="card-chosen"] { background: @action_tint@; border: 2px solid @action@; border-radius: 8px; }
 QFrame[role="quote"] {
   background: @hover@; border: none; border-left: 3px solid @control_line@; border-radius: 2px;

@@ -24,6 +24,7 @@ from ui.widgets import (
     separator,
     text_label,
 )
+from ui.widgets.clearing import clear
 from ui.widgets.task_line import TaskLine
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class TodayScreen(Screen):
         self.refresh()
 
     def _show(self, read: Read) -> None:
-        _clear(self._tasks.body)
+        clear(self._tasks.body)
         lines = self._lines(read)
         for place, line in enumerate(lines):
             if place:
@@ -153,7 +154,7 @@ class TodayScreen(Screen):
     # -- figures
 
     def _show_figures(self, today: Today) -> None:
-        _clear(self._figures)
+        clear(self._figures)
         self._figure_head.setVisible(bool(today.levels))
         self._years.clear()
         for year in today.years:
@@ -193,12 +194,3 @@ def _read(session: Session, year: int | None) -> Read:
 
     due = sum(1 for each in due_certificates(session) if each.is_confirmed and not each.number)
     return Read(today(session, year=year), due)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner := item.layout(), QVBoxLayout) or inner is not None:
-            _clear(inner)  # type: ignore[arg-type]  # any box layout takes its items apart

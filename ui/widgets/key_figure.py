@@ -37,6 +37,10 @@ class KeyFigure(Card):
         self.figure.setAccessibleName(f"{self._label} {figure}")
         self.hint.setText(hint)
 
+    def show_state(self, role: str) -> None:
+        """Say by the hint's colour, besides its words, whether all is well ("done") or not ("wrong")."""
+        mark(self.hint, role)
+
 
 def _link(on_action: Callable[[], object]) -> QLabel | QPushButton:
     button = QPushButton()

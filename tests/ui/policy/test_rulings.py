@@ -120,6 +120,7 @@ def test_the_register_lists_answers_and_takes_one_back_for_a_reason(
     assert screen.model.index(0, 1).data() == "每名队员各得全额"
     monkeypatch.setattr("ui.policy.rulings_screen.ask_reason", lambda *_args, **_words: "纪要作废")
     screen.table.selectRow(0)
+    settle()
     button = next(b for b in screen.findChildren(QAbstractButton) if b.text() == "撤回裁定…")
     QTest.mouseClick(button, Left)
     settle()

@@ -1,0 +1,230 @@
+"""The policy library: documents and clauses on the left, the page to read in the middle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem, QWidget
+
+from app.changes import Changes
+from app.clock import office_day, utc_now
+from app.formats import chinese_date
+from app.words import word
+from ui.context import Context, Session
+from ui.policy.document_page import DocumentPage
+from ui.policy.rule_panel import rule_panel
+from ui.screens import Screen
+from ui.theme import mark, tokens
+from ui.widgets import Pill, column, paragraph, row, text_label
+
+if TYPE_CHECKING:
+    from app.policy import ClausePart, Hit, Policy, ShelfDocument
+    from app.policy.model import Rule
+    from app.reports import RuleUse
+
+SIDE, ROOMY_WIDTH = 280, 900
+_KEY = Qt.ItemDataRole.UserRole
+RulesByClause = dict[str, list[tuple["Policy", "Rule"]]]
+
+
+class LibraryScreen(Screen):
+    """Law to read, with the rules that rest on it."""
+
+    interest = Changes.AWARDS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.search_hint = word("ui.library.search-hint")
+        self._documents: dict[str, ShelfDocument] = {}
+        self._rules: dict[str, RulesByClause] = {}
+        self._uses: dict[str, RuleUse] = {}
+        self._words: list[str] = []
+        self._shown = ""
+        self.list, self.tree, self.hits = QListWidget(), QTreeWidget(), QListWidget()
+        self.page = DocumentPage()
+        self._title, self._about = paragraph("", "section"), text_label("", "hint")
+        self._checked, self._found = Pill("due", ""), text_label("", "hint")
+        self._build()
+        self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
+        self.tree.currentItemChanged.connect(lambda item, _before: self._go_to(item))
+        self.hits.currentItemChanged.connect(lambda item, _before: self._go_to_hit(item))
+        self.page.rule_chosen.connect(self._explain_rule)
+
+    def _build(self) -> None:
+        self.list.setAccessibleName(word("ui.library.documents"))
+        self.tree.setAccessibleName(word("ui.library.clauses"))
+        self.hits.setAccessibleName(word("ui.library.clauses"))
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(14)
+        self.list.setMaximumHeight(186)
+        for each in (self.list, self.hits):
+            each.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side = self._side = QWidget()
+        side.setFixedWidth(SIDE)
+        names = (
+            text_label(word("ui.library.documents"), "strong"),
+            text_label(word("ui.library.clauses"), "strong"),
+        )
+        parts = (names[0], self.list, names[1], self._found, self.tree, self.hits)
+        side.setLayout(column(*parts))
+        head = row(self._title, self._checked)
+        head.setStretch(0, 1)
+        reading = QWidget()
+        mark(reading, "card")
+        about = column(head, self._about, gap=2)
+        about.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.WIDE, tokens.TIGHT)
+        inside = column(about, self.page, gap=0)
+        inside.setContentsMargins(1, 1, 1, tokens.TIGHT)
+        reading.setLayout(inside)
+        line = row(side, gap=tokens.WIDE)
+        line.addWidget(reading, stretch=1)
+        line.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        self.setLayout(line)
+        self.hits.hide()
+        self._found.hide()
+        self.setFocusProxy(self.list)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the lists give way to the page where there is little room."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= ROOMY_WIDTH)
+
+    def refresh(self) -> None:
+        """Read the shelf and how often each rule was applied."""
+        self.context.ask(self, _read, self._show, topic="library")
+
+    def arrive(self, **arguments: Any) -> None:
+        """Be opened on a `document` and a `clause` of it."""
+        if key := arguments.get("document"):
+            self._show_document(str(key), clause=str(arguments.get("clause", "")))
+
+    def search(self, text: str) -> None:
+        """Find clauses in all documents."""
+        self._words = text.split()
+        self.tree.setVisible(not text)
+        self.hits.setVisible(bool(text))
+        self._found.setVisible(bool(text))
+        if text:
+            self.context.ask(self, lambda _session: _search(text), self._show_hits, topic="search")
+        elif self._shown:
+            self._show_document(self._shown)
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return word("ui.library.help")
+
+    # -- documents
+
+    def _show(self, read: tuple[list[ShelfDocument], dict[str, RulesByClause], dict[str, RuleUse]]) -> None:
+        documents, self._rules, self._uses = read
+        self._documents = {each.key: each for each in documents}
+        if not self.list.count():
+            for each in documents:
+                item = QListWidgetItem(each.document.title)
+                item.setData(_KEY, each.key)
+                item.setToolTip(each.key)
+                self.list.addItem(item)
+            self.list.setCurrentRow(0)
+        elif self._shown:
+            self._show_document(self._shown)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._show_document(item.data(_KEY))
+
+    def _show_document(self, key: str, *, clause: str = "") -> None:
+        shelf = self._documents.get(key)
+        if shelf is None:
+            return
+        if self._shown != key:
+            self._shown = key
+            self._fill_tree(shelf.parts)
+        self._title.setText(f"{shelf.document.number}《{shelf.document.title}》")
+        signed = shelf.document.signed_on
+        day = word("ui.library.signed", day=chinese_date(signed)) if signed else word("ui.library.unsigned")
+        self._about.setText("　".join([shelf.issued_by, day]))
+        self._show_checked(shelf)
+        self.page.show_parts(shelf.parts, self._rules.get(key, {}), self._uses, words=self._words)
+        if clause:
+            self.page.go_to(clause)
+
+    def _show_checked(self, shelf: ShelfDocument) -> None:
+        from app.policy import is_check_due
+
+        last = shelf.document.last_checked_in_force
+        if last is None:
+            self._checked.show_state("due", word("ui.library.never-checked"))
+        elif is_check_due(last, today=office_day(utc_now())):
+            self._checked.show_state("due", word("ui.library.check-due"))
+        else:
+            self._checked.show_state("confirmed", word("ui.library.checked", day=chinese_date(last)))
+
+    def _fill_tree(self, parts: tuple[ClausePart, ...]) -> None:
+        self.tree.clear()
+        above: dict[int, QTreeWidgetItem] = {}
+        for part in parts:
+            if not part.number:
+                continue
+            item = QTreeWidgetItem([f"{part.number}　{part.heading}"])
+            item.setData(0, _KEY, part.number)
+            item.setToolTip(0, part.heading)
+            parent = next((above[depth] for depth in range(part.depth - 1, 0, -1) if depth in above), None)
+            above = {depth: kept for depth, kept in above.items() if depth < part.depth} | {part.depth: item}
+            if parent is None:
+                self.tree.addTopLevelItem(item)
+            else:
+                parent.addChild(item)
+        self.tree.expandAll()
+
+    def _go_to(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self.page.go_to(item.data(0, _KEY))
+
+    # -- search
+
+    def _show_hits(self, hits: list[Hit]) -> None:
+        self.hits.clear()
+        words = " ".join(self._words)
+        self._found.setText(
+            word("ui.library.hits", n=len(hits)) if hits else word("ui.library.no-hits", words=words)
+        )
+        for hit in hits:
+            item = QListWidgetItem(f"{hit.document}　{hit.clause}\n{hit.excerpt}")
+            item.setData(_KEY, (hit.document, hit.clause))
+            self.hits.addItem(item)
+        self.hits.setWordWrap(True)
+        if hits:
+            self.hits.setCurrentRow(0)
+
+    def _go_to_hit(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            document, clause = item.data(_KEY)
+            self._show_document(document, clause=clause)
+
+    def _explain_rule(self, chosen: tuple[Policy, Rule]) -> None:
+        policy, rule = chosen
+        panel = rule_panel(policy, rule, self._uses.get(rule.id))
+        self.context.frame.show_panel(word("ui.library.rule-title"), panel)
+        self.page.go_to(rule.clause.number)  # the page has another width now
+
+
+def _read(session: Session) -> tuple[list[ShelfDocument], dict[str, RulesByClause], dict[str, RuleUse]]:
+    from app.policy import installed_policies, load_policy, policy_documents
+    from app.reports import rule_uses
+
+    rules: dict[str, RulesByClause] = defaultdict(lambda: defaultdict(list))
+    for key in installed_policies():
+        policy = load_policy(key)
+        for rule in policy.rules:
+            document = rule.clause.document
+            rules[document.number or document.title][rule.clause.number].append((policy, rule))
+    return list(policy_documents()), rules, rule_uses(session)
+
+
+def _search(text: str) -> list[Hit]:
+    from app.policy import search_documents
+
+    return search_documents(text)

@@ -1,0 +1,124 @@
+"""Enter a standard: for which rule, for whom, how much, on what document, from which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
+
+from app.words import word
+from ui.theme import mark, tokens
+from ui.widgets import column, paragraph, primary_button, row, second_button, text_label
+from ui.widgets.facts import quotation
+
+if TYPE_CHECKING:
+    from app.policy import StandardFacts
+    from app.policy.model import Rule
+
+
+class StandardDialog(QDialog):
+    """Errors stand under what is wrong; nothing is recorded without a basis."""
+
+    def __init__(self, parent: QWidget, rule: Rule, *, on_accept: Callable[[StandardFacts], None]) -> None:
+        super().__init__(parent)
+        self._rule, self._on_accept = rule, on_accept
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(word("ui.standards.dialog"))
+        self.setMinimumWidth(520)
+        self.recipient, self.basis = QComboBox(), QLineEdit()
+        for each in _recipients(rule):
+            self.recipient.addItem(word(f"ui.standards.recipient-name.{each}"), each)
+        self.basis.setPlaceholderText(word("ui.ruling.basis-hint"))
+        self.valid_from = QDateEdit(QDate.currentDate())
+        self.valid_from.setCalendarPopup(True)
+        self.valid_from.setDisplayFormat("yyyy年M月d日")
+        self.amounts = {name: QLineEdit() for name in _names(rule)}
+        self.fault = text_label("", "wrong")
+        self._build()
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.GAP)
+        grid.setVerticalSpacing(tokens.TIGHT)
+        grid.setColumnStretch(1, 1)
+        fields: list[tuple[str, QWidget]] = [(word("ui.standards.recipient"), self.recipient)]
+        for name, field in self.amounts.items():
+            field.setPlaceholderText(word("ui.standards.amount-hint"))
+            fields.append((word("ui.standards.amount-of", name=name or word("ui.standards.amounts")), field))
+        fields += [
+            (word("ui.standards.basis"), self.basis),
+            (word("ui.standards.valid-from"), self.valid_from),
+        ]
+        for line, (label, widget) in enumerate(fields):
+            widget.setAccessibleName(label)
+            grid.addWidget(text_label(label), line, 0)
+            grid.addWidget(widget, line, 1)
+        self.record = primary_button(word("ui.standards.save"), self._try)
+        buttons = row(None, second_button(word("ui.frame.cancel"), self.reject), self.record)
+        title = paragraph(self._rule.title, "section")
+        parts = (title, quotation(self._rule.clause.text), 4, grid, self.fault, tokens.TIGHT, buttons)
+        self.setLayout(column(*parts, margin=tokens.ROOMY))
+        self.fault.hide()
+
+    def _try(self) -> None:
+        amounts = self._fen_by_name()
+        if amounts is None:
+            self._say(word("ui.standards.amount-wrong"), next(iter(self.amounts.values())))
+        elif not self.basis.text().strip():
+            self._say(word("ui.ruling.basis-missing"), self.basis)
+        else:
+            self._on_accept(self._facts(amounts))
+            self.accept()
+
+    def _say(self, text: str, field: QWidget) -> None:
+        self.fault.setText(text)
+        self.fault.show()
+        mark(field, "wrong")
+        field.setFocus()
+
+    def _fen_by_name(self) -> tuple[tuple[str, int], ...] | None:
+        """Return the amounts entered in fen; None where one is no amount or none is entered."""
+        pairs = []
+        for name, field in self.amounts.items():
+            text = field.text().strip().replace(",", "").replace("，", "")
+            if not text:
+                continue
+            fen = _fen(text)
+            if fen is None:
+                return None
+            pairs.append((name, fen))
+        return tuple(pairs) or None
+
+    def _facts(self, amounts: tuple[tuple[str, int], ...]) -> StandardFacts:
+        from app.policy import StandardFacts
+
+        day = self.valid_from.date()
+        return StandardFacts(
+            rule=self._rule.id,
+            recipient=self.recipient.currentData(),
+            amounts_fen=amounts,
+            basis=self.basis.text().strip(),
+            valid_from=date(day.year(), day.month(), day.day()),
+        )
+
+
+def _fen(text: str) -> int | None:
+    try:
+        fen = Decimal(text) * 100
+    except InvalidOperation:
+        return None
+    return int(fen) if fen.is_finite() and fen >= 0 and fen == fen.to_integral_value() else None
+
+
+def _recipients(rule: Rule) -> list[str]:
+    recipients = getattr(rule, "recipients", None)  # awards to people; the other kind goes to units
+    return list(dict.fromkeys(recipients.values())) if recipients else ["employer"]
+
+
+def _names(rule: Rule) -> list[str]:
+    medals = getattr(rule, "medals", None)  # by medal, else one amount for all
+    return list(medals.history[-1][1] or []) if medals else [""]

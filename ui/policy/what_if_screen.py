@@ -1,0 +1,128 @@
+"""What if: another answer, other rulings or another policy over past results; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
+
+from app.changes import Changes
+from app.progress import Progress
+from app.words import word
+from ui.context import Context, Session
+from ui.policy.what_if_outcome import Comparison, WhatIfOutcome, read_comparison
+from ui.screens import Screen
+from ui.theme import tokens
+from ui.widgets import Card, EmptyState, SectionHeader, column, paragraph, primary_button, row, second_button
+
+if TYPE_CHECKING:
+    from app.policy import WhatIf
+
+Compare = Callable[[Session, Progress], "WhatIf"]
+
+
+class WhatIfScreen(Screen):
+    """Above what to compare with what stands, below what would come of it."""
+
+    interest = Changes.NOTHING
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.questions, self.answers = QComboBox(), QComboBox()
+        self.questions.setAccessibleName(word("ui.whatif.question"))
+        self.answers.setAccessibleName(word("ui.whatif.answer"))
+        self.questions.currentIndexChanged.connect(lambda _place: self._offer_answers())
+        self.start = primary_button(word("ui.whatif.run"), self._try_answer, icon="what-if")
+        files = (
+            second_button(word("ui.whatif.rulings"), self._choose_rulings, icon="file"),
+            second_button(word("ui.whatif.policy"), self._choose_policy, icon="folder"),
+        )
+        choices = row(self.questions, self.answers, self.start, None, *files)
+        choices.setStretch(0, 2)
+        choices.setStretch(1, 1)
+        self.outcome = WhatIfOutcome()
+        self._empty = EmptyState("what-if", word("ui.whatif.not-yet"), word("ui.whatif.not-yet-text"))
+        self._nothing = EmptyState("done", word("ui.whatif.nothing"), word("ui.whatif.nothing-text"))
+        self._pages = QStackedWidget()
+        for page in (self._empty, self._nothing, self.outcome):
+            self._pages.addWidget(page)
+        head, text = SectionHeader(word("ui.whatif.heading")), paragraph(word("ui.whatif.text"), "quiet")
+        layout = column(head, text, Card(choices, margin=tokens.GAP), self._pages, gap=tokens.GAP)
+        layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.questions)
+
+    def refresh(self) -> None:
+        """Offer the questions once."""
+        from app.policy import question_ids, question_words
+
+        if not self.questions.count():
+            for question in question_ids():
+                self.questions.addItem(question_words(question), question)
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return word("ui.whatif.help")
+
+    def _offer_answers(self) -> None:
+        from app.policy import answers_of
+
+        self.answers.clear()
+        for answer, words in answers_of(self.questions.currentData()).items():
+            self.answers.addItem(words, answer)
+
+    # -- what to compare
+
+    def _try_answer(self) -> None:
+        question, answer = self.questions.currentData(), self.answers.currentData()
+
+        def compare(session: Session, progress: Progress) -> WhatIf:
+            from app.awards import compare_answer
+
+            return compare_answer(session, question, answer, progress=progress)
+
+        self._run(compare, f"{self.questions.currentText()} {self.answers.currentText()}")
+
+    def _choose_rulings(self) -> None:
+        title, kinds = word("ui.whatif.rulings-file"), word("ui.whatif.rulings-kind")
+        place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if not place:
+            return
+
+        def compare(session: Session, progress: Progress) -> WhatIf:
+            from app.awards import compare_rulings
+
+            return compare_rulings(session, place, progress)
+
+        self._run(compare, place)
+
+    def _choose_policy(self) -> None:
+        place = QFileDialog.getExistingDirectory(self, word("ui.whatif.policy-folder"))
+        if not place:
+            return
+
+        def compare(session: Session, progress: Progress) -> WhatIf:
+            from app.awards import compare_policy
+
+            return compare_policy(session, place, progress)
+
+        self._run(compare, place)
+
+    def _run(self, compare: Compare, scenario: str) -> None:
+        store = self.context.store
+
+        def work(progress: Progress) -> Comparison:
+            with store.reading() as session:
+                return read_comparison(session, compare(session, progress))
+
+        def show(comparison: Comparison) -> None:
+            self._show(comparison, scenario)
+
+        self.context.run(self, word("ui.whatif.running"), work, show)
+
+    def _show(self, comparison: Comparison, scenario: str) -> None:
+        page: QWidget = self.outcome if comparison.what_if.changed else self._nothing
+        self.outcome.show_comparison(comparison, scenario)
+        self._pages.setCurrentWidget(page)
