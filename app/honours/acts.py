@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.clock import office_day
@@ -81,6 +84,15 @@ def check_unchanged(found: int, seen: int | None) -> None:
     """Raise ConflictError where the line was changed after the user saw it; `seen` None means unseen."""
     if seen is not None and found != seen:
         raise ConflictError("changed-meanwhile")
+
+
+@contextmanager
+def unique_or(error: ConflictError) -> Iterator[None]:
+    """Raise `error` where the database finds the same line entered by another at the same moment."""
+    try:
+        yield
+    except IntegrityError as refused:
+        raise error from refused
 
 
 def needed(text: str, *, what: str) -> str:

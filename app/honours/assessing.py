@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from app.changes import Changes
-from app.honours.acts import check_not_future, needed
+from app.honours.acts import check_not_future, needed, record_act
 from app.honours.document_number import corrected_brackets
 from app.honours.introducing import introduction_of
 from app.unit_of_work import UnitOfWork
 from app.words import word
-from models import Assessment
+from models import Assessment, Introduction, Recognition
+from models.recognition import RecognitionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,18 @@ def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentF
     )
     work.session.add(assessment)
     work.session.flush()
+    if not facts.is_passed:
+        _review_titles(work, introduction)
     detail = {"introduction": introduction.id, "passed": facts.is_passed, "document": document}
     work.audit("record", "assessment", assessment.id, detail=detail | {"document_as_written": as_written})
     work.touched(Changes.HONOURS)
     return assessment.id
+
+
+def _review_titles(work: UnitOfWork, introduction: Introduction) -> None:
+    """Put the titles that rest on the introduction under review: its last assessment was not passed."""
+    query = select(Recognition).where(Recognition.introduction_id == introduction.id)
+    for line in work.session.scalars(query.where(Recognition.state == RecognitionState.RECOGNISED)):
+        line.state = RecognitionState.UNDER_REVIEW
+        why = word("honours.act-reason.assessment")
+        record_act(work, line, act="review", name=line.person_name, reason=why)

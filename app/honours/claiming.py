@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
-from app.honours.acts import check_not_future, check_unchanged, needed
+from app.honours.acts import check_not_future, check_unchanged, needed, unique_or
 from app.honours.document_number import corrected_brackets
 from app.honours.introducing import introduction_of
 from app.honours.states import check_move
@@ -19,6 +18,7 @@ from app.policy import PROPOSED, Explanation
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import IntroductionSubsidy
+from models.honour import HonourState
 from models.subsidy import SubsidyState
 
 
@@ -62,10 +62,8 @@ def claim_subsidy(
         claimed_at=work.now,
     )
     work.session.add(claim)
-    try:
+    with unique_or(ConflictError("subsidy-claimed-already", unit=introduction.unit_name)):
         work.session.flush()
-    except IntegrityError as error:  # claimed by another at the same moment
-        raise ConflictError("subsidy-claimed-already", unit=introduction.unit_name) from error
     detail = {"amount_fen": claim.amount_fen, "document": paper, "document_as_written": as_written}
     return _done(work, claim, act="claim", detail=detail)
 
@@ -73,10 +71,13 @@ def claim_subsidy(
 def approve_subsidy(
     work: UnitOfWork, subsidy_id: int, *, approved_on: date, version: int | None = None
 ) -> SubsidyLine:
-    """Approve a claim. Raises ConflictError where the one who entered it approves."""
+    """Approve a claim. Raises ConflictError where the one who entered it approves, or its honour fell."""
     claim = _open(work, subsidy_id, SubsidyState.APPROVED, version)
     if claim.claimed_by == work.actor:
         raise ConflictError("subsidy-own-claim", user=work.actor, unit=claim.unit_name)
+    honour = claim.introduction.honour
+    if honour is not None and honour.state != HonourState.STANDING:
+        raise ConflictError("subsidy-honour-fallen", unit=claim.unit_name, honour=honour.document)
     check_not_future(work, approved_on, what=word("honours.field.decided-on"))
     claim.state, claim.approved_on, claim.approved_by = SubsidyState.APPROVED, approved_on, work.actor
     return _done(work, claim, act="approve")

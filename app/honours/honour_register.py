@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.acts import check_not_future, check_unchanged, needed, record_act
+from app.honours.acts import check_not_future, check_unchanged, needed, record_act, unique_or
 from app.honours.document_number import corrected_brackets
 from app.honours.reference_data import HonourTitle, honour_titles
+from app.honours.reviewing import review_recognitions
 from app.honours.states import check_move
 from app.unit_of_work import UnitOfWork
 from app.words import word
@@ -129,6 +129,8 @@ def _moved(
     record_act(
         work, honour, act=act, name=honour.holder_name, document=number, reason=why, as_written=as_written
     )
+    if state == HonourState.REVOKED:
+        review_recognitions(work, [honour.id])
     return _done(work, honour)
 
 
@@ -171,15 +173,12 @@ def _add_once(work: UnitOfWork, honour: Honour) -> None:
         Honour.person_id == honour.person_id if honour.person_id else Honour.unit_id == honour.unit_id,
         Honour.state != HonourState.REVOKED,
     )
+    stands = ConflictError("honour-stands-already", subject=subject_of(honour), document=honour.document)
     if work.session.scalar(same) is not None:
-        raise ConflictError("honour-stands-already", subject=subject_of(honour), document=honour.document)
+        raise stands
     work.session.add(honour)
-    try:
+    with unique_or(stands):
         work.session.flush()
-    except IntegrityError as error:  # entered by another at the same moment
-        raise ConflictError(
-            "honour-stands-already", subject=subject_of(honour), document=honour.document
-        ) from error
 
 
 def _done(work: UnitOfWork, honour: Honour) -> HonourLine:

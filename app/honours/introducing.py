@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.acts import check_not_future, check_unchanged, needed
+from app.honours.acts import check_not_future, check_unchanged, needed, unique_or
 from app.honours.reference_data import honour_titles, region_names
 from app.honours.unit_names import unit_name_on
 from app.unit_of_work import UnitOfWork
@@ -59,7 +59,8 @@ def record_introduction(work: UnitOfWork, facts: IntroductionFacts) -> int:
         recorded_at=work.now,
     )
     work.session.add(introduction)
-    work.session.flush()
+    with unique_or(_stands_already(person, facts.introduced_on)):
+        work.session.flush()
     work.audit("record", "introduction", introduction.id, detail=_audited(facts))
     work.touched(Changes.HONOURS)
     return introduction.id
@@ -144,7 +145,11 @@ def _check_once(session: Session, facts: IntroductionFacts, person: Person) -> N
         Introduction.state == IntroductionState.STANDING,
     )
     if session.scalar(same) is not None:
-        raise ConflictError("introduction-stands-already", person=person.name, day=facts.introduced_on)
+        raise _stands_already(person, facts.introduced_on)
+
+
+def _stands_already(person: Person, day: date) -> ConflictError:
+    return ConflictError("introduction-stands-already", person=person.name, day=day)
 
 
 def _open_to_change(work: UnitOfWork, introduction_id: int, version: int) -> Introduction:

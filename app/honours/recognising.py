@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.acts import check_not_future, check_unchanged, needed, record_act
+from app.honours.acts import check_not_future, check_unchanged, needed, record_act, unique_or
 from app.honours.document_number import document_number
 from app.honours.introducing import introduction_of
 from app.honours.preconditions import missing, passed_assessment
@@ -63,7 +63,8 @@ def propose_recognition(
         proposed_at=work.now,
     )
     work.session.add(line)
-    work.session.flush()
+    with unique_or(_stands_already(line)):
+        work.session.flush()
     record_act(work, line, act="propose", name=line.person_name, reason=basis)
     return _done(work, line)
 
@@ -190,8 +191,12 @@ def _check_once(session: Session, introduction: Introduction, title: str) -> Non
     )
     line = session.scalar(alive)
     if line is not None:
-        state = word(f"honours.recognition-state.{line.state}")
-        raise ConflictError("recognition-stands-already", subject=subject_of(line), state=state)
+        raise _stands_already(line)
+
+
+def _stands_already(line: Recognition) -> ConflictError:
+    state = word(f"honours.recognition-state.{line.state or State.PROPOSED}")
+    return ConflictError("recognition-stands-already", subject=subject_of(line), state=state)
 
 
 def _done(work: UnitOfWork, line: Recognition) -> RecognitionLine:

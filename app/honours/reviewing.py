@@ -41,7 +41,7 @@ def review_lines(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
     """Look again at these designations, and at every honour whose result is no longer in force."""
     settled = settle_designations(work, line_ids)
     honours = _review_honours(work)
-    recognitions = _review_recognitions(work, honours)
+    recognitions = review_recognitions(work, honours)
     work.session.flush()
     if honours:
         work.touched(Changes.HONOURS)
@@ -66,7 +66,8 @@ def _review_honours(work: UnitOfWork) -> tuple[int, ...]:
     return tuple(honour.id for honour in fallen)
 
 
-def _review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[int, ...]:
+def review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[int, ...]:
+    """Put craftsmen under review whose category rests on one of these honours; return their ids."""
     query = select(Recognition).join(Introduction, Introduction.id == Recognition.introduction_id)
     query = query.where(Introduction.honour_id.in_(honour_ids))
     query = query.where(Recognition.state == RecognitionState.RECOGNISED)

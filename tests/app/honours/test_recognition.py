@@ -165,3 +165,24 @@ def test_an_annulled_result_reviews_the_honour_and_the_craftsman_on_it(sqlite_st
         version = work.session.get_one(Honour, honour.id).lock_version
         revoke_honour(work, honour.id, version=version, reason="授予单位撤销")
         assert lacking(work, introduction) == ["category"]
+
+
+def test_a_revoked_honour_or_a_failed_assessment_reviews_the_craftsman(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="审批丙") as work:
+        person = a_person(work.session)
+        given = HonourFacts("national-expert", date(2024, 1, 5), "人社部函〔2024〕1号", person_id=person.id)
+        honour = record_honour(work, given)
+        on_honour = an_introduction(work, person_id=person.id, honour_id=honour.id)
+        on_paper = an_introduction(work)
+        lines = []
+        for introduction in (on_honour, on_paper):
+            an_assessment(work, introduction)
+            line = a_recognition(work, introduction)
+            lines.append(recognise_person(work, line.id, document=DOCUMENT, recognised_on=NAMED_ON).id)
+        revoke_honour(work, honour.id, version=honour.version, reason="授予单位撤销")
+        assert recognition_of(work.session, lines[0]).state == "under-review"
+        assert recognition_of(work.session, lines[1]).state == "recognised"
+        an_assessment(work, on_paper, is_passed=False, assessed_on=date(2024, 6, 28))
+        assert recognition_of(work.session, lines[1]).state == "under-review"
+        an_assessment(work, on_paper, assessed_on=date(2024, 6, 30))
+        assert reinstate_recognition(work, lines[1], reason="复评合格").state == "recognised"

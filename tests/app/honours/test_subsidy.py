@@ -17,6 +17,7 @@ from app.honours.claiming import (
     record_subsidy_payment,
     withdraw_subsidy,
 )
+from app.honours.honour_register import HonourFacts, record_honour, revoke_honour
 from app.honours.questions import BEFORE_POLICY, COUNTS, DOES_NOT_COUNT, FLEXIBLE, ORIGIN
 from app.honours.reference_data import region_names
 from app.honours.subsidy import RULE, SubsidyFacts, checks_passed, judge_subsidy
@@ -27,7 +28,7 @@ from app.unit_of_work import UnitOfWork
 from app.words import has_word, words_of
 from models import Introduction
 from tests.app.honours.made import an_introduction
-from tests.builders import a_ruling, a_standard, a_unit
+from tests.builders import a_person, a_ruling, a_standard, a_unit
 from tests.synthetic import credit_code
 
 DAY = date(2024, 3, 1)
@@ -234,3 +235,17 @@ def test_the_words_of_the_register_are_those_of_the_policy() -> None:
 def test_all_checks_were_passed_where_only_an_amount_or_an_answer_is_lacking(reason: str) -> None:
     blocked = SubsidyOutcome("blocked", None, reason, (), ())
     assert checks_passed(blocked) == checks_passed(judged())[:-1]
+
+
+def test_a_claim_is_not_approved_once_the_honour_behind_it_fell(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        person = a_person(work.session)
+        given = HonourFacts("national-expert", date(2024, 1, 5), "人社部函〔2024〕1号", person_id=person.id)
+        honour = record_honour(work, given)
+        introduction = a_claimable(work, person_id=person.id, honour_id=honour.id)
+        claim = claim_subsidy(work, introduction.id, claimed_on=DAY)
+        revoke_honour(work, honour.id, version=honour.version, reason="撤销")
+    with sqlite_store.writing(actor="审批丙") as work:
+        with pytest.raises(ConflictError) as refused:
+            approve_subsidy(work, claim.id, approved_on=DAY)
+        assert refused.value.code == "subsidy-honour-fallen"
