@@ -30,6 +30,8 @@ _MODULES = {
     "standards": "standards",
     "assess": "assessing",
     "explain": "explaining",
+    "whatif": "comparing",
+    "annul": "annulling",
     "export": "exporting",
     "certificates": "certificates",
     "verify": "certificates",

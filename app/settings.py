@@ -27,7 +27,7 @@ class RegistrySettings:
 
 def registry_settings(session: Session) -> RegistrySettings:
     """Return what the registry says of itself, with defaults where it says nothing."""
-    kept = dict(session.execute(select(Setting.key, Setting.value)).tuples().all())
+    kept = dict(session.execute(select(Setting.key, Setting.value)).all())
     return RegistrySettings(
         name=kept.get("name") or word("cli.registry-name"),
         issuer=kept.get("issuer") or word("cli.issuer"),

@@ -1,6 +1,8 @@
 """Awards (奖励): assess results under the policy, list, explain, rule on what is left open."""
 
+from app.awards.annulling import AnnulReport, annul_result, find_result
 from app.awards.assessing import AssessReport, assess_all, assess_events
+from app.awards.comparing import compare_answer, compare_laws, compare_policy, compare_rulings
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explaining import AwardDetail, award_detail, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
@@ -34,6 +36,7 @@ __all__ = [
     "EVERYTHING",
     "MOVES",
     "WAITING",
+    "AnnulReport",
     "AnswerPreview",
     "AssessReport",
     "AwardDetail",
@@ -48,6 +51,7 @@ __all__ = [
     "SelectionTotal",
     "StandardsReport",
     "StateCount",
+    "annul_result",
     "assess_all",
     "assess_events",
     "award_counts",
@@ -58,10 +62,15 @@ __all__ = [
     "award_rows",
     "blocked_words",
     "check_move",
+    "compare_answer",
+    "compare_laws",
+    "compare_policy",
+    "compare_rulings",
     "designation_rows",
     "explain_award",
     "export_designations",
     "export_publicity",
+    "find_result",
     "import_rulings",
     "import_standards",
     "in_paper_order",

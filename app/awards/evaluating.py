@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from app.awards.event_law import EventLaw
 from app.awards.keeping import kept_of
 from app.awards.law import Law
-from app.awards.reading import Kept, ResultRow, event_facts, events_of, results_by_event, winners_in
+from app.awards.reading import (
+    Kept,
+    ResultRow,
+    earlier_awards,
+    event_facts,
+    events_of,
+    results_by_event,
+    winners_in,
+)
 from app.awards.states import is_frozen
-from app.policy import NONE, EventFacts, Outcome, PersonPrize, relate_person
+from app.policy import BLOCKED, NONE, EventFacts, Outcome, PersonPrize, relate_person
 from app.progress import Progress
 from app.words import word
 
+EARLIER_STANDS = "earlier-award-stands"
 _EVENTS_AT_ONCE = 200
 
 
@@ -61,6 +70,7 @@ class Evaluation:
         self.events = event_facts(session, self._only)
         self.beyond = _beyond(self.events, law)
         self.elsewhere: set[int] = set()
+        self._earlier = earlier_awards(session, self._only)
         self._prizes: defaultdict[int, list[Prize]] = defaultdict(list)
 
     def run(self, progress: Progress | None = None) -> Iterator[tuple[ResultRow, Kept, Outcome | None]]:
@@ -109,7 +119,26 @@ class Evaluation:
             facts = [prize.as_facts() for prize in prizes]
             outcomes = relate_person(facts, policy=self._law.policy, rulings=self._law.rulings)
         for prize, outcome in zip(prizes, outcomes, strict=True):
-            yield prize.row, kept_of(outcome, policy=self._law.policy.key), outcome
+            final = unless_decided(outcome, self._earlier.get(prize.row.id))
+            yield prize.row, kept_of(final, policy=self._law.policy.key), final
+
+
+def unless_decided(outcome: Outcome, earlier_fen: int | None) -> Outcome:
+    """Hold back the award of a corrected result while an earlier version's award is under way or paid.
+
+    `earlier_fen` is what was decided then, None where nothing was. Shown is what would be paid on top.
+    """
+    if earlier_fen is None:
+        return outcome
+    difference = None if outcome.amount_fen is None else max(outcome.amount_fen - earlier_fen, 0)
+    return replace(
+        outcome,
+        status=BLOCKED,
+        amount_fen=None,
+        reason=EARLIER_STANDS,
+        questions=(),
+        amounts_by_answer=(("difference", difference),),
+    )
 
 
 def prizes_of(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from app.awards.evaluating import Prize, prizes_of
+from app.awards.evaluating import EARLIER_STANDS, Prize, prizes_of
 from app.awards.law import Law, law_in_force
 from app.awards.reading import ResultRow, entry_facts, event_facts, results_by_event
 from app.awards.rows import AwardRow, award_page
 from app.errors import NotFoundError
-from app.policy import Explanation, explain
+from app.policy import Alternative, Explanation, explain, reason_words
 from app.words import word
 from models import Award
 from models import Explanation as FrozenExplanation
@@ -48,7 +48,7 @@ def _explain_now(session: Session, row: AwardRow) -> Explanation:
     results = _results(session, row.event_id)
     if not any(result.id == row.id for result in results):
         raise NotFoundError("award-of-old-result", id=row.id)
-    return explain(
+    explanation = explain(
         row.id,
         event=event,
         entries=[entry_facts(result) for result in results],
@@ -57,6 +57,25 @@ def _explain_now(session: Session, row: AwardRow) -> Explanation:
         standards=law.standards,
         prizes=[prize.as_facts() for prize in _prizes(session, law, row)],
         who=_who(session, row),
+    )
+    return _held_back(explanation, row) if row.reason == EARLIER_STANDS else explanation
+
+
+def _held_back(explanation: Explanation, row: AwardRow) -> Explanation:
+    """Tell of a corrected result whose earlier award is under way: the same as the list says."""
+    words = reason_words(row.reason)
+    return replace(
+        explanation,
+        status=row.status,
+        amount_fen=None,
+        reason=row.reason,
+        reason_words=words,
+        conclusion=word("awards.held-back", reason=words),
+        steps=(*explanation.steps[:-1], words),
+        questions=(),
+        alternatives=tuple(
+            Alternative(key, word("awards.difference"), fen) for key, fen in row.amounts_by_answer
+        ),
     )
 
 

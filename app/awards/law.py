@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.formats import name_key
 from app.policy import Policy, RulingBook, RulingFacts, StandardFacts, load_policy
 from app.settings import registry_settings
 from models import Ruling, Standard
@@ -32,6 +34,19 @@ def law_in_force(session: Session) -> Law:
         RulingBook(ruling_facts(ruling) for ruling in session.scalars(rulings.order_by(Ruling.id))),
         tuple(standard_facts(standard) for standard in session.scalars(standards)),
     )
+
+
+def with_rulings(law: Law, rulings: Iterable[RulingFacts]) -> Law:
+    """Return the law with `rulings` in the place of those on the same question in the same scope."""
+    new = list(rulings)
+    scopes = {_scope(ruling) for ruling in new}
+    kept = [ruling for ruling in law.rulings if _scope(ruling) not in scopes]
+    return Law(law.policy, RulingBook([*kept, *new]), law.standards)
+
+
+def _scope(ruling: RulingFacts) -> tuple[object, ...]:
+    names = name_key(ruling.contest), name_key(ruling.event)
+    return ruling.question, *names, ruling.valid_from, ruling.valid_to
 
 
 def ruling_facts(ruling: Ruling) -> RulingFacts:

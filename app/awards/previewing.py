@@ -11,11 +11,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.awards.evaluating import Evaluation
-from app.awards.law import Law, law_in_force
+from app.awards.law import Law, law_in_force, with_rulings
 from app.awards.ruling_scope import events_in_scope
 from app.awards.states import is_frozen
-from app.formats import name_key
-from app.policy import BLOCKED, NONE, PROPOSED, RulingBook, RulingFacts, answers_of
+from app.policy import BLOCKED, NONE, PROPOSED, RulingFacts, answers_of
 from app.progress import Progress
 from models import Award
 
@@ -68,7 +67,7 @@ def preview_ruling(
     under: dict[str, dict[int, _Would]] = {}
     for answer in words:
         facts = RulingFacts(question, answer, "", date.max, contest=contest, event=event, shares=shares)
-        under[answer] = _outcomes(session, _with(law, facts), events, progress)
+        under[answer] = _outcomes(session, with_rulings(law, [facts]), events, progress)
     everything = {id_: would for amounts in under.values() for id_, would in amounts.items()}
     touched = [id_ for id_ in sorted(everything) if _differs(id_, under)]
     return RulingPreview(
@@ -99,17 +98,6 @@ def _worth_looking_at(session: Session, question: str, contest: str, event: str)
     worth = or_(Award.status != NONE, Award.reason.startswith(question))
     found = {int(id_) for id_ in session.scalars(select(Award.event_id).where(worth).distinct())}
     return found & events_in_scope(session, contest, event) if contest or event else found
-
-
-def _with(law: Law, ruling: RulingFacts) -> Law:
-    """Return the law with `ruling` in the place of the one of the same scope."""
-    scope = ruling.question, name_key(ruling.contest), name_key(ruling.event)
-    others = [
-        other
-        for other in law.rulings
-        if (other.question, name_key(other.contest), name_key(other.event)) != scope
-    ]
-    return Law(law.policy, RulingBook([*others, ruling]), law.standards)
 
 
 def _outcomes(session: Session, law: Law, events: set[int], progress: Progress | None) -> dict[int, _Would]:

@@ -8,12 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.awards.designating import batched_ids
 from app.awards.filters import AnySelect
 from app.policy import ContestFacts, EntryFacts, EventFacts
 from models import Award, Contest, Entry, Event, Result, Unit
+from models.types import UNFROZEN_STATES, AwardState
 
 
 class Kept(NamedTuple):
@@ -89,6 +90,8 @@ _RESULT = (
     Award.state,
 )
 BEFORE_KEPT = len(_RESULT)
+
+_STANDING = [state for state in AwardState if state not in (*UNFROZEN_STATES, AwardState.RECOVERED)]
 
 
 class _EventRow(NamedTuple):
@@ -244,3 +247,16 @@ def winners_in(session: Session, events: Collection[int]) -> set[int]:
         select(Entry.person_id).join(Result, Result.entry_id == Entry.id).join(Award, Award.id == Result.id)
     )
     return set(session.scalars(query.where(Award.event_id.in_(events), Award.status != "none")))
+
+
+def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, int]:
+    """Return current results whose earlier version has a frozen award not recovered: its amount in fen."""
+    old, new = aliased(Result), aliased(Result)
+    query = select(new.id, func.sum(func.coalesce(Award.amount_fen, 0))).join(
+        old, old.entry_id == new.entry_id
+    )
+    query = query.join(Award, Award.id == old.id).where(new.is_current == true(), old.is_current != true())
+    query = query.where(Award.state.in_(_STANDING)).group_by(new.id)
+    if only is not None:
+        query = query.where(Award.event_id.in_(only))
+    return {int(result): int(fen) for result, fen in session.execute(query)}

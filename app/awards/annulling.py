@@ -1,0 +1,105 @@
+"""Annul a result (撤销成绩): what rests on it falls or is to be recovered; nothing of the past is edited.
+
+No rank moves up: the others keep what their document says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, true
+from sqlalchemy.orm import Session
+
+from app.awards.assessing import assess_events
+from app.awards.designation_list import DesignationRow, designation_rows
+from app.awards.states import check_move, is_frozen
+from app.certificates import revoke_certificates
+from app.changes import Changes
+from app.errors import ConflictError, InputError, NotFoundError
+from app.formats import name_key
+from app.policy import NONE
+from app.unit_of_work import UnitOfWork
+from models import Award, Contest, Entry, Event, Person, Result
+from models.types import AwardState, IdType, ResultId
+
+_NOT_YET_PAID = (AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.HELD, AwardState.APPROVED)
+ANNULLED = "result-annulled"
+_UNDER_REVIEW = "under-review"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnulReport:
+    """What an annulment moved. Money in fen; `withdrawn_fen` was proposed or decided but not paid."""
+
+    result_id: int
+    person: str
+    withdrawn_fen: int
+    recover_fen: int
+    in_payment: bool
+    designations: tuple[DesignationRow, ...]
+    certificates: tuple[str, ...]
+
+
+def find_result(session: Session, *, contest: str, event: str, person: str) -> ResultId:
+    """Return the current result of the person with this ID number. Raises NotFoundError, ConflictError."""
+    keys = [f"{kind.value}:{person.strip().upper()}" for kind in IdType]
+    query = (
+        select(Result.id).join(Entry, Entry.id == Result.entry_id).join(Event, Event.id == Result.event_id)
+    )
+    query = query.join(Contest).join(Person, Person.id == Entry.person_id)
+    query = query.where(Contest.name_key == name_key(contest), Event.name_key == name_key(event))
+    query = query.where(Result.is_current == true())
+    who = or_(Person.id_number == person.strip(), Person.id_key.in_(keys))
+    found = session.scalars(query.where(who)).all()
+    if not found:
+        raise NotFoundError("annul-nothing", contest=contest, event=event)
+    if len(found) > 1:
+        raise ConflictError("annul-several", contest=contest, event=event, count=len(found))
+    return found[0]
+
+
+def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport:
+    """Annul a current result by the document `basis`, and let everything that rests on it follow."""
+    session = work.session
+    result = session.get(Result, result_id)
+    if not basis.strip():
+        raise InputError("annul-basis")
+    if result is None or not result.is_current:
+        raise NotFoundError("annul-gone", id=result_id)
+    before = {line.id: line.status for line in designation_rows(session)}
+    result.is_current, result.state = False, "annulled"
+    work.audit("annul", "result", result_id, reason=basis)
+    work.touched(Changes.RESULTS)
+    withdrawn, recover, in_payment = _settle_award(work, result_id, basis)
+    certificates = revoke_certificates(work, [result.id], state="revoked", reason=basis)
+    session.flush()
+    assess_events(work, [result.event_id])
+    lines = tuple(line for line in designation_rows(session) if _fell(line, before))
+    name = result.entry.person.name
+    return AnnulReport(result_id, name, withdrawn, recover, in_payment, lines, tuple(certificates))
+
+
+def _fell(line: DesignationRow, before: dict[int, str]) -> bool:
+    return line.status == _UNDER_REVIEW and before.get(line.id) != line.status
+
+
+def _settle_award(work: UnitOfWork, result_id: int, basis: str) -> tuple[int, int, bool]:
+    """Move a frozen award; an unfrozen one goes with the next assessment. Return what it comes to."""
+    award = work.session.get(Award, result_id)
+    if award is None:
+        return 0, 0, False
+    fen, state = award.amount_fen or 0, AwardState(award.state)
+    if not is_frozen(state):
+        return fen, 0, False
+    if state in _NOT_YET_PAID:
+        award.state = award.status = NONE
+        award.amount_fen, award.reason = None, ANNULLED
+        work.audit("withdraw", "award", award.id, detail={"amount_fen": fen, "state": state}, reason=basis)
+        return fen, 0, False
+    if state == AwardState.IN_PAYMENT:
+        return 0, 0, True
+    if state == AwardState.PAID:
+        check_move(state, AwardState.TO_RECOVER, award=award.id)
+        award.state = AwardState.TO_RECOVER.value
+        work.audit("recover", "award", award.id, detail={"amount_fen": fen}, reason=basis)
+    return 0, fen if award.state == AwardState.TO_RECOVER else 0, False

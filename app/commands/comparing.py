@@ -1,0 +1,107 @@
+"""`whatif`: what other rulings or another policy would cost, and who gains or loses. Changes nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from app.awards import award_rows, compare_policy, compare_rulings
+from app.commands.console import Console
+from app.commands.registry import opened
+from app.formats import money, yuan
+from app.policy import Outcome, WhatIf
+from app.words import word
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--rulings", metavar="FILE", help=word("cli.option.whatif-rulings"))
+    what.add_argument("--policy", metavar="FILE", help=word("cli.option.whatif-policy"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Compare and tell."""
+    with opened(arguments) as store, store.reading() as session:
+        if arguments.rulings:
+            found = compare_rulings(session, arguments.rulings)
+        else:
+            found = compare_policy(session, arguments.policy)
+        ids = [change.entry for change in found.changed]
+        names = {row.id: row.person for row in award_rows(session, ids)}
+    _say(found, names, console)
+    console.tell(_json(found, names))
+    return 0
+
+
+def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
+    difference = found.after_fen - found.before_fen
+    console.say(
+        word(
+            "cli.whatif.cost",
+            before=money(found.before_fen),
+            after=money(found.after_fen),
+            difference=_signed(difference),
+        )
+    )
+    for level, before, after in found.by_level:
+        name = word(f"core.level.{level}")
+        console.say(word("cli.whatif.level", level=name, before=money(before), after=money(after)))
+    console.say(word("cli.whatif.people", gain=found.gain, lose=found.lose, changed=len(found.changed)))
+    for change in found.changed:
+        console.say(
+            word(
+                "cli.whatif.frozen-change" if change.is_frozen else "cli.whatif.change",
+                id=change.entry,
+                person=names.get(change.entry, ""),
+                contest=change.contest,
+                event=change.event,
+                before=_words(change.before),
+                after=_words(change.after),
+            )
+        )
+
+
+def _signed(fen: int) -> str:
+    return f"+{money(fen)}" if fen > 0 else money(fen)
+
+
+def _words(outcome: Outcome) -> str:
+    if outcome.amount_fen is not None:
+        return money(outcome.amount_fen)
+    return word(f"core.award-state.{outcome.status}")
+
+
+def _json(found: WhatIf, names: dict[int, str]) -> dict[str, object]:
+    return {
+        "before": yuan(found.before_fen),
+        "after": yuan(found.after_fen),
+        "by_level": {
+            level: {"before": yuan(before), "after": yuan(after), "difference": yuan(after - before)}
+            for level, before, after in found.by_level
+        },
+        "by_year": {
+            str(year): {"before": yuan(before), "after": yuan(after), "difference": yuan(after - before)}
+            for year, before, after in found.by_year
+        },
+        "gain": found.gain,
+        "lose": found.lose,
+        "changed": [
+            {
+                "id": change.entry,
+                "person": names.get(change.entry, ""),
+                "contest": change.contest,
+                "event": change.event,
+                "level": change.level,
+                "before": _outcome(change.before),
+                "after": _outcome(change.after),
+                "difference": yuan(change.difference_fen),
+                "frozen": change.is_frozen,
+            }
+            for change in found.changed
+        ],
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, object]:
+    amount = None if outcome.amount_fen is None else yuan(outcome.amount_fen)
+    return {"status": outcome.status, "amount": amount, "reason": outcome.reason}
