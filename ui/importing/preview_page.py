@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QSplitter, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QWidget
 
 from app.importing import Finding, Plan, SheetView
 from app.words import word
@@ -14,11 +15,32 @@ from ui.importing.rows import PlanTableModel, findings_model, understood_columns
 from ui.importing.sheet_view import SheetTable
 from ui.tables import TableView
 from ui.theme import tokens
-from ui.widgets import column, link_button, row, text_label
+from ui.widgets import column, link_button, paragraph, row, text_label
 
 
 def _w(name: str, **params: object) -> str:
     return word(f"ui_importing.preview.{name}", **params)
+
+
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+
+
+class RowNumber(QLineEdit):
+    """The number of a row, from 1."""
+
+    def __init__(self) -> None:
+        super().__init__("1")
+        self.setValidator(QIntValidator(1, 999, self))
+        self.setFixedWidth(56)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def value(self) -> int:
+        """Return the number."""
+        return int(self.text() or 1)
+
+    def show_number(self, number: int) -> None:
+        """Show another number."""
+        self.setText(str(number))
 
 
 class PreviewPage(QWidget):
@@ -29,23 +51,19 @@ class PreviewPage(QWidget):
         self._files = files
         self._file: ChosenFile | None = None
         self.file_choice, self.sheet_choice = QComboBox(), QComboBox()
-        self.header_row, self.left_out = QSpinBox(), QCheckBox(_w("left-out"))
+        self.header_row, self.left_out = RowNumber(), QCheckBox(_w("left-out"))
         self.sheet = SheetTable()
         self.rows = PlanTableModel(understood_columns(), self)
         self.row_table = TableView(self.rows)
         self.findings = findings_model(self)
         self.finding_table = TableView(self.findings, name="findings")
         self.counts, self.only_errors = CountsLine(), QCheckBox(_w("only-errors"))
-        self._facts, self.edit_facts = text_label("", "quiet"), link_button(_w("facts"), self._edit_facts)
+        self._facts, self.edit_facts = paragraph("", "quiet"), link_button(_w("facts"), self._edit_facts)
         self._found = text_label("", "quiet")
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.header_row.setRange(1, 200)
-        self.header_row.setFixedWidth(72)
-        self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.header_row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         names = {
             self.file_choice: "file",
             self.sheet_choice: "sheet",
@@ -92,7 +110,8 @@ class PreviewPage(QWidget):
             splitter.setHandleWidth(tokens.WIDE)
             splitter.setStyleSheet("QSplitter::handle { background: transparent; }")
             splitter.setChildrenCollapsible(False)
-        facts = row(self._facts, self.edit_facts, None)
+        facts = row(self._facts, self.edit_facts)
+        facts.setStretch(0, 1)
         page = column(head, facts, whole, gap=tokens.TIGHT)
         page.setStretch(2, 1)
         self.setLayout(page)
@@ -156,7 +175,7 @@ class PreviewPage(QWidget):
         self.sheet.model_.show_sheet(sheet, plan.findings if plan else ())
         if sheet is None:
             return
-        self.header_row.setValue(max(sheet.header_row, 1))
+        self.header_row.show_number(max(sheet.header_row, 1))
         self.left_out.setChecked(sheet.is_left_out)
         said = facts_words(sheet.facts)
         self._facts.setText(said or _w("no-facts"))
@@ -166,7 +185,7 @@ class PreviewPage(QWidget):
 
     def _show_findings(self) -> None:
         plan = self.plan
-        every = plan.findings if plan else ()
+        every = sorted(plan.findings if plan else (), key=lambda each: _GRAVITY[each.severity])
         errors = [each for each in every if each.severity == "error"]
         self.findings.show_rows(errors if self.only_errors.isChecked() else every)
         self._found.setText(_w("found", errors=f"{len(errors):,}", others=f"{len(every) - len(errors):,}"))

@@ -161,12 +161,12 @@ def test_the_header_row_can_be_corrected(wizard: ImportScreen, tmp_path: Path, s
     settle()
     wizard.go_on()
     assert wizard.preview.header_row.value() == 2
-    wizard.preview.header_row.setValue(1)
+    wizard.preview.header_row.show_number(1)
     wizard.preview.header_row.editingFinished.emit()
     settle()
     assert wizard.preview.plan is not None
     assert wizard.preview.plan.counts.new == 0
-    wizard.preview.header_row.setValue(2)
+    wizard.preview.header_row.show_number(2)
     wizard.preview.header_row.editingFinished.emit()
     settle()
     assert wizard.preview.plan.counts.new == 3
