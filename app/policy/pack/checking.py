@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.policy.faults import Fault
+from app.policy.pack.mending import mended
 from app.policy.pack.yaml_lines import LinedYaml
 
 _DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
@@ -43,8 +44,8 @@ _PROBLEMS = {
 def check(model: type[Model], read: LinedYaml, *, faults: list[Fault]) -> Model | None:
     """Return `read` as a `model`, the faults of what does not fit added to `faults`.
 
-    Faulty items of a list are left out of the answer, so that the others' faults are found as well;
-    None where the whole does not fit.
+    Faulty values are mended and items that cannot be mended left out, so that other faults are found as
+    well; such an answer is only good for that. None where the whole does not fit.
     """
     faults += read.faults
     if read.data is None:
@@ -56,10 +57,17 @@ def check(model: type[Model], read: LinedYaml, *, faults: list[Fault]) -> Model 
     except ValidationError as error:
         details = error.errors()
     faults += [_fault(read, detail) for detail in details]
-    if not isinstance(read.data, dict):
-        return None
+    return _as_far_as_possible(model, read, details) if isinstance(read.data, dict) else None
+
+
+def _as_far_as_possible(model: type[Model], read: LinedYaml, details: Sequence[Any]) -> Model | None:
+    read.data = mended(read.data, details)
     try:
-        _leave_out(read, details)
+        return model.model_validate(read.data)
+    except ValidationError as error:
+        remaining = error.errors()
+    try:
+        _leave_out(read, remaining)
         return model.model_validate(read.data)
     except (ValidationError, TypeError, KeyError):
         return None
@@ -71,8 +79,6 @@ def _leave_out(read: LinedYaml, details: Sequence[Any]) -> None:
         key, *inner = detail["loc"]
         if inner and isinstance(inner[0], int):
             faulty_items.setdefault(key, set()).add(inner[0])
-        elif detail["type"] == "extra_forbidden":
-            read.data = {name: value for name, value in read.data.items() if name != key}
     for key, numbers in faulty_items.items():
         read.without(key, numbers)
 

@@ -104,6 +104,11 @@ def test_all_faults_of_all_rulings_come_at_once() -> None:
     assert len(found) == 2
 
 
+def test_a_ruling_with_a_wrong_date_is_still_asked_for_its_answer() -> None:
+    found = ruling_faults(RULINGS.replace("2023-09-01", "2023-13-01").replace("each-member", "nobody"))
+    assert [told.split("：")[0] for told in found] == ["rulings.yaml 第4行", "rulings.yaml 第6行"]
+
+
 def test_custom_shares_are_read() -> None:
     text = RULINGS.replace("each-member", "custom-split\n    shares: [50, 30, 20]")
     assert parse_rulings_file(text, source="rulings.yaml")[0].shares == (50, 30, 20)

@@ -144,6 +144,12 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert [line for line, _, _ in found] == [11, 12, 16]
 
 
+def test_a_rule_with_a_wrong_amount_is_still_held_against_its_document(tmp_path: Path) -> None:
+    text = GOOD.replace("1: 100000", "1: viel").replace("10万元、8万元", "10万元、9万元")
+    text = text.replace("governing_day", "governing").replace("2023-08-21: {yuan", "2023-08-32: {yuan")
+    assert [line for line, _, _ in faults(tmp_path, text)] == [7, 9, 11, 11]
+
+
 def test_the_error_s_text_names_every_fault(tmp_path: Path) -> None:
     with pytest.raises(PolicyFileError) as caught:
         read(tmp_path, GOOD.replace("1: 100000", "1: viel").replace("governing_day", "governing"))
