@@ -11,16 +11,20 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from app.formats import name_key
-from app.honours.settling import basis_worths, predecessors
-from app.honours.states import NAMED_STATES, OPEN_STATES
+from app.honours.settling import basis_worths, batches, predecessors
+from app.honours.states import NAMED_STATES, OPEN_STATES, DesignationState
+from app.policy import load_policy
+from app.settings import registry_settings
 from models import Designation, Succession, Unit, UnitName
+from models.types import Level
 
 
 @dataclass(frozen=True, slots=True)
 class BaseRow:
     """A line of the register. `unit` is the present name, `named_as` the one on the document.
 
-    `bases` counts results that carry it now, with those of lines it took over.
+    `bases` counts results that carry it now, with those of lines it took over. `is_highest` marks the
+    highest title that a unit holds; it swallows none of the others.
     """
 
     id: int
@@ -36,6 +40,7 @@ class BaseRow:
     designated_on: date | None
     document: str
     bases: int
+    is_highest: bool
 
 
 def base_rows(
@@ -58,7 +63,8 @@ def base_rows(
         query = query.where(_is_called(words.strip()))
     lines = list(session.scalars(query.order_by(Designation.title, Unit.name, Designation.id)))
     carried = _carrying(session, [line.id for line in lines])
-    return [_row(line, carried[line.id]) for line in lines]
+    highest = _highest(session, {line.unit_id for line in lines})
+    return [_row(line, carried[line.id], is_highest=line.id in highest) for line in lines]
 
 
 def _is_called(words: str) -> ColumnElement[bool]:
@@ -72,7 +78,7 @@ def _is_called(words: str) -> ColumnElement[bool]:
     )
 
 
-def _row(line: Designation, bases: int) -> BaseRow:
+def _row(line: Designation, bases: int, *, is_highest: bool) -> BaseRow:
     unit = line.unit
     return BaseRow(
         line.id,
@@ -88,7 +94,30 @@ def _row(line: Designation, bases: int) -> BaseRow:
         line.designated_on,
         line.document,
         bases,
+        is_highest,
     )
+
+
+def _highest(session: Session, unit_ids: Collection[int]) -> set[int]:
+    """Return the lines in force that are the highest of their unit, by the level of the policy's rule."""
+    order = _title_order(session)
+    best: dict[int, tuple[int, int]] = {}
+    for some in batches(unit_ids):
+        query = select(Designation.unit_id, Designation.title, Designation.id)
+        query = query.where(Designation.unit_id.in_(some), Designation.state == DesignationState.DESIGNATED)
+        for unit, title, line in session.execute(query):
+            place = (order.get(title, len(order)), line)
+            best[unit] = min(best.get(unit, place), place)
+    return {line for _, line in best.values()}
+
+
+def _title_order(session: Session) -> dict[str, int]:
+    """Return the place of each title the policy gives, the highest level's first."""
+    levels = [level.value for level in Level]
+    rules = load_policy(registry_settings(session).policy).titles.items()
+    ordered = sorted(rules, key=lambda item: levels.index(item[0][0]))
+    titles = (title for _, rule in ordered for _, title in rule.designation.history if title)
+    return {title: place for place, title in enumerate(dict.fromkeys(titles))}
 
 
 def _carrying(session: Session, line_ids: Collection[int]) -> Counter[int]:

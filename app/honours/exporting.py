@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,23 @@ from sqlalchemy.orm import Session
 from app.clock import office_day
 from app.errors import InputError
 from app.formats import chinese_date
-from app.honours.register_tables import TABLES, Cell, Money, Table
+from app.honours.list_tables import (
+    allowance_table,
+    budget_table,
+    gaps_table,
+    green_channel_table,
+    promotions_table,
+)
+from app.honours.register_tables import (
+    base_proposals_table,
+    bases_table,
+    craftsman_proposals_table,
+    craftsmen_table,
+    honours_table,
+    introductions_table,
+    subsidies_table,
+)
+from app.honours.tables import Cell, Money, Table
 from app.settings import RegistrySettings, registry_settings
 from app.words import word
 
@@ -22,6 +39,16 @@ if TYPE_CHECKING:
 
     from app.workbook import Column
 
+TABLES: dict[str, tuple[Callable[[Session], Table], ...]] = {
+    "bases": (bases_table,),
+    "proposals": (base_proposals_table, craftsman_proposals_table),
+    "craftsmen": (craftsmen_table,),
+    "introductions": (introductions_table, subsidies_table),
+    "honours": (honours_table,),
+    "eligibility": (green_channel_table, allowance_table, promotions_table),
+    "gaps": (gaps_table,),
+    "budget": (budget_table,),
+}
 _WIDTHS = {
     "unit": 34,
     "named-as": 34,

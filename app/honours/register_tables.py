@@ -1,52 +1,18 @@
-"""The registers as tables of plain values: what a workbook, and nothing else, is made from."""
+"""The registers of bases, craftsmen, introductions and honours as tables."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from app.honours.base_detail import BaseFact, base_detail
 from app.honours.base_rows import base_rows
-from app.honours.budget import budget_year, budget_years
 from app.honours.craftsman_rows import CraftsmanRow, craftsman_rows
-from app.honours.eligibility import ALLOWANCES, EligibleRow, allowance_candidates, green_channel
-from app.honours.gaps import gaps
 from app.honours.honour_rows import honour_rows
 from app.honours.introduction_rows import introduction_rows
-from app.honours.promoting import PromotionRow, promotion_rows
-from app.honours.reference_data import honour_titles, region_names
+from app.honours.reference_data import region_names
 from app.honours.subsidy_rows import subsidy_rows
+from app.honours.tables import Money, Table, day_text, table_of
 from app.words import word
-
-
-class Money(NamedTuple):
-    """An amount of fen in a table; None is an empty cell."""
-
-    fen: int | None
-
-
-Cell = str | int | Money
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A register as a table: its key (for title and column words), the columns' keys, the rows."""
-
-    key: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _table(key: str, columns: str, rows: Iterable[Sequence[Cell]]) -> Table:
-    return Table(key, tuple(columns.split()), tuple(tuple(row) for row in rows))
 
 
 def bases_table(session: Session) -> Table:
@@ -58,13 +24,13 @@ def bases_table(session: Session) -> Table:
             one.credit_code,
             one.title,
             word(f"honours.designation-state.{one.state}"),
-            _day(one.designated_on),
+            day_text(one.designated_on),
             one.document,
             one.bases,
         )
         for one in base_rows(session)
     )
-    return _table("bases", "unit named-as code title state named-on document bases", rows)
+    return table_of("bases", "unit named-as code title state named-on document bases", rows)
 
 
 def base_proposals_table(session: Session) -> Table:
@@ -79,7 +45,7 @@ def base_proposals_table(session: Session) -> Table:
         )
         for one in base_rows(session, states=["proposed"])
     )
-    return _table("base-proposals", "unit code title clause basis", rows)
+    return table_of("base-proposals", "unit code title clause basis", rows)
 
 
 def _fact_text(fact: BaseFact) -> str:
@@ -95,7 +61,7 @@ def craftsman_proposals_table(session: Session) -> Table:
         (one.person, one.unit, _category(one), one.title_name, one.assessment, one.choice_basis)
         for one in craftsman_rows(session, states=["proposed"])
     )
-    return _table("craftsman-proposals", "person unit category title assessment choice-basis", rows)
+    return table_of("craftsman-proposals", "person unit category title assessment choice-basis", rows)
 
 
 def craftsmen_table(session: Session) -> Table:
@@ -107,14 +73,14 @@ def craftsmen_table(session: Session) -> Table:
             _category(one),
             one.title_name,
             word(f"honours.recognition-state.{one.state}"),
-            _day(one.recognised_on),
+            day_text(one.recognised_on),
             one.document,
             one.assessment,
             one.choice_basis,
         )
         for one in craftsman_rows(session)
     )
-    return _table(
+    return table_of(
         "craftsmen", "person unit category title state named-on document assessment choice-basis", rows
     )
 
@@ -135,14 +101,14 @@ def introductions_table(session: Session) -> Table:
             region_names().get(one.previous_region, ""),
             word(f"honours.way.{one.way}"),
             word(f"honours.channel.{one.channel}") if one.channel else "",
-            _day(one.introduced_on),
+            day_text(one.introduced_on),
             word(f"honours.assessed.{one.assessed or 'none'}"),
             word(f"honours.introduction-state.{one.state}"),
         )
         for one in introduction_rows(session)
     )
     columns = "person unit category evidence employer region way channel introduced-on assessed state"
-    return _table("introductions", columns, rows)
+    return table_of("introductions", columns, rows)
 
 
 def subsidies_table(session: Session) -> Table:
@@ -154,13 +120,13 @@ def subsidies_table(session: Session) -> Table:
             Money(one.amount_fen),
             one.standard_basis,
             word(f"honours.subsidy-state.{one.state}"),
-            _day(one.claimed_on),
-            _day(one.approved_on),
-            _day(one.paid_on),
+            day_text(one.claimed_on),
+            day_text(one.approved_on),
+            day_text(one.paid_on),
         )
         for one in subsidy_rows(session)
     )
-    return _table("subsidies", "unit person amount standard state claimed-on approved-on paid-on", rows)
+    return table_of("subsidies", "unit person amount standard state claimed-on approved-on paid-on", rows)
 
 
 def honours_table(session: Session) -> Table:
@@ -170,7 +136,7 @@ def honours_table(session: Session) -> Table:
             one.holder,
             one.title_name,
             word(f"honours.honour-level.{one.level}"),
-            _day(one.awarded_on),
+            day_text(one.awarded_on),
             one.document,
             one.issuer,
             one.evidence,
@@ -178,82 +144,4 @@ def honours_table(session: Session) -> Table:
         )
         for one in honour_rows(session)
     )
-    return _table("honours", "holder title level awarded-on document issuer evidence state", rows)
-
-
-def green_channel_table(session: Session) -> Table:
-    """Return the green channel."""
-    rows = ((one.person, one.unit, one.ground, one.clause, _confirmed(one)) for one in green_channel(session))
-    return _table("green-channel", "person unit ground clause confirmed", rows)
-
-
-def _confirmed(one: EligibleRow | PromotionRow) -> str:
-    return word("honours.confirmed" if one.is_confirmed else "honours.unconfirmed")
-
-
-def allowance_table(session: Session) -> Table:
-    """Return the candidates for both allowances."""
-    rows = (
-        (
-            honour_titles()[allowance].name,
-            one.person,
-            "\n".join(one.grounds),
-            "、".join(honour_titles()[held].name for held in one.holds),
-        )
-        for allowance in ALLOWANCES
-        for one in allowance_candidates(session, allowance)
-    )
-    return _table("allowances", "allowance person details holds", rows)
-
-
-def promotions_table(session: Session) -> Table:
-    """Return the proposals for promotion and expert titles."""
-    rows = (
-        (
-            one.person,
-            one.unit,
-            one.ground,
-            one.effect,
-            one.lacking,
-            word("honours.verified" if one.is_verified else "honours.unverified"),
-            _confirmed(one),
-        )
-        for one in promotion_rows(session)
-    )
-    return _table("promotions", "person unit ground effect lacking verified confirmed", rows)
-
-
-def gaps_table(session: Session) -> Table:
-    """Return what is due and not done."""
-    rows = ((word(f"honours.gap.{one.kind}"), one.holder, one.about, one.why) for one in gaps(session))
-    return _table("gaps", "kind holder about why", rows)
-
-
-def budget_table(session: Session) -> Table:
-    """Return every year's budget against what it must bear."""
-    years = (budget_year(session, year) for year in budget_years(session))
-    rows = (
-        (
-            str(one.year),
-            Money(one.budget_fen),
-            Money(one.proposed_fen),
-            Money(one.decided_fen),
-            Money(one.paid_fen),
-            Money(one.remaining_fen),
-            "；".join(one.warning_texts()),
-        )
-        for one in years
-    )
-    return _table("budget", "year budget proposed decided paid remaining warnings", rows)
-
-
-TABLES: dict[str, tuple[Callable[[Session], Table], ...]] = {
-    "bases": (bases_table,),
-    "proposals": (base_proposals_table, craftsman_proposals_table),
-    "craftsmen": (craftsmen_table,),
-    "introductions": (introductions_table, subsidies_table),
-    "honours": (honours_table,),
-    "eligibility": (green_channel_table, allowance_table, promotions_table),
-    "gaps": (gaps_table,),
-    "budget": (budget_table,),
-}
+    return table_of("honours", "holder title level awarded-on document issuer evidence state", rows)

@@ -150,6 +150,8 @@ def test_a_unit_may_hold_both_titles_and_neither_swallows_the_other(sqlite_store
             line = a_designation(work.session, unit, title=title)
             designate_unit(work, line.id, document=NAMING, designated_on=NAMED_ON)
         assert standing_titles(work.session, unit.id) == (EXCELLENT_BASE, BASE)
+        highest = {row.title: row.is_highest for row in base_rows(work.session)}
+        assert highest == {EXCELLENT_BASE: True, BASE: False}
         assert base_detail(work.session, line.id).other_titles == ((BASE, "designated"),)
 
 
