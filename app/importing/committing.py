@@ -108,8 +108,8 @@ class _Writing:
         for start, rows in self._understood.rows.chunks():
             chunk = kinds[start : start + len(rows)]
             self._use([row for row, kind in zip(rows, chunk, strict=True) if kind in (NEW, CHANGED)])
+            self._write_drafts()
             if new := [row for row, kind in zip(rows, chunk, strict=True) if kind == NEW]:
-                self._write_drafts()
                 columns = EntryRow._make(zip(*new, strict=True))
                 self._write_people(columns)
                 self._write_entries(columns, len(new))

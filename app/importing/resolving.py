@@ -51,7 +51,7 @@ class Resolver:
         self._first_entries = array("q")  # by person: the key of the first entry
         self._more_entries: dict[int, int] = {}  # by key: the index of a person's further entries
 
-    def resolve(self, cleaned: Cleaned, place: Place, *, without_units: bool) -> None:  # noqa: PLR0912 one flat loop
+    def resolve(self, cleaned: Cleaned, place: Place, *, without_units: bool) -> None:
         """Add the records of a chunk to what is understood, each with its kind and findings."""
         self._learn(cleaned, place, without_units=without_units)
         understood, units, contests, people = self._understood, self._units, self._contests, self._people
@@ -60,7 +60,8 @@ class Resolver:
         tied = {note.record for note in cleaned.notes if note.note.code == "rank-tied"}
         added: list[tuple[Any, ...]] = []
         waiting: list[Waiting] = []
-        last_head, event, problems = None, -1, ()
+        last_head, event = None, -1
+        problems: tuple[tuple[str, Note], ...] = ()
         unit: int = -1
         notes: tuple[Note, ...] = ()
         for index, record in enumerate(cleaned.records):
@@ -101,9 +102,7 @@ class Resolver:
                 self._new_day(place, rows[index], event, day)
             rank = achievement[0]
             if rank is not None and rank <= 3 and kind == NEW and role == "contestant":
-                held = self._ranks.look_at(event, rank, (rows[index], name, team), is_tied=index in tied)
-                if held:
-                    self._say(place, rows[index], "rank", held, rank)
+                self._look_at_rank(place, rows[index], event, rank, (name, team, index in tied))
             if draft.id and understood.people[person] and kind == NEW:
                 waiting.append((start + index, record, event, person, unit))
         understood.rows.extend(added)
@@ -171,6 +170,13 @@ class Resolver:
         if draft.published_on:
             self._say(place, row, "published_on", Note("date-differs", {"event": draft.name}))
         draft.published_on.add(day)
+
+    def _look_at_rank(
+        self, place: Place, row: int, event: int, rank: int, held_by: tuple[str, str, bool]
+    ) -> None:
+        name, team, is_tied = held_by
+        if note := self._ranks.look_at(event, rank, (row, name, team), is_tied=is_tied):
+            self._say(place, row, "rank", note, rank)
 
     def _compare(self, waiting: list[Waiting], place: Place, start: int) -> None:
         kinds = self._understood.kinds

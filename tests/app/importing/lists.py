@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def a_file(folder: Path, rows: Iterable[dict[str, Any]], *, name: str = "成绩.
 
 
 def write_xlsx(
-    path: Path, sheets: dict[str, Sequence[Sequence[Any]]], *, merged: dict[str, Sequence[str]] | None = None
+    path: Path, sheets: Mapping[str, Sequence[Any]], *, merged: Mapping[str, Sequence[str]] | None = None
 ) -> Path:
     """Write sheets of cells; `merged` are ranges by sheet."""
     book = Workbook()
