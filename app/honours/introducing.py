@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, unique_or
+from app.honours.names_on_day import person_name_on, unit_name_on
 from app.honours.reference_data import honour_titles, region_names
-from app.honours.unit_names import unit_name_on
 from app.unit_of_work import UnitOfWork
 from app.words import word, words_of
 from models import Honour, Introduction, IntroductionSubsidy, Person, Recognition, Unit
@@ -53,7 +53,7 @@ def record_introduction(work: UnitOfWork, facts: IntroductionFacts) -> int:
     _check_once(work.session, facts, person)
     introduction = Introduction(
         **asdict(facts),
-        person_name=person.name,
+        person_name=person_name_on(work.session, person, facts.introduced_on),
         unit_name=unit_name_on(work.session, unit, facts.introduced_on),
         recorded_by=work.actor,
         recorded_at=work.now,

@@ -11,9 +11,9 @@ from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, record_act
 from app.honours.document_number import document_number
+from app.honours.names_on_day import unit_name_on
 from app.honours.settling import basis_statuses
 from app.honours.states import DesignationState, check_move
-from app.honours.unit_names import unit_name_on
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import Designation

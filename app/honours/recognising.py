@@ -13,9 +13,9 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, record_act, unique_or
 from app.honours.document_number import document_number
 from app.honours.introducing import introduction_of
+from app.honours.names_on_day import person_name_on, unit_name_on
 from app.honours.preconditions import missing, passed_assessment
 from app.honours.states import check_move
-from app.honours.unit_names import unit_name_on
 from app.unit_of_work import UnitOfWork
 from app.words import word, words_of
 from models import Introduction, Recognition
@@ -84,7 +84,7 @@ def recognise_person(
             "recognition-before-assessment", subject=subject_of(line), assessed=line.assessment.assessed_on
         )
     line.state, line.recognised_on, line.document = State.RECOGNISED, recognised_on, number.number
-    line.person_name = line.person.name
+    line.person_name = person_name_on(work.session, line.person, recognised_on)
     line.unit_name = unit_name_on(work.session, line.introduction.unit, recognised_on)
     record_act(
         work,
