@@ -1,0 +1,206 @@
+"""Files that cannot be read: each a clear line that names the file, nothing written, no memory eaten."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlwt
+from sqlalchemy import func, select
+
+from app.errors import InputError
+from app.importing import import_file
+from app.importing import opening as limits
+from app.store import Store
+from app.words import error_text
+from models import ImportBatch
+from tests.app.importing.lists import a_file, a_row, codes, plan_for, write_xlsx
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def damaged_xlsx(path: Path) -> None:
+    whole = a_file(path.parent, [a_row(4)], name="好的.xlsx").read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+
+
+def broken_sheet(path: Path) -> None:
+    whole = a_file(path.parent, [a_row(4)], name="好的.xlsx")
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
+
+
+def wrong_sum(path: Path) -> None:
+    """A byte of the packed sheet is wrong: the archive's own check sum tells."""
+    whole = bytearray(a_file(path.parent, [a_row(n) for n in range(4, 60)], name="好的.xlsx").read_bytes())
+    at = whole.find(b"xl/worksheets/sheet1.xml") + 200
+    whole[at] ^= 0xFF
+    path.write_bytes(bytes(whole))
+
+
+def encrypted_xlsx(path: Path) -> None:
+    path.write_bytes(OLE + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(2000))
+
+
+def damaged_xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(0, 0, "姓名")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    path.write_bytes(buffer.getvalue()[:1500])
+
+
+def zip_without_sheets(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "没有表格")
+
+
+def too_many_cells(path: Path) -> None:
+    """One stray cell in the last corner of the grid."""
+    write_xlsx(path, {"表": [["姓名", "证件号码"], ["张三", "1"]]})
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    book.worksheets[0]["XFD1048576"] = "x"
+    book.save(path)
+
+
+def bomb(path: Path) -> None:
+    """A small archive that claims and holds half a gigabyte."""
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/workbook.xml", "w", force_zip64=True) as stream,
+    ):
+        for _ in range(500):
+            stream.write(bytes(2**20))
+
+
+def huge(path: Path) -> None:
+    with path.open("wb") as stream:
+        stream.write(b"PK\x03\x04")
+        stream.truncate(100 * 2**20)
+
+
+def shift_jis(path: Path) -> None:
+    path.write_bytes("氏名,番号\n山田太郎,テスト\n".encode("shift_jis") + b"\x80\xff\xff\n")
+
+
+def utf_16_without_mark(path: Path) -> None:
+    path.write_bytes("姓名,证件号码,名次\n".encode("utf-16-le"))
+
+
+FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
+    ("坏.xlsx", damaged_xlsx, "import-damaged"),
+    ("半张.xlsx", broken_sheet, "import-damaged"),
+    ("校验.xlsx", wrong_sum, "import-damaged"),
+    ("加密.xlsx", encrypted_xlsx, "import-encrypted"),
+    ("坏.xls", damaged_xls, "import-damaged"),
+    ("空.xlsx", lambda path: path.write_bytes(b""), "import-empty"),
+    ("空.csv", lambda path: path.write_bytes(b"\xef\xbb\xbf\r\n "), "import-empty"),
+    ("压缩包.xlsx", zip_without_sheets, "import-not-a-spreadsheet"),
+    ("文档.xlsx", lambda path: path.write_bytes(b"%PDF-1.7 ..."), "import-not-a-spreadsheet"),
+    ("图.csv", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)), "import-not-a-spreadsheet"),
+    ("网页.xls", lambda path: path.write_text("<html><table><tr><td>姓名", "utf-8"), "import-is-a-web-page"),
+    ("远.xlsx", too_many_cells, "import-too-many-cells"),
+    ("炸弹.xlsx", bomb, "import-too-large-inside"),
+    ("巨大.xlsx", huge, "import-too-large"),
+    ("日文.csv", shift_jis, "import-encoding"),
+    ("无标记.csv", utf_16_without_mark, "import-not-a-spreadsheet"),
+    ("没有.xlsx", lambda path: None, "file-missing"),
+    ("目录.xlsx", lambda path: path.mkdir(), "import-is-a-folder"),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "code"), FAULTS, ids=[fault[0] for fault in FAULTS])
+def test_a_file_that_cannot_be_read(
+    sqlite_store: Store, tmp_path: Path, name: str, make: Callable[[Path], object], code: str
+) -> None:
+    path = tmp_path / name
+    make(path)
+    with pytest.raises(InputError) as caught:
+        import_file(sqlite_store, path, actor="经办甲")
+    assert caught.value.code == code
+    text = error_text(caught.value)
+    assert str(path) in text
+    assert "«" not in text
+    with sqlite_store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ImportBatch)) == 0
+
+
+def test_another_encoding_that_decodes_by_chance(sqlite_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "繁体.csv"
+    path.write_bytes("姓名,證件號碼,名次\n張三,1,1\n".encode("big5"))
+    with pytest.raises(InputError) as caught:
+        plan_for(sqlite_store, path)
+    assert caught.value.code in ("import-encoding", "import-encoding-or-header")
+
+
+def test_a_file_without_permission(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_file(tmp_path, [a_row(4)])
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputError) as caught:
+        plan_for(sqlite_store, path)
+    assert caught.value.code == "import-unreadable"
+
+
+@pytest.mark.parametrize("name", ["成绩.xls", "成绩.csv", "成绩", "成绩.et", "成绩.ods", "成绩.XLSX"])
+def test_the_content_counts_and_not_the_name(sqlite_store: Store, tmp_path: Path, name: str) -> None:
+    path = a_file(tmp_path, [a_row(4)]).rename(tmp_path / name)
+    assert plan_for(sqlite_store, path).counts.new == 1
+
+
+def test_an_old_workbook_under_a_new_name(sqlite_store: Store, tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for column, (title, value) in enumerate(a_row(4).items()):
+        sheet.write(0, column, title)
+        sheet.write(1, column, value)
+    book.save(str(tmp_path / "成绩.xlsx"))
+    assert plan_for(sqlite_store, tmp_path / "成绩.xlsx").counts.new == 1
+
+
+def test_a_workbook_of_empty_sheets(sqlite_store: Store, tmp_path: Path) -> None:
+    plan = plan_for(sqlite_store, write_xlsx(tmp_path / "空表.xlsx", {"一": [], "二": [[None]]}))
+    assert [finding.code for finding in plan.findings] == ["sheet-empty", "sheet-empty"]
+    assert plan.counts.rows == 0
+
+
+def test_a_csv_with_ragged_lines(sqlite_store: Store, tmp_path: Path) -> None:
+    row = a_row(4)
+    lines = [
+        ",".join(row),
+        ",".join(map(str, row.values())),
+        "合计,1",
+        "",
+        ",".join([*map(str, row.values()), "多", "余"]),
+    ]
+    path = tmp_path / "成绩.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    plan = plan_for(sqlite_store, path)
+    assert (plan.counts.new, plan.counts.same) == (1, 1)
+
+
+def test_errors_in_cells_are_named(sqlite_store: Store, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = a_file(tmp_path, [a_row(4)])
+    book = load_workbook(path)
+    cell = book.worksheets[0]["K2"]
+    cell.value, cell.data_type = "#N/A", "e"
+    book.save(path)
+    assert codes(plan_for(sqlite_store, path).findings) == [(2, "选送单位", "cell-error")]
+
+
+def test_the_size_limit_is_that_of_any_office(tmp_path: Path) -> None:
+    assert limits.MOST_BYTES < 100 * 2**20
