@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from app.errors import InputError
+from app.importing.damage import damage_named
 from app.importing.delimited import read_delimited
 from app.importing.sheet import Sheet
 from app.importing.workbook import open_workbook
@@ -59,11 +60,8 @@ def _compound(path: Path) -> list[Sheet]:
 
 
 def _zipped(path: Path) -> list[Sheet]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = {info.filename: info.file_size for info in archive.infolist()}
-    except (zipfile.BadZipFile, OSError) as error:
-        raise InputError("import-damaged", path=path) from error
+    with damage_named(path), zipfile.ZipFile(path) as archive:
+        names = {info.filename: info.file_size for info in archive.infolist()}
     if (unzipped := sum(names.values())) > MOST_UNZIPPED:
         raise InputError("import-too-large-inside", path=path, size=unzipped >> 20, limit=MOST_UNZIPPED >> 20)
     if "xl/workbook.xml" in names:

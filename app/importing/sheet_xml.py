@@ -13,6 +13,7 @@ from threading import Thread
 from typing import IO
 
 from app.errors import InputError
+from app.importing.damage import damage_named
 from app.importing.sheet import Marks, position
 
 MOST_CELLS = 8_000_000
@@ -32,14 +33,13 @@ def sheet_parts(path: Path) -> dict[str, str]:
     """Return the archive member of each worksheet by its name; {} where the workbook is unusual."""
     from xml.sax.saxutils import unescape
 
-    with zipfile.ZipFile(path) as archive:
-        try:
-            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-            relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-        except (KeyError, zipfile.BadZipFile, OSError):
-            return {}
-        targets = dict(_target(tag) for tag in _RELATION.findall(relations))
+    with damage_named(path), zipfile.ZipFile(path) as archive:
         members = set(archive.namelist())
+        if "xl/_rels/workbook.xml.rels" not in members:
+            return {}
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+        targets = dict(_target(tag) for tag in _RELATION.findall(relations))
     found = {unescape(name, {"&quot;": '"'}): targets.get(key, "") for name, key in _SHEET.findall(book)}
     return {name: member for name, member in found.items() if member in members}
 
@@ -59,12 +59,12 @@ class SheetXml:
         self._formulas: set[tuple[int, int]] = set()
         self._errors: set[tuple[int, int]] = set()
         self._hidden_rows = 0
-        self._fault: Exception | None = None
+        self._fault: InputError | None = None
         self._thread = Thread(target=self._scan_quietly, daemon=True)
 
     def begin(self) -> None:
         """Start the scan. Raises InputError where the sheet's extent is beyond all reason."""
-        with zipfile.ZipFile(self._path) as archive:
+        with damage_named(self._path), zipfile.ZipFile(self._path) as archive:
             is_small = archive.getinfo(self._member).file_size <= _SMALL
             with self._stream(archive) as stream:
                 dimension = _DIMENSION.search(stream.read(4096))
@@ -79,7 +79,7 @@ class SheetXml:
         if self._thread.ident is not None:
             self._thread.join()
         if self._fault is not None:
-            raise InputError("import-damaged", path=self._path) from self._fault
+            raise self._fault
         return Marks(frozenset(self._formulas), frozenset(self._errors), self._hidden_rows)
 
     def _stream(self, archive: zipfile.ZipFile) -> IO[bytes]:
@@ -92,22 +92,23 @@ class SheetXml:
     def _scan_quietly(self) -> None:
         try:
             self._scan()
-        except (zipfile.BadZipFile, OSError, EOFError, InputError) as error:
+        except InputError as error:
             self._fault = error
 
     def _scan(self, *, measure: bool = False) -> tuple[int, int]:
         rest, last_row, last_column = b"", 0, 0
-        try:
-            with zipfile.ZipFile(self._path) as archive, self._stream(archive) as stream:
-                while chunk := stream.read(_CHUNK):
-                    whole, cut, rest = (rest + chunk).rpartition(b"</row>")
-                    if len(rest) > _LONGEST_ROW:
-                        raise InputError("import-damaged", path=self._path)
-                    self._look_at(whole + cut)
-                    if measure:
-                        last_row, last_column = _extent(whole, last_row, last_column)
-        except (zipfile.BadZipFile, OSError, EOFError) as error:
-            raise InputError("import-damaged", path=self._path) from error
+        with (
+            damage_named(self._path),
+            zipfile.ZipFile(self._path) as archive,
+            self._stream(archive) as stream,
+        ):
+            while chunk := stream.read(_CHUNK):
+                whole, cut, rest = (rest + chunk).rpartition(b"</row>")
+                if len(rest) > _LONGEST_ROW:
+                    raise InputError("import-damaged", path=self._path)
+                self._look_at(whole + cut)
+                if measure:
+                    last_row, last_column = _extent(whole, last_row, last_column)
         self._look_at(rest)
         return _extent(rest, last_row, last_column) if measure else (0, 0)
 

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from app.errors import InputError
+from app.importing.damage import damage_named, silent_reader
 from app.importing.sheet import Marks, OpenSheet, Row, Sheet
 from app.importing.sheet_xml import SheetXml, sheet_parts
 
@@ -37,15 +36,10 @@ def open_workbook(path: Path, *, suffixes: tuple[str, ...], has_sheet_xml: bool 
 
 def _loaded(path: Path, suffixes: tuple[str, ...]) -> CalamineWorkbook:
     """Return the workbook; where the name says another kind than the content is, the content counts."""
-    try:
+    with damage_named(path), silent_reader():
         if path.suffix.lower() in suffixes:
             return CalamineWorkbook.from_path(path)
-        with path.open("rb") as stream:
-            return CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
-    except PasswordError as error:
-        raise InputError("import-encrypted", path=path) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise InputError("import-damaged", path=path) from error
+        return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
 def _sheet(path: Path, workbook: CalamineWorkbook, index: int, parts: dict[str, str]) -> Sheet:
@@ -55,10 +49,8 @@ def _sheet(path: Path, workbook: CalamineWorkbook, index: int, parts: dict[str, 
         xml = SheetXml(path, parts[described.name]) if described.name in parts else None
         if xml is not None:
             xml.begin()
-        try:
+        with damage_named(path), silent_reader():
             loaded = workbook.get_sheet_by_index(index)
-        except (CalamineError, OSError, ValueError) as error:
-            raise InputError("import-damaged", path=path) from error
         return OpenSheet(_rows(loaded), tuple(_spans(loaded)), xml.marks if xml else Marks)
 
     return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)

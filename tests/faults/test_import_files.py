@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import xlwt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from app.errors import InputError
@@ -45,6 +49,18 @@ def wrong_sum(path: Path) -> None:
 
 def encrypted_xlsx(path: Path) -> None:
     path.write_bytes(OLE + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(2000))
+
+
+def encrypted_xls(path: Path) -> None:
+    """An old workbook whose stream begins with the record that says «locked by a password»."""
+    from xlwt.CompoundDoc import XlsDoc
+
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(0, 0, "姓名")
+    stream = book.get_biff_data()
+    first = 4 + struct.unpack("<H", stream[2:4])[0]
+    locked = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + bytes(48)
+    XlsDoc().save(str(path), stream[:first] + locked + stream[first:])
 
 
 def damaged_xls(path: Path) -> None:
@@ -99,6 +115,7 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     ("半张.xlsx", broken_sheet, "import-damaged"),
     ("校验.xlsx", wrong_sum, "import-damaged"),
     ("加密.xlsx", encrypted_xlsx, "import-encrypted"),
+    ("加密.xls", encrypted_xls, "import-encrypted"),
     ("坏.xls", damaged_xls, "import-damaged"),
     ("空.xlsx", lambda path: path.write_bytes(b""), "import-empty"),
     ("空.csv", lambda path: path.write_bytes(b"\xef\xbb\xbf\r\n "), "import-empty"),
@@ -130,6 +147,25 @@ def test_a_file_that_cannot_be_read(
     assert "«" not in text
     with sqlite_store.reading() as session:
         assert session.scalar(select(func.count()).select_from(ImportBatch)) == 0
+
+
+@given(st.integers(0, 5_000), st.booleans())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_cut_off_workbook_never_cries(
+    sqlite_store: Store, tmp_path: Path, capfd: pytest.CaptureFixture[str], cut: int, is_old: bool
+) -> None:
+    path = tmp_path / ("断.xls" if is_old else "断.xlsx")
+    if is_old:
+        book = xlwt.Workbook()
+        book.add_sheet("表").write(0, 0, "姓名")
+        book.save(str(path))
+    else:
+        a_file(tmp_path, [a_row(4)], name=path.name)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: cut % len(whole)])
+    with suppress(InputError):
+        plan_for(sqlite_store, path)
+    assert capfd.readouterr().err == ""
 
 
 def test_another_encoding_that_decodes_by_chance(sqlite_store: Store, tmp_path: Path) -> None:
