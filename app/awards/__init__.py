@@ -28,6 +28,7 @@ from app.awards.rulings import (
     record_ruling,
     withdraw_ruling,
 )
+from app.awards.slips import SlipReport, export_slips, slips_pdf
 from app.awards.standards import StandardsReport, import_standards, list_standards, record_standards
 from app.awards.states import MOVES, check_move, is_frozen
 from app.awards.wording import blocked_words, place_words, waiting_words
@@ -49,6 +50,7 @@ __all__ = [
     "RulingRow",
     "RulingsReport",
     "SelectionTotal",
+    "SlipReport",
     "StandardsReport",
     "StateCount",
     "annul_result",
@@ -70,6 +72,7 @@ __all__ = [
     "explain_award",
     "export_designations",
     "export_publicity",
+    "export_slips",
     "find_result",
     "import_rulings",
     "import_standards",
@@ -83,6 +86,7 @@ __all__ = [
     "record_ruling",
     "record_standards",
     "selection_total",
+    "slips_pdf",
     "waiting_words",
     "withdraw_ruling",
 ]

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import Select, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.formats import name_key
@@ -61,7 +61,7 @@ def _by_award(query: AnySelect, chosen: AwardFilter) -> AnySelect:
     if chosen.states:
         query = query.where(Award.state.in_(chosen.states))
     if chosen.question:
-        wrapped = func.concat(",", Award.questions, ",")
+        wrapped = literal(",") + Award.questions + ","
         query = query.where(wrapped.contains(f",{chosen.question},"))
     if chosen.event_id is not None:
         query = query.where(Award.event_id == chosen.event_id)

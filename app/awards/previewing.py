@@ -47,8 +47,8 @@ class _Would:
     """What an award is now, and what it would be."""
 
     person_id: int
-    now: tuple[str, int]  # status, fen
-    then: tuple[str, int]
+    now: tuple[str, int, str]  # status, fen, and the questions still open
+    then: tuple[str, int, str]
 
 
 def preview_ruling(
@@ -87,9 +87,9 @@ def _differs(award: int, under: Mapping[str, Mapping[int, _Would]]) -> bool:
 
 
 def _preview(answer: str, words: str, amounts: Mapping[int, _Would], touched: Iterable[int]) -> AnswerPreview:
-    ends = [amounts[id_].then if id_ in amounts else (NONE, 0) for id_ in touched]
+    ends = [amounts[id_].then if id_ in amounts else (NONE, 0, "") for id_ in touched]
     counts = {status: sum(1 for end in ends if end[0] == status) for status in (PROPOSED, BLOCKED, NONE)}
-    total = sum(fen for _, fen in ends)
+    total = sum(fen for _, fen, _ in ends)
     return AnswerPreview(answer, words, total, counts[PROPOSED], counts[BLOCKED], counts[NONE])
 
 
@@ -105,6 +105,7 @@ def _outcomes(session: Session, law: Law, events: set[int], progress: Progress |
     found: dict[int, _Would] = {}
     for row, kept, _ in Evaluation(session, law, only=events).run(progress):
         if row.state is not None and not is_frozen(row.state) and {kept.status, row.kept.status} != {NONE}:
-            now = row.kept.status, row.kept.amount_fen or 0
-            found[row.id] = _Would(row.person_id, now, (kept.status, kept.amount_fen or 0))
+            now = row.kept.status, row.kept.amount_fen or 0, row.kept.questions
+            then = kept.status, kept.amount_fen or 0, kept.questions
+            found[row.id] = _Would(row.person_id, now, then)
     return found

@@ -20,8 +20,11 @@ from app.certificates.outcomes import (
     Preflight,
     Verification,
 )
+from app.certificates.text_page import TextBlock, TextPage
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from app.progress import Progress
@@ -37,6 +40,8 @@ __all__ = [
     "Obstacle",
     "PageImage",
     "Preflight",
+    "TextBlock",
+    "TextPage",
     "Verification",
     "certificate_pdf",
     "due_certificates",
@@ -172,3 +177,10 @@ def font_report() -> FontReport:
     from app.certificates.font_check import check_fonts
 
     return check_fonts()
+
+
+def text_pages_pdf(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> bytes:
+    """Return plain pages of text as a PDF. Raises MissingGlyphError naming the page's subject."""
+    from app.certificates.text_pages import text_pages
+
+    return text_pages(pages, title=title, made_at=made_at)

@@ -1,4 +1,4 @@
-"""`export`: the payment workbook, the publicity list, the designation list."""
+"""`export`: the payment workbook, the publicity and designation lists, the calculation slips."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from sqlalchemy.orm import Session
 
-from app.awards import export_designations, export_publicity
+from app.awards import WAITING, award_ids, export_designations, export_publicity, export_slips
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import opened
@@ -56,4 +56,11 @@ def _designations(session: Session, out: str) -> tuple[dict[str, object], str]:
     return {"lines": lines}, word("cli.exported-designations", path=out, lines=lines)
 
 
-_EXPORTS = {"payments": _payments, "publicity": _publicity, "designations": _designations}
+def _slips(session: Session, out: str) -> tuple[dict[str, object], str]:
+    ids = award_ids(session, WAITING)
+    report = export_slips(session, out, award_ids=ids, now=utc_now())
+    words = word("cli.exported-slips", path=out, people=report.people, awards=report.awards)
+    return {"people": report.people, "awards": report.awards}, words
+
+
+_EXPORTS = {"payments": _payments, "publicity": _publicity, "designations": _designations, "slips": _slips}

@@ -91,10 +91,22 @@ class Explanation:
 
     def as_text(self) -> str:
         """Return the explanation as plain Chinese text, a block for each part that has something."""
-        blocks = [self.conclusion, *(_block(name, lines) for name, lines in self._parts() if lines)]
-        return "\n\n".join([*blocks, word("policy.explain.hash", policy=self.policy, sha=self.policy_sha256)])
+        blocks = [
+            self.conclusion,
+            *("\n".join([head, *(f"  {line}" for line in lines)]) for head, lines in self.parts()),
+        ]
+        return "\n\n".join([*blocks, self.seal])
 
-    def _parts(self) -> list[tuple[str, list[str]]]:
+    @property
+    def seal(self) -> str:
+        """Return the line that names the policy and its files' digest."""
+        return word("policy.explain.hash", policy=self.policy, sha=self.policy_sha256)
+
+    def parts(self) -> list[tuple[str, list[str]]]:
+        """Return the parts that have something to say, each with its heading, for any paper or screen."""
+        return [(word(f"policy.explain.{name}"), lines) for name, lines in self._lines() if lines]
+
+    def _lines(self) -> list[tuple[str, list[str]]]:
         return [
             ("facts", [f"{label}：{value}" for label, value in self.facts]),
             ("clauses", [_quote_line(quote) for quote in self.quotes]),
@@ -104,10 +116,6 @@ class Explanation:
             ("alternatives", [_alternative_line(way) for way in self.alternatives]),
             ("suppressed", list(self.suppressed)),
         ]
-
-
-def _block(name: str, lines: list[str]) -> str:
-    return "\n".join([word(f"policy.explain.{name}"), *(f"  {line}" for line in lines)])
 
 
 def _quote_line(quote: Quote) -> str:

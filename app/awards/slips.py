@@ -1,0 +1,100 @@
+"""Calculation slips (核算单): one page per person, with facts, clauses word for word, steps, rulings, seal.
+
+What stands on it is the explanation itself, the same object as on the screen and the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.awards.explaining import AwardDetail, award_detail
+from app.awards.wording import place_words
+from app.certificates import TextBlock, TextPage, text_pages_pdf
+from app.clock import office_day
+from app.documents import atomic_output
+from app.errors import NotFoundError
+from app.formats import chinese_date
+from app.progress import Progress
+from app.settings import RegistrySettings, registry_settings
+from app.words import word
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReport:
+    """What was written: how many people, and how many awards they have."""
+
+    people: int
+    awards: int
+
+
+def slips_pdf(
+    session: Session, award_ids: Sequence[int], *, now: datetime, progress: Progress | None = None
+) -> bytes:
+    """Return the slips of these awards as a PDF, a person's awards on one page. Raises NotFoundError."""
+    facts = registry_settings(session)
+    pages = [_page(details, facts, now) for details in _by_person(session, award_ids, progress)]
+    return text_pages_pdf(pages, title=word("awards.slip.title"), made_at=now)
+
+
+def export_slips(
+    session: Session,
+    out: Path | str,
+    *,
+    award_ids: Sequence[int],
+    now: datetime,
+    progress: Progress | None = None,
+) -> SlipReport:
+    """Write the slips of these awards to `out`, whole or not at all."""
+    if not award_ids:
+        raise NotFoundError("slip-nothing")
+    people = _by_person(session, award_ids, progress)
+    facts = registry_settings(session)
+    pages = [_page(details, facts, now) for details in people]
+    with atomic_output(out) as temporary:
+        temporary.write_bytes(text_pages_pdf(pages, title=word("awards.slip.title"), made_at=now))
+    return SlipReport(len(people), len(award_ids))
+
+
+def _by_person(
+    session: Session, award_ids: Sequence[int], progress: Progress | None
+) -> list[list[AwardDetail]]:
+    people: dict[int, list[AwardDetail]] = {}
+    for done, award_id in enumerate(award_ids):
+        if progress is not None:
+            progress.report(done, len(award_ids), word("awards.slip.making"))
+        detail = award_detail(session, award_id)
+        people.setdefault(detail.row.person_id, []).append(detail)
+    return list(people.values())
+
+
+def _page(details: Sequence[AwardDetail], facts: RegistrySettings, now: datetime) -> TextPage:
+    row = details[0].row
+    states = [word("payments.rehearsal-status")] if facts.is_rehearsal else []
+    states += [] if all(detail.is_frozen for detail in details) else [word("awards.slip.draft")]
+    day = chinese_date(office_day(now))
+    return TextPage(
+        title=word("awards.slip.title"),
+        subject=word("awards.slip.subject", person=row.person, issuer=facts.issuer, day=day),
+        state="　　".join(states),
+        blocks=tuple(block for detail in details for block in _blocks(detail)),
+        foot=details[0].explanation.seal,
+    )
+
+
+def _blocks(detail: AwardDetail) -> list[TextBlock]:
+    row, explanation = detail.row, detail.explanation
+    head = word(
+        "awards.slip.award", contest=row.contest, event=row.event, place=place_words(row), number=row.id
+    )
+    facts = word("policy.explain.facts")
+    parts = [
+        TextBlock(heading, tuple(lines), in_columns=heading == facts)
+        for heading, lines in explanation.parts()
+    ]
+    seal = TextBlock("", (word("awards.slip.seal", sha=explanation.sha256),))
+    return [TextBlock(head, (explanation.conclusion,), is_section=True), *parts, seal]

@@ -1,0 +1,103 @@
+"""Calculation slips: one page per person, and the same figure everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from app.awards import (
+    WAITING,
+    assess_all,
+    award_ids,
+    award_listing,
+    award_page,
+    explain_award,
+    export_slips,
+    slips_pdf,
+)
+from app.errors import MissingGlyphError, NotFoundError
+from app.formats import money
+from app.payments import export_payments
+from app.store import Store
+from tests.app.awards.test_assessing import a_pair, several_levels, writing
+from tests.builders import NOW, a_contest, a_person, a_result, a_ruling, an_event
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return texts
+
+
+def slips(store: Store, ids: Sequence[int] | None = None) -> list[str]:
+    with store.reading() as session:
+        chosen = award_ids(session, WAITING) if ids is None else ids
+        return pages_of(slips_pdf(session, chosen, now=NOW))
+
+
+def test_one_page_per_person_with_facts_clause_steps_and_seal(store: Store) -> None:
+    with writing(store) as work:
+        several_levels(work.session)
+        a_result(work.session, 1)
+        assess_all(work)
+    pages = slips(store)
+
+    assert len(pages) == 2
+    assert pages[0].count("推算步骤") == 2
+    assert all("二(二)8" in page and "未经审批" in page for page in pages)
+    assert "第 1 页 共 2 页" in pages[0]
+
+
+def test_rare_names_copy_out_as_they_stand(sqlite_store: Store) -> None:
+    names = ["李䶮", "王𬭎", "张㛃", "陈𠅤", "古丽娜尔·买买提"]
+    with writing(sqlite_store) as work:
+        for name in names:
+            a_result(work.session, 1, person=a_person(work.session, name=name))
+        assess_all(work)
+
+    text = "".join(slips(sqlite_store))
+    assert [name for name in names if name not in text] == []
+
+
+def test_a_name_that_no_font_has_stops_them(sqlite_store: Store, tmp_path: Path) -> None:
+    with writing(sqlite_store) as work:
+        a_result(work.session, 1, person=a_person(work.session, name="李\U0003fff0"))
+        assess_all(work)
+    with pytest.raises(MissingGlyphError), sqlite_store.reading() as session:
+        export_slips(session, tmp_path / "a.pdf", award_ids=award_ids(session, WAITING), now=NOW)
+
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_nothing_to_print_is_said(sqlite_store: Store, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError), sqlite_store.reading() as session:
+        export_slips(session, tmp_path / "a.pdf", award_ids=[], now=NOW)
+
+
+def test_the_same_figure_everywhere(store: Store, tmp_path: Path) -> None:
+    with writing(store) as work:
+        a_pair(work.session)
+        a_ruling(work.session, "team-prize", "equal-split")
+        event = an_event(work.session, a_contest(work.session, "national"))
+        for rank in (1, 2, 3):
+            a_result(work.session, rank, event=event)
+        assess_all(work)
+    with store.reading() as session:
+        export_payments(session, tmp_path / "p.xlsx", now=NOW)
+        ids = list(award_ids(session, WAITING))
+        listed = [row.amount_fen for row in award_page(session, ids)]
+        explained = [explain_award(session, award_id).amount_fen for award_id in ids]
+    on_screen = award_listing(store).rows(ids)
+    sheet = openpyxl.load_workbook(tmp_path / "p.xlsx").worksheets[0]
+    paid = [row[7] for row in sheet.iter_rows(min_row=5, values_only=True) if isinstance(row[0], int)]
+    printed = slips(store, ids)
+
+    assert listed == explained == [on_screen[award_id].amount_fen for award_id in ids]
+    assert [round(float(str(yuan)) * 100) for yuan in paid] == listed
+    for fen, page in zip(listed, printed, strict=True):
+        assert f"拟奖 {money(fen or 0)}" in page
