@@ -25,6 +25,7 @@ from app.honours.eligibility import (
     eligible,
     green_channel,
 )
+from app.honours.entering import Entered, enter_person, enter_unit
 from app.honours.exporting import RegisterReport, export_register, registers
 from app.honours.gaps import Gap, gap_counts, gaps
 from app.honours.honour_register import (
@@ -87,6 +88,7 @@ __all__ = [
     "DocumentNumber",
     "EligibilityList",
     "EligibleRow",
+    "Entered",
     "Gap",
     "HonourFacts",
     "HonourLine",
@@ -122,6 +124,8 @@ __all__ = [
     "document_number",
     "eligibility_lists",
     "eligible",
+    "enter_person",
+    "enter_unit",
     "explain_subsidy",
     "export_register",
     "gap_counts",

@@ -31,6 +31,7 @@ from app.progress import Progress
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from app.importing.typed import Remark, TypedPerson
     from app.store import Store
     from app.unit_of_work import UnitOfWork
 
@@ -50,6 +51,8 @@ __all__ = [
     "import_file",
     "name_initials",
     "read_plan",
+    "read_typed_credit_code",
+    "read_typed_person",
     "undo_import",
     "write_rejected",
     "write_template",
@@ -138,3 +141,17 @@ def name_initials(name: str) -> str:
     from app.importing.initials import initials_of
 
     return initials_of(name)
+
+
+def read_typed_person(name: str, id_number: str, *, id_type: str = "", today: date) -> TypedPerson:
+    """Return a person typed into a form, read by the rules of a list's cells, with what there is to say."""
+    from app.importing.typed import read_typed_person as read
+
+    return read(name, id_number, id_type=id_type, today=today)
+
+
+def read_typed_credit_code(code: str) -> tuple[str, tuple[Remark, ...]]:
+    """Return a typed credit code, "" where it has no such form, with what there is to say."""
+    from app.importing.typed import read_typed_credit_code as read
+
+    return read(code)
