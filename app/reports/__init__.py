@@ -2,5 +2,6 @@
 
 from app.reports.rules import RuleUse, rule_uses
 from app.reports.today import LevelFigure, Today, open_questions, today
+from app.reports.waiting import places_waiting
 
-__all__ = ["LevelFigure", "RuleUse", "Today", "open_questions", "rule_uses", "today"]
+__all__ = ["LevelFigure", "RuleUse", "Today", "open_questions", "places_waiting", "rule_uses", "today"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QWidget
 
 from app.certificates import PageImage, page_image
 from app.words import word
@@ -41,12 +41,12 @@ class PageView(QWidget):
         less = quiet_button("－", self.smaller, name=word("ui_certificates.zoom.out"))
         more = quiet_button("+", self.larger, name=word("ui_certificates.zoom.in"))
         fit = quiet_button(word("ui_certificates.zoom.fit"), self.fit)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()  # a stacked layout without a parent would show a window of its own
         self._pages.addWidget(self.area)
         self._pages.addWidget(self._message)
         bar = row(None, less, self._size, more, fit)
         whole = column(gap=tokens.TIGHT)
-        whole.addLayout(self._pages, stretch=1)
+        whole.addWidget(self._pages, stretch=1)
         whole.addLayout(bar)
         self.setLayout(whole)
         self.setFocusProxy(self.area)

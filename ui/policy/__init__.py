@@ -17,19 +17,24 @@ def open_ruling(
     parent: QWidget, context: Context, question: str, *, contest: str = "", event: str = ""
 ) -> None:
     """Ask the office to answer `question`; `contest` and `event` offer to narrow the answer to them."""
+    from app.policy import ALWAYS_NARROWED_TO_EVENT
 
-    def show(found: OpenQuestion) -> None:
+    def show(found: tuple[OpenQuestion, list[tuple[str, str]]]) -> None:
         from ui.policy.ruling_dialog import RulingDialog
+        from ui.policy.scope_choice import ScopeChoice
 
-        RulingDialog(parent, context, found, contest=contest, event=event).open()
+        only_event = question in ALWAYS_NARROWED_TO_EVENT
+        scope = ScopeChoice(found[1], contest=contest, event=event, only_event=only_event)
+        RulingDialog(parent, context, found[0], scope=scope).open()
 
     context.ask(parent, lambda session: _question(session, question), show, topic="ruling")
 
 
-def _question(session: Session, question: str) -> OpenQuestion:
+def _question(session: Session, question: str) -> tuple[OpenQuestion, list[tuple[str, str]]]:
     from app.awards import law_in_force
+    from app.reports import places_waiting
 
-    return law_in_force(session).policy.questions[question]
+    return law_in_force(session).policy.questions[question], places_waiting(session, question)
 
 
 def _rulings(context: Context) -> Screen:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
-WIDTH, HEIGHT = 820, 720
+WIDTH, HEIGHT = 820, 700
 NAMES = 12  # of the people touched, as many are named
 SHARED = "custom-split"  # the answer that asks for shares
 
@@ -33,17 +33,16 @@ class RulingDialog(QDialog):
     """Records one answer; what it would change is shown before it is given."""
 
     def __init__(
-        self, parent: QWidget, context: Context, question: OpenQuestion, *, contest: str = "", event: str = ""
+        self, parent: QWidget, context: Context, question: OpenQuestion, *, scope: ScopeChoice
     ) -> None:
         super().__init__(parent)
-        from app.policy import ALWAYS_NARROWED_TO_EVENT, question_words
+        from app.policy import question_words
 
         self._context, self._question = context, question
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(word("ui.ruling.title"))
         self.resize(WIDTH, min(HEIGHT, parent.window().height() - 40))
-        only_event = question.id in ALWAYS_NARROWED_TO_EVENT
-        self.scope = ScopeChoice(contest=contest, event=event, only_event=only_event)
+        self.scope = scope
         self.scope.changed.connect(self._preview)
         self.form = RulingForm()
         self.form.shares_entered.connect(self._preview)

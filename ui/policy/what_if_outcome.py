@@ -76,7 +76,7 @@ class WhatIfOutcome(QWidget):
     def show_comparison(self, comparison: Comparison, scenario: str) -> None:
         """Show what would come of it."""
         found = comparison.what_if
-        self.figures["before"].show_figure(money(found.before_fen), word("ui.whatif.before"))
+        self.figures["before"].show_figure(money(found.before_fen), word("ui.whatif.before-hint"))
         self.figures["after"].show_figure(money(found.after_fen), scenario[:40])
         changed = word("ui.whatif.changed", n=f"{len(found.changed):,}")
         self.figures["difference"].show_figure(_signed(found.after_fen - found.before_fen), changed)

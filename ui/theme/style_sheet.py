@@ -114,7 +114,9 @@ QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:checked { background: @action@; border-color: @action@; image: url(@icons@/check.svg); }
 QRadioButton::indicator:checked { border: 5px solid @action@; width: 8px; height: 8px; }
-QCheckBox:focus, QRadioButton:focus { border: 1px solid @action@; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { color: @action@; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @action@; }
+QRadioButton::indicator:checked:focus { border: 5px solid @action@; }
 QMenu { background: @surface@; border: 1px solid @control_line@; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @action_tint@; color: @text@; }

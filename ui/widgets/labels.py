@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui.theme import mark
 
+NARROWEST = 24
 Interaction = Qt.TextInteractionFlag
 
 
@@ -24,7 +25,8 @@ def paragraph(text: str = "", role: str = "") -> QLabel:
     label = text_label(text, role)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Interaction.TextSelectableByMouse)
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)  # «Ignored» would make Qt reserve the height of a narrow column
     label.setSizePolicy(policy)
+    label.setMinimumWidth(NARROWEST)
     return label

@@ -128,3 +128,35 @@ def test_the_register_lists_answers_and_takes_one_back_for_a_reason(
     with sqlite_store.reading() as session:
         assert [each.is_in_force for each in list_rulings(session)] == [False]
         assert award_counts(session, AwardFilter(statuses=("blocked",)))[0].awards == 2
+
+
+def test_a_question_for_single_events_is_answered_for_the_event_that_waits(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle, active_dialog: Callable[[], QDialog]
+) -> None:
+    with sqlite_store.writing(actor="甲") as work:
+        contest = a_contest(work.session, level="provincial", name="省赛")
+        for name in ("焊工", "电工"):
+            event = an_event(work.session, contest, name=name, form="")
+            for person in ("赵六", "孙七"):
+                a_result(work.session, 1, event=event, person=a_person(work.session, name=person))
+    with sqlite_store.writing(actor="甲") as work:
+        assess_all(work)
+    window = open_window(sqlite_store)
+    window.open_screen("rulings", question="same-rank")
+    dialog = active_dialog()
+    assert isinstance(dialog, RulingDialog)
+    settle()
+    events = dialog.scope.events
+    assert [events.itemText(at) for at in range(events.count())] == ["省赛　焊工", "省赛　电工"]
+    assert dialog.scope.scope() == ("省赛", "焊工")
+    events.setCurrentIndex(1)
+    events.activated.emit(1)
+    settle()
+    assert "涉及 2 人" in _said(dialog)
+    dialog.cards["tie"].radio.click()
+    dialog.form.basis.setText("情况说明〔2024〕1号")
+    QTest.mouseClick(dialog.record, Left)
+    settle()
+    with sqlite_store.reading() as session:
+        (ruling,) = list_rulings(session)
+    assert (ruling.contest, ruling.event, ruling.answer) == ("省赛", "电工", "tie")
