@@ -12,6 +12,7 @@ from app.words import word
 from ui.awards import assess
 from ui.awards.columns import UNIT, award_columns
 from ui.awards.filter_bar import FilterBar
+from ui.awards.slips import make_slips
 from ui.awards.totals import Totals
 from ui.context import Context, Session
 from ui.screens import Screen
@@ -45,7 +46,9 @@ class AwardsScreen(Screen):
         self._rest.timeout.connect(self._on_rest)
         self._connect()
         reassess = second_button(word("ui.awards.reassess"), self._assess, icon="calculate")
-        head = row(self.filters, reassess)
+        slips = second_button(word("ui.explain.slip"), self.print_out, icon="print")
+        slips.setToolTip(word("ui.awards.slips-tip"))
+        head = row(self.filters, slips, reassess)
         layout = column(head, self.table, self.totals, gap=tokens.GAP)
         layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.GAP)
         self.setLayout(layout)
@@ -83,6 +86,11 @@ class AwardsScreen(Screen):
         self._does_explain = True
         if (award := self.table.current_id()) is not None:
             self._explain_award(award)
+
+    def print_out(self) -> None:
+        """Make the calculation slips of the selected awards, a page per person."""
+        if ids := self.table.selected_ids():
+            make_slips(self, self.context, ids, name=word("ui.awards.title"))
 
     def help_text(self) -> str:
         """Return what F1 tells."""

@@ -17,7 +17,18 @@ from app.words import word
 from ui.awards.columns import event_words, result_words
 from ui.context import Context, Session
 from ui.theme import tokens
-from ui.widgets import Card, Pill, column, paragraph, primary_button, quiet_button, row, separator, text_label
+from ui.widgets import (
+    Card,
+    Pill,
+    column,
+    paragraph,
+    primary_button,
+    quiet_button,
+    row,
+    second_button,
+    separator,
+    text_label,
+)
 from ui.widgets.card import Part
 from ui.widgets.facts import fact_grid, numbered, quotation
 
@@ -128,9 +139,10 @@ class ExplanationPanel(QWidget):
     def _foot(self) -> list[Part]:
         explanation = self._explained.explanation
         source = word("ui.explain.policy", name=explanation.policy, sha=explanation.policy_sha256[:12])
+        slip = second_button(word("ui.explain.slip"), self._make_slip, icon="print")
         copy = quiet_button(word("ui.explain.copy"), self._copy, icon="file")
         as_of = [] if self._explained.is_frozen else [paragraph(word("ui.explain.as-of"), "hint")]
-        return [separator(), *as_of, paragraph(source, "hint"), row(copy, None)]
+        return [separator(), *as_of, paragraph(source, "hint"), row(slip, copy, None)]
 
     def _open_ruling(self) -> None:
         from ui.policy import open_ruling
@@ -138,6 +150,11 @@ class ExplanationPanel(QWidget):
         row_ = self._explained.row
         question = self._explained.explanation.questions[0][0]
         open_ruling(self.window(), self._context, question, contest=row_.contest, event=row_.event)
+
+    def _make_slip(self) -> None:
+        from ui.awards.slips import make_slips
+
+        make_slips(self.window(), self._context, [self._explained.row.id], name=self._explained.row.person)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._explained.explanation.as_text())

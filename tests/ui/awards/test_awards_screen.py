@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -130,3 +133,23 @@ def test_an_award_that_waits_shows_each_answers_amount_and_the_way_to_the_ruling
     panel = window.panel.findChild(ExplanationPanel)
     assert panel is not None
     assert panel.rule.text() == "去裁定"
+
+
+def test_control_p_makes_the_slips_of_what_is_selected(
+    open_window: OpenWindow,
+    sqlite_store: Store,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _assessed(sqlite_store)
+    window = open_window(sqlite_store)
+    screen = _screen(window, settle)
+    place = tmp_path / "核算单.pdf"
+    monkeypatch.setattr("ui.awards.slips.QFileDialog.getSaveFileName", lambda *_args: (str(place), ""))
+    screen.table.selectRow(0)
+    settle()
+    QTest.keyClick(window, Key.Key_P, Modifier.ControlModifier)
+    settle()
+    assert place.read_bytes().startswith(b"%PDF")
+    assert "核算单已保存：1 人、1 份奖励" in window.notice.findChildren(QLabel)[0].text()
