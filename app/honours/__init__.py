@@ -28,6 +28,7 @@ from app.honours.eligibility import (
 from app.honours.entering import Entered, enter_person, enter_unit
 from app.honours.exporting import RegisterReport, export_register, registers
 from app.honours.gaps import Gap, gap_counts, gaps
+from app.honours.honour_list import HonourFinding, HonourListReport, import_honours
 from app.honours.honour_register import (
     HonourFacts,
     HonourLine,
@@ -91,7 +92,9 @@ __all__ = [
     "Entered",
     "Gap",
     "HonourFacts",
+    "HonourFinding",
     "HonourLine",
+    "HonourListReport",
     "HonourRow",
     "HonourTitle",
     "IntroductionDetail",
@@ -135,6 +138,7 @@ __all__ = [
     "honour_counts",
     "honour_rows",
     "honour_titles",
+    "import_honours",
     "introduction_detail",
     "introduction_rows",
     "naming_papers",

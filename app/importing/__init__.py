@@ -50,8 +50,10 @@ __all__ = [
     "field_titles",
     "import_file",
     "name_initials",
+    "read_grid",
     "read_plan",
     "read_typed_credit_code",
+    "read_typed_day",
     "read_typed_person",
     "undo_import",
     "write_rejected",
@@ -155,3 +157,17 @@ def read_typed_credit_code(code: str) -> tuple[str, tuple[Remark, ...]]:
     from app.importing.typed import read_typed_credit_code as read
 
     return read(code)
+
+
+def read_typed_day(value: object, *, today: date) -> tuple[date | None, tuple[Remark, ...]]:
+    """Return a day as people write it, None where there is none; a day after `today` is an error."""
+    from app.importing.typed import read_typed_day as read
+
+    return read(value, today=today)
+
+
+def read_grid(path: Path) -> list[tuple[str, list[list[object]]]]:
+    """Return the sheets of a small spreadsheet of any kind by name, row by row. Raises InputError."""
+    from app.importing.typed import read_grid as read
+
+    return read(path)

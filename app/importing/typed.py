@@ -1,15 +1,18 @@
-"""One person or credit code typed into a form, read by the very rules of a list's cells."""
+"""Single values and small lists of other rooms, read by the very rules of the lists of results."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from app.importing.credit_code import credit_code_form_ok, credit_code_ok
+from app.importing.dates import day_reader
 from app.importing.identity import identity_reader
 from app.importing.names import read_name
 from app.importing.notes import Faulty, severity_of
+from app.importing.opening import open_sheets
 from app.importing.text import compact
 from app.words import word
 
@@ -67,3 +70,19 @@ def _taken(read: Any, field: str, remarks: list[Remark]) -> Any:
         text = word(f"importing.finding.{note.code}", **note.params)
         remarks.append(Remark(field, note.code, severity_of(note.code), text))
     return read.value
+
+
+def read_typed_day(value: object, *, today: date) -> tuple[date | None, tuple[Remark, ...]]:
+    """Return a day as people write it, None where there is none; a day after `today` is an error."""
+    remarks: list[Remark] = []
+    ordinal = _taken(day_reader(today)(value), "day", remarks)
+    return (date.fromordinal(ordinal) if ordinal else None), tuple(remarks)
+
+
+def read_grid(path: Path) -> list[tuple[str, list[list[object]]]]:
+    """Return the sheets of a spreadsheet of any kind, by name, their rows from the first on.
+
+    For small lists of other rooms; hidden sheets are left out. Raises InputError.
+    """
+    _, sheets = open_sheets(path)
+    return [(sheet.name, [list(row) for row in sheet.open().rows]) for sheet in sheets if not sheet.is_hidden]
