@@ -193,8 +193,8 @@ class MainWindow(QMainWindow):
         self._focus_page()
 
     def close_panel(self) -> None:
-        """Close the side panel."""
-        self.panel.close_panel()
+        """Close the side panel because there is nothing more to show in it."""
+        self._clear_panel()
 
     def tell(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say in passing that something is done."""

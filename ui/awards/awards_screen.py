@@ -131,6 +131,8 @@ class AwardsScreen(Screen):
             self._ask_total(self.table.selected_ids())
         else:
             self._ask_total(None)
+        if not self.model.rowCount():
+            self.context.frame.close_panel()
         if selected and self._does_explain and (award := self.table.current_id()) is not None:
             self._explain_award(award)
 

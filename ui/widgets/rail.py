@@ -11,9 +11,11 @@ from ui.screens import ScreenSpec
 from ui.theme import mark, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.brand import Brand
+from ui.widgets.card import column
 from ui.widgets.labels import text_label
+from ui.widgets.scroll import scrolled
 
-WIDTH, HEIGHT = 184, 36
+WIDTH, HEIGHT = 184, 32
 Key = Qt.Key
 
 
@@ -117,10 +119,10 @@ class Rail(QFrame):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(word("ui.frame.rail"))
         self.buttons: dict[str, RailButton] = {}
-        layout = QVBoxLayout(self)
+        jobs = QWidget()
+        layout = QVBoxLayout(jobs)
         layout.setContentsMargins(tokens.TIGHT, 0, tokens.TIGHT, tokens.TIGHT)
         layout.setSpacing(2)
-        layout.addWidget(Brand())
         section = "work"
         for place, spec in enumerate(specs, start=1):
             if spec.section != section:
@@ -128,6 +130,11 @@ class Rail(QFrame):
                 layout.addWidget(_section_label(section))
             layout.addWidget(self._button(spec, f"Ctrl+{place}" if place <= 9 else ""))
         layout.addStretch(1)
+        brand = column(Brand())
+        brand.setContentsMargins(tokens.TIGHT, 0, tokens.TIGHT, 0)
+        whole = column(brand, scrolled(jobs), gap=0)
+        whole.setContentsMargins(0, 0, 1, 0)
+        self.setLayout(whole)
 
     def _button(self, spec: ScreenSpec, shortcut: str) -> QWidget:
         button = RailButton(spec, shortcut=shortcut)
@@ -148,5 +155,5 @@ class Rail(QFrame):
 
 def _section_label(section: str) -> QWidget:
     label = text_label(word(f"ui.section.{section}"), "hint")
-    label.setContentsMargins(12, 12, 0, 4)
+    label.setContentsMargins(12, 8, 0, 2)
     return label
