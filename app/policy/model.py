@@ -118,13 +118,18 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Words in a contest's or event's name that raise a question, never a class."""
+    """Words in a contest's or event's name that raise a question, never a class.
+
+    `medal_ranks` says by level which rank a medal of a comprehensive contest stands for, where the
+    contest's own rules give each medal to one rank.
+    """
 
     selection: tuple[str, ...] = ()
     demonstration: tuple[str, ...] = ()
     forms: Mapping[str, str] = field(default_factory=dict)
     home: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    medal_ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

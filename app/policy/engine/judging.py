@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.policy.engine.asking import Asker, End, Nothing, Tree, Unknown, explore
 from app.policy.engine.gates import entry_gates, event_gates
-from app.policy.engine.medals import medal_share, with_medals
+from app.policy.engine.medals import medal_share, with_medals, with_ranks
 from app.policy.engine.peers import Peers, form_of, peers_at
 from app.policy.engine.shares import prize_share
 from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
@@ -60,6 +60,7 @@ class EventJudge:
         self.is_comprehensive = contest.contest_class == COMPREHENSIVE and own_rule is None
         could_be_class_one = self.is_comprehensive or not contest.contest_class
         self.rule = own_rule or (by_class.get(CLASS_ONE) if could_be_class_one else None)
+        self.medal_ranks = policy.signs.medal_ranks.get(contest.level, {}) if self.is_comprehensive else {}
         self._no_rule = "not-class-one" if by_class else "no-rule-for-level"
         self._beyond = BELOW_THIRD if self.rule and self.rule.last_rank == 3 else NOT_PRIZED
         self.title_rule = policy.titles.get((self.rule.level, self.rule.contest_class)) if self.rule else None
@@ -80,6 +81,8 @@ class EventJudge:
         """Return a judgement for each entry, in the same order. `entries` are all of the event's."""
         if self.standard_rule is not None:
             entries = with_medals(entries)
+        elif self.medal_ranks:
+            entries = with_ranks(entries, self.medal_ranks)
         plain = [self.plain_reason(entry.role, entry.rank) for entry in entries]
         able = [entry for entry, reason in zip(entries, plain, strict=True) if not reason]
         peers = self._peers(able)

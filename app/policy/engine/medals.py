@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.policy.engine.asking import Amount, Asker, End, Nothing, Unknown
@@ -46,6 +46,14 @@ def with_medals(entries: Sequence[EntryFacts]) -> list[EntryFacts]:
     team_medal = won.pop() if len(won) == 1 else ""
     return [
         replace(entry, medal=medal_word(entry.medal) or ("" if entry.role == CONTESTANT else team_medal))
+        for entry in entries
+    ]
+
+
+def with_ranks(entries: Sequence[EntryFacts], ranks: Mapping[str, int]) -> list[EntryFacts]:
+    """Return the entries, one that has a medal but no rank with the rank its medal stands for."""
+    return [
+        replace(entry, rank=ranks.get(medal_word(entry.medal))) if entry.rank is None else entry
         for entry in entries
     ]
 

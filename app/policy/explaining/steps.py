@@ -6,6 +6,7 @@ from app.formats import chinese_date, money
 from app.policy.engine.asking import Asker, Open
 from app.policy.engine.judging import EventJudge, Judgement
 from app.policy.engine.medals import standard_for
+from app.policy.medal_words import medal_word
 from app.policy.model import PrizeRule, StandardRule
 from app.policy.outcome import Outcome
 from app.policy.questions import answer_words, question_words, reason_words
@@ -19,7 +20,9 @@ def steps_of(judged: Judgement, judge: EventJudge, first: Outcome, final: Outcom
     if judged.asker is not None and rule is not None:
         steps += [_day_step(judged, rule), *_gate_steps(judged, judged.asker)]
         steps += (
-            _rank_steps(judged, rule) if isinstance(rule, PrizeRule) else _medal_steps(judged, judge, rule)
+            [*_medal_rank_steps(judged, judge), *_rank_steps(judged, rule)]
+            if isinstance(rule, PrizeRule)
+            else _medal_steps(judged, judge, rule)
         )
         steps += _sharing_steps(judged, judged.asker)
     if first.reason:
@@ -71,6 +74,13 @@ def _answer_step(question: str, asker: Asker) -> str:
         basis=ruling.basis,
         decided_on=chinese_date(ruling.decided_on),
     )
+
+
+def _medal_rank_steps(judged: Judgement, judge: EventJudge) -> list[str]:
+    medal, rank = medal_word(judged.entry.medal), judged.entry.rank
+    if rank is None or judge.medal_ranks.get(medal) != rank:
+        return []
+    return [word("policy.step.medal-rank", medal=medal, rank=rank)]
 
 
 def _rank_steps(judged: Judgement, rule: PrizeRule) -> list[str]:

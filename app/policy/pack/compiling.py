@@ -140,4 +140,5 @@ def _signs(pack: ReadPack) -> Signs | None:
         MappingProxyType(dict(said.forms)),
         MappingProxyType({level: tuple(names) for level, names in said.home.items()}),
         MappingProxyType({level: tuple(names) for level, names in said.elsewhere.items()}),
+        MappingProxyType({level: MappingProxyType(dict(ranks)) for level, ranks in said.medal_ranks.items()}),
     )

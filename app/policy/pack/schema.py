@@ -59,6 +59,7 @@ class SignsData(Strict):
     forms: dict[Word, Literal["single", "pair", "trio", "team"]] = Field(default_factory=dict)
     home: dict[Level, list[Word]] = Field(default_factory=dict)
     elsewhere: dict[Level, list[Word]] = Field(default_factory=dict)
+    medal_ranks: dict[Level, dict[Word, Annotated[int, Field(ge=1)]]] = Field(default_factory=dict)
 
 
 class CaseData(Strict):
