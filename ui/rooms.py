@@ -7,7 +7,7 @@ from ui.screens import ScreenSpec
 
 def all_screens() -> tuple[ScreenSpec, ...]:
     """Return every screen, top to bottom."""
-    from ui import awards, certificates, exports, importing, policy, registry, today
+    from ui import awards, certificates, exports, honours, importing, policy, registry, today
 
     return (
         *today.SCREENS,
@@ -15,6 +15,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         *registry.SCREENS,
         *awards.SCREENS,
         *certificates.SCREENS,
+        *honours.SCREENS,
         *exports.SCREENS,
         *policy.SCREENS,
     )

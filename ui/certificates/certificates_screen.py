@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +12,22 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from app.certificates import (
     DueCertificate,
     IssueReport,
-    certificate_pdf,
     due_certificates,
     issue_certificates,
     preflight,
-    preview_pdf,
     reprint_certificates,
 )
 from app.changes import Changes
 from app.documents import atomic_output
-from app.errors import AppError
-from app.words import error_text, word
+from app.words import word
+from ui.certificates.due_list import due_columns, number_ranges, pdf_of, sort_value
 from ui.certificates.page_view import PageView
 from ui.certificates.traffic_light import TrafficLight
 from ui.certificates.verify_dialog import VerifyDialog
-from ui.context import Context, Session
+from ui.context import Context
 from ui.messages import confirm
 from ui.screens import Screen
-from ui.tables import Column, ListTableModel, TableView
+from ui.tables import ListTableModel, TableView
 from ui.theme import tokens
 from ui.widgets import Banner, column, filter_button, primary_button, row, second_button
 
@@ -40,7 +36,6 @@ if TYPE_CHECKING:
     from app.unit_of_work import UnitOfWork
 
 SIDE, REST_MS = 400, 120
-_SEQUENCE = re.compile(r"(.*?)(\d+)(\D*)")
 
 
 def _w(name: str, **params: object) -> str:
@@ -61,7 +56,7 @@ class CertificatesScreen(Screen):
         self.waiting, self.issued = filter_button(""), filter_button("")
         self.light = TrafficLight()
         self.model: ListTableModel[DueCertificate] = ListTableModel(
-            _columns(), self, id_of=lambda due: due.result_id, sort_value=_sort_value
+            due_columns(), self, id_of=lambda due: due.result_id, sort_value=sort_value
         )
         self.table = TableView(self.model, name="certificates")
         self.page = PageView(context)
@@ -172,7 +167,7 @@ class CertificatesScreen(Screen):
         position = self.table.currentIndex()
         due = self.model.row_at(position.row()) if position.isValid() else None
         if due is not None:
-            self.context.ask(self, lambda session: _pdf_of(session, due), self._show_pdf, topic="pdf")
+            self.context.ask(self, lambda session: pdf_of(session, due), self._show_pdf, topic="pdf")
 
     def _show_pdf(self, pdf: bytes | str) -> None:
         if isinstance(pdf, str):
@@ -238,54 +233,3 @@ class CertificatesScreen(Screen):
 
 def _open(place: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
-
-
-def _pdf_of(session: Session, due: DueCertificate) -> bytes | str:
-    try:
-        if due.number:
-            return certificate_pdf(session, due.number)
-        return preview_pdf(session, due.result_id)
-    except AppError as error:
-        return error_text(error)
-
-
-def number_ranges(numbers: Sequence[str]) -> list[str]:
-    """Return consecutive numbers of one series as first and last: 〔2024〕市0001号 至 〔2024〕市0012号."""
-    ranges: list[list[str]] = []
-    before: tuple[str, int, str] | None = None
-    for number in numbers:
-        match = _SEQUENCE.fullmatch(number)
-        here = (match[1], int(match[2]), match[3]) if match else (number, 0, "")
-        if before is not None and here == (before[0], before[1] + 1, before[2]):
-            ranges[-1][1:] = [number]
-        else:
-            ranges.append([number])
-        before = here
-    return [word("ui_certificates.to").join(each) for each in ranges]
-
-
-def _achieved(due: DueCertificate) -> str:
-    return word("ui_registry.rank", rank=due.rank) if due.rank is not None else due.medal or due.grade
-
-
-def _columns() -> tuple[Column[DueCertificate], ...]:
-    return (
-        Column(_w("person"), lambda due: due.person_name, 88, sort="person", is_strong=True),
-        Column(_w("achieved"), _achieved, 68, sort="rank"),
-        Column(
-            _w("event"), lambda due: due.event, 100, sort="event", stretch=True, hint=lambda due: due.contest
-        ),
-        Column(
-            _w("state-title"),
-            lambda due: _w("state.given") if due.number else _w("state.due"),
-            84,
-            sort="number",
-            state=lambda due: "issued" if due.number else "due",
-            hint=lambda due: due.number,
-        ),
-    )
-
-
-def _sort_value(key: str, due: DueCertificate) -> object:
-    values = {"person": due.person_name, "rank": due.rank or 99, "event": due.event, "number": due.number}
-    return values[key]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -25,11 +24,10 @@ from app.registry import (
 from app.words import word
 from ui.context import Context, Session
 from ui.registry.columns import all_events, event_columns, result_columns
-from ui.registry.wording import contest_facts
+from ui.registry.contest_head import ContestHead
 from ui.tables import IdVectorTableModel, ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Banner, column, link_button, primary_button, row, second_button, text_label
-from ui.widgets.labels import paragraph
+from ui.widgets import column, link_button, primary_button, row, text_label
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -50,12 +48,7 @@ class ContestPane(QWidget):
         self.page: ContestPage | None = None
         self._narrowed = ResultFilter()
         self._has_events, self._one_event = False, _NO_EVENT
-        self._title, self._facts = paragraph("", "section"), paragraph("", "hint")
-        self._banner = Banner(
-            "asks", "", action=word("ui_registry.contest.give-basis"), on_action=self.edit_contest
-        )
-        self.edit = second_button(word("ui_registry.contest.edit"), self.edit_contest, icon="edit")
-        self.confirm_all = second_button("", self._confirm_all, icon="check")
+        self.head = ContestHead(on_edit=self.edit_contest, on_confirm=self._confirm_all)
         self.events: ListTableModel[EventRow] = ListTableModel(
             event_columns(), self, id_of=lambda row: row.id, sort_value=_event_value
         )
@@ -88,17 +81,12 @@ class ContestPane(QWidget):
             model.loaded.connect(self._say_emptiness)
             self.tables.addWidget(table)
         self.event_table.selection_changed.connect(self._on_event)
-        head = row(column(self._title, self._facts, gap=4), self.edit, self.confirm_all)
-        head.setStretch(0, 1)
-        head.setAlignment(self.edit, Qt.AlignmentFlag.AlignTop)
-        head.setAlignment(self.confirm_all, Qt.AlignmentFlag.AlignTop)
         body = row(self.event_table, self.tables, gap=tokens.GAP)
         body.setStretch(1, 1)
         foot = row(self._selected, self.person, self._why, self.event_edit, None, self.confirm)
-        whole = column(head, self._banner, body, foot, gap=tokens.GAP)
-        whole.setStretch(2, 1)
+        whole = column(self.head, body, foot, gap=tokens.GAP)
+        whole.setStretch(1, 1)
         self.setLayout(whole)
-        self._banner.hide()
         QShortcut(QKeySequence(CONFIRM_KEY), self, self.confirm_selected)
         self._show_selection()
 
@@ -140,11 +128,10 @@ class ContestPane(QWidget):
 
     def _show_bare(self, narrowed: ResultFilter, title: str) -> None:
         self.page, self._narrowed = None, narrowed
-        self._title.setText(title)
-        self._facts.setText("")
+        self.head.show_title(title)
         self._has_events = False
-        for part in (self._banner, self.edit, self.confirm_all, self.event_table, self.event_edit):
-            part.hide()
+        self.event_table.hide()
+        self.event_edit.hide()
         self._list()
 
     def _list(self) -> None:
@@ -162,25 +149,13 @@ class ContestPane(QWidget):
         if page.id != self._narrowed.contest_id:
             return  # something else was asked for meanwhile
         self.page = page
-        self._title.setText(page.name)
-        self._facts.setText(contest_facts(page))
-        self.edit.show()
+        self.head.show_contest(page, waiting=sum(event.unconfirmed for event in events))
         self._has_events = len(events) > 1
         self._one_event = events[0] if len(events) == 1 else None
         self.events.show_rows([all_events(events), *events] if len(events) > 1 else events)
-        self._show_missing(page)
         if self._has_events and not self.event_table.selected_count():
             self.event_table.selectRow(0)
         self._make_room()
-        waiting = sum(event.unconfirmed for event in events)
-        self.confirm_all.setVisible(waiting > 0)
-        self.confirm_all.setText(word("ui_registry.confirm.all", count=f"{waiting:,}"))
-
-    def _show_missing(self, page: ContestPage) -> None:
-        key = "no-class" if not page.contest_class else "" if page.class_basis else "basis-missing"
-        self._banner.setVisible(bool(key))
-        if key:
-            self._banner.show_text("asks", word(f"ui_registry.contest.{key}"))
 
     def _on_event(self) -> None:
         if self.page is None or self.page.id != self._narrowed.contest_id:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.changes import Changes
 from app.formats import chinese_date, money
+from app.honours import person_timeline
 from app.registry import PersonCertificate, PersonPage, ResultRow, person_page
 from app.words import word
 from ui.context import Context
 from ui.registry.columns import result_columns
+from ui.registry.timeline_table import TimelineTable
 from ui.registry.wording import said
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Card, SectionHeader, column, row, second_button, text_label
+from ui.widgets import Card, column, row, second_button, text_label
 from ui.widgets.facts import fact_grid
 from ui.widgets.labels import paragraph
 
@@ -28,7 +30,7 @@ def _w(name: str, **params: object) -> str:
 class PersonScreen(Screen):
     """Opened with `person`, the id."""
 
-    interest = Changes.PEOPLE | Changes.RESULTS | Changes.AWARDS | Changes.CERTIFICATES
+    interest = Changes.PEOPLE | Changes.RESULTS | Changes.AWARDS | Changes.CERTIFICATES | Changes.HONOURS
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -47,12 +49,16 @@ class PersonScreen(Screen):
         papers = TableView(self.certificates, name="certificates-of-person")
         papers.setAccessibleName(_w("certificates"))
         papers.set_empty_text(_w("no-certificates"))
-        papers.setMaximumHeight(180)
+        self.timeline = TimelineTable(self.context)
         why = second_button(word("ui_registry.why"), self.explain, icon="calculate")
-        lists = column(
-            SectionHeader(_w("results"), why), self.table, 4, SectionHeader(_w("certificates")), papers
-        )
-        lists.setStretch(1, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(_w("title"))
+        for widget, name in ((self.table, "results"), (self.timeline, "timeline"), (papers, "certificates")):
+            holder = QWidget()
+            holder.setLayout(column(tokens.TIGHT, widget))
+            self.tabs.addTab(holder, _w(name))
+        self.tabs.setCornerWidget(why)
+        lists = column(self.tabs)
         self._facts.setFixedWidth(280)
         side = column(self._facts, None)
         body = row(side, lists, gap=tokens.WIDE)
@@ -71,6 +77,12 @@ class PersonScreen(Screen):
         """Read the person again."""
         if (person := self._person) is not None:
             self.context.ask(self, lambda session: person_page(session, person), self._show, topic="page")
+            self.context.ask(
+                self,
+                lambda session: person_timeline(session, person),
+                self.timeline.show_moments,
+                topic="timeline",
+            )
 
     def explain(self) -> None:
         """Explain the award of the selected result."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.changes import Changes
 from app.formats import chinese_date, money
+from app.honours import unit_timeline
 from app.listing import Listing
 from app.registry import ResultFilter, ResultRow, UnitPage, result_listing, unit_page
 from app.words import word
 from ui.context import Context
 from ui.registry.columns import result_columns
+from ui.registry.timeline_table import TimelineTable
 from ui.registry.unit_dialog import UnitDialog
 from ui.registry.wording import said
 from ui.screens import Screen
 from ui.tables import IdVectorTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Card, Pill, SectionHeader, column, row, second_button, text_label
+from ui.widgets import Card, Pill, column, row, second_button, text_label
 from ui.widgets.facts import fact_grid
 from ui.widgets.labels import paragraph
 
@@ -30,7 +32,7 @@ def _w(name: str, **params: object) -> str:
 class UnitScreen(Screen):
     """Opened with `unit`, the id."""
 
-    interest = Changes.UNITS | Changes.RESULTS | Changes.AWARDS | Changes.DESIGNATIONS
+    interest = Changes.UNITS | Changes.RESULTS | Changes.AWARDS | Changes.DESIGNATIONS | Changes.HONOURS
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -49,8 +51,14 @@ class UnitScreen(Screen):
         side = column(self._facts, self._titles, None, gap=tokens.WIDE)
         for card in (self._facts, self._titles):
             card.setFixedWidth(280)
-        lists = column(SectionHeader(_w("results")), self.table)
-        lists.setStretch(1, 1)
+        self.timeline = TimelineTable(self.context)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(_w("title"))
+        for widget, name in ((self.table, "results"), (self.timeline, "timeline")):
+            holder = QWidget()
+            holder.setLayout(column(tokens.TIGHT, widget))
+            self.tabs.addTab(holder, _w(name))
+        lists = column(self.tabs)
         body = row(side, lists, gap=tokens.WIDE)
         body.setStretch(1, 1)
         whole = column(head, body, margin=tokens.ROOMY, gap=tokens.WIDE)
@@ -73,6 +81,9 @@ class UnitScreen(Screen):
             return result_listing(store, ResultFilter(unit_id=unit), order=order, descending=descending)
 
         self.context.ask(self, lambda session: unit_page(session, unit), self._show, topic="page")
+        self.context.ask(
+            self, lambda session: unit_timeline(session, unit), self.timeline.show_moments, topic="timeline"
+        )
         self.model.show_listing(listing_of)
 
     def explain(self) -> None:

@@ -14,7 +14,8 @@ from app.certificates import page_count
 from app.store import Store
 from tests.builders import a_contest, a_person, a_result, an_event
 from tests.ui.conftest import OpenWindow, Settle
-from ui.certificates.certificates_screen import CertificatesScreen, number_ranges
+from ui.certificates.certificates_screen import CertificatesScreen
+from ui.certificates.due_list import number_ranges
 from ui.certificates.verify_dialog import VerifyDialog
 
 

@@ -105,10 +105,10 @@ def test_one_key_confirms_what_another_recorded(screen: ResultsScreen, filled: S
         confirmed = session.scalars(select(Result.id).where(Result.confirmed_by == "李静")).all()
     assert list(confirmed) == chosen
     assert screen.list.lines.rows[0].waiting == "待确认 2"
-    assert screen.pane.confirm_all.text() == "全部确认 2 条"
-    screen.pane.confirm_all.click()
+    assert screen.pane.head.confirm_all.text() == "全部确认 2 条"
+    screen.pane.head.confirm_all.click()
     settle()
-    assert not screen.pane.confirm_all.isVisible()
+    assert not screen.pane.head.confirm_all.isVisible()
 
 
 def test_a_class_without_basis_asks_for_it_and_then_the_award_follows(
@@ -116,8 +116,8 @@ def test_a_class_without_basis_asks_for_it_and_then_the_award_follows(
 ) -> None:
     QTest.keyClick(screen.list, Key.Key_Down)
     settle()
-    assert screen.pane._banner.isVisible()
-    screen.pane.edit.click()
+    assert screen.pane.head.banner.isVisible()
+    screen.pane.head.edit.click()
     dialog = active_dialog()
     assert isinstance(dialog, ContestDialog)
     QTest.keyClick(dialog, Key.Key_Return)
@@ -126,7 +126,7 @@ def test_a_class_without_basis_asks_for_it_and_then_the_award_follows(
     QTest.keyClick(dialog.class_basis, Key.Key_Return)
     settle()
     assert not dialog.isVisible()
-    assert not screen.pane._banner.isVisible()
+    assert not screen.pane.head.banner.isVisible()
     with filled.reading() as session:
         contest = session.scalars(select(Contest).where(Contest.year == 2023)).one()
         award = session.scalars(

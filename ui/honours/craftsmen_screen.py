@@ -1,0 +1,160 @@
+"""The register of craftsmen (牧野工匠): preconditions, proposal, naming, and the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.formats import chinese_date
+from app.honours import (
+    CraftsmanDetail,
+    CraftsmanRow,
+    craftsman_detail,
+    craftsman_rows,
+    recognise_person,
+    reinstate_recognition,
+    revoke_recognition,
+    withdraw_recognition,
+    write_naming_papers,
+)
+from app.words import word
+from ui.context import Session
+from ui.honours.fields import day_field, document_field, reason_field
+from ui.honours.line_panel import LinePanel, look
+from ui.honours.register_screen import RegisterScreen
+from ui.tables import Column
+
+
+class CraftsmenScreen(RegisterScreen):
+    """Opened on one recognition: `line`."""
+
+    key = "craftsmen"
+    state_words = "honours.recognition-state"
+
+    def columns(self) -> tuple[Column[Any], ...]:
+        """Return the columns."""
+        head = "honours.column.{}".format
+        return (
+            Column[CraftsmanRow](
+                word(head("person")), lambda each: each.person, 96, sort="person", is_strong=True
+            ),
+            Column[CraftsmanRow](word(head("title")), lambda each: each.title_name, 120, sort="title"),
+            Column[CraftsmanRow](
+                word(head("unit")), lambda each: each.unit, 200, sort="unit", stretch=True, is_quiet=True
+            ),
+            Column[CraftsmanRow](
+                word(head("category")), lambda each: word(f"honours.category.{each.category}"), 180
+            ),
+            Column[CraftsmanRow](
+                word(head("named-on")),
+                lambda each: chinese_date(each.recognised_on) if each.recognised_on else "",
+                120,
+                sort="recognised_on",
+                is_quiet=True,
+            ),
+            Column[CraftsmanRow](
+                word(head("state")),
+                lambda each: word(f"honours.recognition-state.{each.state}"),
+                104,
+                sort="state",
+                state=lambda each: look(each.state),
+            ),
+        )
+
+    def head_buttons(self) -> tuple[QWidget, ...]:
+        """A proposal begins at the introduction: nobody is named without one."""
+        return (self.act_button("to-introductions", lambda: self.context.open("introductions")),)
+
+    def read(self, session: Session, *, states: Sequence[str], words: str) -> list[CraftsmanRow]:
+        """Return the lines."""
+        return craftsman_rows(session, states=states, words=words)
+
+    def read_line(self, session: Session, line: CraftsmanRow) -> CraftsmanDetail:
+        """Return everything about one line."""
+        return craftsman_detail(session, line.id)
+
+    def show_line(self, detail: CraftsmanDetail) -> None:
+        """Show everything about one line in the side panel."""
+        line = detail.row
+        text = word(f"honours.recognition-state.{line.state}")
+        panel = LinePanel(line.person, f"{line.title_name} · {line.unit}", state=line.state, state_text=text)
+        panel.add_buttons(self._buttons(line))
+        panel.add_facts(
+            (
+                (word("honours.column.choice-basis"), line.choice_basis),
+                (word("honours.column.assessment"), line.assessment),
+                (word("honours.column.document"), line.document),
+                (
+                    word("honours.column.named-on"),
+                    chinese_date(line.recognised_on) if line.recognised_on else "",
+                ),
+            )
+        )
+        panel.add_preconditions(detail.preconditions)
+        panel.add_acts(detail.acts)
+        self.context.frame.show_panel(self.say("panel"), panel.finish())
+
+    def _buttons(self, line: CraftsmanRow) -> list[QWidget]:
+        acts = {
+            "proposed": (("recognise", self.recognise), ("withdraw", self.withdraw)),
+            "recognised": (("certificate", self.save_certificate), ("revoke", self.revoke)),
+            "under-review": (("reinstate", self.reinstate), ("revoke", self.revoke)),
+        }.get(line.state, ())
+        buttons = [
+            self.act_button(name, lambda act=act: act(line), is_first=place == 0)  # type: ignore[misc]
+            for place, (name, act) in enumerate(acts)
+        ]
+        person = line.person_id
+        return [*buttons, self.act_button("person", lambda: self.context.open("person", person=person))]
+
+    # -- acts
+
+    def _about(self, line: CraftsmanRow) -> str:
+        return word("honours.subject", holder=line.person, title=line.title_name)
+
+    def recognise(self, line: CraftsmanRow) -> None:
+        """Name the person."""
+        self.act(
+            "recognise",
+            [document_field(), day_field("recognised-on")],
+            lambda unit, said: recognise_person(unit, line.id, version=line.version, **said),
+            about=self._about(line),
+        )
+
+    def withdraw(self, line: CraftsmanRow) -> None:
+        """Take the proposal back."""
+        self.act(
+            "withdraw",
+            [reason_field()],
+            lambda unit, said: withdraw_recognition(unit, line.id, version=line.version, **said),
+            about=self._about(line),
+            is_danger=True,
+        )
+
+    def reinstate(self, line: CraftsmanRow) -> None:
+        """Say that the title stands after a second look."""
+        self.act(
+            "reinstate",
+            [reason_field()],
+            lambda unit, said: reinstate_recognition(unit, line.id, version=line.version, **said),
+            about=self._about(line),
+        )
+
+    def revoke(self, line: CraftsmanRow) -> None:
+        """Take the title away."""
+        self.act(
+            "revoke",
+            [document_field(), day_field("revoked-on"), reason_field()],
+            lambda unit, said: revoke_recognition(unit, line.id, version=line.version, **said),
+            about=self._about(line),
+            is_danger=True,
+        )
+
+    def save_certificate(self, line: CraftsmanRow) -> None:
+        """Save the certificate as PDF."""
+        self.save_paper(
+            f"{line.person} {line.title_name}",
+            lambda session, place: write_naming_papers(session, place, kind="person", ids=[line.id]),
+        )

@@ -1,0 +1,171 @@
+"""Who is entitled (资格): what was overlooked, and the lists that each policy's rules make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
+
+from app.changes import Changes
+from app.honours import EligibilityList, EligibleRow, Gap, eligibility_lists, eligible, export_register, gaps
+from app.words import word
+from ui.context import Context, Session
+from ui.screens import Screen
+from ui.tables import Column, ListTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import column, paragraph, row, second_button, text_label
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+
+OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "introductions"}
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_honours.eligibility.{name}", **params)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the screen shows, read in one go; `people` belongs to the list that was asked for."""
+
+    lists: list[EligibilityList]
+    gaps: list[Gap]
+    people: list[EligibleRow]
+
+
+class EligibilityScreen(Screen):
+    """The first list is what was overlooked; the others are those of the policies."""
+
+    interest = Changes.HONOURS | Changes.DESIGNATIONS | Changes.AWARDS | Changes.RESULTS | Changes.RULINGS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._lists: list[EligibilityList] = []
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(_w("choice"))
+        self.choice.addItem(_w("gaps"), None)
+        self.choice.activated.connect(lambda _at: self.refresh())
+        self._note, self._count = paragraph(_w("gaps-text"), "quiet"), text_label("", "quiet")
+        self.gaps: ListTableModel[Gap] = ListTableModel(
+            _gap_columns(), self, id_of=lambda gap: hash((gap.kind, gap.subject, gap.subject_id))
+        )
+        self.people: ListTableModel[EligibleRow] = ListTableModel(
+            _people_columns(), self, id_of=lambda each: hash((each.person_id, each.ground))
+        )
+        self.gap_table, self.people_table = TableView(self.gaps, name="gaps"), TableView(self.people)
+        self.tables = QStackedWidget()
+        for table in (self.gap_table, self.people_table):
+            table.setAccessibleName(_w("title"))
+            self.tables.addWidget(table)
+        self.gap_table.opened.connect(lambda _id: self._open_gap())
+        self.people_table.opened.connect(lambda _id: self._open_person())
+        export = second_button(word("ui_honours.export"), self.export, icon="export")
+        head = row(self.choice, self._count, None, export)
+        whole = column(head, self._note, self.tables, gap=tokens.GAP, margin=tokens.WIDE)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.tables)
+
+    def refresh(self) -> None:
+        """Read what was overlooked, or the chosen list."""
+        chosen: EligibilityList | None = self.choice.currentData()
+        self.context.ask(self, lambda session: _read(session, chosen), self._show, topic="lists")
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return _w("help")
+
+    def _show(self, read: Read) -> None:
+        chosen: EligibilityList | None = self.choice.currentData()
+        if self.choice.count() != len(read.lists) + 1:
+            for each in read.lists:
+                self.choice.addItem(f"{each.title}（{each.policy}）", each)
+        self.tables.setCurrentIndex(0 if chosen is None else 1)
+        shown = len(read.gaps) if chosen is None else len(read.people)
+        self._count.setText(word("ui_honours.count", count=f"{shown:,}"))
+        self._note.setText(_w("gaps-text") if chosen is None else f"{chosen.grants} {chosen.note}".strip())
+        self.gap_table.set_empty_text(_w("no-gaps"))
+        self.people_table.set_empty_text(_w("nobody"))
+        if chosen is None:
+            self.gaps.show_rows(read.gaps)
+        else:
+            self.people.show_rows(read.people)
+
+    def _open_gap(self) -> None:
+        gap = self.gaps.row_at(self.gap_table.currentIndex().row())
+        if gap is not None and gap.subject in OPENS:
+            self.context.open(OPENS[gap.subject], line=gap.subject_id)
+        elif gap is not None and gap.subject == "award":
+            self.context.open("awards", award=gap.subject_id)
+
+    def _open_person(self) -> None:
+        person = self.people.row_at(self.people_table.currentIndex().row())
+        if person is not None:
+            self.context.open("person", person=person.person_id)
+
+    def export(self) -> None:
+        """Ask where to and write the lists as a workbook."""
+        kind = word("ui_exports.kind")
+        place, _kind = QFileDialog.getSaveFileName(
+            self, word("ui_honours.export"), f"{self.choice.currentText()}.xlsx", kind
+        )
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write the lists to `place`."""
+        store = self.context.store
+        register = "gaps" if self.choice.currentData() is None else "eligibility"
+
+        def work(_progress: Progress) -> None:
+            with store.reading() as session:
+                export_register(session, place, register=register, now=store.clock())
+
+        def done(_nothing: Any) -> None:
+            self.context.frame.tell(word("ui_honours.saved", path=place.name))
+
+        self.context.run(self, word("ui_exports.writing"), work, done)
+
+
+def _read(session: Session, chosen: EligibilityList | None) -> Read:
+    people = [] if chosen is None else eligible(session, chosen.rule, policy_key=chosen.policy)
+    return Read(eligibility_lists(), gaps(session) if chosen is None else [], people)
+
+
+def _gap_columns() -> tuple[Column[Gap], ...]:
+    head = "honours.column.{}".format
+    return (
+        Column(
+            word(head("kind")),
+            lambda gap: word(f"honours.gap.{gap.kind}"),
+            176,
+            sort="kind",
+            state=lambda _gap: "warning",
+        ),
+        Column(word(head("holder")), lambda gap: gap.holder, 200, sort="holder", is_strong=True),
+        Column(word(head("about")), lambda gap: gap.about, 220),
+        Column(word(head("why")), lambda gap: gap.why, 300, stretch=True, is_quiet=True, hint=_why),
+    )
+
+
+def _why(gap: Gap) -> str:
+    return gap.why
+
+
+def _people_columns() -> tuple[Column[EligibleRow], ...]:
+    head = "honours.column.{}".format
+    return (
+        Column(word(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
+        Column(word(head("unit")), lambda each: each.unit, 200, sort="unit", is_quiet=True),
+        Column(word(head("ground")), lambda each: each.ground, 320, stretch=True),
+        Column(word(head("clause")), lambda each: each.clause, 96, is_quiet=True),
+        Column(
+            word(head("confirmed")),
+            lambda each: word("honours.confirmed" if each.is_confirmed else "honours.unconfirmed"),
+            112,
+            state=lambda each: "confirmed" if each.is_confirmed else "draft",
+        ),
+    )

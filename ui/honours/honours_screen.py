@@ -1,0 +1,154 @@
+"""The register of honours (荣誉): titles that others gave, entered with document, day and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.formats import chinese_date
+from app.honours import (
+    Act,
+    HonourFacts,
+    HonourRow,
+    honour_acts,
+    honour_rows,
+    honour_titles,
+    record_honour,
+    reinstate_honour,
+    revoke_honour,
+)
+from app.words import word
+from ui.context import Session
+from ui.honours.fields import day_field, document_field, reason_field
+from ui.honours.form_dialog import FormField, Values
+from ui.honours.line_panel import LinePanel, look
+from ui.honours.register_screen import RegisterScreen
+from ui.tables import Column
+
+if TYPE_CHECKING:
+    from app.unit_of_work import UnitOfWork
+
+
+class HonoursScreen(RegisterScreen):
+    """Opened on one honour: `line`."""
+
+    key = "honours"
+    state_words = "honours.honour-state"
+
+    def columns(self) -> tuple[Column[Any], ...]:
+        """Return the columns."""
+        head = "honours.column.{}".format
+        return (
+            Column[HonourRow](
+                word(head("holder")), lambda each: each.holder, 150, sort="holder", is_strong=True
+            ),
+            Column[HonourRow](
+                word(head("title")), lambda each: each.title_name, 200, sort="title", stretch=True
+            ),
+            Column[HonourRow](
+                word(head("level")), lambda each: word(f"honours.honour-level.{each.level}"), 72, sort="level"
+            ),
+            Column[HonourRow](word(head("document")), lambda each: each.document, 170, is_quiet=True),
+            Column[HonourRow](
+                word(head("awarded-on")), lambda each: chinese_date(each.awarded_on), 124, sort="awarded_on"
+            ),
+            Column[HonourRow](
+                word(head("state")),
+                lambda each: word(f"honours.honour-state.{each.state}"),
+                96,
+                sort="state",
+                state=lambda each: look(each.state),
+            ),
+        )
+
+    def head_buttons(self) -> tuple[QWidget, ...]:
+        """Return the buttons that enter an honour."""
+        return (
+            self.act_button("record-person", lambda: self.record("person"), is_first=True),
+            self.act_button("record-unit", lambda: self.record("unit")),
+        )
+
+    def read(self, session: Session, *, states: Sequence[str], words: str) -> list[HonourRow]:
+        """Return the lines."""
+        return honour_rows(session, states=states, words=words)
+
+    def read_line(self, session: Session, line: HonourRow) -> tuple[HonourRow, tuple[Act, ...]]:
+        """Return a line and its acts."""
+        return line, honour_acts(session, line.id)
+
+    def show_line(self, detail: tuple[HonourRow, tuple[Act, ...]]) -> None:
+        """Show everything about one line in the side panel."""
+        line, acts = detail
+        text = word(f"honours.honour-state.{line.state}")
+        panel = LinePanel(line.holder, line.title_name, state=line.state, state_text=text)
+        panel.add_buttons(self._buttons(line))
+        panel.add_facts(
+            (
+                (word("honours.column.level"), word(f"honours.honour-level.{line.level}")),
+                (word("honours.column.document"), line.document),
+                (word("honours.column.awarded-on"), chinese_date(line.awarded_on)),
+                (word("honours.column.issuer"), line.issuer),
+                (word("honours.column.evidence"), line.evidence),
+            )
+        )
+        panel.add_acts(acts)
+        self.context.frame.show_panel(self.say("panel"), panel.finish())
+
+    def _buttons(self, line: HonourRow) -> list[QWidget]:
+        buttons: list[QWidget] = []
+        if line.state == "under-review":
+            buttons.append(self.act_button("reinstate", lambda: self.reinstate(line), is_first=True))
+        if line.state != "revoked":
+            buttons.append(self.act_button("revoke", lambda: self.revoke(line)))
+        if line.person_id is not None:
+            person = line.person_id
+            buttons.append(self.act_button("person", lambda: self.context.open("person", person=person)))
+        if line.unit_id is not None:
+            unit = line.unit_id
+            buttons.append(self.act_button("unit", lambda: self.context.open("unit", unit=unit)))
+        return buttons
+
+    # -- acts
+
+    def record(self, holder: str) -> None:
+        """Enter an honour of a person or a unit."""
+        titles: list[tuple[str, object]] = [
+            (title.name, key) for key, title in honour_titles().items() if title.holder == holder
+        ]
+        who = FormField(f"{holder}_id", word(f"honours.holder.{holder}"), "person")
+        if holder == "unit":
+            who = FormField("unit_id", word("honours.holder.unit"), "unit")
+        fields = [
+            who,
+            FormField("title", word("honours.column.title"), "choice", options=titles),
+            day_field("awarded-on"),
+            document_field(),
+            FormField("issuer", word("honours.column.issuer"), is_needed=False),
+            FormField("evidence", word("honours.column.evidence"), is_needed=False),
+        ]
+        self.act(f"record-{holder}", fields, _record)
+
+    def reinstate(self, line: HonourRow) -> None:
+        """Say that the honour stands after a second look."""
+        self.act(
+            "reinstate",
+            [reason_field()],
+            lambda unit, said: reinstate_honour(unit, line.id, version=line.version, **said),
+            about=word("honours.subject", holder=line.holder, title=line.title_name),
+        )
+
+    def revoke(self, line: HonourRow) -> None:
+        """Say that the honour was taken away."""
+        self.act(
+            "revoke",
+            [document_field(), reason_field()],
+            lambda unit, said: revoke_honour(unit, line.id, version=line.version, **said),
+            about=word("honours.subject", holder=line.holder, title=line.title_name),
+            is_danger=True,
+        )
+
+
+def _record(unit: UnitOfWork, said: Values) -> object:
+    return record_honour(unit, HonourFacts(**said))

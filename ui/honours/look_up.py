@@ -1,0 +1,73 @@
+"""A field that finds a person or a unit while one types, and keeps the one that was chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from app.registry import Found, found
+from app.words import word
+from ui.context import Context
+
+REST_MS = 120
+
+
+class LookUp(QLineEdit):
+    """`kind` is "person" or "unit". `chosen` is None until one of those found is taken."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, kind: str) -> None:
+        super().__init__()
+        self._context, self._kind = context, kind
+        self.chosen: Found | None = None
+        self._found: dict[str, Found] = {}
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._take)
+        self.setCompleter(completer)
+        self.setPlaceholderText(word(f"ui_honours.look-up.{kind}"))
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._ask)
+        self.textEdited.connect(self._edited)
+
+    def value(self) -> int | None:
+        """Return the id of the one that was chosen."""
+        return self.chosen.id if self.chosen is not None else None
+
+    def take(self, thing: Found) -> None:
+        """Choose `thing`."""
+        self.chosen = thing
+        self.setText(_line(thing))
+        self.changed.emit()
+
+    def _edited(self) -> None:
+        self.chosen = None
+        self.changed.emit()
+        self._rest.start()
+
+    def _ask(self) -> None:
+        text = self.text().strip()
+        if text:
+            self._context.ask(self, lambda session: found(session, text), self._show, topic="look-up")
+
+    def _show(self, things: list[Found]) -> None:
+        of_kind = [thing for thing in things if thing.kind == self._kind]
+        self._found = {_line(thing): thing for thing in of_kind}
+        self._names.setStringList(list(self._found))
+        if len(of_kind) == 1 and of_kind[0].title == self.text().strip():
+            self.chosen = of_kind[0]
+            self.changed.emit()
+        completer = self.completer()
+        if completer is not None and of_kind and self.hasFocus():
+            completer.complete()
+
+    def _take(self, line: str) -> None:
+        if line in self._found:
+            self.take(self._found[line])
+
+
+def _line(thing: Found) -> str:
+    return f"{thing.title}　{thing.hint}" if thing.hint else thing.title

@@ -1,0 +1,50 @@
+"""The head of a contest: its name and facts, what is missing, and what can be done with the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.registry import ContestPage
+from app.words import word
+from ui.registry.wording import contest_facts
+from ui.theme import tokens
+from ui.widgets import Banner, column, paragraph, row, second_button
+
+
+class ContestHead(QWidget):
+    """`edit` opens the contest's facts, `confirm_all` confirms what waits."""
+
+    def __init__(self, *, on_edit: Callable[[], object], on_confirm: Callable[[], object]) -> None:
+        super().__init__()
+        self._title, self._facts = paragraph("", "section"), paragraph("", "hint")
+        self.banner = Banner("asks", "", action=word("ui_registry.contest.give-basis"), on_action=on_edit)
+        self.edit = second_button(word("ui_registry.contest.edit"), on_edit, icon="edit")
+        self.confirm_all = second_button("", on_confirm, icon="check")
+        line = row(column(self._title, self._facts, gap=4), self.edit, self.confirm_all)
+        line.setStretch(0, 1)
+        for button in (self.edit, self.confirm_all):
+            line.setAlignment(button, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(line, self.banner, gap=tokens.GAP))
+        self.show_title("")
+
+    def show_title(self, title: str) -> None:
+        """Show a name alone: of a person, a unit, a search."""
+        self._title.setText(title)
+        self._facts.setText("")
+        for part in (self.banner, self.edit, self.confirm_all):
+            part.hide()
+
+    def show_contest(self, page: ContestPage, *, waiting: int) -> None:
+        """Show a contest and how many of its results wait for confirmation."""
+        self._title.setText(page.name)
+        self._facts.setText(contest_facts(page))
+        self.edit.show()
+        self.confirm_all.setVisible(waiting > 0)
+        self.confirm_all.setText(word("ui_registry.confirm.all", count=f"{waiting:,}"))
+        key = "no-class" if not page.contest_class else "" if page.class_basis else "basis-missing"
+        self.banner.setVisible(bool(key))
+        if key:
+            self.banner.show_text("asks", word(f"ui_registry.contest.{key}"))

@@ -1,0 +1,58 @@
+"""What happened to a person or a unit, the latest first; a line opens what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.formats import chinese_date
+from app.honours import Moment
+from app.words import word
+from ui.context import Context
+from ui.tables import Column, ListTableModel, TableView
+
+OPENS = {
+    "recognition": "craftsmen",
+    "designation": "bases",
+    "honour": "honours",
+    "introduction": "introductions",
+    "assessment": "introductions",
+}
+
+
+class TimelineTable(TableView):
+    """Days, kinds and words; honours and titles lead to their registers, awards to their explanation."""
+
+    def __init__(self, context: Context) -> None:
+        self._moments: ListTableModel[Moment] = ListTableModel(
+            _columns(), id_of=lambda one: hash((one.kind, one.subject_id, one.happened_on, one.state))
+        )
+        super().__init__(self._moments, name="timeline")
+        self._moments.setParent(self)
+        self._context = context
+        self.setAccessibleName(word("ui_registry.person.timeline"))
+        self.set_empty_text(word("ui_registry.timeline.empty"))
+        self.opened.connect(lambda _id: self._open())
+
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        """Show these moments, given the earliest first."""
+        self._moments.show_rows(list(reversed(moments)))
+
+    def _open(self) -> None:
+        moment = self._moments.row_at(self.currentIndex().row())
+        if moment is None:
+            return
+        if moment.kind in OPENS:
+            self._context.open(OPENS[moment.kind], line=moment.subject_id)
+        elif moment.kind == "award":
+            self._context.open("awards", award=moment.subject_id)
+
+
+def _columns() -> tuple[Column[Moment], ...]:
+    title = "ui_registry.timeline.{}".format
+    return (
+        Column(word(title("day")), lambda one: chinese_date(one.happened_on), 124, is_quiet=True),
+        Column(word(title("kind")), lambda one: word(f"honours.moment.{one.kind}"), 80),
+        Column(word(title("text")), lambda one: one.text, 300, stretch=True, is_strong=True),
+        Column(word(title("detail")), lambda one: one.detail, 200, is_quiet=True),
+        Column(word(title("state")), lambda one: one.state, 88),
+    )
