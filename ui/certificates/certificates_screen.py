@@ -91,7 +91,7 @@ class CertificatesScreen(Screen):
         right.setStretch(1, 1)
         body = row(side, right, gap=tokens.WIDE)
         body.setStretch(1, 1)
-        self.setLayout(column(body, margin=tokens.WIDE))
+        self.setLayout(column(body, margin=tokens.PAGE_MARGINS))
         self.setFocusProxy(self.table)
 
     # -- what the frame asks

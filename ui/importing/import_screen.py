@@ -51,7 +51,7 @@ class ImportScreen(Screen):
         self.back, self.next = second_button(_w("back"), self.go_back), primary_button("", self.go_on)
         whole = column(self.steps, self.pages, row(None, self.back, self.next), gap=tokens.GAP)
         whole.setStretch(1, 1)
-        whole.setContentsMargins(tokens.WIDE, tokens.TIGHT, tokens.WIDE, tokens.GAP)
+        whole.setContentsMargins(tokens.ROOMY, tokens.TIGHT, tokens.ROOMY, tokens.GAP)
         self.setLayout(whole)
         self.file_page.zone.choose.clicked.connect(self.choose)
         self.file_page.zone.template.clicked.connect(self.save_template)

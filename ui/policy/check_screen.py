@@ -64,7 +64,7 @@ class CheckScreen(Screen):
         )
         layout.addStretch(1)
         layout.setStretch(5, 10)
-        layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        layout.setContentsMargins(*tokens.PAGE_MARGINS)
         self.setLayout(layout)
         self.setFocusProxy(self.start)
 

@@ -81,7 +81,7 @@ class LibraryScreen(Screen):
         reading.setLayout(inside)
         line = row(side, gap=tokens.WIDE)
         line.addWidget(reading, stretch=1)
-        line.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        line.setContentsMargins(*tokens.PAGE_MARGINS)
         self.setLayout(line)
         self.hits.hide()
         self._found.hide()

@@ -56,7 +56,7 @@ class RulingsScreen(Screen):
         layout = column(
             SectionHeader(word("ui.rulings.open")), self._open, tokens.TIGHT, register, self.table
         )
-        layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(4, 1)
         self.setLayout(layout)
         self._on_selection()

@@ -63,7 +63,7 @@ class StandardsScreen(Screen):
         register = SectionHeader(word("ui.standards.register"), load)
         text = paragraph(word("ui.standards.text"), "quiet")
         layout = column(head, text, self._rules, tokens.TIGHT, register, self.table)
-        layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(5, 1)
         self.setLayout(layout)
 

@@ -49,7 +49,7 @@ class WhatIfScreen(Screen):
             self._pages.addWidget(page)
         head, text = SectionHeader(word("ui.whatif.heading")), paragraph(word("ui.whatif.text"), "quiet")
         layout = column(head, text, Card(choices, margin=tokens.GAP), self._pages, gap=tokens.GAP)
-        layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.WIDE)
+        layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(3, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.questions)

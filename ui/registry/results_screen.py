@@ -63,7 +63,7 @@ class ResultsScreen(Screen):
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         page = QWidget()
-        page.setLayout(column(splitter, margin=tokens.WIDE))
+        page.setLayout(column(splitter, margin=tokens.PAGE_MARGINS))
         self._pages.addWidget(page)
         self._pages.addWidget(self._nothing_yet())
         layout = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 HINT, BODY, SECTION, TITLE, FIGURE = 12, 13, 15, 20, 28  # type scale, px
 TIGHT, GAP, WIDE, ROOMY = 8, 12, 16, 24  # spacing, px, on a grid of 4
+PAGE_MARGINS = (ROOMY, WIDE, ROOMY, WIDE)  # left, top, right, bottom of every page, under its title
 CONTROL, RADIUS, ROW, COMPACT_ROW, ICON = 32, 6, 32, 26, 20
 
 

@@ -63,7 +63,7 @@ class TodayScreen(Screen):
             self._figure_head,
             self._figures,
         )
-        page.setLayout(column(*parts, None, margin=tokens.ROOMY, gap=tokens.GAP))
+        page.setLayout(column(*parts, None, margin=tokens.PAGE_MARGINS, gap=tokens.GAP))
         self._figure_head.hide()
         self.setLayout(column(scrolled(page)))
 

@@ -7,24 +7,26 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from ui.theme import mark, tokens
 
 Part = QWidget | QLayout | int | None
+Margin = int | tuple[int, int, int, int]  # all around, or left, top, right, bottom
 
 
-def column(*parts: Part, margin: int = 0, gap: int = tokens.TIGHT) -> QVBoxLayout:
+def column(*parts: Part, margin: Margin = 0, gap: int = tokens.TIGHT) -> QVBoxLayout:
     """Return parts one below the other; an int is a fixed space, None takes what is left."""
     layout = QVBoxLayout()
     _fill(layout, parts, margin=margin, gap=gap)
     return layout
 
 
-def row(*parts: Part, margin: int = 0, gap: int = tokens.TIGHT) -> QHBoxLayout:
+def row(*parts: Part, margin: Margin = 0, gap: int = tokens.TIGHT) -> QHBoxLayout:
     """Return parts side by side; an int is a fixed space, None takes what is left."""
     layout = QHBoxLayout()
     _fill(layout, parts, margin=margin, gap=gap)
     return layout
 
 
-def _fill(layout: QVBoxLayout | QHBoxLayout, parts: tuple[Part, ...], *, margin: int, gap: int) -> None:
-    layout.setContentsMargins(margin, margin, margin, margin)
+def _fill(layout: QVBoxLayout | QHBoxLayout, parts: tuple[Part, ...], *, margin: Margin, gap: int) -> None:
+    left, top, right, bottom = (margin,) * 4 if isinstance(margin, int) else margin
+    layout.setContentsMargins(left, top, right, bottom)
     layout.setSpacing(gap)
     for part in parts:
         if part is None:
