@@ -27,7 +27,8 @@ from sqlalchemy import (
 )
 
 CHUNK = 5_000
-_TOGETHER = 50  # rows in one SQLite statement: more gains nothing
+_MOST_PARAMETERS = 32_000  # in one statement: SQLite's own limit is 32,766
+_MOST_TOGETHER = 1_000  # rows in one statement: more gains nothing
 
 
 @contextmanager
@@ -83,11 +84,12 @@ def insert_columns(
     places = f"({', '.join('?' * len(columns))})"
     statement = f'INSERT INTO "{table.name}" ({names}) VALUES '
     flat = list(chain.from_iterable(zip(*values, strict=False)))
-    width = _TOGETHER * len(columns)
-    whole = size // _TOGETHER * width
+    together = min(_MOST_TOGETHER, _MOST_PARAMETERS // len(columns))
+    width = together * len(columns)
+    whole = size // together * width
     if whole:
         many = [flat[start : start + width] for start in range(0, whole, width)]
-        _execute(connection, statement + ", ".join([places] * _TOGETHER), many)
+        _execute(connection, statement + ", ".join([places] * together), many)
     if whole < len(flat):
         rest = (len(flat) - whole) // len(columns)
         _execute(connection, statement + ", ".join([places] * rest), [flat[whole:]])

@@ -76,7 +76,8 @@ class People:
         self._recent[person] = name
         self._understood.people.append(known.id if known else 0)
         if known is not None:
-            self._known[person] = known
+            if not (record[10] and record[12]):
+                self._known[person] = known  # a later row may fill what this one leaves empty
             self._fill(Record._make(record), person, known, number)
         return person
 

@@ -68,7 +68,7 @@ class Resolver:
             if broken and index in broken:
                 self._reject(added, place, rows[index])
                 continue
-            head, day, team, achievement, score, name, identity, role, said, employer, *bank, remark = record
+            head, day, team, achievement, score, name, identity, role, said, *contact = record
             if head != last_head:
                 event, problems = self._placed(head, day, place, rows[index])
                 last_head = head if event >= 0 else None
@@ -88,19 +88,20 @@ class Resolver:
             unit_said = "" if unit < 0 or said[0] == understood.units[unit].name else said[0]
             if id_key == f"{id_type}:{number}":
                 id_key = ""
-            added.append(
-                (
-                    *(sheet, rows[index], draft.entries, event, person, unit, unit_said, role, team),
-                    *(employer, remark, *achievement, score, day, name, id_type, number, id_key, *bank),
-                )
-            )
+            rank, medal, grade = achievement
+            employer, phone, bank, account, remark = contact
+            # fmt: off
+            added.append((
+                sheet, rows[index], draft.entries, event, person, unit, unit_said, role, team, employer,
+                remark, rank, medal, grade, score, day, name, id_type, number, id_key, phone, bank, account,
+            ))
+            # fmt: on
             draft.entries += 1
             if people.changes or contests.changes or units.changes:
                 kind = self._settle_changes(start + index, kind)
             kinds.append(kind)
             if day not in draft.published_on:
                 self._new_day(place, rows[index], event, day)
-            rank = achievement[0]
             if rank is not None and rank <= 3 and kind == NEW and role == "contestant":
                 self._look_at_rank(place, rows[index], event, rank, (name, team, index in tied))
             if draft.id and understood.people[person] and kind == NEW:
