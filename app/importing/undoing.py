@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
@@ -16,6 +17,7 @@ from models import (
     Base,
     Certificate,
     Contest,
+    Designation,
     DesignationBasis,
     Entry,
     Event,
@@ -27,6 +29,8 @@ from models import (
     Unit,
 )
 from models.types import UNFROZEN_STATES
+
+_OPEN_LINES = ("proposed", "blocked")  # designations that nobody has named yet
 
 _SUBJECTS: dict[str, Any] = {
     "contest": Contest,
@@ -67,6 +71,10 @@ def undo_blocks(work: UnitOfWork, batch_id: int) -> list[str]:
         .select_from(Certificate)
         .join(Result, Result.id == Certificate.result_id)
         .where(mine),
+        "named": select(func.count(Designation.id.distinct()))
+        .join(DesignationBasis, DesignationBasis.designation_id == Designation.id)
+        .join(Result, Result.id == DesignationBasis.award_id)
+        .where(mine, Designation.state.not_in(_OPEN_LINES)),
         "corrected": select(func.count()).select_from(Entry).where(Entry.import_batch_id == batch_id, later),
         "superseded": select(func.count()).select_from(Result).where(mine, ~Result.is_current),
     }
@@ -88,6 +96,7 @@ def _take_back_results(work: UnitOfWork, batch_id: int) -> None:
     session = work.session
     mine = select(Result.id).where(Result.import_batch_id == batch_id)
     session.execute(delete(DesignationBasis).where(DesignationBasis.award_id.in_(mine)))
+    _take_back_proposals(session)
     session.execute(delete(Explanation).where(Explanation.award_id.in_(mine)))
     session.execute(delete(Award).where(Award.id.in_(mine)))
     replaced = select(Result.entry_id, Result.version - 1).where(
@@ -100,6 +109,15 @@ def _take_back_results(work: UnitOfWork, batch_id: int) -> None:
         result = session.scalars(old).one()
         result.is_current = True
         result.state = "confirmed" if result.confirmed_by else "draft"
+
+
+def _take_back_proposals(session: Session) -> None:
+    """Remove proposals to name a unit that rest on nothing any more; those left with questions wait."""
+    basis = exists().where(DesignationBasis.designation_id == Designation.id)
+    session.execute(delete(Designation).where(Designation.state.in_(_OPEN_LINES), ~basis))
+    carried = basis.where(DesignationBasis.status == "proposed")
+    waiting = update(Designation).where(Designation.state == "proposed", ~carried)
+    session.execute(waiting.values(state="blocked", lock_version=Designation.lock_version + 1))
 
 
 def _take_back_changes(work: UnitOfWork, batch_id: int) -> None:
