@@ -64,7 +64,7 @@ class EligibilityScreen(Screen):
         self.people_table.opened.connect(lambda _id: self._open_person())
         export = second_button(word("ui_honours.export"), self.export, icon="export")
         head = row(self.choice, self._count, None, export)
-        whole = column(head, self._note, self.tables, gap=tokens.GAP, margin=tokens.WIDE)
+        whole = column(head, self._note, self.tables, gap=tokens.GAP, margin=tokens.PAGE_MARGINS)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.tables)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLay
 from app.clock import office_day
 from app.words import word
 from ui.context import Context
-from ui.honours.look_up import LookUp
+from ui.honours.look_up import LookUpOrEnter
 from ui.registry.form import Field, choice, line
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, row, second_button
@@ -96,7 +96,7 @@ class FormDialog(QDialog):
             box.setChecked(bool(field.value))
             return box
         if field.kind in ("person", "unit"):
-            return LookUp(self._context, field.kind)
+            return LookUpOrEnter(self._context, field.kind)
         return line(str(field.value or ""), hint=field.hint)
 
     def values(self) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _day(value: date) -> QDateEdit:
 
 
 def _value(widget: QWidget) -> Any:
-    if isinstance(widget, LookUp):
+    if isinstance(widget, LookUpOrEnter):
         return widget.value()
     if isinstance(widget, QDateEdit):
         day = widget.date()

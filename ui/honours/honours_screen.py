@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.formats import chinese_date
 from app.honours import (
     Act,
     HonourFacts,
+    HonourListReport,
     HonourRow,
     honour_acts,
     honour_rows,
     honour_titles,
+    import_honours,
     record_honour,
     reinstate_honour,
     revoke_honour,
@@ -26,8 +29,10 @@ from ui.honours.form_dialog import FormField, Values
 from ui.honours.line_panel import LinePanel, look
 from ui.honours.register_screen import RegisterScreen
 from ui.tables import Column
+from ui.widgets import paragraph
 
 if TYPE_CHECKING:
+    from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
 
@@ -35,6 +40,7 @@ class HonoursScreen(RegisterScreen):
     """Opened on one honour: `line`."""
 
     key = "honours"
+    last_findings = ""  # of the last list that was imported, a line each
     state_words = "honours.honour-state"
 
     def columns(self) -> tuple[Column[Any], ...]:
@@ -68,6 +74,7 @@ class HonoursScreen(RegisterScreen):
         return (
             self.act_button("record-person", lambda: self.record("person"), is_first=True),
             self.act_button("record-unit", lambda: self.record("unit")),
+            self.act_button("import-list", self.choose_list),
         )
 
     def read(self, session: Session, *, states: Sequence[str], words: str) -> list[HonourRow]:
@@ -129,6 +136,34 @@ class HonoursScreen(RegisterScreen):
             FormField("evidence", word("honours.column.evidence"), is_needed=False),
         ]
         self.act(f"record-{holder}", fields, _record)
+
+    def choose_list(self) -> None:
+        """Let the user choose a list of honours and import it."""
+        kinds = word("ui_importing.file.filter")
+        place, _kind = QFileDialog.getOpenFileName(self, self.say("choose-list"), "", kinds)
+        if place:
+            self.import_from(Path(place))
+
+    def import_from(self, place: Path) -> None:
+        """Enter the honours of a list; lines that are faulty are left out and named."""
+
+        def work(unit: UnitOfWork, progress: Progress) -> HonourListReport:
+            return import_honours(unit, place, progress=progress)
+
+        self.context.change(self, self.say("importing"), work, self._imported)
+
+    def _imported(self, report: HonourListReport) -> None:
+        place = word("ui_importing.place")
+        lines = [
+            f"{each.sheet} {place.format(row=each.row, column='')}{each.message}" for each in report.findings
+        ]
+        self.last_findings = "\n".join(lines)
+        said = self.say("imported", new=report.new, same=report.same, left_out=len(lines))
+        panel = LinePanel(
+            self.say("imported-title"), said, state="warning" if lines else "done", state_text=""
+        )
+        panel.add_section(self.say("left-out"), [paragraph(each) for each in lines])
+        self.context.frame.show_panel(self.say("imported-title"), panel.finish())
 
     def reinstate(self, line: HonourRow) -> None:
         """Say that the honour stands after a second look."""

@@ -39,7 +39,7 @@ class LinePanel(QWidget):
         super().__init__()
         self._inner = QWidget()
         self._body = column(gap=tokens.GAP, margin=tokens.WIDE)
-        title = row(paragraph(name, "section"), Pill(look(state), state_text))
+        title = row(paragraph(name, "section"), *((Pill(look(state), state_text),) if state_text else ()))
         title.setStretch(0, 1)
         self._body.addLayout(title)
         if note:

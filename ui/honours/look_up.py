@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.registry import Found, found
 from app.words import word
 from ui.context import Context
+from ui.widgets import link_button, row
 
 REST_MS = 120
 
@@ -67,6 +68,27 @@ class LookUp(QLineEdit):
     def _take(self, line: str) -> None:
         if line in self._found:
             self.take(self._found[line])
+
+
+class LookUpOrEnter(QWidget):
+    """A look-up, and beside it the way to enter someone whom no result list brought."""
+
+    def __init__(self, context: Context, kind: str) -> None:
+        super().__init__()
+        self._context, self._kind = context, kind
+        self.look_up = LookUp(context, kind)
+        self.enter = link_button(word(f"ui_honours.enter.{kind}"), self._enter)
+        self.setLayout(row(self.look_up, self.enter))
+        self.setFocusProxy(self.look_up)
+
+    def value(self) -> int | None:
+        """Return the id of the one that was chosen."""
+        return self.look_up.value()
+
+    def _enter(self) -> None:
+        from ui.honours.entering import enter
+
+        enter(self, self._context, self._kind, said=self.look_up.text().strip(), on_entered=self.look_up.take)
 
 
 def _line(thing: Found) -> str:

@@ -58,7 +58,7 @@ class RegisterScreen(Screen):
         self.table.typed.connect(self.search)
         export = second_button(word("ui_honours.export"), self.export, icon="export")
         head = row(self.states, self._count, None, *self.head_buttons(), export)
-        whole = column(head, self.table, gap=tokens.GAP, margin=tokens.WIDE)
+        whole = column(head, self.table, gap=tokens.GAP, margin=tokens.PAGE_MARGINS)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.table)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QPushButton
@@ -16,6 +16,7 @@ from app.certificates import page_count
 from app.honours import base_rows, craftsman_rows, honour_rows, introduction_rows
 from app.store import Store
 from tests.builders import a_contest, a_person, a_result, a_unit, an_event
+from tests.synthetic import resident_id
 from tests.ui.conftest import OpenWindow, Settle
 from ui.honours.bases_screen import BasesScreen
 from ui.honours.craftsmen_screen import CraftsmenScreen
@@ -24,7 +25,7 @@ from ui.honours.form_dialog import FormDialog
 from ui.honours.honours_screen import HonoursScreen
 from ui.honours.introductions_screen import IntroductionsScreen
 from ui.honours.line_panel import LinePanel
-from ui.honours.look_up import LookUp
+from ui.honours.look_up import LookUpOrEnter
 from ui.honours.register_screen import RegisterScreen
 from ui.main_window import MainWindow
 
@@ -76,7 +77,8 @@ def fill(active_dialog: ActiveDialog, settle: Settle) -> Callable[..., None]:
         assert isinstance(dialog, FormDialog)
         for name, value in values.items():
             field = dialog.inputs[name]
-            if isinstance(field, LookUp):
+            if isinstance(field, LookUpOrEnter):
+                field = field.look_up
                 field.setFocus()
                 field.setText(value)
                 field.textEdited.emit(value)
@@ -218,6 +220,50 @@ def test_an_honour_is_recorded_and_exported(
     screen.search("没有这个人")
     settle()
     assert screen.model.rows == []
+
+
+@pop_ups
+def test_someone_whom_no_list_brought_is_entered_on_the_way(
+    open_register: Callable[[str], RegisterScreen],
+    fill: Callable[..., None],
+    filled: Store,
+    active_dialog: ActiveDialog,
+    settle: Settle,
+) -> None:
+    screen = open_register("honours")
+    assert isinstance(screen, HonoursScreen)
+    screen.record("person")
+    dialog = active_dialog()
+    assert isinstance(dialog, FormDialog)
+    picker = dialog.inputs["person_id"]
+    assert isinstance(picker, LookUpOrEnter)
+    picker.enter.click()
+    fill(name="钱学敏", id_number=resident_id(77))
+    assert picker.value() is not None
+    dialog.inputs["document"].setText("人社部发〔2024〕3号")  # type: ignore[attr-defined]  # a line
+    dialog.act.click()
+    settle()
+    with filled.reading() as session:
+        assert [row.holder for row in honour_rows(session)] == ["钱学敏"]
+
+
+def test_a_list_of_honours_is_imported(
+    open_register: Callable[[str], RegisterScreen], filled: Store, settle: Settle, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["姓名", "证件号码", "称号", "授予日期", "文号"])
+    sheet.append(["周梅", resident_id(78), "全国技术能手", "2024-03-01", "人社部发〔2024〕3号"])
+    sheet.append(["吴刚", "123", "全国技术能手", "2024-03-01", "人社部发〔2024〕3号"])
+    book.save(tmp_path / "荣誉.xlsx")
+    screen = open_register("honours")
+    assert isinstance(screen, HonoursScreen)
+    screen.import_from(tmp_path / "荣誉.xlsx")
+    settle()
+    with filled.reading() as session:
+        assert [row.holder for row in honour_rows(session)] == ["周梅"]
+    assert "第3行" in screen.last_findings
 
 
 def test_what_was_overlooked_leads_to_its_register(
