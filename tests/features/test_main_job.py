@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +9,7 @@ import openpyxl
 import pypdfium2
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from tests.features.office import Office
 from tests.features.offices import (
     BEST_TITLE,
     CITY,
@@ -28,46 +24,12 @@ from tests.features.offices import (
 )
 
 scenarios("main_job.feature")
-MAIN = Path(__file__).parents[2] / "main.py"
-
-
-@dataclass
-class Office:
-    """A folder with a registry, and what the last command answered."""
-
-    folder: Path
-    code: int = 0
-    answer: dict[str, Any] = field(default_factory=dict)
-    complaint: str = ""
-
-    def does(self, *words: str) -> dict[str, Any]:
-        """Run one command and keep its answer."""
-        command = [sys.executable, str(MAIN), "--db", "registry.db", *words, "--json"]
-        apart = {**os.environ, "XDG_DATA_HOME": str(self.folder / "home"), "LOCALAPPDATA": str(self.folder)}
-        done = subprocess.run(
-            command, cwd=self.folder, env=apart, capture_output=True, timeout=120, check=False
-        )
-        self.code, self.complaint = done.returncode, done.stderr.decode("utf-8")
-        assert "Traceback" not in self.complaint
-        text = done.stdout.decode("utf-8")
-        self.answer = json.loads(text) if text.strip() else {}
-        return self.answer
-
-    def must(self, *words: str) -> dict[str, Any]:
-        """Run one command that has to succeed."""
-        answer = self.does(*words)
-        assert (self.code, self.complaint) == (0, "")
-        return answer
-
-    def awards(self) -> list[dict[str, Any]]:
-        """Return every award, with ID numbers."""
-        awards: list[dict[str, Any]] = self.must("assess", "--show-ids")["awards"]
-        return awards
 
 
 @given("一个空的登记簿", target_fixture="office")
 def an_empty_registry(tmp_path: Path) -> Office:
-    office = Office(tmp_path)
+    """Each command in a process of its own, as on an office's machine."""
+    office = Office(tmp_path, is_apart=True)
     office.must("init")
     return office
 
