@@ -2,8 +2,8 @@
 
 from app.honours.acts import Act
 from app.honours.assessing import AssessmentFacts, record_assessment
-from app.honours.base_detail import BaseDetail, BaseFact, Passing, base_detail
-from app.honours.base_rows import BaseRow, base_rows, standing_titles, waiting_bases
+from app.honours.base_in_full import BaseDetail, BaseFact, Passing, base_detail
+from app.honours.bases import BaseRow, base_rows, standing_titles, waiting_bases
 from app.honours.budget import BudgetLine, BudgetYear, budget_year, budget_years, record_budget
 from app.honours.claiming import (
     SubsidyLine,
@@ -13,8 +13,8 @@ from app.honours.claiming import (
     record_subsidy_payment,
     withdraw_subsidy,
 )
-from app.honours.craftsman_rows import CraftsmanDetail, CraftsmanRow, craftsman_detail, craftsman_rows
-from app.honours.document_number import DocumentNumber, document_number
+from app.honours.craftsmen import CraftsmanDetail, CraftsmanRow, craftsman_detail, craftsman_rows
+from app.honours.document_numbers import DocumentNumber, document_number
 from app.honours.eligibility import (
     ALLOWANCES,
     AllowanceCandidate,
@@ -27,7 +27,6 @@ from app.honours.eligibility import (
 )
 from app.honours.entering import Entered, enter_person, enter_unit
 from app.honours.exporting import RegisterReport, export_register, registers
-from app.honours.gaps import Gap, gap_counts, gaps
 from app.honours.honour_list import HonourFinding, HonourListReport, import_honours
 from app.honours.honour_register import (
     HonourFacts,
@@ -37,14 +36,14 @@ from app.honours.honour_register import (
     reinstate_honour,
     revoke_honour,
 )
-from app.honours.honour_rows import HonourRow, honour_acts, honour_counts, honour_rows
+from app.honours.honours_listed import HonourRow, honour_acts, honour_counts, honour_rows
 from app.honours.introducing import (
     IntroductionFacts,
     correct_introduction,
     record_introduction,
     withdraw_introduction,
 )
-from app.honours.introduction_rows import (
+from app.honours.introductions import (
     AssessmentRow,
     IntroductionDetail,
     IntroductionRow,
@@ -52,6 +51,7 @@ from app.honours.introduction_rows import (
     introduction_rows,
 )
 from app.honours.naming import DesignationLine, designate_unit, revoke_designation
+from app.honours.overlooked import Gap, gap_counts, gaps
 from app.honours.papers import base_paper, craftsman_paper, naming_papers, write_naming_papers
 from app.honours.preconditions import Precondition
 from app.honours.promoting import PromotionRow, promotion_rows
@@ -66,8 +66,8 @@ from app.honours.recognising import (
 from app.honours.reference_data import HonourTitle, honour_titles, region_names, unit_kind
 from app.honours.reviewing import ReviewReport, review_after, review_lines
 from app.honours.states import DesignationState
+from app.honours.subsidies import SubsidyRow, subsidy_rows
 from app.honours.subsidy_facts import explain_subsidy
-from app.honours.subsidy_rows import SubsidyRow, subsidy_rows
 from app.honours.succession import pass_on_designation
 from app.honours.timeline import Moment, person_timeline, unit_timeline
 

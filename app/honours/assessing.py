@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.changes import Changes
 from app.honours.acts import check_not_future, needed, record_act
-from app.honours.document_number import corrected_brackets
+from app.honours.document_numbers import corrected_brackets
 from app.honours.introducing import introduction_of
 from app.unit_of_work import UnitOfWork
 from app.words import word

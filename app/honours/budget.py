@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import InputError
 from app.honours.acts import needed
-from app.honours.document_number import corrected_brackets
+from app.honours.document_numbers import corrected_brackets
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import Award, BudgetEntry, Contest, IntroductionSubsidy, Result

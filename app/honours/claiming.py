@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, unique_or
-from app.honours.document_number import corrected_brackets
+from app.honours.document_numbers import corrected_brackets
 from app.honours.introducing import introduction_of
 from app.honours.states import check_move
 from app.honours.subsidy_facts import explanation_of, standard_used, subsidy_outcome

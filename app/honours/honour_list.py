@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.clock import office_day
 from app.errors import AppError, InputError
-from app.honours.document_number import corrected_brackets
+from app.honours.document_numbers import corrected_brackets
 from app.honours.entering import enter_person
 from app.honours.honour_register import HonourFacts, record_honour
 from app.honours.reference_data import honour_titles

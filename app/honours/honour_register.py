@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, record_act, unique_or
-from app.honours.document_number import corrected_brackets
+from app.honours.document_numbers import corrected_brackets
 from app.honours.reference_data import HonourTitle, honour_titles
 from app.honours.reviewing import review_recognitions
 from app.honours.states import check_move

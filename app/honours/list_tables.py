@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.honours.budget import budget_year, budget_years
 from app.honours.eligibility import ALLOWANCES, EligibleRow, allowance_candidates, green_channel
-from app.honours.gaps import gaps
+from app.honours.overlooked import gaps
 from app.honours.promoting import PromotionRow, promotion_rows
 from app.honours.reference_data import honour_titles
 from app.honours.tables import Money, Table, table_of

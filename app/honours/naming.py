@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, record_act
-from app.honours.document_number import document_number
+from app.honours.document_numbers import document_number
 from app.honours.names_on_day import unit_name_on
 from app.honours.settling import basis_statuses
 from app.honours.states import DesignationState, check_move

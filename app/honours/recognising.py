@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, record_act, unique_or
-from app.honours.document_number import document_number
+from app.honours.document_numbers import document_number
 from app.honours.introducing import introduction_of
 from app.honours.names_on_day import person_name_on, unit_name_on
 from app.honours.preconditions import missing, passed_assessment

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.honours.base_detail import BaseFact, base_detail
-from app.honours.base_rows import base_rows
-from app.honours.craftsman_rows import CraftsmanRow, craftsman_rows
-from app.honours.honour_rows import honour_rows
-from app.honours.introduction_rows import introduction_rows
+from app.honours.base_in_full import BaseFact, base_detail
+from app.honours.bases import base_rows
+from app.honours.craftsmen import CraftsmanRow, craftsman_rows
+from app.honours.honours_listed import honour_rows
+from app.honours.introductions import introduction_rows
 from app.honours.reference_data import region_names
-from app.honours.subsidy_rows import subsidy_rows
+from app.honours.subsidies import subsidy_rows
 from app.honours.tables import Money, Table, day_text, table_of
 from app.words import word
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, record_act
-from app.honours.document_number import DocumentNumber, document_number
+from app.honours.document_numbers import DocumentNumber, document_number
 from app.honours.naming import DesignationLine, as_line, designation, name_line, subject_of
 from app.honours.states import DesignationState, check_move
 from app.unit_of_work import UnitOfWork

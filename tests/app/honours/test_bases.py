@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.base_detail import base_detail
-from app.honours.base_rows import base_rows, standing_titles, waiting_bases
+from app.honours.base_in_full import base_detail
+from app.honours.bases import base_rows, standing_titles, waiting_bases
 from app.honours.naming import designate_unit, revoke_designation
 from app.honours.settling import settle_designations
 from app.store import Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from app.awards import assess_all
-from app.honours.base_detail import base_detail
-from app.honours.base_rows import base_rows
+from app.honours.base_in_full import base_detail
+from app.honours.bases import base_rows
 from app.honours.naming import designate_unit
 from app.store import Store
 from app.unit_of_work import UnitOfWork

@@ -6,8 +6,8 @@ from datetime import date
 
 from app.awards import assess_all
 from app.honours.claiming import claim_subsidy
-from app.honours.gaps import KINDS, gap_counts, gaps
 from app.honours.naming import designate_unit
+from app.honours.overlooked import KINDS, gap_counts, gaps
 from app.honours.recognising import recognise_person
 from app.store import Store
 from app.words import words_of

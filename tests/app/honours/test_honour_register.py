@@ -15,7 +15,7 @@ from app.honours.honour_register import (
     reinstate_honour,
     revoke_honour,
 )
-from app.honours.honour_rows import honour_acts, honour_counts, honour_rows
+from app.honours.honours_listed import honour_acts, honour_counts, honour_rows
 from app.honours.reference_data import LEVELS, honour_titles
 from app.store import Store
 from app.unit_of_work import UnitOfWork

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import ConflictError, InputError
-from app.honours.base_detail import base_detail
-from app.honours.base_rows import base_rows
+from app.honours.base_in_full import base_detail
+from app.honours.bases import base_rows
 from app.honours.naming import designate_unit
 from app.honours.settling import settle_designations
 from app.honours.succession import pass_on_designation

@@ -6,7 +6,7 @@ import pytest
 
 from app.awards import assess_all
 from app.errors import ConflictError
-from app.honours.base_rows import base_rows
+from app.honours.bases import base_rows
 from app.honours.naming import designate_unit
 from app.importing import undo_import
 from app.store import Store

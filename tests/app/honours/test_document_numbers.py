@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InputError
-from app.honours.document_number import document_number, document_year
+from app.honours.document_numbers import document_number, document_year
 
 PAIRS = ("〔〕", "[]", "()", "［］", "（）", "【】", "﹝﹞", "{}")
 
