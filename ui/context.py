@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
+from app.errors import Cancelled, StorageError
 from app.progress import Progress
 from ui.change_bus import ChangeBus
+from ui.messages import show_error
 from ui.operation import Operation, Question
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ class Frame(Protocol):
 
     def close_panel(self) -> None:
         """Close the side panel."""
+
+    def show_store_state(self, error: StorageError | None) -> None:
+        """Say whether the store answers: None where it does."""
 
     def tell(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say in passing that something is done; it goes away by itself."""
@@ -70,11 +75,22 @@ class Context:
             with self.store.reading() as session:
                 return question(session)
 
-        asked = Question(owner, read, on_answer)
+        def answered(answer: T) -> None:
+            self.frame.show_store_state(None)
+            on_answer(answer)
+
+        asked = Question(owner, read, answered, self._unanswered)
         if (earlier := self._asked.get((id(owner), topic))) is not None:
             earlier.is_overtaken = True
         self._asked[id(owner), topic] = asked
         asked.start()
+
+    def _unanswered(self, error: BaseException) -> None:
+        """Tell a broken store once, however many screens ask it; anything else as it comes."""
+        if isinstance(error, StorageError):
+            self.frame.show_store_state(error)
+        elif not isinstance(error, Cancelled):
+            show_error(None, error)
 
     def change(
         self,

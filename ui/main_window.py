@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from app.errors import StorageError
 from app.words import word
 from ui.context import Context
+from ui.messages import show_error
 from ui.screens import Screen, ScreenSpec
 from ui.waiting_counts import WaitingCounts
 from ui.widgets.card import column, row
@@ -39,7 +41,7 @@ class MainWindow(QMainWindow):
         self._path: list[str] = []
         self.context: Context | None = None
         self._counts: WaitingCounts | None = None
-        self._is_painted = False
+        self._is_painted = self._is_broken = False
         self._on_panel_closed: Callable[[], None] | None = None
         self.setWindowTitle(word("ui.frame.program"))
         self.setMinimumSize(1024, 640)
@@ -97,12 +99,17 @@ class MainWindow(QMainWindow):
         self.top.search.setEnabled(True)
         self.top.show_actor(context.actor)
         self.rehearsal.setVisible(context.is_rehearsal)
-        self.status.show_registry(context.name, context.store.name)
         self.status.policy.setText(word("ui.frame.policy", name=policy))
         self.status.show_state("done", word("ui.frame.connected"))
-        self.setWindowTitle(word("ui.frame.title", name=context.name))
+        self.show_name(context.name)
         self._counts = WaitingCounts(self, context, tuple(self._specs.values()), self.rail.show_count)
         self.open_screen(next(iter(self._specs)))
+
+    def show_name(self, name: str) -> None:
+        """Show what the registry is called."""
+        self.setWindowTitle(word("ui.frame.title", name=name))
+        if self.context is not None:
+            self.status.show_registry(name, self.context.store.name)
 
     def show_start(self, page: QWidget) -> None:
         """Show `page` instead of a registry: nothing is open yet."""
@@ -195,6 +202,17 @@ class MainWindow(QMainWindow):
     def close_panel(self) -> None:
         """Close the side panel because there is nothing more to show in it."""
         self._clear_panel()
+
+    def show_store_state(self, error: StorageError | None) -> None:
+        """Say whether the store answers: in the status line always, in a box once when it stops."""
+        was_broken, self._is_broken = self._is_broken, error is not None
+        if was_broken == self._is_broken:
+            return
+        if error is None:
+            self.status.show_state("done", word("ui.frame.connected"))
+        else:
+            self.status.show_state("wrong", word("ui.frame.broken"))
+            show_error(self, error)
 
     def tell(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say in passing that something is done."""

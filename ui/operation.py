@@ -110,9 +110,15 @@ class Question(QObject, Generic[T]):
 
     _done = Signal(object)
 
-    def __init__(self, owner: QObject, read: Callable[[], T], on_answer: Callable[[T], None]) -> None:
+    def __init__(
+        self,
+        owner: QObject,
+        read: Callable[[], T],
+        on_answer: Callable[[T], None],
+        on_failure: Callable[[BaseException], None] | None = None,
+    ) -> None:
         super().__init__()
-        self._owner, self._read, self._on_answer = owner, read, on_answer
+        self._owner, self._read, self._on_answer, self._on_failure = owner, read, on_answer, on_failure
         self.is_overtaken = False
         self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
@@ -128,6 +134,8 @@ class Question(QObject, Generic[T]):
         error = future.exception()
         if error is None:
             self._on_answer(future.result())
+        elif self._on_failure is not None:
+            self._on_failure(error)
         else:
             show_error(self._owner if isinstance(self._owner, QWidget) else None, error)
 

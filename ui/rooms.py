@@ -7,7 +7,7 @@ from ui.screens import ScreenSpec
 
 def all_screens() -> tuple[ScreenSpec, ...]:
     """Return every screen, top to bottom."""
-    from ui import awards, certificates, exports, honours, importing, policy, registry, today
+    from ui import awards, certificates, exports, honours, importing, policy, registry, settings, today
 
     return (
         *today.SCREENS,
@@ -18,4 +18,5 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         *honours.SCREENS,
         *exports.SCREENS,
         *policy.SCREENS,
+        *settings.SCREENS,
     )

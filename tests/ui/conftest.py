@@ -63,7 +63,8 @@ def errors_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_parent: object, error: BaseException) -> None:
         raise error
 
-    monkeypatch.setattr("ui.operation.show_error", fail)
+    for place in ("ui.operation", "ui.context", "ui.main_window"):
+        monkeypatch.setattr(f"{place}.show_error", fail)
 
 
 @pytest.fixture
@@ -79,8 +80,13 @@ def settle(qtbot: QtBot) -> Settle:
 
 
 @pytest.fixture
-def open_window(dressed: QApplication, qtbot: QtBot, settle: Settle) -> Iterator[OpenWindow]:
-    """Open a window on a store, 1366 × 768, with its first screen filled."""
+def open_window(
+    dressed: QApplication, qtbot: QtBot, settle: Settle, sqlite_store: Store
+) -> Iterator[OpenWindow]:
+    """Open a window on a store, 1366 × 768, with its first screen filled.
+
+    It asks for the usual store itself, so that the store outlives what the window still reads.
+    """
 
     def open_on(store: Store, *, actor: str = "经办甲", is_rehearsal: bool = False) -> MainWindow:
         window = MainWindow(all_screens())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import CorruptError
 from app.store import Store
 from tests.builders import a_result, an_award
 from tests.ui.conftest import OpenWindow, Settle
@@ -128,3 +130,24 @@ def _is_nameless(widget: QWidget) -> bool:
         widget.parent() and "SpinBox" in type(widget.parent()).__name__
     )
     return isinstance(widget, QLineEdit | QComboBox) and not widget.accessibleName() and not is_inner
+
+
+def test_a_store_that_stops_answering_is_told_once_and_its_return_shown(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(sqlite_store)
+    told: list[BaseException] = []
+    monkeypatch.setattr("ui.main_window.show_error", lambda _parent, error: told.append(error))
+
+    def broken(_session: object) -> list[int]:
+        raise CorruptError("store-corrupt", path="登记簿.db")
+
+    assert window.context is not None
+    for _again in range(3):
+        window.context.ask(window, broken, lambda _answer: None, topic=str(_again))
+    settle()
+    assert len(told) == 1
+    assert "没有回应" in [label.text() for label in window.status.findChildren(QLabel)][-1]
+    window.context.ask(window, lambda _session: 1, lambda _answer: None)
+    settle()
+    assert "已连接" in [label.text() for label in window.status.findChildren(QLabel)][-1]

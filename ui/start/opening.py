@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from app.changes import Changes
 from app.errors import AppError, NotFoundError
 from app.paths import default_registry, user_data_folder
 from app.progress import Progress
 from app.words import error_text, word
-from ui.context import Context
+from ui.context import Context, Session
 from ui.main_window import MainWindow
 from ui.messages import show_error
 from ui.operation import Operation
@@ -116,7 +117,19 @@ class Opening(QObject):
         context = Context(
             opened.store, last_actor(), self._window, settings.name, is_rehearsal=settings.is_rehearsal
         )
+        context.bus.changed.connect(self._on_changes)
         self._window.open_registry(context, policy=settings.policy)
+
+    def _on_changes(self, changes: Changes) -> None:
+        """Let the window bear the registry's new name."""
+        context = self._window.context
+        if changes & Changes.SETTINGS and context is not None:
+            context.ask(self, _settings, self._rename, topic="settings")
+
+    def _rename(self, settings: RegistrySettings) -> None:
+        if (context := self._window.context) is not None:
+            context.name = settings.name
+            self._window.show_name(settings.name)
 
     def _offer(self, error: BaseException) -> None:
         if isinstance(error, AppError):
@@ -135,6 +148,12 @@ def _open(place: str) -> Opened:
     store = open_store(place)
     with store.reading() as session:
         return Opened(store, registry_settings(session))
+
+
+def _settings(session: Session) -> RegistrySettings:
+    from app.settings import registry_settings
+
+    return registry_settings(session)
 
 
 def _make(place: str) -> Opened:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.store import create_store
 from tests.ui.conftest import Settle
+from ui.awards.awards_screen import AwardsScreen
 from ui.main_window import MainWindow
 from ui.rooms import all_screens
 from ui.start.actor_dialog import ActorDialog
@@ -72,6 +73,37 @@ def test_a_registry_that_cannot_be_opened_says_why_and_offers_the_way_on(
     settle()
     said = " ".join(label.text() for label in _page(window).findChildren(QLabel))
     assert "坏.db" in said
+
+
+def test_the_rehearsal_is_made_from_the_example_and_marked(window: MainWindow, settle: Settle) -> None:
+    Opening(window).open_first(None)
+    settle()
+    _page(window).example.click()
+    settle()
+    assert window.rehearsal.isVisible()
+    assert window.context is not None
+    assert window.context.is_rehearsal
+    window.open_screen("awards")
+    settle()
+    screen = window.current_screen()
+    assert isinstance(screen, AwardsScreen)
+    assert screen.model.rowCount() > 0
+    window.context.store.close()
+
+
+def test_a_new_name_shows_in_the_window(window: MainWindow, settle: Settle, tmp_path: Path) -> None:
+    from app.settings import write_setting
+
+    place = tmp_path / "登记簿.db"
+    create_store(str(place)).close()
+    Opening(window).open_first(str(place))
+    settle()
+    assert window.context is not None
+    window.context.change(window, "", lambda work, _progress: write_setting(work, "name", "新名称"))
+    settle()
+    assert window.windowTitle() == "新名称 — 牧野赛奖"
+    assert "新名称" in window.status.registry.text()
+    window.context.store.close()
 
 
 def test_the_name_of_who_acts_is_asked_for_and_kept(
