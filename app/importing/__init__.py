@@ -55,6 +55,8 @@ __all__ = [
     "read_typed_credit_code",
     "read_typed_day",
     "read_typed_person",
+    "remember_word",
+    "remembered_words",
     "undo_import",
     "write_rejected",
     "write_template",
@@ -171,3 +173,17 @@ def read_grid(path: Path) -> list[tuple[str, list[list[object]]]]:
     from app.importing.typed import read_grid as read
 
     return read(path)
+
+
+def remembered_words(session: Session) -> dict[str, dict[str, str]]:
+    """Return the words an office explained: field, word as lists have it, what it means."""
+    from app.importing.remembered import remembered_words as remembered
+
+    return remembered(session)
+
+
+def remember_word(work: UnitOfWork, field: str, *, raw: str, meaning: str) -> None:
+    """Remember what a word of a closed set, an event or a unit means; "" forgets it. Raises InputError."""
+    from app.importing.remembered import remember_word as remember
+
+    remember(work, field, raw=raw, meaning=meaning)

@@ -6,7 +6,7 @@ thousand named ones would cost more than all the checking. Whatever is wrong sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -19,7 +19,7 @@ from app.importing.identity import Identity, identity_reader
 from app.importing.layout import Layout
 from app.importing.notes import Faulty, Note, severity_of
 from app.importing.readers import DEFAULTS, ONE_BY_ONE, joined_achievements, joined_level, readers
-from app.importing.text import Remembered
+from app.importing.text import Remembered, as_text, compact
 
 Columns = Sequence[Sequence[Any]]
 
@@ -83,7 +83,11 @@ class Cleaned:
 class SheetCleaner:
     """Cleans the rows of one sheet, by its layout. `fact_notes` is what is wrong above the header."""
 
-    def __init__(self, layout: Layout, *, today: date) -> None:
+    def __init__(
+        self, layout: Layout, *, today: date, words: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        self._words = words or {}
+        self.replaced: dict[tuple[str, str], str] = {}  # field and word as received: what it means
         self._columns = {column.field: column.index for column in layout.columns if column.field}
         self._facts: dict[str, Any] = {}
         self.fact_notes: list[tuple[str, Any, Note]] = []
@@ -97,7 +101,7 @@ class SheetCleaner:
 
     def _learn_facts(self, facts: dict[str, Any]) -> None:
         for name, raw in facts.items():
-            value = self._readers[name](raw)
+            value = self._explained(name)(raw)
             if isinstance(value, Faulty):
                 self.fact_notes += [(name, raw, note) for note in value.notes]
                 value = value.value
@@ -105,7 +109,7 @@ class SheetCleaner:
                 self._facts[name] = value
 
     def _map_of(self, name: str) -> Callable[[Any], Any]:
-        read, default = self._readers[name], self._default(name)
+        read, default = self._explained(name), self._default(name)
         if name in ONE_BY_ONE:
             return read
 
@@ -115,6 +119,21 @@ class SheetCleaner:
 
         remembered = self._remembered[name] = Remembered(read if default == "" else or_default)
         return remembered.__getitem__
+
+    def _explained(self, name: str) -> Callable[[Any], Any]:
+        """Return a field's reader; words that the office explained once are read by their meaning."""
+        read, words = self._readers[name], self._words.get(name)
+        if not words:
+            return read
+
+        def by_meaning(raw: Any) -> Any:
+            meaning = words.get(compact(as_text(raw)))
+            if meaning is None:
+                return read(raw)
+            self.replaced[name, as_text(raw)] = meaning
+            return read(meaning)
+
+        return by_meaning
 
     def _default(self, name: str) -> Any:
         return self._facts.get(name, DEFAULTS.get(name, ""))

@@ -52,6 +52,7 @@ INFOS = frozenset(
         "duplicate-row",
         "rank-tied",
         "former-name",
+        "word-explained",
     }
 )
 

@@ -20,6 +20,7 @@ from app.importing.notes import Note
 from app.importing.opening import open_sheets
 from app.importing.plan import Counts, Plan, SheetMapping, SheetView
 from app.importing.reading_rows import RowReader
+from app.importing.remembered import Words, remembered_words
 from app.importing.resolving import Resolver
 from app.importing.row_sorting import filled_down
 from app.importing.sheet import OpenSheet, Row, Sheet
@@ -42,7 +43,8 @@ def plan_of(
     """Return the plan of a file. Raises InputError where it cannot be read at all."""
     digest, sheets = open_sheets(path)
     registry = Registry(session)
-    planning = _Planning(path, registry, today, progress or Progress())
+    words = remembered_words(session)
+    planning = _Planning(path, registry, today=today, words=words, progress=progress or Progress())
     planning.understood.today, planning.understood.mapping = today, mapping
     planning.understood.stamp = registry_stamp(session)
     planning.understood.is_known_file = registry.has_file(digest)
@@ -54,10 +56,13 @@ def plan_of(
 class _Planning:
     """One file being read."""
 
-    def __init__(self, path: Path, registry: Registry, today: date, progress: Progress) -> None:
+    def __init__(
+        self, path: Path, registry: Registry, *, today: date, words: Words, progress: Progress
+    ) -> None:
         self.understood = Understood()
         self._path = path
         self._today = today
+        self._words = words
         self._progress = progress
         self._findings = FindingList()
         self._resolver = Resolver(self.understood, registry, self._findings)
@@ -123,12 +128,21 @@ class _Planning:
     def _read_rows(
         self, number: int, sheet: Sheet, layout: Layout, opened: OpenSheet, rows: Iterable[Row]
     ) -> int:
-        reader = RowReader(number, sheet.name, layout, opened, today=self._today, findings=self._findings)
+        reader = RowReader(
+            number,
+            sheet.name,
+            layout,
+            opened,
+            today=self._today,
+            findings=self._findings,
+            words=self._words,
+        )
         count = 0
         for cleaned, place in reader.chunks(rows):
             self._resolver.resolve(cleaned, place, without_units=reader.is_without_units)
             count += reader.settle(cleaned, place, self.understood)
             self._progress.report(len(self.understood.kinds), 0, word("importing.text.reading"))
+        reader.say_replaced()
         return count
 
     def finished(self, digest: str, views: list[SheetView]) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
@@ -27,14 +27,22 @@ class RowReader:
     """Reads the results of one sheet."""
 
     def __init__(
-        self, number: int, name: str, layout: Layout, opened: OpenSheet, *, today: date, findings: FindingList
+        self,
+        number: int,
+        name: str,
+        layout: Layout,
+        opened: OpenSheet,
+        *,
+        today: date,
+        findings: FindingList,
+        words: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._number = number
         self._sheet = name
         self._layout = layout
         self._findings = findings
         self._sorter = RowSorter(layout, opened.spans)
-        self._cleaner = SheetCleaner(layout, today=today)
+        self._cleaner = SheetCleaner(layout, today=today, words=words)
         self._name = layout.column_of("name")
         self._id = layout.column_of("id_number")
         columns = [layout.column_of(field) for field in _BESIDE]
@@ -71,6 +79,12 @@ class RowReader:
                 columns = list(zip(*chunk, strict=True))
             if chunk:
                 yield self._cleaned(columns, numbers, positions)
+
+    def say_replaced(self) -> None:
+        """Say once for each word that it was read by its remembered meaning."""
+        for (field, raw), meaning in self._cleaner.replaced.items():
+            note = Note("word-explained", {"word": raw, "meaning": meaning})
+            self._findings.say(note, sheet=self._number, name=self._sheet, field=field, value=raw)
 
     def _cleaned(
         self, columns: Columns, numbers: Sequence[int], positions: Sequence[int]
