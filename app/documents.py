@@ -30,6 +30,8 @@ def atomic_output(path: Path | str) -> Iterator[Path]:
     target = Path(path).expanduser().absolute()
     if target.is_dir():
         raise DocumentError("target-is-a-folder", path=target)
+    if target.exists() and not target.is_file():
+        raise DocumentError("target-is-no-file", path=target)
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with _folder_faults(target):
@@ -52,10 +54,10 @@ def _settle(file: Path) -> None:
 def _folder_faults(target: Path) -> Iterator[None]:
     try:
         yield
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileInUseError("folder-missing", path=target, folder=target.parent) from error
     except OSError as error:
-        raise _known(error, target) or FileInUseError("folder-not-writable", path=target) from error
+        code = "folder-not-writable" if target.parent.is_dir() else "folder-missing"
+        missing = FileInUseError(code, path=target, folder=target.parent)
+        raise _known(error, target) or missing from error
 
 
 @contextmanager

@@ -61,7 +61,8 @@ def _import_all(store: Store, files: Sequence[str], how: Namespace) -> _Reports:
 
 
 def _has_errors(reports: _Reports) -> bool:
-    return any(isinstance(report, _Unread) or report.has_errors for report in reports)
+    """Return whether anything was kept out; a file in which no row was found counts as such."""
+    return any(isinstance(one, _Unread) or one.has_errors or not one.counts.rows for one in reports)
 
 
 def _close(reports: _Reports, arguments: Namespace, console: Console, *, is_refused: bool) -> int:

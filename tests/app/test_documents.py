@@ -84,6 +84,17 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert raised.value.code == "target-is-a-folder"
 
 
+def test_a_device_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    device = tmp_path / "device"
+    device.touch()
+    monkeypatch.setattr(Path, "is_file", lambda _self: False)
+    with pytest.raises(DocumentError) as raised:
+        write(device)
+
+    assert raised.value.code == "target-is-no-file"
+    assert device.exists()
+
+
 def refusing(number: int) -> object:
     def refuse(*_args: object, **_named: object) -> None:
         raise PermissionError(number, "refused")
