@@ -16,11 +16,13 @@ _ALIVE = text("state <> 'withdrawn'")
 
 
 class SubsidyState(StrEnum):
-    """Claimed by the unit, approved by a second person, paid; or withdrawn."""
+    """Claimed by the unit, approved by a second person, paid; withdrawn; or to be had back and had back."""
 
     CLAIMED = "claimed"
     APPROVED = "approved"
     PAID = "paid"
+    TO_RECOVER = "to-recover"
+    RECOVERED = "recovered"
     WITHDRAWN = "withdrawn"
 
 
@@ -53,6 +55,7 @@ class IntroductionSubsidy(Versioned, Base):
     approved_on: Mapped[date | None]
     approved_by: Mapped[str | None] = mapped_column(String(40))
     paid_on: Mapped[date | None]
+    recovered_on: Mapped[date | None]
     state_reason: Mapped[str] = mapped_column(String(400), default="")
 
     introduction: Mapped[Introduction] = relationship()

@@ -10,7 +10,9 @@ from app.honours.claiming import (
     approve_subsidy,
     claim_explanation,
     claim_subsidy,
+    demand_subsidy_back,
     record_subsidy_payment,
+    record_subsidy_recovery,
     withdraw_subsidy,
 )
 from app.honours.craftsmen import CraftsmanDetail, CraftsmanRow, craftsman_detail, craftsman_rows
@@ -123,6 +125,7 @@ __all__ = [
     "craftsman_detail",
     "craftsman_paper",
     "craftsman_rows",
+    "demand_subsidy_back",
     "designate_unit",
     "document_number",
     "eligibility_lists",
@@ -152,6 +155,7 @@ __all__ = [
     "record_honour",
     "record_introduction",
     "record_subsidy_payment",
+    "record_subsidy_recovery",
     "region_names",
     "registers",
     "reinstate_honour",

@@ -191,7 +191,7 @@ def _pot(state: str) -> str:
 def _subsidy_sums(session: Session, year: int) -> Iterable[tuple[str, int]]:
     claim = IntroductionSubsidy
     query = select(claim.state, func.sum(claim.amount_fen)).group_by(claim.state)
-    pots = {"claimed": "proposed", "approved": "decided", "paid": "paid"}
+    pots = {"claimed": "proposed", "approved": "decided", "paid": "paid", "to-recover": "paid"}
     query = query.where(claim.claimed_on.between(date(year, 1, 1), date(year, 12, 31)))
     for state, fen in session.execute(query):
         yield pots.get(state, "none"), int(fen or 0)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
 from app.honours.acts import check_not_future, check_unchanged, needed, unique_or
-from app.honours.document_numbers import corrected_brackets
+from app.honours.document_numbers import corrected_brackets, document_number
 from app.honours.introducing import introduction_of
 from app.honours.states import check_move
 from app.honours.subsidy_facts import explanation_of, standard_used, subsidy_outcome
@@ -101,6 +101,29 @@ def withdraw_subsidy(
     claim.state_reason = needed(reason, what=word("honours.field.reason"))
     claim.state = SubsidyState.WITHDRAWN
     return _done(work, claim, act="withdraw", reason=claim.state_reason)
+
+
+def demand_subsidy_back(
+    work: UnitOfWork, subsidy_id: int, *, document: str, reason: str, version: int | None = None
+) -> SubsidyLine:
+    """Decide by `document` that a paid subsidy is to be had back; what was paid stays on record."""
+    claim = _open(work, subsidy_id, SubsidyState.TO_RECOVER, version)
+    number = document_number(document)
+    claim.state_reason = needed(reason, what=word("honours.field.reason"))
+    claim.state = SubsidyState.TO_RECOVER
+    detail = {"amount_fen": claim.amount_fen, "document": number.number}
+    detail["document_as_written"] = number.as_written
+    return _done(work, claim, act="demand-back", detail=dict(detail), reason=claim.state_reason)
+
+
+def record_subsidy_recovery(
+    work: UnitOfWork, subsidy_id: int, *, recovered_on: date, version: int | None = None
+) -> SubsidyLine:
+    """Record that a subsidy was had back whole."""
+    claim = _open(work, subsidy_id, SubsidyState.RECOVERED, version)
+    check_not_future(work, recovered_on, what=word("honours.field.recovered-on"))
+    claim.state, claim.recovered_on = SubsidyState.RECOVERED, recovered_on
+    return _done(work, claim, act="recover", detail={"amount_fen": claim.amount_fen})
 
 
 def claim_explanation(session: Session, subsidy_id: int) -> Explanation:

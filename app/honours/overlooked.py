@@ -25,13 +25,17 @@ from models import (
     DesignationBasis,
     Entry,
     Event,
+    Honour,
     Introduction,
+    IntroductionSubsidy,
     Person,
     Recognition,
     Result,
 )
+from models.honour import HonourState
 from models.introduction import IntroductionState
 from models.recognition import RecognitionState
+from models.subsidy import SubsidyState
 
 KINDS = (
     "unit-not-named",
@@ -43,6 +47,7 @@ KINDS = (
     "person-not-assessed",
     "subsidy-not-claimed",
     "subsidy-waits",
+    "subsidy-undermined",
 )
 _IS_SOMETHING = text("award.status <> 'none'")  # the words of the partial index
 
@@ -70,6 +75,7 @@ def gaps(session: Session) -> list[Gap]:
         *_people(session),
         *_proposed_people(session),
         *_subsidies(session),
+        *_undermined(session),
     ]
     return sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.holder, gap.subject_id))
 
@@ -163,3 +169,14 @@ def _subsidies(session: Session) -> Iterator[Gap]:
         if kind:
             why = explanation.conclusion
             yield Gap(kind, line.unit_name, line.person_name, why, "introduction", line.id)
+
+
+def _undermined(session: Session) -> Iterator[Gap]:
+    """Yield claims whose honour does not stand any more, whether they are paid or not."""
+    alive = (SubsidyState.CLAIMED, SubsidyState.APPROVED, SubsidyState.PAID)
+    query = select(IntroductionSubsidy, Introduction.person_name).join(IntroductionSubsidy.introduction)
+    query = query.join(Introduction.honour).where(Honour.state != HonourState.STANDING)
+    for claim, person in session.execute(query.where(IntroductionSubsidy.state.in_(alive))):
+        state = word(f"honours.subsidy-state.{claim.state}")
+        kind = "subsidy-undermined"
+        yield _gap(kind, claim.unit_name, person, "introduction", claim.introduction_id, state=state)

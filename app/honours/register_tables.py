@@ -123,10 +123,13 @@ def subsidies_table(session: Session) -> Table:
             day_text(one.claimed_on),
             day_text(one.approved_on),
             day_text(one.paid_on),
+            day_text(one.recovered_on),
         )
         for one in subsidy_rows(session)
     )
-    return table_of("subsidies", "unit person amount standard state claimed-on approved-on paid-on", rows)
+    return table_of(
+        "subsidies", "unit person amount standard state claimed-on approved-on paid-on recovered-on", rows
+    )
 
 
 def honours_table(session: Session) -> Table:

@@ -54,7 +54,9 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "subsidy": {
         S.CLAIMED: frozenset({S.APPROVED, S.WITHDRAWN}),
         S.APPROVED: frozenset({S.PAID, S.WITHDRAWN}),
-        S.PAID: frozenset(),
+        S.PAID: frozenset({S.TO_RECOVER}),
+        S.TO_RECOVER: frozenset({S.RECOVERED}),
+        S.RECOVERED: frozenset(),
         S.WITHDRAWN: frozenset(),
     },
 }

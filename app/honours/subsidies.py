@@ -32,6 +32,7 @@ class SubsidyRow:
     approved_on: date | None
     approved_by: str
     paid_on: date | None
+    recovered_on: date | None
     state_reason: str
 
 
@@ -66,5 +67,6 @@ def _row(claim: IntroductionSubsidy, person: str) -> SubsidyRow:
         claim.approved_on,
         claim.approved_by or "",
         claim.paid_on,
+        claim.recovered_on,
         claim.state_reason,
     )

@@ -654,10 +654,11 @@ def upgrade() -> None:
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("approved_by", sa.String(length=40), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("recovered_on", sa.Date(), nullable=True),
         sa.Column("state_reason", sa.String(length=400), nullable=False),
         sa.Column("lock_version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
-            "\"state\" IN ('claimed', 'approved', 'paid', 'withdrawn')",
+            "\"state\" IN ('claimed', 'approved', 'paid', 'to-recover', 'recovered', 'withdrawn')",
             name=op.f("ck_introduction_subsidy_state_known"),
         ),
         sa.CheckConstraint("amount_fen >= 0", name=op.f("ck_introduction_subsidy_amount_not_negative")),

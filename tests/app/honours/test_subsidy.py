@@ -9,17 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import ConflictError
+from app.errors import ConflictError, InputError
+from app.honours.budget import budget_year
 from app.honours.claiming import (
     approve_subsidy,
     claim_explanation,
     claim_subsidy,
+    demand_subsidy_back,
     record_subsidy_payment,
+    record_subsidy_recovery,
     withdraw_subsidy,
 )
 from app.honours.honour_register import HonourFacts, record_honour, revoke_honour
+from app.honours.overlooked import gap_counts
 from app.honours.questions import BEFORE_POLICY, COUNTS, DOES_NOT_COUNT, FLEXIBLE, ORIGIN
 from app.honours.reference_data import region_names
+from app.honours.subsidies import subsidy_rows
 from app.honours.subsidy import RULE, SubsidyFacts, checks_passed, judge_subsidy
 from app.honours.subsidy_facts import explain_subsidy
 from app.policy import Explanation, RecognitionRule, RulingFacts, StandardFacts, SubsidyOutcome, load_policy
@@ -249,3 +254,29 @@ def test_a_claim_is_not_approved_once_the_honour_behind_it_fell(sqlite_store: St
         with pytest.raises(ConflictError) as refused:
             approve_subsidy(work, claim.id, approved_on=DAY)
         assert refused.value.code == "subsidy-honour-fallen"
+
+
+def test_a_paid_subsidy_is_had_back_by_a_document_and_never_unpaid(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        person = a_person(work.session)
+        given = HonourFacts("national-expert", date(2024, 1, 5), "人社部函〔2024〕1号", person_id=person.id)
+        honour = record_honour(work, given)
+        introduction = a_claimable(work, person_id=person.id, honour_id=honour.id)
+        claim = claim_subsidy(work, introduction.id, claimed_on=DAY)
+    with sqlite_store.writing(actor="审批丙") as work:
+        approve_subsidy(work, claim.id, approved_on=DAY)
+        record_subsidy_payment(work, claim.id, paid_on=DAY)
+        assert "subsidy-undermined" not in gap_counts(work.session)
+        revoke_honour(work, honour.id, version=honour.version, reason="撤销")
+        assert gap_counts(work.session)["subsidy-undermined"] == 1
+        with pytest.raises(InputError):
+            demand_subsidy_back(work, claim.id, document="通知", reason="荣誉被撤销")
+        demand_subsidy_back(work, claim.id, document="新人社[2024]40号", reason="荣誉被撤销")
+        assert budget_year(work.session, 2024).paid_fen == 5_000_000
+        assert record_subsidy_recovery(work, claim.id, recovered_on=date(2024, 6, 30)).state == "recovered"
+        (row,) = subsidy_rows(work.session)
+        assert (row.paid_on, row.recovered_on) == (DAY, date(2024, 6, 30))
+        assert budget_year(work.session, 2024).paid_fen == 0
+        assert "subsidy-undermined" not in gap_counts(work.session)
+        with pytest.raises(ConflictError):  # once for a unit and person, also after it was had back
+            claim_subsidy(work, introduction.id, claimed_on=DAY)
