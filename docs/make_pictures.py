@@ -20,6 +20,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.store import create_store
 from ui.application import make_application
 from ui.context import Context
 from ui.main_window import MainWindow
@@ -40,6 +41,7 @@ class Picture:
     screen: str
     prepare: Prepare | None = None
     is_dark: bool = False
+    is_empty: bool = False  # taken on a registry in which nothing stands yet
 
 
 def settle(least_ms: int = 300) -> None:
@@ -93,23 +95,72 @@ def run_check(window: MainWindow) -> None:
     window.current_screen().start.click()
 
 
+def preview_import(window: MainWindow) -> None:
+    """Read the example lists and look at what was understood."""
+    from app.paths import EXAMPLE
+
+    screen = window.current_screen()
+    screen.begin()
+    screen.files.add(sorted(EXAMPLE.glob("*.xls*")))
+    settle()
+    screen.go_on()
+
+
+def accept_import(window: MainWindow) -> None:
+    """Look at what would be written."""
+    preview_import(window)
+    settle()
+    window.current_screen().go_on()
+
+
+def select_first(window: MainWindow) -> None:
+    """Select the first line of a register, so that all about it stands beside the list."""
+    window.current_screen().table.selectRow(0)
+
+
+def edit_contest(window: MainWindow) -> None:
+    """Open the facts of the first contest."""
+    settle()
+    window.current_screen().pane.edit_contest()
+
+
+def show_timeline(window: MainWindow) -> None:
+    """Show what happened to the first person or unit."""
+    screen = window.current_screen()
+    screen.arrive(person=1, unit=1)
+    settle()
+    screen.tabs.setCurrentIndex(1)
+
+
 PICTURES = (
     Picture("today", "today"),
     Picture("today-dark", "today", is_dark=True),
     Picture("import", "importing"),
+    Picture("import-preview", "importing", preview_import, is_empty=True),
+    Picture("import-accept", "importing", accept_import, is_empty=True),
     Picture("results", "results"),
+    Picture("results-dark", "results", is_dark=True),
+    Picture("contest", "results", edit_contest),
+    Picture("person", "person", show_timeline),
+    Picture("unit", "unit", show_timeline),
     Picture("awards", "awards", select_award("proposed")),
     Picture("awards-dark", "awards", select_award("proposed"), is_dark=True),
     Picture("awards-waiting", "awards", select_award("blocked")),
     Picture("why-not", "awards", select_award("none")),
     Picture("certificates", "certificates"),
     Picture("exports", "exports"),
+    Picture("bases", "bases", select_first),
+    Picture("eligibility", "eligibility"),
     Picture("rulings", "rulings"),
     Picture("ruling", "rulings", open_ruling),
     Picture("library", "library", go_to_prizes),
     Picture("standards", "standards"),
     Picture("what-if", "what-if", ask_what_if),
+    Picture("craftsmen", "craftsmen"),
+    Picture("introductions", "introductions"),
+    Picture("honours", "honours"),
     Picture("check", "check", run_check),
+    Picture("settings", "settings"),
 )
 
 
@@ -118,7 +169,9 @@ def save(widget: QWidget, name: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     colours = [colour for colour, _times in Counter(memoryview(image.constBits()).cast("I")).most_common(256)]
-    image = image.convertToFormat(QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither)
+    image = image.convertToFormat(
+        QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither
+    )
     image.save(str(FOLDER / f"{name}.png"), "PNG", 0)
     print(name, image.width(), image.height())
 
@@ -154,6 +207,17 @@ def take(window: MainWindow, picture: Picture) -> None:
     window.panel.clear()
 
 
+def take_all(place: str, pictures: list[Picture]) -> None:
+    """Take pictures of one registry."""
+    if pictures:
+        window, context = open_registry(place)
+        for picture in pictures:
+            take(window, picture)
+        window.close()
+        settle()
+        context.store.close()
+
+
 def main(arguments: list[str]) -> int:
     """Make the pictures asked for, or all."""
     with tempfile.TemporaryDirectory() as folder:
@@ -165,14 +229,12 @@ def main(arguments: list[str]) -> int:
             from app.rehearsal import make_rehearsal
 
             make_rehearsal(place)
-        window, context = open_registry(place)
-        known = {spec.key for spec in all_screens()}
-        for picture in PICTURES:
-            if picture.screen in known and (not arguments[1:] or picture.name in arguments[1:]):
-                take(window, picture)
-        window.close()
+        empty = str(Path(folder) / "empty.db")
+        create_store(empty).close()
+        wanted = [picture for picture in PICTURES if not arguments[1:] or picture.name in arguments[1:]]
+        take_all(place, [picture for picture in wanted if not picture.is_empty])
+        take_all(empty, [picture for picture in wanted if picture.is_empty])
         finish_all()
-        context.store.close()
         QTimer.singleShot(0, application.quit)
     return 0
 

@@ -25,22 +25,22 @@ def result_columns(
         _title("contest"), lambda row: row.contest, 200, sort="contest", is_quiet=True, hint=_contest
     )
     event: Column[ResultRow] = Column(
-        _title("event"), lambda row: row.event, 120, sort="event", stretch=not with_unit
+        _title("event"), lambda row: row.event, 112, sort="event", stretch=not with_unit
     )
     unit: Column[ResultRow] = Column(_title("unit"), lambda row: row.unit, 160, sort="unit", stretch=True)
     return (
         *((person,) if with_person else ()),
-        Column(_title("place"), place, 72, sort="rank"),
+        Column(_title("place"), place, 64, sort="rank"),
         *((event, contest) if with_event else (event,)),
         *((unit,) if with_unit else ()),
         Column(
             _title("state"),
             lambda row: said("result-state", row.state),
-            96,
+            92,
             sort="state",
             state=lambda row: row.state,
         ),
-        Column(_title("award"), award_words, 108, is_number=True, state=_award_state),
+        Column(_title("award"), award_words, 104, is_number=True, state=_award_state),
     )
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
-EVENTS_WIDTH, NARROW = 216, 560
+EVENTS_WIDTH, NARROW = 196, 560
 EVENT, UNIT = 2, 3  # places of columns in the table of one contest
 CONFIRM_KEY = "F4"
 _NO_EVENT: EventRow | None = None
@@ -88,6 +88,7 @@ class ContestPane(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         QShortcut(QKeySequence(CONFIRM_KEY), self, self.confirm_selected)
+        QShortcut(QKeySequence("F2"), self, self._edit)
         self._show_selection()
 
     # -- what is shown
@@ -225,6 +226,13 @@ class ContestPane(QWidget):
         result = current.row_at(index.row()) if index.isValid() else None
         if result is not None:
             self.context.open("person", person=result.person_id)
+
+    def _edit(self) -> None:
+        """F2 in the list of events edits the event, elsewhere the contest."""
+        if self.event_table.hasFocus() and self._narrowed.event_id is not None:
+            self.edit_event()
+        else:
+            self.edit_contest()
 
     def edit_contest(self) -> None:
         """Open the dialog of the contest's facts."""

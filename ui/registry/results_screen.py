@@ -18,7 +18,7 @@ from ui.screens import Screen
 from ui.theme import tokens
 from ui.widgets import EmptyState, column, filter_button, row
 
-LIST_WIDTH = 344
+LIST_WIDTH = 316
 
 
 class ResultsScreen(Screen):

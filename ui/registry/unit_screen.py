@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.changes import Changes
@@ -65,6 +66,7 @@ class UnitScreen(Screen):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.table)
+        QShortcut(QKeySequence("F2"), self, self._edit)
 
     def arrive(self, **arguments: Any) -> None:
         """Be opened on a unit."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 from sqlalchemy import func, select
 
 from app.importing import Kind
+from app.paths import EXAMPLE
 from app.store import Store
 from models import ImportBatch, Result
 from tests.synthetic import resident_id
@@ -115,6 +116,25 @@ def test_one_whole_journey_from_a_file_to_awards(
     results = window.current_screen()
     assert isinstance(results, ResultsScreen)
     assert [line.waiting for line in results.list.lines.rows] == ["待确认 3"]
+
+
+def test_the_bundled_example_goes_the_whole_way(
+    window: MainWindow, wizard: ImportScreen, sqlite_store: Store, settle: Settle
+) -> None:
+    lists = sorted(file for file in EXAMPLE.iterdir() if file.suffix in (".xlsx", ".xls", ".csv"))
+    wizard.files.add(lists)
+    settle()
+    assert len(wizard.files.plans) == len(lists) == 3
+    for _ in range(3):
+        wizard.go_on()
+    settle()
+    assert _step(wizard) == DONE
+    assert _stored(sqlite_store) == wizard.accept_page.counts().rows
+    wizard.done_page._assess()
+    settle()
+    awards = window.current_screen()
+    assert isinstance(awards, AwardsScreen)
+    assert awards.model.rowCount() == _stored(sqlite_store)
 
 
 def test_a_finding_leads_to_its_cell(wizard: ImportScreen, tmp_path: Path, settle: Settle) -> None:
