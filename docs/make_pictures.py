@@ -218,6 +218,18 @@ def take_all(place: str, pictures: list[Picture]) -> None:
         context.store.close()
 
 
+def leave_questions_open(place: str) -> None:
+    """Take the example's rulings back, so that there is something to decide in the pictures."""
+    from app.awards import list_rulings, withdraw_ruling
+    from app.store import open_store
+
+    store = open_store(place)
+    with store.writing(actor="王敏") as work:
+        for ruling in list_rulings(work.session, in_force_only=True):
+            withdraw_ruling(work, ruling.id, reason="留作示例")
+    store.close()
+
+
 def main(arguments: list[str]) -> int:
     """Make the pictures asked for, or all."""
     with tempfile.TemporaryDirectory() as folder:
@@ -229,6 +241,7 @@ def main(arguments: list[str]) -> int:
             from app.rehearsal import make_rehearsal
 
             make_rehearsal(place)
+            leave_questions_open(place)
         empty = str(Path(folder) / "empty.db")
         create_store(empty).close()
         wanted = [picture for picture in PICTURES if not arguments[1:] or picture.name in arguments[1:]]
