@@ -65,9 +65,11 @@ def _zipped(path: Path) -> list[Sheet]:
     if (unzipped := sum(names.values())) > MOST_UNZIPPED:
         raise InputError("import-too-large-inside", path=path, size=unzipped >> 20, limit=MOST_UNZIPPED >> 20)
     if "xl/workbook.xml" in names:
-        return open_workbook(path, suffixes=(".xlsx", ".xlsm", ".xlam"), has_sheet_xml=True)
-    if "xl/workbook.bin" in names or "content.xml" in names:
-        return open_workbook(path, suffixes=(".xlsb", ".ods"))
+        return open_workbook(path, suffixes=(".xlsx", ".xlsm", ".xlam"), kind="xlsx")
+    if "content.xml" in names:
+        return open_workbook(path, suffixes=(".ods",), kind="ods")
+    if "xl/workbook.bin" in names:
+        return open_workbook(path, suffixes=(".xlsb",))
     raise InputError("import-not-a-spreadsheet", path=path)
 
 

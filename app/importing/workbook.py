@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from python_calamine import (
@@ -16,16 +17,22 @@ from python_calamine import (
 
 from app.errors import InputError
 from app.importing.damage import damage_named, silent_reader
+from app.importing.ods_xml import OdsSheet, ods_sheets
 from app.importing.sheet import Marks, OpenSheet, Row, Sheet
 from app.importing.sheet_xml import SheetXml, sheet_parts
 
 
-def open_workbook(path: Path, *, suffixes: tuple[str, ...], has_sheet_xml: bool = False) -> list[Sheet]:
-    """Return the worksheets of a workbook. Raises InputError for a damaged, locked or empty one."""
+def open_workbook(path: Path, *, suffixes: tuple[str, ...], kind: str = "") -> list[Sheet]:
+    """Return the worksheets of a workbook; `kind` "xlsx" or "ods" tells where more than calamine can see.
+
+    Raises InputError for a damaged, locked or empty one.
+    """
     workbook = _loaded(path, suffixes)
-    parts = sheet_parts(path) if has_sheet_xml else {}
+    with damage_named(path):
+        parts = sheet_parts(path) if kind == "xlsx" else {}
+        seen = ods_sheets(path) if kind == "ods" else {}
     sheets = [
-        _sheet(path, workbook, index, parts)
+        _sheet(path, workbook, index, parts=parts, seen=seen)
         for index, described in enumerate(workbook.sheets_metadata)
         if described.typ == SheetTypeEnum.WorkSheet
     ]
@@ -42,7 +49,9 @@ def _loaded(path: Path, suffixes: tuple[str, ...]) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
-def _sheet(path: Path, workbook: CalamineWorkbook, index: int, parts: dict[str, str]) -> Sheet:
+def _sheet(
+    path: Path, workbook: CalamineWorkbook, index: int, *, parts: dict[str, str], seen: dict[str, OdsSheet]
+) -> Sheet:
     described = workbook.sheets_metadata[index]
 
     def open_it() -> OpenSheet:
@@ -51,13 +60,12 @@ def _sheet(path: Path, workbook: CalamineWorkbook, index: int, parts: dict[str, 
             xml.begin()
         with damage_named(path), silent_reader():
             loaded = workbook.get_sheet_by_index(index)
-        return OpenSheet(_rows(loaded), tuple(_spans(loaded)), xml.marks if xml else Marks)
+        own = seen.get(described.name, OdsSheet())
+        spans = tuple(own.spans or loaded.merged_cell_ranges or ())
+        marks = xml.marks if xml else partial(Marks, hidden_rows=own.hidden_rows)
+        return OpenSheet(_rows(loaded), spans, marks)
 
     return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)
-
-
-def _spans(sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return list(sheet.merged_cell_ranges or ())
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:

@@ -286,3 +286,44 @@ def test_level_and_class_from_two_columns_and_a_score(sqlite_store: Store, tmp_p
             "省级二类",
         )
         assert session.scalars(select(Result.score)).one() == "92.5"
+
+
+def _ods(path: Path, rows: list[list[str]], *, span: int, hidden: int) -> Path:
+    """Write an OpenDocument sheet: the first cell of row 2 covers `span` rows, row `hidden` is hidden."""
+    import zipfile
+    from xml.sax.saxutils import escape
+
+    lines = []
+    for number, row in enumerate(rows, 1):
+        cells = []
+        for column, text in enumerate(row):
+            covers = f' table:number-rows-spanned="{span}"' if (number, column) == (2, 0) else ""
+            kind = "covered-table-cell" if column == 0 and 2 < number < 2 + span else "table-cell"
+            value = f' office:value-type="string"{covers}><text:p>{escape(text)}</text:p>' if text else ">"
+            cells.append(f"<table:{kind}{value}</table:{kind}>")
+        shown = ' table:visibility="filter"' if number == hidden else ""
+        lines.append(f"<table:table-row{shown}>{''.join(cells)}</table:table-row>")
+    spaces = "office table text"
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in spaces.split())
+    body = f'<table:table table:name="表">{"".join(lines)}</table:table>'
+    content = f"<office:spreadsheet>{body}</office:spreadsheet>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content {names}><office:body>{content}'
+            "</office:body></office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def test_an_open_document_sheet_with_merged_cells(sqlite_store: Store, tmp_path: Path) -> None:
+    rows = [["赛项", *(column for column in a_row(4) if column != "赛项")]]
+    for number in (4, 5, 6):
+        facts = a_row(number)
+        event = facts.pop("赛项") if number == 4 else facts.pop("赛项") and ""
+        rows.append([event, *map(str, facts.values())])
+    plan = plan_for(sqlite_store, _ods(tmp_path / "成绩.ods", rows, span=3, hidden=3))
+    assert [row.event for row in plan.page()] == ["电工"] * 3
+    assert codes(plan.findings) == [(0, "", "rows-hidden")]
