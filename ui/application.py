@@ -14,6 +14,7 @@ from ui.main_window import MainWindow
 from ui.rooms import all_screens
 from ui.theme import theme
 from ui.theme.fonts import load_rare_characters, screen_font
+from ui.theme.icons import sign
 
 RARE_FONT_AFTER_MS = 1_500
 
@@ -33,6 +34,7 @@ def run(place: str | None = None) -> int:
 def make_application(arguments: list[str]) -> QApplication:
     """Return the application dressed and speaking Chinese, Qt's own dialogs too."""
     application = QApplication(arguments)
+    application.setOrganizationName("MuyeAwards")
     application.setApplicationName("MuyeAwards")
     application.setApplicationDisplayName(word("ui.frame.program"))
     speak_chinese(application)
@@ -56,6 +58,7 @@ def _after_first_paint(window: MainWindow, place: str | None) -> None:
         return
     from ui.start import open_at_start
 
+    window.setWindowIcon(sign())
     open_at_start(window, place)
     QTimer.singleShot(RARE_FONT_AFTER_MS, load_rare_characters)
 

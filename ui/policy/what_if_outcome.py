@@ -14,7 +14,7 @@ from app.words import word
 from ui.context import Session
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Card, KeyFigure, SectionHeader, column, row, text_label
+from ui.widgets import Card, KeyFigure, SectionHeader, column, row, second_button, text_label
 from ui.widgets.clearing import clear
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class WhatIfOutcome(QWidget):
         for line in (figures, tables):
             for place in range(line.count()):
                 line.setStretch(place, 1)
-        self._list_head = SectionHeader(word("ui.whatif.list"))
+        self.save = second_button(word("ui.whatif.save"), icon="export")
+        self._list_head = SectionHeader(word("ui.whatif.list"), self.save)
         layout = column(figures, tables, self._list_head, self.table, gap=tokens.GAP)
         layout.setStretch(3, 1)
         self.setLayout(layout)

@@ -42,6 +42,8 @@ class WhatIfScreen(Screen):
         choices.setStretch(0, 2)
         choices.setStretch(1, 1)
         self.outcome = WhatIfOutcome()
+        self.outcome.save.clicked.connect(self._export)
+        self._shown: tuple[Comparison, str] | None = None
         self._empty = EmptyState("what-if", word("ui.whatif.not-yet"), word("ui.whatif.not-yet-text"))
         self._nothing = EmptyState("done", word("ui.whatif.nothing"), word("ui.whatif.nothing-text"))
         self._pages = QStackedWidget()
@@ -123,6 +125,26 @@ class WhatIfScreen(Screen):
         self.context.run(self, word("ui.whatif.running"), work, show)
 
     def _show(self, comparison: Comparison, scenario: str) -> None:
+        self._shown = comparison, scenario
         page: QWidget = self.outcome if comparison.what_if.changed else self._nothing
         self.outcome.show_comparison(comparison, scenario)
         self._pages.setCurrentWidget(page)
+
+    def _export(self) -> None:
+        title, kind = word("ui.whatif.save-file"), word("ui.whatif.save-kind")
+        place, _kind = QFileDialog.getSaveFileName(self, title, word("ui.whatif.save-name"), kind)
+        if not place or self._shown is None:
+            return
+        (comparison, scenario), store = self._shown, self.context.store
+
+        def work(_progress: Progress) -> int:
+            from app.clock import utc_now
+            from app.reports import export_what_if
+
+            with store.reading() as session:
+                return export_what_if(session, comparison.what_if, place, scenario=scenario, now=utc_now())
+
+        def done(number: int) -> None:
+            self.context.frame.tell(word("ui.whatif.save-done", n=f"{number:,}"))
+
+        self.context.run(self, word("ui.whatif.saving"), work, done)

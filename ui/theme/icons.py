@@ -44,6 +44,14 @@ def icon(name: str, role: str = "text") -> QIcon:
     return made
 
 
+def sign() -> QIcon:
+    """Return the program's own sign for title bar and task bar."""
+    made = QIcon()
+    for size in (16, 32, 64, 256):
+        made.addPixmap(pixmap("muye", "", size=size))
+    return made
+
+
 def set_icon(button: QAbstractButton, name: str, role: str = "text") -> None:
     """Put the icon `name` on `button` and keep it in the right colour when light and dark change."""
     button.setIcon(icon(name, role))

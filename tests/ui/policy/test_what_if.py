@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import openpyxl
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -24,7 +28,11 @@ def _a_pair_waits(store: Store) -> None:
 
 
 def test_an_answer_is_tried_on_past_results(
-    open_window: OpenWindow, sqlite_store: Store, settle: Settle
+    open_window: OpenWindow,
+    sqlite_store: Store,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _a_pair_waits(sqlite_store)
     window = open_window(sqlite_store)
@@ -41,6 +49,16 @@ def test_an_answer_is_tried_on_past_results(
     assert figures["people"].hint.text() == "2 人得多，0 人得少"
     assert screen.outcome.model.index(0, 3).data() == "待裁定"
     assert screen.outcome.model.index(0, 5).data() == "+¥5,000.00"
+    place = tmp_path / "对比.xlsx"
+    monkeypatch.setattr(
+        "ui.policy.what_if_screen.QFileDialog.getSaveFileName", lambda *_args: (str(place), "")
+    )
+    QTest.mouseClick(screen.outcome.save, Qt.MouseButton.LeftButton)
+    settle()
+    summary, changes = openpyxl.load_workbook(place).worksheets
+    assert [cell.value for cell in summary[5]] == ["合计", 0, 10_000, 10_000]
+    assert [cell.value for cell in changes[5]][1:6] == ["赵六", changes["C5"].value, "省级", "机器人", "2024"]
+    assert changes["J5"].value == "待裁定 → 有金额"
     with sqlite_store.reading() as session:
         assert award_counts(session, AwardFilter(statuses=("blocked",)))[0].awards == 2
 
