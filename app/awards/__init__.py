@@ -10,6 +10,7 @@ from app.awards.law import Law, law_in_force
 from app.awards.listing import award_listing
 from app.awards.previewing import AnswerPreview, RulingPreview, preview_ruling
 from app.awards.publicity import PublicityReport, export_publicity
+from app.awards.reviewing import review_awards, withdraw_review
 from app.awards.rows import (
     AwardRow,
     SelectionTotal,
@@ -85,8 +86,10 @@ __all__ = [
     "preview_ruling",
     "record_ruling",
     "record_standards",
+    "review_awards",
     "selection_total",
     "slips_pdf",
     "waiting_words",
+    "withdraw_review",
     "withdraw_ruling",
 ]

@@ -24,13 +24,17 @@ from models import Award, Entry
 
 @dataclass(frozen=True, slots=True)
 class AssessReport:
-    """How much was assessed, and how many awards and designation lines came out different."""
+    """How much was assessed, and how many awards and designation lines came out different.
+
+    `frozen_differing` are decided awards that would come out otherwise today; they stay as they are.
+    """
 
     events: int
     results: int
     written: int
     removed: int
     designations: int
+    frozen_differing: tuple[int, ...] = ()
 
 
 def assess_all(work: UnitOfWork, progress: Progress | None = None) -> AssessReport:
@@ -62,7 +66,12 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
     designations = keep_designations(work, bases, policy=law.policy.key, awards=within)
     removed = remove_stale(session, events=only)
     report = AssessReport(
-        len(evaluation.events), count_results(session, only), written, removed, designations
+        len(evaluation.events),
+        count_results(session, only),
+        written,
+        removed,
+        designations,
+        tuple(writer.frozen_differing),
     )
     _tell(work, report)
     _forget(session)

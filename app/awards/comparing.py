@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.law import Law, law_in_force, with_rulings
-from app.awards.reading import entry_facts, event_facts, results_by_event
+from app.awards.reading import entry_facts, results_by_event
+from app.awards.reading_events import event_facts
 from app.errors import NotFoundError
 from app.policy import (
     EntryFacts,

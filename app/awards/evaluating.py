@@ -19,11 +19,11 @@ from app.awards.reading import (
     Kept,
     ResultRow,
     earlier_awards,
-    event_facts,
     events_of,
     results_by_event,
     winners_in,
 )
+from app.awards.reading_events import event_facts
 from app.awards.states import is_frozen
 from app.policy import BLOCKED, NONE, EventFacts, Outcome, PersonPrize, relate_person
 from app.progress import Progress

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.awards.evaluating import EARLIER_STANDS, Prize, prizes_of
 from app.awards.law import Law, law_in_force
-from app.awards.reading import ResultRow, entry_facts, event_facts, results_by_event
+from app.awards.reading import ResultRow, entry_facts, results_by_event
+from app.awards.reading_events import event_facts
 from app.awards.rows import AwardRow, award_page
 from app.errors import NotFoundError
 from app.policy import Alternative, Explanation, explain, reason_words

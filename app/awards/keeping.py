@@ -54,6 +54,7 @@ class AwardWriter:
         self._new: list[tuple[object, ...]] = []
         self._changed: list[tuple[object, ...]] = []
         self.written = 0
+        self.frozen_differing: list[int] = []  # decided awards that would come out otherwise today
 
     def keep(self, row: ResultRow, kept: Kept) -> None:
         """Keep an outcome for a result, unless the same stands already or its award is frozen."""
@@ -61,8 +62,12 @@ class AwardWriter:
             self._new.append((row.id, row.event_id, 1, kept.status, *kept))
             if len(self._new) >= _ENOUGH:
                 self.flush()
-        elif kept != row[BEFORE_KEPT:] and not is_frozen(row.state):
+        elif kept == row[BEFORE_KEPT:]:
+            return
+        elif not is_frozen(row.state):
             self._changed.append((kept.status, *kept, row.id))
+        elif (kept.status, kept.amount_fen) != (row.status, row.amount_fen):
+            self.frozen_differing.append(row.id)
 
     def flush(self) -> None:
         """Write what was collected."""

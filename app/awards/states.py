@@ -6,6 +6,7 @@ Unfrozen awards are recomputed; from «reviewed» on an award is frozen and only
 from __future__ import annotations
 
 from app.errors import ConflictError
+from app.words import word
 from models.types import UNFROZEN_STATES, AwardState
 
 S = AwardState
@@ -34,4 +35,5 @@ def is_frozen(state: str) -> bool:
 def check_move(old: str, new: str, *, award: object) -> None:
     """Raise ConflictError where an award may not go from `old` to `new`."""
     if AwardState(new) not in MOVES[AwardState(old)]:
-        raise ConflictError("award-move", award=award, old=old, new=new)
+        words = {"old": word(f"core.award-state.{old}"), "new": word(f"core.award-state.{new}")}
+        raise ConflictError("award-move", award=award, **words)

@@ -38,9 +38,9 @@ def run(arguments: Namespace, console: Console) -> int:
     """Assess, then list awards, designations and totals."""
     with opened(arguments) as store:
         with store.writing(actor=actor()) as work:
-            assess_all(work)
+            report = assess_all(work)
         with store.reading() as session:
-            totals = Totals()
+            totals = Totals(report.frozen_differing)
             rows = totals.counting(award_rows(session, award_ids(session), show_ids=arguments.show_ids))
             if console.is_json:
                 _print_json(session, rows, totals)
@@ -53,6 +53,7 @@ def run(arguments: Namespace, console: Console) -> int:
 class Totals:
     """What the listed awards come to, counted while they pass."""
 
+    frozen_differing: tuple[int, ...] = ()  # decided awards that would come out otherwise today
     fen: Counter[str] = field(default_factory=Counter)  # by level
     awards: Counter[str] = field(default_factory=Counter)  # by status
     people: set[int] = field(default_factory=set)
@@ -75,6 +76,7 @@ class Totals:
             "people": len(self.people),
             "by_level": {level: yuan(fen) for level, fen in sorted(self.fen.items())},
             "by_status": {"proposed": yuan(overall), "blocked": None, "none": "0.00"},
+            "frozen_differing": list(self.frozen_differing),
             "counts": {status: self.awards[status] for status in ("proposed", "blocked", "none")},
         }
 
@@ -140,6 +142,9 @@ def _print_text(session: Session, rows: Iterator[AwardRow], totals: Totals, cons
         word("cli.assess.total", amount=money(overall), capitals=capitals(overall), people=len(totals.people))
     )
     console.say(word("cli.assess.counts", **counts))
+    if totals.frozen_differing:
+        ids = "、".join(str(award) for award in totals.frozen_differing[:20])
+        console.say(word("cli.assess.frozen", count=len(totals.frozen_differing), ids=ids))
 
 
 _HEADERS = ("id", "contest", "event", "place", "person", "unit", "amount")

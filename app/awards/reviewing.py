@@ -1,0 +1,83 @@
+"""Review proposals (复核): a second person looks at each, and its explanation is frozen with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from app.awards.designating import batched_ids
+from app.awards.explaining import explain_award
+from app.awards.states import check_move
+from app.changes import Changes
+from app.errors import ConflictError, InputError
+from app.progress import Progress
+from app.unit_of_work import UnitOfWork
+from app.words import word
+from models import Award, Explanation, Result
+from models.types import UNFROZEN_STATES, AwardState
+
+
+def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progress | None = None) -> int:
+    """Freeze these proposals with their explanations, as `work.actor`; return how many.
+
+    Raises ConflictError, and then freezes none, where one is no proposal, rests on a result that nobody
+    confirmed, or was recorded by the reviewer.
+    """
+    awards = _awards(work, award_ids)
+    for award, result in awards:
+        check_move(award.state, AwardState.REVIEWED, award=award.id)
+        if result.state != "confirmed":
+            raise ConflictError("review-unconfirmed", award=award.id)
+        if result.recorded_by == work.actor:
+            raise ConflictError("review-own", award=award.id, user=work.actor)
+    for done, (award, _) in enumerate(awards):
+        if progress is not None:
+            progress.report(done, len(awards), word("awards.reviewing"))
+        explanation = explain_award(work.session, award.id)
+        work.session.add(
+            Explanation(
+                award_id=award.id,
+                body=explanation.to_json(),
+                sha256=explanation.sha256,
+                policy_sha256=explanation.policy_sha256,
+                frozen_at=work.now,
+                frozen_by=work.actor,
+            )
+        )
+        award.state = AwardState.REVIEWED.value
+        work.audit("review", "award", award.id, detail={"sha256": explanation.sha256})
+    if awards:
+        work.touched(Changes.AWARDS)
+    work.session.flush()
+    return len(awards)
+
+
+def withdraw_review(work: UnitOfWork, award_ids: Collection[int], *, reason: str) -> int:
+    """Take reviewed awards back to proposals, so that they follow the law again; return how many."""
+    if not reason.strip():
+        raise InputError("review-reason")
+    awards = _awards(work, award_ids)
+    for award, _ in awards:
+        if award.state in UNFROZEN_STATES:
+            raise ConflictError("review-none", award=award.id)
+        check_move(award.state, AwardState.PROPOSED, award=award.id)
+        frozen = work.session.get(Explanation, award.id)
+        detail: dict[str, object] = {"sha256": frozen.sha256 if frozen else ""}
+        if frozen is not None:
+            work.session.delete(frozen)
+        award.state = AwardState.PROPOSED.value
+        work.audit("withdraw", "award", award.id, detail=detail, reason=reason)
+    if awards:
+        work.touched(Changes.AWARDS)
+    work.session.flush()
+    return len(awards)
+
+
+def _awards(work: UnitOfWork, award_ids: Collection[int]) -> list[tuple[Award, Result]]:
+    query = select(Award, Result).join(Result, Result.id == Award.id).order_by(Award.id)
+    return [
+        (award, result)
+        for some in batched_ids(award_ids)
+        for award, result in work.session.execute(query.where(Award.id.in_(some)))
+    ]

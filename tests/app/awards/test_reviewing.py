@@ -1,0 +1,126 @@
+"""Review: a second person, a frozen explanation, and nothing that changes it afterwards."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.awards import (
+    MOVES,
+    assess_all,
+    award_detail,
+    award_ids,
+    check_move,
+    is_frozen,
+    record_ruling,
+    review_awards,
+    withdraw_review,
+)
+from app.errors import ConflictError
+from app.store import Store
+from models import AuditEntry, Award
+from models.types import UNFROZEN_STATES, AwardState
+from tests.app.awards.test_assessing import a_pair, rows, writing
+from tests.app.awards.test_rulings import team
+from tests.builders import CLERK, REVIEWER, a_result
+
+
+def test_a_frozen_explanation_outlives_a_later_ruling(store: Store) -> None:
+    with writing(store) as work:
+        a_pair(work.session)
+        record_ruling(work, team("equal-split"))
+    with store.writing(actor=REVIEWER) as work:
+        reviewed = review_awards(work, award_ids(work.session))
+        before = award_detail(work.session, award_ids(work.session)[0])
+    with writing(store) as work:
+        report = record_ruling(work, team("each-member"))
+        after = award_detail(work.session, before.row.id)
+
+    assert reviewed == 2
+    assert after.is_frozen
+    assert (after.explanation, after.row) == (before.explanation, before.row)
+    assert report.assessed is not None
+    assert len(report.assessed.frozen_differing) == 2
+
+
+def test_nobody_reviews_what_they_recorded(store: Store) -> None:
+    with writing(store) as work:
+        a_result(work.session, 1)
+        assess_all(work)
+        with pytest.raises(ConflictError) as raised:
+            review_awards(work, award_ids(work.session))
+
+    assert raised.value.code == "review-own"
+
+
+def test_an_unconfirmed_result_is_not_reviewed(store: Store) -> None:
+    with writing(store) as work:
+        a_result(work.session, 1)
+        a_result(work.session, 1, state="draft")
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        with pytest.raises(ConflictError) as raised:
+            review_awards(work, award_ids(work.session))
+        assert {row.state for row in rows(work.session)} == {"proposed"}
+
+    assert raised.value.code == "review-unconfirmed"
+
+
+def test_a_blocked_award_is_not_reviewed(store: Store) -> None:
+    with writing(store) as work:
+        a_pair(work.session)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work, pytest.raises(ConflictError):
+        review_awards(work, award_ids(work.session))
+
+
+def test_withdrawn_it_follows_the_law_again(store: Store) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [result.id])
+        withdraw_review(work, [result.id], reason="成绩有误")
+        with pytest.raises(ConflictError):
+            withdraw_review(work, [result.id], reason="成绩有误")
+        review_awards(work, [result.id])
+
+    with store.reading() as session:
+        assert session.get_one(Award, result.id).state == "reviewed"
+        actions = [entry.action for entry in session.query(AuditEntry).filter_by(subject="award")]
+    assert actions == ["review", "withdraw", "review"]
+
+
+@given(st.lists(st.sampled_from(list(AwardState)), min_size=2, max_size=12))
+def test_only_the_lines_of_the_procedure_are_walked(walk: list[AwardState]) -> None:
+    for old, new in pairwise(walk):
+        if new in MOVES[old]:
+            check_move(old, new, award=1)
+        else:
+            with pytest.raises(ConflictError):
+                check_move(old, new, award=1)
+
+
+def test_money_that_moved_never_comes_back_to_a_proposal() -> None:
+    reached, waiting = {AwardState.PAID}, [AwardState.PAID]
+    while waiting:
+        for state in MOVES[waiting.pop()] - reached:
+            reached.add(state)
+            waiting.append(state)
+
+    assert reached == {AwardState.PAID, AwardState.TO_RECOVER, AwardState.RECOVERED}
+
+
+def test_every_state_is_reached_from_nothing_and_frozen_from_reviewed_on() -> None:
+    reached, waiting = {AwardState.NONE}, [AwardState.NONE]
+    while waiting:
+        for state in MOVES[waiting.pop()] - reached:
+            reached.add(state)
+            waiting.append(state)
+
+    assert reached == set(AwardState)
+    assert {state for state in AwardState if not is_frozen(state)} == set(UNFROZEN_STATES)
+    assert CLERK != REVIEWER
