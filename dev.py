@@ -72,14 +72,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def demo(arguments: Sequence[str]) -> int:
-    """Do the main job on the example into demo/, say what it made, open the window where one can be seen."""
+    """Do the main job on the example into demo/, and open the window on it where one can be seen."""
     _get_ready()
     code = call([_python(VENV), "main.py", "demo", "demo"])
     if code != 0:
         return code
-    print("\nMade in demo/:")
-    for file in sorted(path for path in Path("demo").rglob("*") if path.is_file()):
-        print(f"  {file.stat().st_size:>10,}  {file.as_posix()}")
     if "--no-window" in arguments:
         return 0
     if not _has_display():
