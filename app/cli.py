@@ -82,7 +82,7 @@ class _Help(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Begin with the usage line."""
-        super().add_usage(usage, actions, groups, prefix or word("cli.help.usage"))
+        super().add_usage(usage, actions, groups, word("cli.help.usage") if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
