@@ -237,7 +237,7 @@ def test_every_command_has_help(run: Run) -> None:
     for command in words_of("cli.command"):
         answer = run(command, "--help")
         assert (answer.code, answer.err) == (0, "")
-        assert answer.out.startswith("用法：")
+        assert answer.out.startswith(f"用法：main.py {command}")
         assert "«" not in answer.out
 
 
