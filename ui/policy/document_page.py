@@ -14,8 +14,7 @@ from ui.theme import mark, theme, tokens
 from ui.widgets import column, link_button, row, text_label
 
 if TYPE_CHECKING:
-    from app.policy import ClausePart, Policy
-    from app.policy.model import Rule
+    from app.policy import ClausePart, Policy, Rule
     from app.reports import RuleUse
 
 MARGIN, PAGE, PER_LINE = 184, 720, 11

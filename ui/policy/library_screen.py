@@ -21,8 +21,7 @@ from ui.theme import mark, tokens
 from ui.widgets import Pill, column, paragraph, row, text_label
 
 if TYPE_CHECKING:
-    from app.policy import ClausePart, Hit, Policy, ShelfDocument
-    from app.policy.model import Rule
+    from app.policy import ClausePart, Hit, Policy, Rule, ShelfDocument
     from app.reports import RuleUse
 
 SIDE, ROOMY_WIDTH = 280, 900

@@ -15,8 +15,7 @@ from ui.widgets.card import Part
 from ui.widgets.facts import fact_grid, quotation
 
 if TYPE_CHECKING:
-    from app.policy import Policy
-    from app.policy.model import Rule
+    from app.policy import Policy, Rule
     from app.reports import RuleUse
 
 

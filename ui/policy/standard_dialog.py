@@ -16,8 +16,7 @@ from ui.widgets import column, paragraph, primary_button, row, second_button, te
 from ui.widgets.facts import quotation
 
 if TYPE_CHECKING:
-    from app.policy import StandardFacts
-    from app.policy.model import Rule
+    from app.policy import Rule, StandardFacts
 
 
 class StandardDialog(QDialog):

@@ -20,8 +20,7 @@ from ui.widgets.task_line import TaskLine
 
 if TYPE_CHECKING:
     from app.awards import StandardsReport
-    from app.policy import Policy, StandardFacts
-    from app.policy.model import Rule
+    from app.policy import Policy, Rule, StandardFacts
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
