@@ -14,9 +14,9 @@ from app.clock import office_day
 from app.words import word
 from ui.context import Context
 from ui.honours.look_up import LookUpOrEnter
-from ui.registry.form import Field, choice, line
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, row, second_button
+from ui.widgets.form import Field, choice, line
 
 Kind = Literal["text", "day", "choice", "check", "person", "unit"]
 Values = Mapping[str, Any]

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 from app.registry import ContestFactsEdit, ContestPage, link_contests, set_contest_facts
 from app.words import word, words_of
 from ui.context import Context
-from ui.registry.form import Field, OptionalDay, choice, line, pair
 from ui.registry.wording import said
 from ui.theme import tokens
 from ui.widgets import column, primary_button, row, second_button, text_label
+from ui.widgets.form import Field, OptionalDay, choice, line, pair
 from ui.widgets.labels import paragraph
 
 if TYPE_CHECKING:

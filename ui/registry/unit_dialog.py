@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDateEdit, QDialog, QWidget
 from app.registry import UnitPage, rename_unit, set_unit_facts, unit_page
 from app.words import word
 from ui.context import Context
-from ui.registry.form import Field, choice, line, pair
 from ui.theme import tokens
 from ui.widgets import column, primary_button, row, second_button
+from ui.widgets.form import Field, choice, line, pair
 
 if TYPE_CHECKING:
     from datetime import date

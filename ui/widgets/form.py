@@ -1,4 +1,4 @@
-"""The parts of the registry's dialogs: a labelled field with its fault under it, choices, optional days."""
+"""The parts of dialogs: a labelled field with its fault under it, choices, optional days."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import mark
-from ui.widgets import column, row, text_label
+from ui.widgets.card import column, row
+from ui.widgets.labels import text_label
 
 
 class Field(QWidget):
