@@ -106,7 +106,7 @@ def check(_arguments: Sequence[str] = ()) -> int:
         "style": [python, "-m", "ruff", "check", "."],
         "format": [python, "-m", "ruff", "format", "--check", "."],
         "types": [python, "-m", "mypy"],
-        "floors and rooms": [python, "-c", lint_imports],
+        "floors and rooms": [python, "-c", lint_imports, "--no-cache"],
         "data files": [python, "-m", "yamllint", "--strict", "resources"],
         "the core's environment has no Qt": [core, "-c", no_qt],
         "the core's tests": [core, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", *CORE_TESTS],
