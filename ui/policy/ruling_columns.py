@@ -42,10 +42,10 @@ def ruling_columns() -> tuple[Column[RulingRow], ...]:
     return (
         Column(word("ui.rulings.question"), _question, 220, sort="question", stretch=True),
         Column(word("ui.rulings.answer"), _answer, 170, sort="answer", is_strong=True),
-        Column(word("ui.rulings.scope"), scope_words, 190, sort="scope"),
+        Column(word("ui.rulings.scope"), scope_words, 170, sort="scope"),
         Column(word("ui.rulings.basis"), lambda row: row.basis, 180, sort="basis"),
         Column(word("ui.rulings.decided-on"), lambda row: chinese_date(row.decided_on), 120, is_quiet=True),
-        Column(word("ui.rulings.decided-by"), lambda row: row.decided_by, 80, is_quiet=True),
+        Column(word("ui.rulings.decided-by"), lambda row: row.decided_by, 112, is_quiet=True),
         Column(
             word("ui.rulings.state"),
             _state,

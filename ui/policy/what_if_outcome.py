@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.formats import money
-from app.words import word
+from app.words import word, words_of
 from ui.context import Session
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -83,7 +83,8 @@ class WhatIfOutcome(QWidget):
         self.figures["difference"].show_figure(_signed(found.after_fen - found.before_fen), changed)
         people = word("ui.whatif.gain-lose", gain=f"{found.gain:,}", lose=f"{found.lose:,}")
         self.figures["people"].show_figure(f"+{found.gain:,} / -{found.lose:,}", people)
-        levels = [(word(f"core.level.{level}"), before, after) for level, before, after in found.by_level]
+        costs = {level: (before, after) for level, before, after in found.by_level}
+        levels = [(name, *costs[level]) for level, name in words_of("core.level").items() if level in costs]
         years = [
             (word("ui.whatif.year-n", year=year), before, after) for year, before, after in found.by_year
         ]
