@@ -30,6 +30,7 @@ class ContestDrafts:
     def __init__(self, understood: Understood, registry: Registry) -> None:
         self._contests = understood.contests
         self._events = understood.events
+        self._sheets = understood.sheets
         self._registry = registry
         self._by_name: dict[str, int] = {}
         self._by_event: dict[tuple[int, str, str], int] = {}
@@ -65,19 +66,30 @@ class ContestDrafts:
         """Return what contradicts the draft; fill in what it did not know."""
         level, kind, wording = head.level
         said = (("level", draft.level, level), ("class", draft.contest_class, kind))
-        problems = [_conflict(draft, *fact) for fact in said if fact[1] and fact[2] and fact[1] != fact[2]]
+        problems = [
+            self._conflict(draft, *fact) for fact in said if fact[1] and fact[2] and fact[1] != fact[2]
+        ]
         if (
             head.class_basis
             and draft.class_basis
             and name_key(head.class_basis) != name_key(draft.class_basis)
         ):
-            problems.append(_conflict(draft, "class_basis", draft.class_basis, head.class_basis))
+            problems.append(self._conflict(draft, "class_basis", draft.class_basis, head.class_basis))
         if not problems:
             facts = {"class_basis": head.class_basis, "organiser": head.organiser}
             if kind and not draft.contest_class:
                 facts |= {"contest_class": kind, "official_class": wording}
             self._fill(draft, facts | {"started_on": head.started_on or None})
         return problems
+
+    def _conflict(self, draft: ContestDraft, field: str, there: str, here: str) -> Problem:
+        words = words_of(f"core.{field}")
+        sheet, row = draft.said_in
+        place = "row-of-sheet" if len(self._sheets) > 1 else "row"
+        params: dict[str, object] = {"contest": draft.name, "title": word(f"importing.field.{field}")}
+        params |= {"there": words.get(there, there), "here": words.get(here, here)}
+        params["where"] = word(f"importing.text.{place}", row=row, sheet=self._sheets[sheet])
+        return field, Note("contest-conflict" if draft.id else "contest-conflict-in-file", params)
 
     def _fill(self, draft: ContestDraft | EventDraft, facts: dict[str, Any]) -> None:
         for name, value in facts.items():
@@ -140,14 +152,6 @@ def _new_contest(head: Head, key: str, day: int, said_in: tuple[int, int]) -> Co
 
 def _known_event(known: Event, said: EventDraft) -> EventDraft:
     return EventDraft(said.contest, known.name, known.name_key, known.group, known.form, id=known.id)
-
-
-def _conflict(draft: ContestDraft, field: str, there: str, here: str) -> Problem:
-    where = "contest-conflict" if draft.id else "contest-conflict-in-file"
-    words = words_of(f"core.{field}")
-    params: dict[str, object] = {"contest": draft.name, "title": word(f"importing.field.{field}")}
-    params |= {"there": words.get(there, there), "here": words.get(here, here), "row": draft.said_in[1]}
-    return field, Note(where, params)
 
 
 _TITLES = {"contest_class": "class", "official_class": "class"}

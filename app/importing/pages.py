@@ -19,12 +19,27 @@ def row_views(plan: Plan, kind: Kind | None, *, offset: int, limit: int) -> list
     wanted = list(_indexes(plan.understood, kind, offset, limit))
     if not wanted:
         return []
-    findings: dict[tuple[str, int], list[Finding]] = {}
-    for finding in plan.findings:
-        if finding.row:
-            findings.setdefault((finding.sheet, finding.row), []).append(finding)
-    rejected = {(sheet, row): cells for sheet, row, cells in plan.understood.rejected}
-    return [_view(plan.understood, at, row, findings, rejected) for at, row in _rows(plan.understood, wanted)]
+    beside = _beside(plan)
+    return [_view(plan.understood, at, row, beside) for at, row in _rows(plan.understood, wanted)]
+
+
+def _beside(plan: Plan) -> _Beside:
+    """Return findings and refused rows by their place, gathered once for all pages of a plan."""
+    known = plan.understood.beside
+    if not isinstance(known, _Beside):
+        known = plan.understood.beside = _Beside(plan)
+    return known
+
+
+class _Beside:
+    """What stands beside the understood rows: findings by sheet and row, cells of rows kept out."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.findings: dict[tuple[str, int], list[Finding]] = {}
+        for finding in plan.findings:
+            if finding.row:
+                self.findings.setdefault((finding.sheet, finding.row), []).append(finding)
+        self.rejected = {(sheet, row): cells for sheet, row, cells in plan.understood.rejected}
 
 
 def _indexes(understood: Understood, kind: Kind | None, offset: int, limit: int) -> Iterator[int]:
@@ -50,20 +65,14 @@ def _rows(understood: Understood, wanted: list[int]) -> Iterator[tuple[int, tupl
             return
 
 
-def _view(
-    understood: Understood,
-    at: int,
-    row: tuple[Any, ...],
-    findings: dict[tuple[str, int], list[Finding]],
-    rejected: dict[tuple[int, int], list[Any]],
-) -> RowView:
+def _view(understood: Understood, at: int, row: tuple[Any, ...], beside: _Beside) -> RowView:
     sheet = understood.sheets[row[0]]
     kind = understood.kinds[at]
     place: dict[str, Any] = {"sheet": sheet, "row": row[1], "kind": KINDS[kind]}
-    place["findings"] = tuple(findings.get((sheet, row[1]), ()))
+    place["findings"] = tuple(beside.findings.get((sheet, row[1]), ()))
     place["changes"] = tuple(understood.changes.get(at, ()))
     if kind == SKIPPED or row[3] == REJECTED:
-        return RowView(**place, **_as_received(understood.layouts[row[0]], rejected[row[0], row[1]]))
+        return RowView(**place, **_as_received(understood.layouts[row[0]], beside.rejected[row[0], row[1]]))
     return RowView(**place, **_as_understood(understood, EntryRow(*row)))
 
 

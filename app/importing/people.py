@@ -23,19 +23,30 @@ class Said:
     """
 
     def __init__(self) -> None:
-        self.rows = array("l")  # the row in the file
+        self.rows = array("l")  # the row in its sheet
+        self.sheets = array("h")
         self.facts = array("q")  # what makes two rows of one person and event the same
         self.names = array("q")
         self.phones = array("q")
         self.accounts = array("q")
+        self.sheet = 0  # the one being read
 
-    def learn(self, rows: Any, records: list[tuple[Any, ...]]) -> None:
+    def where(self, index: int, sheet: int, names: list[str]) -> str:
+        """Return where a record stands, in words for somebody who looks at `sheet`."""
+        row = self.rows[index]
+        if self.sheets[index] == sheet:
+            return word("importing.text.row", row=row)
+        return word("importing.text.row-of-sheet", row=row, sheet=names[self.sheets[index]])
+
+    def learn(self, sheet: int, rows: Any, records: list[tuple[Any, ...]]) -> None:
         """Add the records of a chunk, column by column."""
         _, days, teams, achievements, scores, names, _, _, units, _, phones, _, accounts, _ = zip(
             *records, strict=True
         )
         facts = zip(achievements, scores, units, teams, days, strict=True)
         self.rows.extend(rows)
+        self.sheets.extend([sheet] * len(records))
+        self.sheet = sheet
         self.facts.extend(map(hash, facts))
         self.names.extend(map(hash, names))
         self.phones.extend([(value and hash(value)) or 0 for value in phones])
@@ -57,10 +68,10 @@ class People:
         self.notes: list[tuple[str, Note, str]] = []  # field, note, value
         self.changes: list[Change] = []
 
-    def learn(self, rows: Any, records: list[tuple[Any, ...]], keys: list[str]) -> None:
+    def learn(self, sheet: int, rows: Any, records: list[tuple[Any, ...]], keys: list[str]) -> None:
         """Note a chunk's records; ask the registry for the people among `keys` that are new here."""
         self._recent.clear()
-        self.said.learn(rows, records)
+        self.said.learn(sheet, rows, records)
         self._fresh = {}
         if self._registry.has_people:
             self._fresh = self._registry.people([key for key in set(keys) if key not in self.numbers])
@@ -97,9 +108,13 @@ class People:
         first = self._recent.get(person) or self._understood.name_of(person)
         if person_key(name) == person_key(first):
             return True
-        row = self.said.rows[self.first[person]]
-        self.notes.append(("name", Note("id-name-conflict", {"row": row, "name": first}), name))
+        params: dict[str, object] = {"where": self.where(self.first[person]), "name": first}
+        self.notes.append(("name", Note("id-name-conflict", params), name))
         return False
+
+    def where(self, index: int) -> str:
+        """Return where a record stands, in words for somebody who looks at the sheet being read."""
+        return self.said.where(index, self.said.sheet, self._understood.sheets)
 
     def _is_named(self, known: KnownPerson, name: str) -> bool:
         if name == known.name or person_key(name) == person_key(known.name):
@@ -133,5 +148,5 @@ class People:
             self._take_over(person, self._known.get(person), facts)
             return
         title = word(f"importing.field.{field}")
-        note = Note("contact-differs", {"row": self.said.rows[first], "title": title})
+        note = Note("contact-differs", {"where": self.where(first), "title": title})
         self.notes.append((field, note, facts[field]))

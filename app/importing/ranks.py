@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.importing.lookups import Registry
 from app.importing.names import person_key
 from app.importing.notes import Note
 from app.importing.understood import Understood
 
-Holder = tuple[int, str, str]  # row (0: in the registry), name, team number
+Holder = tuple[int, str, str]  # index of the record (-1: in the registry), name, team number
 _SINGLE = ("single", "")  # forms in which two people at one rank are odd
 
 
 class Ranks:
     """Notes who holds the first ranks of each event."""
 
-    def __init__(self, understood: Understood, registry: Registry) -> None:
+    def __init__(self, understood: Understood, registry: Registry, *, where: Callable[[int], str]) -> None:
+        self._where = where
         self._understood = understood
         self._registry = registry
         self._held: dict[int, Holder] = {}
@@ -27,7 +30,7 @@ class Ranks:
         if is_tied or draft.form not in _SINGLE:
             return None
         if first is not mine and not _are_one(first, mine):
-            return Note("duplicate-rank", {"row": first[0], "rank": rank, "event": draft.name})
+            return Note("duplicate-rank", {"where": self._where(first[0]), "rank": rank, "event": draft.name})
         if draft.id and self._is_held_before(event, rank, mine):
             return Note("duplicate-rank-registry", {"rank": rank, "event": draft.name})
         return None
@@ -35,7 +38,7 @@ class Ranks:
     def _is_held_before(self, event: int, rank: int, mine: Holder) -> bool:
         if event not in self._before:
             ranks = self._registry.top_ranks(self._understood.events[event].id)
-            self._before[event] = [(held, (0, name, team)) for held, name, team in ranks]
+            self._before[event] = [(held, (-1, name, team)) for held, name, team in ranks]
         before = self._before[event]
         if any(_are_one(holder, mine) for _, holder in before):
             return False

@@ -46,7 +46,7 @@ class Resolver:
         self._contests = ContestDrafts(understood, registry)
         self._units = UnitDrafts(understood, registry)
         self._people = People(understood, registry)
-        self._ranks = Ranks(understood, registry)
+        self._ranks = Ranks(understood, registry, where=self._people.where)
         self._standing = StandingEntries(understood, registry)
         self._first_entries = array("q")  # by person: the key of the first entry
         self._more_entries: dict[int, int] = {}  # by key: the index of a person's further entries
@@ -115,7 +115,7 @@ class Resolver:
             records = [record for index, record in enumerate(records) if index not in cleaned.broken]
         if not without_units:
             self._units.learn({record[8] for record in records})
-        self._people.learn(place.rows, cleaned.records, [record[6][2] for record in records])
+        self._people.learn(place.sheet, place.rows, cleaned.records, [record[6][2] for record in records])
 
     def _placed(self, head: tuple[Any, ...], day: int, place: Place, row: int) -> Any:
         contests = self._contests
@@ -155,7 +155,7 @@ class Resolver:
         if first == at:
             return NEW
         is_same = said.facts[at] == said.facts[first]
-        note = Note("duplicate-row" if is_same else "duplicate-entry", {"row": said.rows[first]})
+        note = Note("duplicate-row" if is_same else "duplicate-entry", {"where": self._people.where(first)})
         self._say(place, place.rows[index], "name", note)
         return SAME if is_same else SKIPPED
 
@@ -176,7 +176,9 @@ class Resolver:
         self, place: Place, row: int, event: int, rank: int, held_by: tuple[str, str, bool]
     ) -> None:
         name, team, is_tied = held_by
-        if note := self._ranks.look_at(event, rank, (row, name, team), is_tied=is_tied):
+        if note := self._ranks.look_at(
+            event, rank, (len(self._understood.kinds) - 1, name, team), is_tied=is_tied
+        ):
             self._say(place, row, "rank", note, rank)
 
     def _compare(self, waiting: list[Waiting], place: Place, start: int) -> None:

@@ -39,7 +39,7 @@ def as_text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else repr(raw)
+        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else f"{raw:.15g}"
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
     return raw.isoformat() if isinstance(raw, date | time) else str(raw)

@@ -153,6 +153,7 @@ class Understood:
     rejected: list[tuple[int, int, list[Any]]] = field(default_factory=list)  # sheet, row, cells
     stamp: tuple[Any, ...] = ()
     names: dict[int, str] = field(default_factory=dict)  # of people asked for, by number
+    beside: object = None  # what the pages gather once
     named_rows: int = 0  # rows whose names are in `names`
     today: date = date.min
     mapping: Mapping[str, SheetMapping] = field(default_factory=dict)

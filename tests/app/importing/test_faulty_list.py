@@ -10,7 +10,7 @@ import pytest
 
 from app.importing import Plan
 from app.store import Store
-from tests.app.importing.lists import a_file, a_row, codes, plan_for, plan_of_rows, take_in
+from tests.app.importing.lists import a_file, a_row, codes, plan_for, plan_of_rows, take_in, write_xlsx
 from tests.synthetic import bank_card, resident_id
 
 FAULTS: list[tuple[dict[str, Any], str, str, str]] = [
@@ -158,3 +158,16 @@ def test_log_lines_hold_no_numbers(
 def test_an_empty_optional_column_is_fine(sqlite_store: Store, tmp_path: Path) -> None:
     plan: Plan = plan_for(sqlite_store, a_file(tmp_path, [a_row(4, 备注="", 参赛形式="", 组别="")]))
     assert plan.findings == ()
+
+
+def test_a_row_of_another_sheet_is_called_by_its_sheet(sqlite_store: Store, tmp_path: Path) -> None:
+    header, first = list(a_row(4)), list(a_row(4).values())
+    other = list(a_row(4, 名次=5).values())
+    third = list(a_row(5, 竞赛级别="省级一类").values())
+    sheets = {"甲": [header, first], "乙": [header, other, third]}
+    plan = plan_for(sqlite_store, write_xlsx(tmp_path / "两表.xlsx", sheets))
+    assert codes(plan.findings) == [
+        (2, "姓名", "duplicate-entry"),
+        (3, "竞赛级别", "contest-conflict-in-file"),
+    ]
+    assert all("工作表“甲”第 2 行" in finding.message for finding in plan.findings)
