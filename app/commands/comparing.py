@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from app.awards import award_rows, compare_policy, compare_rulings
+from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import opened
 from app.formats import money, yuan
 from app.policy import Outcome, WhatIf
+from app.reports import export_what_if
 from app.words import word
 
 
@@ -17,6 +20,7 @@ def configure(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--rulings", metavar="FILE", help=word("cli.option.whatif-rulings"))
     what.add_argument("--policy", metavar="FILE", help=word("cli.option.whatif-policy"))
+    parser.add_argument("--out", metavar="OUT.xlsx", help=word("cli.option.whatif-out"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -27,6 +31,9 @@ def run(arguments: Namespace, console: Console) -> int:
         else:
             found = compare_policy(session, arguments.policy)
         ids = [change.entry for change in found.changed]
+        if arguments.out:
+            what = Path(arguments.rulings or arguments.policy).name
+            export_what_if(session, found, arguments.out, scenario=what, now=utc_now())
         names = {row.id: row.person for row in award_rows(session, ids)}
     _say(found, names, console)
     console.tell(_json(found, names))

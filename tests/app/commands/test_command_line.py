@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app import cli
@@ -132,11 +133,13 @@ def test_rulings_are_recorded_and_listed(run: Run, registry: str, tmp_path: Path
 
 def test_whatif_shows_the_cost_and_changes_nothing(run: Run, registry: str, tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(RULINGS, encoding="utf-8")
-    answer = run("--db", registry, "whatif", "--rulings", "r.yaml", "--json").json
+    answer = run("--db", registry, "whatif", "--rulings", "r.yaml", "--out", "w.xlsx", "--json").json
+    told = str([list(sheet.values) for sheet in openpyxl.load_workbook(tmp_path / "w.xlsx")])
 
     assert (answer["before"], answer["after"]) == ("1000.00", "7000.00")
     assert answer["by_level"]["provincial"]["difference"] == "6000.00"
     assert len(answer["changed"]) == 2
+    assert "7000" in told
     assert run("--db", registry, "assess", "--json").json["totals"]["overall"] == "1000.00"
 
 
