@@ -22,8 +22,7 @@ from app.honours import (
 )
 from app.words import word
 from ui.context import Session
-from ui.honours.fields import day_field, document_field, reason_field
-from ui.honours.form_dialog import FormField
+from ui.forms import FormField, day_field, document_field, reason_field
 from ui.honours.line_panel import LinePanel, linked, look, noted
 from ui.honours.register_screen import RegisterScreen
 from ui.tables import Column

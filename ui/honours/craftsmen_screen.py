@@ -21,7 +21,7 @@ from app.honours import (
 )
 from app.words import word
 from ui.context import Session
-from ui.honours.fields import day_field, document_field, reason_field
+from ui.forms import day_field, document_field, reason_field
 from ui.honours.line_panel import LinePanel, look
 from ui.honours.register_screen import RegisterScreen
 from ui.tables import Column

@@ -25,8 +25,7 @@ from app.honours import (
 )
 from app.words import word
 from ui.context import Session
-from ui.honours.fields import day_field, document_field, reason_field, set_field
-from ui.honours.form_dialog import FormField, Values
+from ui.forms import FormField, Values, day_field, document_field, reason_field, set_field
 from ui.honours.line_panel import LinePanel, look, noted
 from ui.honours.register_screen import RegisterScreen
 from ui.tables import Column
@@ -132,7 +131,7 @@ class IntroductionsScreen(RegisterScreen):
 
     def introduce(self) -> None:
         """Enter an introduction."""
-        regions: list[tuple[str, object]] = [(word("ui_honours.unsaid"), "")]
+        regions: list[tuple[str, object]] = [(word("ui_forms.unsaid"), "")]
         regions += [(name, key) for key, name in region_names().items()]
         fields = [
             FormField("person_id", self.say("person"), "person", why=self.say("person-why")),

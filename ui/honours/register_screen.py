@@ -14,7 +14,7 @@ from app.changes import Changes
 from app.honours import export_register
 from app.words import word, words_of
 from ui.context import Context, Session
-from ui.honours.form_dialog import FormDialog, FormField, Values
+from ui.forms import FormDialog, FormField, Values
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -154,7 +154,7 @@ class RegisterScreen(Screen):
                 dialog.accept()
                 self.context.frame.tell(word("ui_honours.done", act=action))
 
-            self.context.change(dialog, word("ui_honours.saving"), work, done)
+            self.context.change(dialog, word("ui_forms.saving"), work, done)
 
         dialog = FormDialog(
             self,

@@ -18,14 +18,13 @@ from app.store import Store
 from tests.builders import a_contest, a_person, a_result, a_unit, an_event
 from tests.synthetic import resident_id
 from tests.ui.conftest import OpenWindow, Settle
+from ui.forms import FormDialog, LookUpOrEnter
 from ui.honours.bases_screen import BasesScreen
 from ui.honours.craftsmen_screen import CraftsmenScreen
 from ui.honours.eligibility_screen import EligibilityScreen
-from ui.honours.form_dialog import FormDialog
 from ui.honours.honours_screen import HonoursScreen
 from ui.honours.introductions_screen import IntroductionsScreen
 from ui.honours.line_panel import LinePanel
-from ui.honours.look_up import LookUpOrEnter
 from ui.honours.register_screen import RegisterScreen
 from ui.main_window import MainWindow
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from app.words import word, words_of
-from ui.honours.form_dialog import FormField
+from ui.forms.form_dialog import FormField
 
 
 def document_field(*, is_needed: bool = True) -> FormField:
     """Return the field of a document's number."""
     return FormField(
-        "document", word("honours.field.document"), is_needed=is_needed, hint=word("ui_honours.document-hint")
+        "document", word("honours.field.document"), is_needed=is_needed, hint=word("ui_forms.document-hint")
     )
 
 
@@ -27,5 +27,5 @@ def set_field(name: str, label: str, words: str, *, is_needed: bool = True, why:
     """Return a choice of a closed set of words."""
     options: list[tuple[str, object]] = [(text, key) for key, text in words_of(words).items()]
     if not is_needed:
-        options.insert(0, (word("ui_honours.unsaid"), ""))
+        options.insert(0, (word("ui_forms.unsaid"), ""))
     return FormField(name, label, "choice", is_needed=is_needed, why=why, options=options)

@@ -29,7 +29,7 @@ class LookUp(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(self._take)
         self.setCompleter(completer)
-        self.setPlaceholderText(word(f"ui_honours.look-up.{kind}"))
+        self.setPlaceholderText(word(f"ui_forms.look-up.{kind}"))
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._ask)
         self.textEdited.connect(self._edited)
@@ -77,7 +77,7 @@ class LookUpOrEnter(QWidget):
         super().__init__()
         self._context, self._kind = context, kind
         self.look_up = LookUp(context, kind)
-        self.enter = link_button(word(f"ui_honours.enter.{kind}"), self._enter)
+        self.enter = link_button(word(f"ui_forms.enter.{kind}"), self._enter)
         self.setLayout(row(self.look_up, self.enter))
         self.setFocusProxy(self.look_up)
 
@@ -86,7 +86,7 @@ class LookUpOrEnter(QWidget):
         return self.look_up.value()
 
     def _enter(self) -> None:
-        from ui.honours.entering import enter
+        from ui.forms.entering import enter
 
         enter(self, self._context, self._kind, said=self.look_up.text().strip(), on_entered=self.look_up.take)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLay
 from app.clock import office_day
 from app.words import word
 from ui.context import Context
-from ui.honours.look_up import LookUpOrEnter
+from ui.forms.look_up import LookUpOrEnter
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, row, second_button
 from ui.widgets.form import Field, choice, line
@@ -111,7 +111,7 @@ class FormDialog(QDialog):
         for name, holder in self._holders.items():
             kind = self._fields[name].kind
             fault = "choose" if kind in ("person", "unit") else "needed"
-            holder.show_fault(word(f"ui_honours.{fault}") if name in missing else "")
+            holder.show_fault(word(f"ui_forms.{fault}") if name in missing else "")
         if missing:
             self.inputs[missing[0]].setFocus()
         else:

@@ -11,8 +11,8 @@ from app.honours import Entered, enter_person, enter_unit
 from app.registry import Found
 from app.words import word
 from ui.context import Context
-from ui.honours.fields import set_field
-from ui.honours.form_dialog import FormDialog, FormField, Values
+from ui.forms.fields import set_field
+from ui.forms.form_dialog import FormDialog, FormField, Values
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -34,15 +34,15 @@ def enter(
             for warning in entered.warnings:
                 context.frame.tell(warning)
 
-        context.change(dialog, word("ui_honours.saving"), work, done)
+        context.change(dialog, word("ui_forms.saving"), work, done)
 
-    action = word(f"ui_honours.act.enter-{kind}")
+    action = word(f"ui_forms.act.enter-{kind}")
     dialog = FormDialog(
         owner,
         context,
         _person_fields(said) if kind == "person" else _unit_fields(said),
         title=action,
-        about=word(f"ui_honours.enter.{kind}-about"),
+        about=word(f"ui_forms.enter.{kind}-about"),
         action=action,
         save=save,
     )
