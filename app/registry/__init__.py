@@ -11,6 +11,7 @@ from app.registry.contests import (
     contest_years,
     event_rows,
 )
+from app.registry.correcting import ResultFacts, ResultVersion, correct_result, result_versions
 from app.registry.counts import waiting_confirmations
 from app.registry.editing import (
     ContestFactsEdit,
@@ -37,14 +38,17 @@ __all__ = [
     "Neighbour",
     "PersonCertificate",
     "PersonPage",
+    "ResultFacts",
     "ResultFilter",
     "ResultRow",
+    "ResultVersion",
     "UnitPage",
     "UnitTitle",
     "confirm_results",
     "contest_page",
     "contest_rows",
     "contest_years",
+    "correct_result",
     "draft_ids",
     "event_rows",
     "found",
@@ -54,6 +58,7 @@ __all__ = [
     "rename_unit",
     "result_listing",
     "result_rows",
+    "result_versions",
     "set_contest_facts",
     "set_event_facts",
     "set_unit_facts",

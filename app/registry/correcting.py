@@ -1,0 +1,125 @@
+"""Correct a result (更正成绩): the old version stays, a new one waits for its second person."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.changes import Changes
+from app.clock import office_day
+from app.errors import ConflictError, InputError, NotFoundError
+from app.unit_of_work import UnitOfWork
+from models import ImportBatch, Result
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """What a list says was achieved. One of rank, medal and grade is needed."""
+
+    rank: int | None
+    medal: str
+    grade: str
+    score: str
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ResultVersion:
+    """One version of a result: its facts, where it came from, who recorded and who confirmed it."""
+
+    id: int
+    version: int
+    is_current: bool
+    state: str
+    facts: ResultFacts
+    basis: str
+    file: str
+    place: str
+    recorded_by: str
+    recorded_at: datetime
+    confirmed_by: str
+    confirmed_at: datetime | None
+
+
+def result_versions(session: Session, result_id: int) -> list[ResultVersion]:
+    """Return every version of the result that `result_id` is one of, the newest first."""
+    entry = select(Result.entry_id).where(Result.id == result_id).scalar_subquery()
+    query = (
+        select(Result, ImportBatch.file_name)
+        .outerjoin(ImportBatch, ImportBatch.id == Result.import_batch_id)
+        .where(Result.entry_id == entry)
+        .order_by(Result.version.desc())
+    )
+    return [_version(result, file or "") for result, file in session.execute(query)]
+
+
+def correct_result(
+    work: UnitOfWork, result_id: int, *, facts: ResultFacts, basis: str, reason: str
+) -> tuple[int, list[int]]:
+    """Put a new version in the place of a current result; return its id and the event to assess.
+
+    The old version is kept as superseded; the new one is a draft until a second person confirms it.
+    Raises InputError for nothing achieved, a missing basis or reason or a day to come; ConflictError where
+    the version is not current any more or nothing is different.
+    """
+    _check(work, facts, basis=basis, reason=reason)
+    old = work.session.get(Result, result_id)
+    if old is None:
+        raise NotFoundError("result-missing", id=result_id)
+    if not old.is_current:
+        raise ConflictError("changed-meanwhile", path=result_id)
+    if _facts(old) == facts:
+        raise ConflictError("result-same")
+    old.is_current, old.state = False, "superseded"
+    work.session.flush()
+    new = Result(
+        entry_id=old.entry_id,
+        event_id=old.event_id,
+        version=old.version + 1,
+        state="draft",
+        basis=basis.strip(),
+        recorded_by=work.actor,
+        recorded_at=work.now,
+        **asdict(facts),
+    )
+    work.session.add(new)
+    work.session.flush()
+    detail = {"before": old.id, "from": asdict(_facts(old)), "to": asdict(facts), "basis": basis.strip()}
+    work.audit("correct", "result", new.id, detail=detail, reason=reason.strip())
+    work.touched(Changes.RESULTS)
+    return new.id, [new.event_id]
+
+
+def _check(work: UnitOfWork, facts: ResultFacts, *, basis: str, reason: str) -> None:
+    if facts.rank is None and not facts.medal and not facts.grade:
+        raise InputError("result-nothing-achieved")
+    if facts.rank is not None and facts.rank < 1:
+        raise InputError("result-rank", rank=facts.rank)
+    if facts.published_on > office_day(work.now):
+        raise InputError("result-future", day=facts.published_on)
+    if not basis.strip() or not reason.strip():
+        raise InputError("result-basis-needed")
+
+
+def _facts(result: Result) -> ResultFacts:
+    return ResultFacts(result.rank, result.medal, result.grade, result.score, result.published_on)
+
+
+def _version(result: Result, file: str) -> ResultVersion:
+    return ResultVersion(
+        id=result.id,
+        version=result.version,
+        is_current=result.is_current,
+        state=result.state,
+        facts=_facts(result),
+        basis=result.basis,
+        file=file,
+        place=result.source,
+        recorded_by=result.recorded_by,
+        recorded_at=result.recorded_at,
+        confirmed_by=result.confirmed_by or "",
+        confirmed_at=result.confirmed_at,
+    )
