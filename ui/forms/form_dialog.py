@@ -103,6 +103,11 @@ class FormDialog(QDialog):
         """Return what was entered, by name."""
         return {name: _value(widget) for name, widget in self.inputs.items()}
 
+    def show_fault(self, name: str, text: str) -> None:
+        """Say what is wrong with a field, and go to it."""
+        self._holders[name].show_fault(text)
+        self.inputs[name].setFocus()
+
     def _check(self) -> None:
         values = self.values()
         missing = [

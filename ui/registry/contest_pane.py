@@ -15,11 +15,13 @@ from app.registry import (
     EventRow,
     ResultFilter,
     ResultRow,
+    ResultVersion,
     confirm_results,
     contest_page,
     draft_ids,
     event_rows,
     result_listing,
+    result_versions,
 )
 from app.words import word
 from ui.context import Context, Session
@@ -62,6 +64,7 @@ class ContestPane(QWidget):
         self.confirm = primary_button(word("ui_registry.confirm.selected"), self.confirm_selected)
         self.person = link_button(word("ui_registry.open-person"), self._open_person)
         self._why = link_button(word("ui_registry.why"), self.explain)
+        self.versions = link_button(word("ui_registry.versions.title"), self.show_versions)
         self.event_edit = link_button(word("ui_registry.event.edit"), self.edit_event)
         self._build()
 
@@ -83,12 +86,14 @@ class ContestPane(QWidget):
         self.event_table.selection_changed.connect(self._on_event)
         body = row(self.event_table, self.tables, gap=tokens.GAP)
         body.setStretch(1, 1)
-        foot = row(self._selected, self.person, self._why, self.event_edit, None, self.confirm)
+        links = (self.person, self._why, self.versions, self.event_edit)
+        foot = row(self._selected, *links, None, self.confirm)
         whole = column(self.head, body, foot, gap=tokens.GAP)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         QShortcut(QKeySequence(CONFIRM_KEY), self, self.confirm_selected)
         QShortcut(QKeySequence("F2"), self, self._edit)
+        QShortcut(QKeySequence("F3"), self, self.show_versions)
         self._show_selection()
 
     # -- what is shown
@@ -190,7 +195,7 @@ class ContestPane(QWidget):
     def _show_selection(self) -> None:
         count = self.table.selected_count()
         self._selected.setText(word("ui_registry.selected", count=f"{count:,}") if count else "")
-        for button in (self.confirm, self.person, self._why):
+        for button in (self.confirm, self.person, self._why, self.versions):
             button.setEnabled(count > 0)
 
     def confirm_selected(self) -> None:
@@ -220,12 +225,27 @@ class ContestPane(QWidget):
         if (result := self.table.current_id()) is not None:
             explain(self, self.context, result)
 
-    def _open_person(self) -> None:
+    def _current(self) -> ResultRow | None:
         index = self.table.currentIndex()
         current = self.model if self.tables.currentIndex() == 0 else self.wide_model
-        result = current.row_at(index.row()) if index.isValid() else None
-        if result is not None:
+        return current.row_at(index.row()) if index.isValid() else None
+
+    def _open_person(self) -> None:
+        if (result := self._current()) is not None:
             self.context.open("person", person=result.person_id)
+
+    def show_versions(self) -> None:
+        """Show in the side panel where the selected result comes from, and what can be done with it."""
+        from ui.registry.versions_panel import VersionsPanel
+
+        if (result := self._current()) is None:
+            return
+
+        def show(versions: list[ResultVersion]) -> None:
+            panel = VersionsPanel(self, self.context, result, versions)
+            self.context.frame.show_panel(word("ui_registry.versions.title"), panel)
+
+        self.context.ask(self, lambda session: result_versions(session, result.id), show, topic="versions")
 
     def _edit(self) -> None:
         """F2 in the list of events edits the event, elsewhere the contest."""

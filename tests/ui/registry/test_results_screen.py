@@ -22,6 +22,7 @@ from ui.registry.person_screen import PersonScreen
 from ui.registry.results_screen import ResultsScreen
 from ui.registry.unit_dialog import UnitDialog
 from ui.registry.unit_screen import UnitScreen
+from ui.registry.versions_panel import VersionsPanel
 
 Key = Qt.Key
 ActiveDialog = Callable[[], QDialog]
@@ -137,6 +138,64 @@ def test_a_class_without_basis_asks_for_it_and_then_the_award_follows(
             "proposed",
             1_000_000,
         )
+
+
+def _panel(window: MainWindow) -> VersionsPanel:
+    panel = window.panel.findChild(VersionsPanel)
+    assert panel is not None
+    return panel
+
+
+def _select(screen: ResultsScreen, name: str) -> None:
+    screen.pane.table.setFocus()
+    screen.pane.table.selectRow(_names(screen).index(name))
+
+
+def test_a_result_is_corrected_by_a_new_version(
+    window: MainWindow, screen: ResultsScreen, filled: Store, settle: Settle
+) -> None:
+    _select(screen, "李娜")
+    QTest.keyClick(screen.pane.table, Key.Key_F3)
+    settle()
+    dialog = _panel(window).begin_correction()
+    dialog.inputs["rank"].setText("第三")  # type: ignore[attr-defined]  # a line
+    dialog.inputs["basis"].setText("更正通知〔2024〕1号")  # type: ignore[attr-defined]  # a line
+    dialog.inputs["reason"].setText("名次录错")  # type: ignore[attr-defined]  # a line
+    dialog.act.click()
+    settle()
+    assert dialog.isVisible()  # a rank is a number
+    dialog.inputs["rank"].setText("3")  # type: ignore[attr-defined]  # a line
+    dialog.act.click()
+    settle()
+    assert not dialog.isVisible()
+    _select(screen, "李娜")
+    screen.pane.show_versions()
+    settle()
+    with filled.reading() as session:
+        ranks = session.execute(
+            select(Result.rank, Result.state, Award.amount_fen)
+            .join(Award, Award.id == Result.id)
+            .where(Result.is_current, Result.version == 2)
+        ).all()
+    assert [tuple(each) for each in ranks] == [(3, "draft", 60_000)]
+
+
+def test_a_result_is_annulled_by_a_document(
+    window: MainWindow, screen: ResultsScreen, filled: Store, settle: Settle
+) -> None:
+    _select(screen, "李娜")
+    screen.pane.show_versions()
+    settle()
+    dialog = _panel(window).begin_annulment()
+    QTest.keyClick(dialog, Key.Key_Return)  # the safe button is the default
+    assert not dialog.isVisible()
+    dialog = _panel(window).begin_annulment()
+    dialog.inputs["basis"].setText("撤销决定〔2024〕1号")  # type: ignore[attr-defined]  # a line
+    dialog.act.click()
+    settle()
+    assert "李娜" not in _names(screen)
+    with filled.reading() as session:
+        assert session.scalars(select(Result.state).where(Result.state == "annulled")).all() == ["annulled"]
 
 
 def test_contests_are_linked_in_the_dialog(

@@ -1,0 +1,180 @@
+"""Where a result comes from: its versions, their source, who recorded and who confirmed each; its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from app.clock import BEIJING
+from app.formats import chinese_date, money
+from app.registry import ResultFacts, ResultRow, ResultVersion, correct_result
+from app.words import word
+from ui.context import Context
+from ui.forms import FormDialog, FormField, Values
+from ui.registry.wording import said
+from ui.theme import tokens
+from ui.widgets import Card, Pill, column, paragraph, row, scrolled, second_button, text_label
+from ui.widgets.facts import fact_grid
+
+if TYPE_CHECKING:
+    from app.awards import AnnulReport
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+
+def _w(name: str, **params: object) -> str:
+    return word(f"ui_registry.versions.{name}", **params)
+
+
+class VersionsPanel(QWidget):
+    """The newest version on top. Only a current one can be corrected or annulled."""
+
+    def __init__(
+        self, owner: QWidget, context: Context, result: ResultRow, versions: Sequence[ResultVersion]
+    ) -> None:
+        super().__init__()
+        self._owner, self._context, self._result, self._versions = owner, context, result, versions
+        inner = QWidget()
+        body = column(paragraph(result.person, "section"), gap=tokens.GAP, margin=tokens.WIDE)
+        body.addWidget(paragraph(f"{result.contest} · {result.event}", "quiet"))
+        self.correct = second_button(_w("correct"), self.begin_correction, icon="edit")
+        self.annul = second_button(_w("annul"), self.begin_annulment, icon="undo")
+        body.addLayout(row(self.correct, self.annul, None))
+        for version in versions:
+            body.addWidget(_card(version))
+        body.addStretch(1)
+        inner.setLayout(body)
+        self.setLayout(column(scrolled(inner)))
+        is_current = bool(versions) and versions[0].is_current
+        self.correct.setEnabled(is_current)
+        self.annul.setEnabled(is_current)
+
+    def begin_correction(self) -> FormDialog:
+        """Open the dialog of a correction."""
+        facts = self._versions[0].facts
+        fields = [
+            FormField("rank", _w("rank"), is_needed=False, value=facts.rank or "", hint=_w("rank-hint")),
+            FormField("medal", _w("medal"), is_needed=False, value=facts.medal),
+            FormField("grade", _w("grade"), is_needed=False, value=facts.grade),
+            FormField("score", _w("score"), is_needed=False, value=facts.score),
+            FormField("published_on", _w("published-on"), "day", value=facts.published_on),
+            FormField("basis", _w("basis"), hint=word("ui_forms.document-hint")),
+            FormField("reason", _w("reason")),
+        ]
+        about = _w("correct-about", person=self._result.person, event=self._result.event)
+        return self._open(fields, self._correct, name="correct", about=about)
+
+    def begin_annulment(self) -> FormDialog:
+        """Open the dialog of an annulment."""
+        fields = [FormField("basis", _w("basis"), hint=word("ui_forms.document-hint"))]
+        about = _w("annul-about", person=self._result.person, event=self._result.event)
+        return self._open(fields, self._annul, name="annul", about=about, is_danger=True)
+
+    def _open(
+        self,
+        fields: Sequence[FormField],
+        save: Callable[[FormDialog, Values], None],
+        *,
+        name: str,
+        about: str,
+        is_danger: bool = False,
+    ) -> FormDialog:
+        dialog = FormDialog(
+            self._owner,
+            self._context,
+            fields,
+            title=_w(name),
+            about=about,
+            action=_w(name),
+            save=save,
+            is_danger=is_danger,
+        )
+        dialog.open()
+        return dialog
+
+    def _correct(self, dialog: FormDialog, values: Values) -> None:
+        rank = str(values["rank"]).strip()
+        if rank and not rank.isdecimal():
+            dialog.show_fault("rank", _w("rank-wrong"))
+            return
+        facts = ResultFacts(
+            int(rank) if rank else None,
+            values["medal"],
+            values["grade"],
+            values["score"],
+            values["published_on"],
+        )
+        old = self._result.id
+
+        def work(unit: UnitOfWork, progress: Progress) -> None:
+            from app.awards import assess_events
+
+            _new, events = correct_result(
+                unit, old, facts=facts, basis=values["basis"], reason=values["reason"]
+            )
+            assess_events(unit, events, progress)
+
+        def done(_nothing: None) -> None:
+            dialog.accept()
+            self._context.frame.close_panel()
+            self._context.frame.tell(_w("corrected"))
+
+        self._context.change(dialog, word("ui_forms.saving"), work, done)
+
+    def _annul(self, dialog: FormDialog, values: Values) -> None:
+        old = self._result.id
+
+        def work(unit: UnitOfWork, _progress: Progress) -> AnnulReport:
+            from app.awards import annul_result
+
+            return annul_result(unit, old, basis=values["basis"])
+
+        def done(report: AnnulReport) -> None:
+            dialog.accept()
+            self._context.frame.close_panel()
+            self._context.frame.tell(_annulled(report))
+
+        self._context.change(dialog, word("ui_forms.saving"), work, done)
+
+
+def _annulled(report: AnnulReport) -> str:
+    parts = [_w("annulled")]
+    if report.withdrawn_fen:
+        parts.append(_w("withdrawn", amount=money(report.withdrawn_fen)))
+    if report.recover_fen:
+        parts.append(_w("to-recover", amount=money(report.recover_fen)))
+    if report.in_payment:
+        parts.append(_w("in-payment"))
+    if report.certificates:
+        parts.append(_w("revoked", count=len(report.certificates)))
+    if report.designations:
+        parts.append(_w("under-review", count=len(report.designations)))
+    return "".join(parts)
+
+
+def _card(version: ResultVersion) -> Card:
+    card = Card(margin=tokens.GAP, gap=tokens.TIGHT)
+    title = text_label(_w("version", number=version.version), "strong")
+    card.body.addLayout(row(title, None, Pill(version.state, said("result-state", version.state))))
+    card.body.addWidget(fact_grid([(label, text) for label, text in _facts(version) if text]))
+    return card
+
+
+def _facts(version: ResultVersion) -> list[tuple[str, str]]:
+    facts = version.facts
+    reached = [word("ui_registry.rank", rank=facts.rank) if facts.rank else "", facts.medal, facts.grade]
+    confirmed = ""
+    if version.confirmed_at is not None:
+        confirmed = f"{version.confirmed_by} {version.confirmed_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    return [
+        (_w("reached"), " ".join(filter(None, reached))),
+        (_w("score"), facts.score),
+        (_w("published-on"), chinese_date(facts.published_on)),
+        (_w("file"), version.file),
+        (_w("place"), version.place),
+        (_w("basis"), version.basis),
+        (_w("recorded"), f"{version.recorded_by} {version.recorded_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
+        (_w("confirmed"), confirmed),
+    ]
