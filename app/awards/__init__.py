@@ -3,6 +3,7 @@
 from app.awards.annulling import AnnulReport, annul_result, find_result
 from app.awards.assessing import AssessReport, assess_all, assess_events
 from app.awards.comparing import compare_answer, compare_laws, compare_policy, compare_rulings
+from app.awards.comparison_list import export_comparison
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explaining import AwardDetail, award_detail, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
@@ -71,6 +72,7 @@ __all__ = [
     "compare_rulings",
     "designation_rows",
     "explain_award",
+    "export_comparison",
     "export_designations",
     "export_publicity",
     "export_slips",

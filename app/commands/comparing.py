@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from app.awards import award_rows, compare_policy, compare_rulings
+from app.awards import award_rows, compare_policy, compare_rulings, export_comparison
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import opened
 from app.formats import money, yuan
 from app.policy import Outcome, WhatIf
-from app.reports import export_what_if
 from app.words import word
 
 
@@ -33,7 +32,7 @@ def run(arguments: Namespace, console: Console) -> int:
         ids = [change.entry for change in found.changed]
         if arguments.out:
             what = Path(arguments.rulings or arguments.policy).name
-            export_what_if(session, found, arguments.out, scenario=what, now=utc_now())
+            export_comparison(session, found, arguments.out, what=what, now=utc_now())
         names = {row.id: row.person for row in award_rows(session, ids)}
     _say(found, names, console)
     console.tell(_json(found, names))

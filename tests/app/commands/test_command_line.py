@@ -134,12 +134,13 @@ def test_rulings_are_recorded_and_listed(run: Run, registry: str, tmp_path: Path
 def test_whatif_shows_the_cost_and_changes_nothing(run: Run, registry: str, tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(RULINGS, encoding="utf-8")
     answer = run("--db", registry, "whatif", "--rulings", "r.yaml", "--out", "w.xlsx", "--json").json
-    told = str([list(sheet.values) for sheet in openpyxl.load_workbook(tmp_path / "w.xlsx")])
+    costs, changes = openpyxl.load_workbook(tmp_path / "w.xlsx").worksheets
 
     assert (answer["before"], answer["after"]) == ("1000.00", "7000.00")
     assert answer["by_level"]["provincial"]["difference"] == "6000.00"
     assert len(answer["changed"]) == 2
-    assert "7000" in told
+    assert [cell.value for cell in costs[costs.max_row]] == ["合计", 1000, 7000, 6000]
+    assert [changes.cell(row, 9).value for row in (5, 6)] == [3000, 3000]
     assert run("--db", registry, "assess", "--json").json["totals"]["overall"] == "1000.00"
 
 
