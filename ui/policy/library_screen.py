@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -10,29 +12,42 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.changes import Changes
-from app.clock import office_day, utc_now
+from app.clock import office_day
 from app.formats import chinese_date
 from app.words import word
 from ui.context import Context, Session
+from ui.policy.clause_tree import clause_of, fill_clauses
 from ui.policy.document_page import DocumentPage
 from ui.policy.rule_panel import rule_panel
 from ui.screens import Screen
 from ui.theme import mark, tokens
-from ui.widgets import Pill, column, paragraph, row, text_label
+from ui.widgets import Pill, column, paragraph, row, second_button, text_label
 
 if TYPE_CHECKING:
-    from app.policy import ClausePart, Hit, Policy, Rule, ShelfDocument
+    from app.policy import Hit, Policy, Rule, ShelfDocument
+    from app.progress import Progress
     from app.reports import RuleUse
+    from app.unit_of_work import UnitOfWork
 
 SIDE, ROOMY_WIDTH = 280, 900
 _KEY = Qt.ItemDataRole.UserRole
 RulesByClause = dict[str, list[tuple["Policy", "Rule"]]]
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What the screen shows, read in one go."""
+
+    documents: list[ShelfDocument]
+    rules: dict[str, RulesByClause]
+    uses: dict[str, RuleUse]
+    checks: dict[str, date]
+
+
 class LibraryScreen(Screen):
     """Law to read, with the rules that rest on it."""
 
-    interest = Changes.AWARDS
+    interest = Changes.AWARDS | Changes.SETTINGS
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -40,11 +55,14 @@ class LibraryScreen(Screen):
         self._documents: dict[str, ShelfDocument] = {}
         self._rules: dict[str, RulesByClause] = {}
         self._uses: dict[str, RuleUse] = {}
+        self._checks: dict[str, date] = {}
         self._words: list[str] = []
         self._shown = ""
         self.list, self.tree, self.hits = QListWidget(), QTreeWidget(), QListWidget()
         self.page = DocumentPage()
         self._title, self._about = paragraph("", "section"), text_label("", "hint")
+        self._check_now = second_button(word("ui.library.check-now"), self._record_check, icon="check")
+        self._check_now.hide()
         self._checked, self._found = Pill("due", ""), text_label("", "hint")
         self._build()
         self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
@@ -69,7 +87,7 @@ class LibraryScreen(Screen):
         )
         parts = (names[0], self.list, names[1], self._found, self.tree, self.hits)
         side.setLayout(column(*parts))
-        head = row(self._title, self._checked)
+        head = row(self._title, self._checked, self._check_now)
         head.setStretch(0, 1)
         reading = QWidget()
         mark(reading, "card")
@@ -117,8 +135,9 @@ class LibraryScreen(Screen):
 
     # -- documents
 
-    def _show(self, read: tuple[list[ShelfDocument], dict[str, RulesByClause], dict[str, RuleUse]]) -> None:
-        documents, self._rules, self._uses = read
+    def _show(self, read: Shelf) -> None:
+        documents = read.documents
+        self._rules, self._uses, self._checks = read.rules, read.uses, read.checks
         self._documents = {each.key: each for each in documents}
         if not self.list.count():
             for each in documents:
@@ -140,7 +159,7 @@ class LibraryScreen(Screen):
             return
         if self._shown != key:
             self._shown = key
-            self._fill_tree(shelf.parts)
+            fill_clauses(self.tree, shelf.parts)
         self._title.setText(f"{shelf.document.number}《{shelf.document.title}》")
         signed = shelf.document.signed_on
         day = word("ui.library.signed", day=chinese_date(signed)) if signed else word("ui.library.unsigned")
@@ -152,35 +171,32 @@ class LibraryScreen(Screen):
 
     def _show_checked(self, shelf: ShelfDocument) -> None:
         from app.policy import is_check_due
+        from app.reports import last_check
 
-        last = shelf.document.last_checked_in_force
+        last = last_check(shelf.document, self._checks)
+        self._check_now.setVisible(is_check_due(last, today=office_day(self.context.store.clock())))
         if last is None:
             self._checked.show_state("due", word("ui.library.never-checked"))
-        elif is_check_due(last, today=office_day(utc_now())):
+        elif is_check_due(last, today=office_day(self.context.store.clock())):
             self._checked.show_state("due", word("ui.library.check-due"))
         else:
             self._checked.show_state("confirmed", word("ui.library.checked", day=chinese_date(last)))
 
-    def _fill_tree(self, parts: tuple[ClausePart, ...]) -> None:
-        self.tree.clear()
-        above: dict[int, QTreeWidgetItem] = {}
-        for part in parts:
-            if not part.number:
-                continue
-            item = QTreeWidgetItem([f"{part.number}　{part.heading}"])
-            item.setData(0, _KEY, part.number)
-            item.setToolTip(0, part.heading)
-            parent = next((above[depth] for depth in range(part.depth - 1, 0, -1) if depth in above), None)
-            above = {depth: kept for depth, kept in above.items() if depth < part.depth} | {part.depth: item}
-            if parent is None:
-                self.tree.addTopLevelItem(item)
-            else:
-                parent.addChild(item)
-        self.tree.expandAll()
+    def _record_check(self) -> None:
+        document = self._documents[self._shown].document
+
+        def act(work: UnitOfWork, _progress: Progress) -> None:
+            from app.reports import record_document_check
+
+            record_document_check(work, document, on=office_day(work.now))
+
+        said = word("ui.library.checked-told", title=document.title)
+        label = word("ui.library.checking")
+        self.context.change(self, label, act, lambda _none: self.context.frame.tell(said))
 
     def _go_to(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
-            self.page.go_to(item.data(0, _KEY))
+            self.page.go_to(clause_of(item))
 
     # -- search
 
@@ -210,9 +226,9 @@ class LibraryScreen(Screen):
         self.page.go_to(rule.clause.number)  # the page has another width now
 
 
-def _read(session: Session) -> tuple[list[ShelfDocument], dict[str, RulesByClause], dict[str, RuleUse]]:
+def _read(session: Session) -> Shelf:
     from app.policy import installed_policies, load_policy, policy_documents
-    from app.reports import rule_uses
+    from app.reports import document_checks, rule_uses
 
     rules: dict[str, RulesByClause] = defaultdict(lambda: defaultdict(list))
     for key in installed_policies():
@@ -220,7 +236,7 @@ def _read(session: Session) -> tuple[list[ShelfDocument], dict[str, RulesByClaus
         for rule in policy.rules:
             document = rule.clause.document
             rules[document.number or document.title][rule.clause.number].append((policy, rule))
-    return list(policy_documents()), rules, rule_uses(session)
+    return Shelf(list(policy_documents()), rules, rule_uses(session), document_checks(session))
 
 
 def _search(text: str) -> list[Hit]:

@@ -137,14 +137,15 @@ class WhatIfScreen(Screen):
             return
         (comparison, scenario), store = self._shown, self.context.store
 
-        def work(_progress: Progress) -> int:
+        def work(_progress: Progress) -> None:
+            from app.awards import export_comparison
             from app.clock import utc_now
-            from app.reports import export_what_if
 
             with store.reading() as session:
-                return export_what_if(session, comparison.what_if, place, scenario=scenario, now=utc_now())
+                export_comparison(session, comparison.what_if, place, what=scenario, now=utc_now())
 
-        def done(number: int) -> None:
+        def done(_nothing: None) -> None:
+            number = len(comparison.what_if.changed)
             self.context.frame.tell(word("ui.whatif.save-done", n=f"{number:,}"))
 
         self.context.run(self, word("ui.whatif.saving"), work, done)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from app.clock import office_day
 from app.formats import money
 from app.words import word
 from ui.context import Context, Session
@@ -39,6 +41,7 @@ class Read:
 
     today: Today
     due: int
+    unchecked: int = 0
 
 
 class TodayScreen(Screen):
@@ -69,8 +72,8 @@ class TodayScreen(Screen):
 
     def refresh(self) -> None:
         """Read what waits and the year's figures."""
-        year = self._year
-        self.context.ask(self, lambda session: _read(session, year), self._show, topic="today")
+        year, day = self._year, office_day(self.context.store.clock())
+        self.context.ask(self, lambda session: _read(session, year, day), self._show, topic="today")
 
     def help_text(self) -> str:
         """Return what F1 tells about this page."""
@@ -117,6 +120,8 @@ class TodayScreen(Screen):
             lines.append(
                 self._line("certificates", "certificates", "issue", self._go("certificates"), read.due)
             )
+        if read.unchecked and today.results:
+            lines.append(self._line("documents", "policy", "check", self._go("library"), read.unchecked))
         return lines
 
     def _line(self, key: str, icon: str, step: str, act: Callable[[], object], number: int) -> TaskLine:
@@ -188,9 +193,10 @@ class TodayScreen(Screen):
         return KeyFigure(word(f"core.level.{level.level}"), money(level.amount_fen), hint, on_action=go)
 
 
-def _read(session: Session, year: int | None) -> Read:
+def _read(session: Session, year: int | None, day: date) -> Read:
     from app.certificates import due_certificates
-    from app.reports import today
+    from app.reports import documents_to_check, today
 
     due = sum(1 for each in due_certificates(session) if each.is_confirmed and not each.number)
-    return Read(today(session, year=year), due)
+    unchecked = documents_to_check(session, today=day)
+    return Read(today(session, year=year), due, len(unchecked))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.reports import document_checks
 from app.store import Store
 from tests.builders import an_award
 from tests.ui.conftest import OpenWindow, Settle
@@ -69,3 +70,16 @@ def test_a_rule_in_the_margin_shows_its_words_amounts_and_use(
     assert "对获得省级一类大赛前三名的选手，分别一次性给予1万元、8000元、6000元奖励" in said
     assert "¥8,000.00" in said
     assert "合计 ¥10,000.00" in said
+
+
+def test_the_office_keeps_when_it_checked_a_document(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle
+) -> None:
+    screen = _library(open_window(sqlite_store), settle)
+    button = next(b for b in screen.findChildren(QPushButton) if b.text() == "今天核对过，仍有效")
+    assert button.isVisible()
+    QTest.mouseClick(button, Left)
+    settle()
+    assert not button.isVisible()
+    with sqlite_store.reading() as session:
+        assert list(document_checks(session)) == ["xinban-2023-10"]
