@@ -67,11 +67,9 @@ class FormDialog(QDialog):
         cancel.setDefault(is_danger)
         said = paragraph(about, "quiet")
         said.setVisible(bool(about))
-        fields_column = column(*self._holders.values(), gap=tokens.GAP)
         buttons = row(None, cancel, act)
-        self.setLayout(
-            column(said, fields_column, tokens.TIGHT, buttons, margin=tokens.ROOMY, gap=tokens.GAP)
-        )
+        parts = (said, self._arranged(), tokens.TIGHT, buttons)
+        self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.GAP))
 
     def _arranged(self) -> QGridLayout:
         """One field below the other; two side by side where there are many."""
