@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import StorageError
@@ -15,6 +14,7 @@ from app.words import word
 from ui.context import Context
 from ui.messages import show_error
 from ui.screens import Screen, ScreenSpec
+from ui.shortcuts import bind_keys
 from ui.waiting_counts import WaitingCounts
 from ui.widgets.card import column, row
 from ui.widgets.help_page import help_page
@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.resize(1366, 768)
         self._build(tuple(spec for spec in specs if spec.in_rail))
-        self._bind_keys(tuple(spec for spec in specs if spec.in_rail))
+        bind_keys(self, tuple(spec for spec in specs if spec.in_rail))
 
     def _build(self, in_rail: tuple[ScreenSpec, ...]) -> None:
         self.rail, self.top, self.status, self.panel = Rail(in_rail), TopBar(), StatusLine(), SidePanel()
@@ -72,22 +72,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.rail.setEnabled(False)
         self.top.search.setEnabled(False)
-
-    def _bind_keys(self, in_rail: tuple[ScreenSpec, ...]) -> None:
-        for place, spec in enumerate(in_rail[:9], start=1):
-            self._bind(f"Ctrl+{place}", partial(self.open_screen, spec.key))
-        self._bind("Ctrl+I", lambda: self.open_screen("importing"))
-        self._bind("Ctrl+K", self._focus_search)
-        self._bind("Ctrl+F", self._focus_search)
-        self._bind("Alt+Return", lambda: self._on_screen(lambda screen: screen.explain()))
-        self._bind("Ctrl+P", lambda: self._on_screen(lambda screen: screen.print_out()))
-        self._bind("F1", self.show_help)
-        self._bind("F5", lambda: self._on_screen(lambda screen: screen.refresh()))
-        self._bind("Escape", self.escape)
-        self._bind("Alt+Left", self.go_back)
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(act)
 
     # -- the registry
 
@@ -225,11 +209,8 @@ class MainWindow(QMainWindow):
 
     # -- keys
 
-    def _on_screen(self, act: Callable[[Screen], None]) -> None:
-        if (screen := self.current_screen()) is not None:
-            act(screen)
-
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Go to the search box, ready to type over what stands there."""
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.search.selectAll()
 
