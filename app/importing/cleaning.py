@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from app.importing.achievements import NOTHING_ACHIEVED, Achievement
 from app.importing.closed_words import LevelWord
-from app.importing.fields import ACHIEVED
+from app.importing.fields import ACHIEVED, REQUIRED
 from app.importing.identity import Identity, identity_reader
 from app.importing.layout import Layout
 from app.importing.notes import Faulty, Note, severity_of
@@ -87,6 +87,7 @@ class SheetCleaner:
         self, layout: Layout, *, today: date, words: Mapping[str, Mapping[str, str]] | None = None
     ) -> None:
         self._words = words or {}
+        self.lacks_facts = False  # a required fact above the header is of no use, and no column gives it
         self.replaced: dict[tuple[str, str], str] = {}  # field and word as received: what it means
         self._columns = {column.field: column.index for column in layout.columns if column.field}
         self._facts: dict[str, Any] = {}
@@ -107,6 +108,8 @@ class SheetCleaner:
                 value = value.value
             if value not in ("", None):
                 self._facts[name] = value
+        given = self._columns.keys() | self._facts.keys()
+        self.lacks_facts = any(name in facts and name not in given for name in REQUIRED)
 
     def _map_of(self, name: str) -> Callable[[Any], Any]:
         read, default = self._explained(name), self._default(name)

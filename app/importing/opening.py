@@ -6,6 +6,7 @@ Limits keep a bad file from eating the machine: bytes on disk, bytes unzipped, c
 from __future__ import annotations
 
 import hashlib
+import struct
 import zipfile
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from app.importing.workbook import open_workbook
 MOST_BYTES = 64 * 2**20
 MOST_UNZIPPED = 400 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the first record of a workbook's stream
+_FILEPASS = 0x2F
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -54,9 +57,23 @@ def _looked_at(path: Path) -> tuple[bytes, str]:
 
 def _compound(path: Path) -> list[Sheet]:
     """Open a file of the old binary kind: an xls or et, or the wrapping of an encrypted xlsx."""
-    if _ENCRYPTED in path.read_bytes():
+    content = path.read_bytes()
+    if _ENCRYPTED in content or _is_locked(content):
         raise InputError("import-encrypted", path=path)
     return open_workbook(path, suffixes=(".xls", ".xla"))
+
+
+def _is_locked(content: bytes) -> bool:
+    """Return whether a record FILEPASS stands among the first ones of an old workbook's stream."""
+    at = content.find(_BOF)
+    for _ in range(12):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, size = struct.unpack_from("<HH", content, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _zipped(path: Path) -> list[Sheet]:

@@ -10,7 +10,7 @@ from app.importing.fields import SHEET_FACTS, field_of
 from app.importing.sheet import Row
 from app.importing.text import as_text
 
-_LABELLED = re.compile(r"([^\s:：;；|]{2,12})\s*[:：]\s*")
+_LABELLED = re.compile(r"([^\s:：;；|，,。]{2,12})\s*[:：]\s*")
 _GROUP = re.compile("(职工组|学生组|教师组)")
 _BRACKETED_GROUP = re.compile(r"[（(]\s*(?:职工|学生|教师)组\s*[）)]|(?:职工|学生|教师)组")
 _PREFIX = re.compile("^(?:关于(?:公布|表彰|印发)?|附件?\\d*[:：]?|附表\\d*[:：]?)")
@@ -50,8 +50,9 @@ def read_preface(rows: list[Row], *, sheet: str) -> Preface:
 
 def _read_line(preface: Preface, row: Row, number: int) -> None:
     cells = [(column, value) for column, value in enumerate(row) if as_text(value)]
-    if len(cells) == 1 and not _LABELLED.search(as_text(cells[0][1])):
-        preface.title = preface.title or as_text(cells[0][1])
+    if len(cells) == 1 and not _LABELLED.search(text := as_text(cells[0][1])):
+        if not preface.title or (_HELD.match(text) and not _HELD.match(preface.title)):
+            preface.title = text  # «附件1» above the title is no title
         return
     for place, (_, value) in enumerate(cells):
         following = cells[place + 1][1] if place + 1 < len(cells) else ""

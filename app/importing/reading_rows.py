@@ -49,7 +49,7 @@ class RowReader:
         self._beside = [column for column in columns if column is not None]
         cause = header_key(word("importing.text.cause"))
         self._cause = next((c.index for c in layout.columns if header_key(c.header) == cause), None)
-        self._is_incomplete = bool(missing_fields(layout))
+        self._is_incomplete = bool(missing_fields(layout)) or self._cleaner.lacks_facts
         self._marked = _marked_cells(opened, layout)
         self._raw = _Raw()
         self._unparted: set[int] = set()  # rows that name more people than documents

@@ -103,7 +103,7 @@ class SheetXml:
             self._stream(archive) as stream,
         ):
             while chunk := stream.read(_CHUNK):
-                whole, cut, rest = (rest + chunk).rpartition(b"</row>")
+                whole, cut, rest = (rest + chunk).rpartition(b"row>")  # whatever prefix the tag has
                 if len(rest) > _LONGEST_ROW:
                     raise InputError("import-damaged", path=self._path)
                 self._look_at(whole + cut)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -51,7 +52,9 @@ def encrypted_xlsx(path: Path) -> None:
     path.write_bytes(OLE + bytes(2000) + "EncryptedPackage".encode("utf-16-le") + bytes(2000))
 
 
-def encrypted_xls(path: Path) -> None:
+def encrypted_xls(
+    path: Path, *, record: bytes = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + bytes(48)
+) -> None:
     """An old workbook whose stream begins with the record that says «locked by a password»."""
     from xlwt.CompoundDoc import XlsDoc
 
@@ -59,8 +62,12 @@ def encrypted_xls(path: Path) -> None:
     book.add_sheet("表").write(0, 0, "姓名")
     stream = book.get_biff_data()
     first = 4 + struct.unpack("<H", stream[2:4])[0]
-    locked = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + bytes(48)
-    XlsDoc().save(str(path), stream[:first] + locked + stream[first:])
+    XlsDoc().save(str(path), stream[:first] + record + stream[first:])
+
+
+def older_encrypted_xls(path: Path) -> None:
+    """The same with the older, weaker lock."""
+    encrypted_xls(path, record=struct.pack("<HHHH", 0x2F, 4, 0, 1))
 
 
 def damaged_xls(path: Path) -> None:
@@ -116,6 +123,7 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     ("校验.xlsx", wrong_sum, "import-damaged"),
     ("加密.xlsx", encrypted_xlsx, "import-encrypted"),
     ("加密.xls", encrypted_xls, "import-encrypted"),
+    ("旧加密.xls", older_encrypted_xls, "import-encrypted"),
     ("坏.xls", damaged_xls, "import-damaged"),
     ("空.xlsx", lambda path: path.write_bytes(b""), "import-empty"),
     ("空.csv", lambda path: path.write_bytes(b"\xef\xbb\xbf\r\n "), "import-empty"),
@@ -196,14 +204,30 @@ def test_the_content_counts_and_not_the_name(sqlite_store: Store, tmp_path: Path
     assert plan_for(sqlite_store, path).counts.new == 1
 
 
-def test_an_old_workbook_under_a_new_name(sqlite_store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["成绩.xlsx", "成绩.et", "成绩.csv"])
+def test_an_old_workbook_under_another_name(sqlite_store: Store, tmp_path: Path, name: str) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("表")
     for column, (title, value) in enumerate(a_row(4).items()):
         sheet.write(0, column, title)
         sheet.write(1, column, value)
-    book.save(str(tmp_path / "成绩.xlsx"))
-    assert plan_for(sqlite_store, tmp_path / "成绩.xlsx").counts.new == 1
+    book.save(str(tmp_path / name))
+    assert plan_for(sqlite_store, tmp_path / name).counts.new == 1
+
+
+def test_a_sheet_whose_tags_have_a_prefix(sqlite_store: Store, tmp_path: Path) -> None:
+    """As some programs write them: found formulas and a grid that is measured all the same."""
+    plain = a_file(tmp_path, [a_row(4), a_row(5, 选送单位="=A1")], name="无.xlsx")
+    prefixed = tmp_path / "前缀.xlsx"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(prefixed, "w") as new:
+        for name in old.namelist():
+            xml = old.read(name)
+            if "sheet1" in name:
+                xml = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", xml).replace(b" xmlns=", b" xmlns:x=")
+            new.writestr(name, xml)
+    plan = plan_for(sqlite_store, prefixed)
+    assert codes(plan.findings) == [(3, "选送单位", "formula-without-value")]
+    assert plan.counts.new == 1
 
 
 def test_a_workbook_of_empty_sheets(sqlite_store: Store, tmp_path: Path) -> None:
