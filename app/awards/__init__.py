@@ -32,12 +32,13 @@ from app.awards.rulings import (
 )
 from app.awards.slips import SlipReport, export_slips, slips_pdf
 from app.awards.standards import StandardsReport, import_standards, list_standards, record_standards
-from app.awards.states import MOVES, check_move, is_frozen
+from app.awards.states import MOVES, TAKEN_BACK, check_move, is_frozen
 from app.awards.wording import blocked_words, place_words, waiting_words
 
 __all__ = [
     "EVERYTHING",
     "MOVES",
+    "TAKEN_BACK",
     "WAITING",
     "AnnulReport",
     "AnswerPreview",

@@ -38,6 +38,7 @@ _COLUMNS: dict[str, tuple[float, str, Callable[[AwardRow], str]]] = {
     "group": (10, "center", lambda row: word(f"core.group.{row.group}") if row.group else ""),
     "place": (9, "center", place_words),
 }
+_FOR_THE_PUBLIC = AwardFilter(statuses=(PROPOSED,), states=("proposed", "reviewed", "publicised"))
 _LEAKS = (
     re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # resident ID
     re.compile(r"(?<!\d)\d{15}(?!\d)"),  # old resident ID
@@ -65,7 +66,7 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
     from app.workbook import first_sheet, new_workbook, save_workbook
 
     facts = registry_settings(session)
-    rows = in_paper_order(award_rows(session, award_ids(session, AwardFilter(statuses=(PROPOSED,)))))
+    rows = in_paper_order(award_rows(session, award_ids(session, _FOR_THE_PUBLIC)))
     refuse_leaks((number, _texts(row)) for number, row in enumerate(rows, start=1))
     book = new_workbook(title=word("awards.publicity.title"), author=facts.issuer, made_at=now)
     _write(first_sheet(book, word("awards.publicity.sheet")), rows, facts, now=now)

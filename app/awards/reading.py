@@ -91,6 +91,7 @@ _RESULT = (
 )
 BEFORE_KEPT = len(_RESULT)
 
+_OLD, _NEW = aliased(Result), aliased(Result)  # made once: an alias costs more than its query
 _STANDING = [state for state in AwardState if state not in (*UNFROZEN_STATES, AwardState.RECOVERED)]
 
 
@@ -176,7 +177,7 @@ def winners_in(session: Session, events: Collection[int]) -> set[int]:
 
 def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, int]:
     """Return current results whose earlier version has a frozen award not recovered: its amount in fen."""
-    old, new = aliased(Result), aliased(Result)
+    old, new = _OLD, _NEW
     query = select(new.id, func.sum(func.coalesce(Award.amount_fen, 0))).join(
         old, old.entry_id == new.entry_id
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.awards.filters import EVERYTHING, AnySelect, AwardFilter, filtered
+from app.awards.states import TAKEN_BACK
 from app.formats import masked_id
 from models import Award, Contest, Entry, Event, Person, Result, Unit
 
@@ -63,7 +64,7 @@ class StateCount:
 
 @dataclass(frozen=True, slots=True)
 class SelectionTotal:
-    """What a selection comes to. Blocked awards are counted, never summed."""
+    """What a selection comes to. Blocked awards are counted, never summed; nor is what is owed back."""
 
     awards: int
     people: int
@@ -106,12 +107,15 @@ def selection_total(session: Session, ids: Sequence[int]) -> SelectionTotal:
     counts = {"proposed": 0, "blocked": 0, "none": 0}
     amount = 0
     for start in range(0, len(ids), _CHUNK):
-        query = select(Award.status, Award.amount_fen, Entry.person_id).join(Result, Result.id == Award.id)
+        query = select(Award.status, Award.state, Award.amount_fen, Entry.person_id)
+        query = query.join(Result, Result.id == Award.id)
         query = query.join(Entry, Entry.id == Result.entry_id)
-        for status, fen, person in session.execute(query.where(Award.id.in_(ids[start : start + _CHUNK]))):
+        for status, state, fen, person in session.execute(
+            query.where(Award.id.in_(ids[start : start + _CHUNK]))
+        ):
             counts[status] += 1
             people.add(person)
-            amount += fen or 0
+            amount += 0 if state in TAKEN_BACK else fen or 0
     return SelectionTotal(sum(counts.values()), len(people), counts["proposed"], counts["blocked"], amount)
 
 

@@ -27,6 +27,10 @@ MOVES: dict[AwardState, frozenset[AwardState]] = {
 """To «proposed» from a later state is a cancelled step (撤回): allowed until money has moved."""
 
 
+TAKEN_BACK = frozenset({S.TO_RECOVER, S.RECOVERED})
+"""Money that was paid and is owed back, or is back: in no total of what is granted."""
+
+
 def is_frozen(state: str) -> bool:
     """Return whether an award in this state keeps its amount and explanation whatever changes."""
     return state not in UNFROZEN_STATES

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.awards import (
+    TAKEN_BACK,
     AwardRow,
     DesignationRow,
     assess_all,
@@ -62,7 +63,7 @@ class Totals:
         """Yield the rows on, counted."""
         for row in rows:
             self.awards[row.status] += 1
-            if row.amount_fen:
+            if row.amount_fen and row.state not in TAKEN_BACK:
                 self.fen[row.level] += row.amount_fen
                 self.people.add(row.person_id)
             yield row

@@ -54,7 +54,8 @@ def test_a_paid_award_is_to_be_recovered(store: Store) -> None:
 
     with store.reading() as session:
         row = award_page(session, [result.id])[0]
-    assert (report.recover_fen, report.withdrawn_fen) == (100_000, 0)
+        granted = total(session)
+    assert (report.recover_fen, report.withdrawn_fen, granted) == (100_000, 0, 0)
     assert (row.state, row.amount_fen, row.result_state) == ("to-recover", 100_000, "annulled")
 
 
