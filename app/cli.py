@@ -17,7 +17,7 @@ from typing import Any, NoReturn, Protocol, cast
 
 from app.clock import utc_now
 from app.commands.console import Console
-from app.commands.registry import add_common
+from app.commands.registry import add_common, shown
 from app.errors import AppError
 from app.words import word, words_of
 
@@ -138,7 +138,7 @@ def _report(argv: Sequence[str], error: BaseException) -> Path:
 
     from app.paths import user_data_folder
 
-    text = f"main.py {' '.join(argv)}\n\n{''.join(traceback.format_exception(error))}"
+    text = shown(f"main.py {' '.join(argv)}\n\n{''.join(traceback.format_exception(error))}")
     name = f"report-{utc_now():%Y%m%d-%H%M%S}.txt"
     try:
         file = user_data_folder() / name

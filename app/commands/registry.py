@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,11 @@ def add_common(parser: ArgumentParser) -> None:
 def place_of(arguments: Namespace) -> str:
     """Return the file or URL named by --db, else the user's own registry."""
     return getattr(arguments, "db", None) or str(default_registry())
+
+
+def shown(place: str) -> str:
+    """Return a place as it may be printed: an address without its user and password."""
+    return re.sub(r"://[^/@]*@", "://", place)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.certificates import FontReport, font_report
 from app.commands.console import Console
-from app.commands.registry import place_of
+from app.commands.registry import place_of, shown
 from app.errors import AppError, NotFoundError
 from app.policy import run_self_cases
 from app.store import open_store
@@ -46,7 +46,7 @@ def run(arguments: Namespace, console: Console) -> int:
         console.say(word("cli.selftest.failed", **case))
     _say_fonts(console, fonts)
     state = database or word(f"cli.selftest.database-{'ok' if _exists(place) else 'none'}")
-    console.say(word("cli.selftest.database", path=place, state=state))
+    console.say(word("cli.selftest.database", path=shown(place), state=state))
     found = "、".join(printers) or word("cli.selftest.no-printers")
     console.say(word("cli.selftest.printers", printers=found))
     console.say(word("cli.selftest.ok" if ok else "cli.selftest.not-ok"))
@@ -56,7 +56,7 @@ def run(arguments: Namespace, console: Console) -> int:
             "cases": report.cases,
             "failed": failed,
             "fonts": {"faces": list(fonts.faces), "problems": list(fonts.problems)},
-            "database": {"place": place, "exists": _exists(place), "problem": database},
+            "database": {"place": shown(place), "exists": _exists(place), "problem": database},
             "printers": printers,
         }
     )

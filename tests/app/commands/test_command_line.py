@@ -261,6 +261,14 @@ def test_a_bug_is_one_line_and_a_saved_report(
     assert "410702199001010015" not in report.read_text("utf-8")
 
 
+def test_a_password_is_never_printed(run: Run) -> None:
+    answer = run("--db", "postgresql://office:secret@127.0.0.1:1/awards", "selftest")
+
+    assert answer.code == 1
+    assert "127.0.0.1" in answer.out
+    assert "secret" not in answer.out + answer.err
+
+
 def test_foreseen_faults_have_words() -> None:
     codes = {"store-missing", "file-missing", "policy-file-faulty", "confirm-own", "annul-nothing"}
     assert codes <= set(words_of("errors"))
