@@ -141,7 +141,8 @@ class _Planning:
         for cleaned, place in reader.chunks(rows):
             self._resolver.resolve(cleaned, place, without_units=reader.is_without_units)
             count += reader.settle(cleaned, place, self.understood)
-            self._progress.report(len(self.understood.kinds), 0, word("importing.text.reading"))
+            total = opened.height - layout.data_row if opened.height else 0
+            self._progress.report(min(count, total), total, word("importing.text.reading"))
         reader.say_replaced()
         return count
 

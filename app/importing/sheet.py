@@ -21,11 +21,15 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
-    """A sheet being read: `rows` streams, `spans` are its merged cells (first and last position, from 0)."""
+    """A sheet being read: `rows` streams, `spans` are its merged cells (first and last position, from 0).
+
+    `height` is the number of rows, 0 where nobody knows.
+    """
 
     rows: Iterator[Row]
     spans: tuple[Span, ...]
     marks: Callable[[], Marks]
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _sheet(
         own = seen.get(described.name, OdsSheet())
         spans = tuple(own.spans or loaded.merged_cell_ranges or ())
         marks = xml.marks if xml else partial(Marks, hidden_rows=own.hidden_rows)
-        return OpenSheet(_rows(loaded), spans, marks)
+        return OpenSheet(_rows(loaded), spans, marks, loaded.end[0] + 1 if loaded.end else 0)
 
     return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.errors import ConflictError
+from app.errors import Cancelled, ConflictError
 from app.importing import Kind, commit_plan, import_file, read_plan
+from app.progress import Progress
 from app.store import Store
 from models import AuditEntry, Contest, Entry, ImportBatch, Person, PersonName, Result, Unit, UnitName
 from tests.app.importing.lists import TODAY, a_file, a_row, codes, plan_for, plan_of_rows, take_in
@@ -249,6 +250,25 @@ def test_a_plan_whose_writing_failed_can_be_written_later(store: Store, tmp_path
     with store.writing(actor="甲") as work:
         commit_plan(work, plan)
     assert (count_of(store, Person), count_of(store, Result)) == (2, 2)
+
+
+def test_a_cancelled_import_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    plan = plan_of_rows(store, tmp_path, a_row(4), a_row(5))
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled), store.writing(actor="甲") as work:
+        commit_plan(work, plan, progress)
+    with pytest.raises(Cancelled):
+        import_file(store, tmp_path / "成绩.xlsx", actor="甲", progress=progress)
+    assert count_of(store, Person) == count_of(store, ImportBatch) == 0
+
+
+def test_reading_tells_how_far_it_is(sqlite_store: Store, tmp_path: Path) -> None:
+    progress = Progress()
+    with sqlite_store.reading() as session:
+        file = a_file(tmp_path, [a_row(4), a_row(5)])
+        read_plan(file, session=session, today=TODAY, progress=progress)
+    assert (progress.done, progress.total, progress.label) == (2, 2, "正在读取")
 
 
 def test_strict_writes_nothing_where_a_row_is_wrong(store: Store, tmp_path: Path) -> None:
