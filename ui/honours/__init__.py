@@ -36,6 +36,18 @@ def _eligibility(context: Context) -> Screen:
     return EligibilityScreen(context)
 
 
+def _subsidies(context: Context) -> Screen:
+    from ui.honours.subsidies_screen import SubsidiesScreen
+
+    return SubsidiesScreen(context)
+
+
+def _budget(context: Context) -> Screen:
+    from ui.honours.budget_screen import BudgetScreen
+
+    return BudgetScreen(context)
+
+
 def _bases_waiting(session: Session) -> int:
     from app.honours import waiting_bases
 
@@ -63,6 +75,17 @@ SCREENS = (
         icon="introductions",
         section="papers",
         make=_introductions,
+    ),
+    ScreenSpec(
+        key="subsidies",
+        title=_TITLE("subsidies"),
+        icon="standards",
+        section="papers",
+        make=_subsidies,
+        in_rail=False,
+    ),
+    ScreenSpec(
+        key="budget", title=_TITLE("budget"), icon="standards", section="papers", make=_budget, in_rail=False
     ),
     ScreenSpec(key="honours", title=_TITLE("honours"), icon="honours", section="papers", make=_honours),
     ScreenSpec(

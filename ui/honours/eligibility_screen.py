@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
 
 from app.changes import Changes
-from app.honours import EligibilityList, EligibleRow, Gap, eligibility_lists, eligible, export_register, gaps
+from app.honours import (
+    ALLOWANCES,
+    EligibilityList,
+    Gap,
+    allowance_candidates,
+    eligibility_lists,
+    eligible,
+    export_register,
+    gaps,
+    honour_titles,
+    promotion_rows,
+)
 from app.words import word
 from ui.context import Context, Session
 from ui.screens import Screen
@@ -20,6 +31,8 @@ from ui.widgets import column, paragraph, row, second_button, text_label
 if TYPE_CHECKING:
     from app.progress import Progress
 
+PROMOTIONS = "promotions"
+Chosen = EligibilityList | str | None  # a policy's list, promotions or an allowance, or what was overlooked
 OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "introductions"}
 
 
@@ -28,12 +41,24 @@ def _w(name: str, **params: object) -> str:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A person on a list: by what ground, to what effect, and what is open."""
+
+    person_id: int
+    person: str
+    unit: str
+    ground: str
+    effect: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
 class Read:
     """What the screen shows, read in one go; `people` belongs to the list that was asked for."""
 
     lists: list[EligibilityList]
     gaps: list[Gap]
-    people: list[EligibleRow]
+    people: list[Line]
 
 
 class EligibilityScreen(Screen):
@@ -52,7 +77,7 @@ class EligibilityScreen(Screen):
         self.gaps: ListTableModel[Gap] = ListTableModel(
             _gap_columns(), self, id_of=lambda gap: hash((gap.kind, gap.subject, gap.subject_id))
         )
-        self.people: ListTableModel[EligibleRow] = ListTableModel(
+        self.people: ListTableModel[Line] = ListTableModel(
             _people_columns(), self, id_of=lambda each: hash((each.person_id, each.ground))
         )
         self.gap_table, self.people_table = TableView(self.gaps, name="gaps"), TableView(self.people)
@@ -71,7 +96,7 @@ class EligibilityScreen(Screen):
 
     def refresh(self) -> None:
         """Read what was overlooked, or the chosen list."""
-        chosen: EligibilityList | None = self.choice.currentData()
+        chosen: Chosen = self.choice.currentData()
         self.context.ask(self, lambda session: _read(session, chosen), self._show, topic="lists")
 
     def help_text(self) -> str:
@@ -79,14 +104,17 @@ class EligibilityScreen(Screen):
         return _w("help")
 
     def _show(self, read: Read) -> None:
-        chosen: EligibilityList | None = self.choice.currentData()
-        if self.choice.count() != len(read.lists) + 1:
+        chosen: Chosen = self.choice.currentData()
+        if self.choice.count() == 1:
+            self.choice.addItem(word("honours.export.promotions"), PROMOTIONS)
+            for allowance in ALLOWANCES:
+                self.choice.addItem(_w("allowance", title=honour_titles()[allowance].name), allowance)
             for each in read.lists:
                 self.choice.addItem(f"{each.title}（{each.policy}）", each)
         self.tables.setCurrentIndex(0 if chosen is None else 1)
         shown = len(read.gaps) if chosen is None else len(read.people)
         self._count.setText(word("ui_honours.count", count=f"{shown:,}"))
-        self._note.setText(_w("gaps-text") if chosen is None else f"{chosen.grants} {chosen.note}".strip())
+        self._note.setText(_note(chosen))
         self.gap_table.set_empty_text(_w("no-gaps"))
         self.people_table.set_empty_text(_w("nobody"))
         if chosen is None:
@@ -130,9 +158,42 @@ class EligibilityScreen(Screen):
         self.context.run(self, word("ui_exports.writing"), work, done)
 
 
-def _read(session: Session, chosen: EligibilityList | None) -> Read:
-    people = [] if chosen is None else eligible(session, chosen.rule, policy_key=chosen.policy)
-    return Read(eligibility_lists(), gaps(session) if chosen is None else [], people)
+def _note(chosen: Chosen) -> str:
+    if isinstance(chosen, EligibilityList):
+        return f"{chosen.grants} {chosen.note}".strip()
+    return _w("gaps-text") if chosen is None else _w("proposal-text")
+
+
+def _read(session: Session, chosen: Chosen) -> Read:
+    found = gaps(session) if chosen is None else []
+    return Read(eligibility_lists(), found, _people(session, chosen))
+
+
+def _people(session: Session, chosen: Chosen) -> list[Line]:
+    if chosen is None:
+        return []
+    if isinstance(chosen, EligibilityList):
+        rows = eligible(session, chosen.rule, policy_key=chosen.policy)
+        return [
+            Line(row.person_id, row.person, row.unit, row.ground, row.clause, row.is_confirmed)
+            for row in rows
+        ]
+    if chosen == PROMOTIONS:
+        return [
+            Line(
+                row.person_id,
+                row.person,
+                row.unit,
+                row.ground,
+                "；".join(filter(None, (row.effect, row.lacking))),
+                row.is_confirmed,
+            )
+            for row in promotion_rows(session)
+        ]
+    return [
+        Line(each.person_id, each.person, "", "；".join(each.grounds), "", True)
+        for each in allowance_candidates(session, chosen)
+    ]
 
 
 def _gap_columns() -> tuple[Column[Gap], ...]:
@@ -155,13 +216,13 @@ def _why(gap: Gap) -> str:
     return gap.why
 
 
-def _people_columns() -> tuple[Column[EligibleRow], ...]:
+def _people_columns() -> tuple[Column[Line], ...]:
     head = "honours.column.{}".format
     return (
         Column(word(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
-        Column(word(head("unit")), lambda each: each.unit, 200, sort="unit", is_quiet=True),
-        Column(word(head("ground")), lambda each: each.ground, 320, stretch=True),
-        Column(word(head("clause")), lambda each: each.clause, 96, is_quiet=True),
+        Column(word(head("unit")), lambda each: each.unit, 190, sort="unit", is_quiet=True),
+        Column(word(head("ground")), lambda each: each.ground, 300, stretch=True),
+        Column(_w("effect"), lambda each: each.effect, 220, is_quiet=True, hint=lambda each: each.effect),
         Column(
             word(head("confirmed")),
             lambda each: word("honours.confirmed" if each.is_confirmed else "honours.unconfirmed"),

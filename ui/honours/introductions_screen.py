@@ -78,8 +78,12 @@ class IntroductionsScreen(RegisterScreen):
         )
 
     def head_buttons(self) -> tuple[QWidget, ...]:
-        """Return the button that enters an introduction."""
-        return (self.act_button("introduce", self.introduce, is_first=True),)
+        """Return the button that enters an introduction, and the ways to what follows from them."""
+        return (
+            self.act_button("introduce", self.introduce, is_first=True),
+            self.act_button("to-subsidies", lambda: self.context.open("subsidies")),
+            self.act_button("to-budget", lambda: self.context.open("budget")),
+        )
 
     def read(self, session: Session, *, states: Sequence[str], words: str) -> list[IntroductionRow]:
         """Return the lines."""

@@ -24,6 +24,7 @@ LOOKS = {
     "withdrawn": "superseded",
     "fallen": "revoked",
     "unconfirmed": "draft",
+    "claimed": "proposed",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,8 +32,9 @@ class RegisterScreen(Screen):
     """Heirs say which register it is, its columns, how it is read, and what can be done with a line."""
 
     interest = Changes.HONOURS | Changes.DESIGNATIONS | Changes.AWARDS | Changes.PEOPLE | Changes.UNITS
-    key = ""  # of the words and of the export
-    state_words = ""  # the closed set that the list can be narrowed by
+    key = ""  # of the words, and of the export unless `register` says otherwise
+    register = ""
+    state_words = ""  # the closed set that the list can be narrowed by, "" for none
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -42,11 +43,12 @@ class RegisterScreen(Screen):
         self.states = QComboBox()
         self.states.setAccessibleName(word("ui_honours.state"))
         self.states.addItem(word("ui_honours.all-states"), "")
-        for state, name in words_of(self.state_words).items():
+        for state, name in (words_of(self.state_words) if self.state_words else {}).items():
             self.states.addItem(name, state)
+        self.states.setVisible(bool(self.state_words))
         self.states.activated.connect(lambda _at: self.refresh())
         self.model: ListTableModel[Any] = ListTableModel(
-            self.columns(), self, id_of=lambda each: int(each.id), sort_value=_sort_value
+            self.columns(), self, id_of=self.id_of, sort_value=_sort_value
         )
         self.table = TableView(self.model, name=f"register-{self.key}")
         self.table.setAccessibleName(self.say("title"))
@@ -84,6 +86,10 @@ class RegisterScreen(Screen):
     def show_line(self, detail: Any) -> None:
         """Show everything about one line in the side panel."""
         raise NotImplementedError
+
+    def id_of(self, line: Any) -> int:
+        """Return what tells lines apart."""
+        return int(line.id)
 
     def head_buttons(self) -> tuple[QWidget, ...]:
         """Return what can be begun here."""
@@ -142,11 +148,18 @@ class RegisterScreen(Screen):
         *,
         about: str = "",
         is_danger: bool = False,
+        check: Callable[[Values], Mapping[str, str]] | None = None,
     ) -> FormDialog:
-        """Open the dialog of an act; `do` writes it."""
+        """Open the dialog of an act; `do` writes it. `check` returns faults by field, said in the dialog."""
         action = word(f"ui_honours.act.{name}")
 
         def save(dialog: FormDialog, values: Values) -> None:
+            faults = check(values) if check is not None else {}
+            for field, fault in faults.items():
+                dialog.show_fault(field, fault)
+            if faults:
+                return
+
             def work(unit: UnitOfWork, _progress: Progress) -> None:
                 do(unit, values)
 
@@ -183,7 +196,7 @@ class RegisterScreen(Screen):
 
     def export_to(self, place: Path) -> None:
         """Write the register to `place`."""
-        store, register = self.context.store, self.key
+        store, register = self.context.store, self.register or self.key
 
         def work(_progress: Progress) -> None:
             with store.reading() as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,25 @@ from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QPushButton
 
 from app.awards import assess_all
 from app.certificates import page_count
-from app.honours import base_rows, craftsman_rows, honour_rows, introduction_rows
+from app.honours import (
+    IntroductionFacts,
+    base_rows,
+    claim_subsidy,
+    craftsman_rows,
+    honour_rows,
+    introduction_rows,
+    record_introduction,
+    region_names,
+    subsidy_rows,
+)
 from app.store import Store
-from tests.builders import a_contest, a_person, a_result, a_unit, an_event
+from app.unit_of_work import UnitOfWork
+from tests.builders import a_contest, a_person, a_result, a_standard, a_unit, an_event
 from tests.synthetic import resident_id
 from tests.ui.conftest import OpenWindow, Settle
 from ui.forms import FormDialog, LookUpOrEnter
 from ui.honours.bases_screen import BasesScreen
+from ui.honours.budget_screen import BudgetScreen
 from ui.honours.craftsmen_screen import CraftsmenScreen
 from ui.honours.eligibility_screen import EligibilityScreen
 from ui.honours.honours_screen import HonoursScreen
@@ -219,6 +232,67 @@ def test_an_honour_is_recorded_and_exported(
     screen.search("没有这个人")
     settle()
     assert screen.model.rows == []
+
+
+def test_a_budget_is_entered_and_watched(
+    open_register: Callable[[str], RegisterScreen], fill: Callable[..., None], settle: Settle
+) -> None:
+    screen = open_register("budget")
+    assert isinstance(screen, BudgetScreen)
+    dialog = screen.record()
+    dialog.inputs["year"].setText("2024")  # type: ignore[attr-defined]  # a line
+    dialog.inputs["amount"].setText("很多")  # type: ignore[attr-defined]  # a line
+    dialog.inputs["basis"].setText("新财〔2024〕1号")  # type: ignore[attr-defined]  # a line
+    dialog.act.click()
+    settle()
+    assert dialog.isVisible()  # an amount is a number
+    fill(amount="5,000.50")
+    (year,) = [each for each in screen.model.rows if each.year == 2024]
+    assert year.budget_fen == 500_050
+    assert "would-exceed" in year.warnings
+
+
+@pop_ups
+def test_a_subsidy_is_approved_by_another_and_paid(
+    window: MainWindow,
+    open_register: Callable[[str], RegisterScreen],
+    fill: Callable[..., None],
+    filled: Store,
+    settle: Settle,
+) -> None:
+    with filled.writing(actor="经办甲") as work:
+        _claimed(work)
+    screen = open_register("subsidies")
+    _choose_first(screen, settle)
+    _press(window, "审批")
+    fill()
+    _press(window, "登记发放")
+    fill()
+    with filled.reading() as session:
+        assert [row.state for row in subsidy_rows(session)] == ["paid"]
+
+
+def _claimed(work: UnitOfWork) -> None:
+    """A person from outside, introduced and claimed for, with a standard that gives an amount."""
+    person, unit = a_person(work.session), a_unit(work.session)
+    introduction = record_introduction(
+        work,
+        IntroductionFacts(
+            person_id=person.id,
+            unit_id=unit.id,
+            category="national-expert",
+            introduced_on=date(2024, 5, 1),
+            category_evidence="证书",
+            previous_region=next(key for key, name in region_names().items() if "上海" in name),
+        ),
+    )
+    a_standard(
+        work.session,
+        rule="introduction-subsidy",
+        recipient="unit",
+        amounts_fen='{"national-expert": 5000000}',
+    )
+    claim_subsidy(work, introduction, claimed_on=date(2024, 6, 1))
 
 
 @pop_ups
