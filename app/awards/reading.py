@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import func, select, true
@@ -91,7 +92,6 @@ _RESULT = (
 )
 BEFORE_KEPT = len(_RESULT)
 
-_OLD, _NEW = aliased(Result), aliased(Result)  # made once: an alias costs more than its query
 _STANDING = [state for state in AwardState if state not in (*UNFROZEN_STATES, AwardState.RECOVERED)]
 
 
@@ -177,7 +177,7 @@ def winners_in(session: Session, events: Collection[int]) -> set[int]:
 
 def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, int]:
     """Return current results whose earlier version has a frozen award not recovered: its amount in fen."""
-    old, new = _OLD, _NEW
+    old, new = _versions()
     query = select(new.id, func.sum(func.coalesce(Award.amount_fen, 0))).join(
         old, old.entry_id == new.entry_id
     )
@@ -186,3 +186,9 @@ def earlier_awards(session: Session, only: Collection[int] | None = None) -> dic
     if only is not None:
         query = query.where(Award.event_id.in_(only))
     return {int(result): int(fen) for result, fen in session.execute(query)}
+
+
+@cache
+def _versions() -> tuple[type[Result], type[Result]]:
+    """Return an older and a newer version of a result for a query; made once, it costs more than the query."""
+    return aliased(Result), aliased(Result)
