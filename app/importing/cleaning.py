@@ -18,7 +18,7 @@ from app.importing.fields import ACHIEVED, REQUIRED
 from app.importing.identity import Identity, identity_reader
 from app.importing.layout import Layout
 from app.importing.notes import Faulty, Note, severity_of
-from app.importing.readers import DEFAULTS, ONE_BY_ONE, joined_achievements, joined_level, readers
+from app.importing.readers import CLEAN, DEFAULTS, ONE_BY_ONE, joined_achievements, joined_level, readers
 from app.importing.text import Remembered, as_text, compact
 
 Columns = Sequence[Sequence[Any]]
@@ -161,8 +161,14 @@ class SheetCleaner:
         index = self._columns.get(name)
         if index is None:
             return (self._default(name),) * size
-        read = self._maps[name]
-        values = list(map(read, raw[index]))
+        is_clean = CLEAN.get(name)
+        if (
+            is_clean is not None
+            and set(map(type, raw[index])) == {str}
+            and None not in map(is_clean, raw[index])
+        ):
+            return raw[index]
+        values = list(map(self._maps[name], raw[index]))
         remembered = self._remembered.get(name)
         if remembered is not None and not remembered.has_faults:
             return values

@@ -9,7 +9,7 @@ from app.importing.bank_card import luhn_ok
 from app.importing.notes import Faulty, fault
 from app.importing.text import CELL_ERRORS, NOTHING, as_text, compact, text_reader
 
-_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch
+is_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?", re.ASCII)
 _PREFIX = re.compile(r"^(?:\+|00)?86-?(?=1)")
 _CARD_SIGNS = re.compile(r"[\s\-'`’]+")
@@ -28,13 +28,13 @@ class Bank(NamedTuple):
 
 def read_phone(raw: Any) -> Any:
     """Read a mobile or landline number; "" where the cell is empty or of no use."""
-    if raw.__class__ is str and _mobile(raw):
+    if raw.__class__ is str and is_mobile(raw):
         return raw
     text = compact(as_text(raw)).strip("'`’")
     if not text or text in NOTHING:
         return ""
     joined = _PREFIX.sub("", text.replace("-", "") if text.replace("-", "").lstrip("+").isdigit() else text)
-    if _mobile(joined):
+    if is_mobile(joined):
         return joined
     landline = text.replace("(", "").replace(")", "-")
     return landline if _LANDLINE.fullmatch(landline) else fault("phone-wrong", "")

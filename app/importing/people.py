@@ -59,7 +59,7 @@ class People:
     def __init__(self, understood: Understood, registry: Registry) -> None:
         self._understood = understood
         self._registry = registry
-        self._fresh: dict[str, KnownPerson] = {}
+        self.fresh: dict[str, KnownPerson] = {}  # people of this chunk whom the registry knows
         self._known: dict[int, KnownPerson] = {}
         self._recent: dict[int, str] = {}  # names of people first seen in this chunk
         self.said = Said()
@@ -72,24 +72,30 @@ class People:
         """Note a chunk's records; ask the registry for the people among `keys` that are new here."""
         self._recent.clear()
         self.said.learn(sheet, rows, records)
-        self._fresh = {}
+        self.fresh = {}
         if self._registry.has_people:
-            self._fresh = self._registry.people([key for key in set(keys) if key not in self.numbers])
+            self.fresh = self._registry.people([key for key in set(keys) if key not in self.numbers])
 
     def new(self, record: tuple[Any, ...], index: int) -> int:
         """Return a new person's number; -1 where the registry knows the document by another name."""
         name, (_, number, key) = record[5], record[6]
-        known = self._fresh.get(key) if self._fresh else None
+        known = self.fresh.get(key) if self.fresh else None
         if known is not None and not self._is_named(known, name):
             return -1
-        person = self.numbers[key] = len(self.first)
-        self.first.append(index)
-        self._recent[person] = name
-        self._understood.people.append(known.id if known else 0)
+        person = self.unknown(key, name, index)
         if known is not None:
+            self._understood.people[person] = known.id
             if not (record[10] and record[12]):
                 self._known[person] = known  # a later row may fill what this one leaves empty
             self._fill(Record._make(record), person, known, number)
+        return person
+
+    def unknown(self, key: str, name: str, index: int) -> int:
+        """Return the number of a person of whom nothing is known yet."""
+        person = self.numbers[key] = len(self.first)
+        self.first.append(index)
+        self._recent[person] = name
+        self._understood.people.append(0)
         return person
 
     def again(self, record: tuple[Any, ...], index: int, person: int) -> bool:

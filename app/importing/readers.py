@@ -16,11 +16,11 @@ from app.importing.closed_words import (
     read_level,
     word_reader,
 )
-from app.importing.contacts import Bank, read_account, read_bank, read_phone
+from app.importing.contacts import Bank, is_mobile, read_account, read_bank, read_phone
 from app.importing.credit_code import credit_code_form_ok, credit_code_ok
 from app.importing.dates import day_reader
 from app.importing.fields import ACHIEVED
-from app.importing.names import read_name
+from app.importing.names import is_plain, read_name
 from app.importing.notes import fault
 from app.importing.text import NOTHING, Cleaner, as_text, compact, remark_reader, text_reader
 
@@ -67,6 +67,8 @@ def _read_credit_code(raw: Any) -> Any:
 ONE_BY_ONE = frozenset(
     {"name", "phone", "bank_account", "remark"}
 )  # nearly every cell differs: not worth remembering
+# Cells that are what they should be already; whole columns of them need no reading one by one.
+CLEAN = {"name": is_plain, "phone": is_mobile}
 DEFAULTS: dict[str, Any] = {"role": "contestant", "bank": Bank(), "bank_name": Bank()} | dict.fromkeys(
     ACHIEVED, NOTHING_ACHIEVED
 )

@@ -51,12 +51,15 @@ class Resolver:
         self._first_entries = array("q")  # by person: the key of the first entry
         self._more_entries: dict[int, int] = {}  # by key: the index of a person's further entries
 
-    def resolve(self, cleaned: Cleaned, place: Place, *, without_units: bool) -> None:
+    def resolve(  # noqa: PLR0912, PLR0915 one flat loop, for speed
+        self, cleaned: Cleaned, place: Place, *, without_units: bool
+    ) -> None:
         """Add the records of a chunk to what is understood, each with its kind and findings."""
         self._learn(cleaned, place, without_units=without_units)
         understood, units, contests, people = self._understood, self._units, self._contests, self._people
         kinds, events, rows, broken = understood.kinds, understood.events, place.rows, cleaned.broken
         start, sheet = len(kinds), place.sheet
+        numbers, is_unknown, first_entries = people.numbers, not people.fresh, self._first_entries
         tied = {note.record for note in cleaned.notes if note.note.code == "rank-tied"}
         added: list[tuple[Any, ...]] = []
         waiting: list[Waiting] = []
@@ -77,14 +80,18 @@ class Resolver:
             if problems or notes:
                 self._say_all(place, rows[index], [(field, note, "") for field, note in problems])
                 self._say_all(place, rows[index], [("unit", note, said[0]) for note in notes])
-            person = -1
-            if event >= 0 and unit >= -1:
+            id_type, number, id_key = identity
+            if event < 0 or unit < -1:
+                kind, person = SKIPPED, -1
+            elif is_unknown and id_key not in numbers:  # as nearly everybody in a first import
+                kind, person = NEW, people.unknown(id_key, name, start + index)
+                first_entries.append(event << 2 | _ROLES[role])
+            else:
                 kind, person = self._person(record, place, index, start, event << 2 | _ROLES[role])
             if person < 0:
                 self._reject(added, place, rows[index])
                 continue
             draft = events[event]
-            id_type, number, id_key = identity
             unit_said = "" if unit < 0 or said[0] == understood.units[unit].name else said[0]
             if id_key == f"{id_type}:{number}":
                 id_key = ""
