@@ -14,6 +14,7 @@ from models.types import EntryId, EventId, ResultId, ResultState, UtcDateTime, o
 _CURRENT_SQLITE = text("is_current = 1")  # SQLite uses a partial index only where the words match
 _CURRENT_POSTGRESQL = text("is_current")
 _DRAFT = text("state = 'draft'")
+IS_DRAFT = text("result.state = 'draft'")  # for queries: SQLite takes the index by its very words
 
 
 class Result(Base):

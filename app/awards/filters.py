@@ -6,11 +6,12 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select, text
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.formats import name_key
 from models import Award, Contest, Entry, Event, Person, Result, Unit
+from models.award import IS_SOMETHING
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -57,7 +58,7 @@ def _by_award(query: AnySelect, chosen: AwardFilter) -> AnySelect:
     if chosen.statuses:
         query = query.where(Award.status.in_(chosen.statuses))
         if "none" not in chosen.statuses:
-            query = query.where(text("award.status <> 'none'"))  # the words of the partial index
+            query = query.where(IS_SOMETHING)
     if chosen.states:
         query = query.where(Award.state.in_(chosen.states))
     if chosen.question:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
@@ -21,13 +21,13 @@ from app.honours.document_numbers import corrected_brackets
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import Award, BudgetEntry, Contest, IntroductionSubsidy, Result
+from models.award import IS_SOMETHING
 from models.types import AwardState
 
 _DECIDED = (AwardState.APPROVED, AwardState.IN_PAYMENT)
 _PAID = (AwardState.PAID, AwardState.TO_RECOVER)
 _PROPOSED = (AwardState.PROPOSED, AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.HELD)
 _EARLIEST = 1949
-_IS_SOMETHING = text("award.status <> 'none'")  # the words of the partial index
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _award_sums(session: Session, year: int) -> tuple[Counter[str], int]:
     query = (
         select(Award.state, func.sum(Award.amount_fen), func.count())
         .join(Result, Result.id == Award.id)
-        .where(_IS_SOMETHING)
+        .where(IS_SOMETHING)
         .where(Result.published_on.between(date(year, 1, 1), date(year, 12, 31)))
         .group_by(Award.state)
     )

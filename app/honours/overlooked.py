@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select, text, true
+from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
 from app.honours.preconditions import missing
@@ -32,6 +32,7 @@ from models import (
     Recognition,
     Result,
 )
+from models.award import IS_SOMETHING
 from models.honour import HonourState
 from models.introduction import IntroductionState
 from models.recognition import RecognitionState
@@ -49,7 +50,6 @@ KINDS = (
     "subsidy-waits",
     "subsidy-undermined",
 )
-_IS_SOMETHING = text("award.status <> 'none'")  # the words of the partial index
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,7 @@ def _awards_without_line(session: Session) -> Iterator[Gap]:
         .join(Person, Person.id == Entry.person_id)
         .join(Event, Event.id == Entry.event_id)
         .join(Contest, Contest.id == Event.contest_id)
-        .where(
-            _IS_SOMETHING, Award.status == PROPOSED, Contest.level.in_(levels), Result.is_current == true()
-        )
+        .where(IS_SOMETHING, Award.status == PROPOSED, Contest.level.in_(levels), Result.is_current == true())
         .where(~exists().where(DesignationBasis.award_id == Award.id))
     )
     for award, unit_id, unit, person, result, event, contest in session.execute(query):

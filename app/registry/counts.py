@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models import Award, Event, Result
-
-_IS_DRAFT = literal_column("result.state") == literal_column("'draft'")  # SQLite: as the index has it
+from models.result import IS_DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Counts:
 def counts_by_event(session: Session, *, contest_id: int | None = None) -> dict[int, Counts]:
     """Return counts by event, of one contest or of all."""
     results = select(Result.event_id, func.count()).where(Result.is_current).group_by(Result.event_id)
-    drafts = select(Result.event_id, func.count()).where(_IS_DRAFT).group_by(Result.event_id)
+    drafts = select(Result.event_id, func.count()).where(IS_DRAFT).group_by(Result.event_id)
     awards = (
         select(Award.event_id, Award.status, func.count())
         .where(Award.status != "none")
@@ -43,7 +42,7 @@ def counts_by_event(session: Session, *, contest_id: int | None = None) -> dict[
 
 def waiting_confirmations(session: Session) -> int:
     """Return how many results wait for a second person."""
-    return session.scalar(select(func.count()).select_from(Result).where(_IS_DRAFT)) or 0
+    return session.scalar(select(func.count()).select_from(Result).where(IS_DRAFT)) or 0
 
 
 def counts_by_contest(session: Session) -> tuple[Counter[int], dict[int, Counts]]:

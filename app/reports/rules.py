@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Award
-
-_IS_SOMETHING = text("award.status <> 'none'")  # the words of the partial index
+from models.award import IS_SOMETHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ def rule_uses(session: Session) -> dict[str, RuleUse]:
     """Return the use of every rule that was applied, by rule id."""
     total = func.coalesce(func.sum(Award.amount_fen), 0)
     blocked = func.count().filter(Award.status == "blocked")
-    query = select(Award.rule, func.count(), blocked, total).where(_IS_SOMETHING).group_by(Award.rule)
+    query = select(Award.rule, func.count(), blocked, total).where(IS_SOMETHING).group_by(Award.rule)
     return {
         rule: RuleUse(number, waits, int(fen or 0)) for rule, number, waits, fen in session.execute(query)
     }

@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal_column, select, text, true
+from sqlalchemy import Select, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from models import Award, Contest, Event, Result
-
-_IS_DRAFT = literal_column("result.state") == literal_column("'draft'")  # SQLite: as its index has it
-_IS_SOMETHING = text("award.status <> 'none'")  # the words of the partial index
+from models.award import IS_SOMETHING
+from models.result import IS_DRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def today(session: Session, *, year: int | None = None) -> Today:
     questions, reasons = _held_up(session)
     return Today(
         results=_count(session, select(func.count()).where(Result.is_current == true())),
-        unconfirmed=_count(session, select(func.count()).select_from(Result).where(_IS_DRAFT)),
+        unconfirmed=_count(session, select(func.count()).select_from(Result).where(IS_DRAFT)),
         unassessed=_unassessed(session),
         questions=tuple(questions.most_common()),
         reasons=tuple(reasons.most_common()),
@@ -79,7 +78,7 @@ def open_questions(session: Session) -> tuple[tuple[str, int], ...]:
 def _held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
     """Count blocked awards by the question to be answered first, or else by the reason."""
     query = select(Award.questions, Award.reason, func.count())
-    query = query.where(_IS_SOMETHING, Award.status == "blocked").group_by(Award.questions, Award.reason)
+    query = query.where(IS_SOMETHING, Award.status == "blocked").group_by(Award.questions, Award.reason)
     questions: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     for asked, reason, number in session.execute(query):
@@ -98,7 +97,7 @@ def _levels(session: Session, year: int) -> tuple[LevelFigure, ...]:
     query: Select[*tuple[Any, ...]] = select(Contest.level, Award.status, func.count(), total)
     query = query.select_from(Award).join(Event, Event.id == Award.event_id)
     query = query.join(Contest, Contest.id == Event.contest_id)
-    query = query.where(_IS_SOMETHING, Contest.year == year).group_by(Contest.level, Award.status)
+    query = query.where(IS_SOMETHING, Contest.year == year).group_by(Contest.level, Award.status)
     found = {(level, status): (number, int(fen)) for level, status, number, fen in session.execute(query)}
     levels = sorted({level for level, _status in found}, key=_ORDER.index)
     return tuple(_figure(level, found) for level in levels)
