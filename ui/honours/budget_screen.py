@@ -132,4 +132,4 @@ def _said(fen: int | None) -> str:
 
 
 def _money_column(title: str, fen: Any) -> Column[BudgetYear]:
-    return Column(title, lambda each: _said(fen(each)), 124, is_number=True)
+    return Column(title, lambda each: _said(fen(each)), 112, is_number=True)

@@ -71,6 +71,7 @@ class EligibilityScreen(Screen):
         self._lists: list[EligibilityList] = []
         self.choice = QComboBox()
         self.choice.setAccessibleName(_w("choice"))
+        self.choice.setMinimumWidth(360)
         self.choice.addItem(_w("gaps"), None)
         self.choice.activated.connect(lambda _at: self.refresh())
         self._note, self._count = paragraph(_w("gaps-text"), "quiet"), text_label("", "quiet")
