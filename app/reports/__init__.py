@@ -1,6 +1,6 @@
 """Reports (报表): what must be done today, the figures of a year, how rules and documents stand."""
 
-from app.reports.document_checks import (
+from app.reports.checking_documents import (
     document_checks,
     documents_to_check,
     last_check,
