@@ -30,7 +30,8 @@ def show_text(parent: QWidget | None, text: str, *, detail: str = "") -> None:
 
 def confirm(parent: QWidget | None, text: str, *, action: str, detail: str = "") -> bool:
     """Ask before an act that cannot be taken back. `action` names it; the safe button is the default."""
-    box = QMessageBox(QMessageBox.Icon.Question, word("ui.messages.confirm"), text, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, word("ui.messages.confirm"), text, parent=parent)
+    _draw(box, "question", "asks")
     box.setInformativeText(detail)
     yes = box.addButton(action, Role.AcceptRole)
     no = box.addButton(Button.Cancel)
@@ -89,6 +90,22 @@ def _save_report(error: BaseException) -> Path | None:
 
 
 def _open(parent: QWidget | None, kind: QMessageBox.Icon, text: str, *, title: str, detail: str = "") -> None:
-    box = QMessageBox(kind, title, text, Button.Ok, parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, Button.Ok, parent)
+    _draw(box, *_LOOKS[kind])
     box.setInformativeText(detail)
     box.exec()
+
+
+_LOOKS = {
+    QMessageBox.Icon.Warning: ("warning", "asks"),
+    QMessageBox.Icon.Information: ("info", "action"),
+    QMessageBox.Icon.Critical: ("wrong", "wrong"),
+}
+
+
+def _draw(box: QMessageBox, icon: str, role: str) -> None:
+    from ui.theme import theme
+    from ui.theme.icons import pixmap
+
+    ratio = box.devicePixelRatioF()
+    box.setIconPixmap(pixmap(icon, theme().palette.colour(role), size=32, ratio=ratio))

@@ -78,9 +78,12 @@ class Operation(QObject, Generic[T]):
             from ui.widgets.progress_dialog import ProgressDialog
 
             self._dialog = ProgressDialog(self._parent.window(), self.progress.label)
-            self._dialog.cancelled.connect(self.progress.cancel)
+            self._dialog.cancelled.connect(self._cancel)
             self._dialog.open()
             self._show_progress()
+
+    def _cancel(self) -> None:
+        self.progress.cancel()
 
     def _show_progress(self) -> None:
         if self._dialog is not None and isValid(self._dialog):

@@ -38,6 +38,7 @@ class AwardsScreen(Screen):
         self.search_hint = word("ui.awards.search-hint")
         self._words = ""
         self._does_explain = True
+        self._wanted: int | None = None  # the award to go to once the list stands
         self.filters, self.totals = FilterBar(), Totals()
         self.model: IdVectorTableModel[AwardRow] = IdVectorTableModel(award_columns(), self)
         self.table = TableView(self.model, name="awards")
@@ -70,7 +71,10 @@ class AwardsScreen(Screen):
     def arrive(self, **arguments: Any) -> None:
         """Be opened on `status`, `level` and `year`, or on one award: `award`."""
         if "award" in arguments:
-            self._explain_award(int(arguments["award"]))
+            self._wanted = int(arguments["award"])
+            self.filters.choose()
+            self.refresh()
+            self._explain_award(self._wanted)
             return
         year, level, state = (arguments.get(name) for name in ("year", "level", "status"))
         self.filters.choose(year=year, level=level or "", state=state or "")
@@ -116,6 +120,8 @@ class AwardsScreen(Screen):
 
     def _on_loaded(self) -> None:
         self.table.set_empty_text(word("ui.awards.empty"))
+        if self._wanted is not None and self.table.select_id(self._wanted):
+            self._wanted = None
         self._rest.start()
 
     def _show_counts(self, read: tuple[list[StateCount], list[int]]) -> None:

@@ -13,6 +13,7 @@ from ui.theme.current import follow_theme, theme
 from ui.theme.tokens import ICON
 
 FOLDER = RESOURCES / "icons"
+SMALL = 16  # px, beside a word
 
 
 @cache
@@ -35,13 +36,26 @@ def pixmap(name: str, colour: str, *, size: int = ICON, ratio: float = 1.0) -> Q
     return image
 
 
-def icon(name: str, role: str = "text") -> QIcon:
-    """Return the icon `name` in the colour of `role` as it is now, for 100 % and 200 % screens."""
-    palette = theme().palette
+def icon(name: str, role: str = "text", *, gap: int = 0) -> QIcon:
+    """Return the icon `name` in the colour of `role` as it is now, for 100 % and 200 % screens.
+
+    With a `gap` it is 16 pixels high with so many empty ones at its right: room before a button's word.
+    """
+    colour = theme().palette.colour(role)
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, palette.colour(role), ratio=ratio))
+        made.addPixmap(_with_gap(name, colour, gap, ratio) if gap else pixmap(name, colour, ratio=ratio))
     return made
+
+
+def _with_gap(name: str, colour: str, gap: int, ratio: float) -> QPixmap:
+    wide = QPixmap(round((SMALL + gap) * ratio), round(SMALL * ratio))
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, pixmap(name, colour, size=SMALL, ratio=ratio))
+    painter.end()
+    return wide
 
 
 def sign() -> QIcon:
@@ -52,7 +66,7 @@ def sign() -> QIcon:
     return made
 
 
-def set_icon(button: QAbstractButton, name: str, role: str = "text") -> None:
+def set_icon(button: QAbstractButton, name: str, role: str = "text", *, gap: int = 0) -> None:
     """Put the icon `name` on `button` and keep it in the right colour when light and dark change."""
-    button.setIcon(icon(name, role))
-    follow_theme(button, lambda: button.setIcon(icon(name, role)))
+    button.setIcon(icon(name, role, gap=gap))
+    follow_theme(button, lambda: button.setIcon(icon(name, role, gap=gap)))

@@ -185,6 +185,10 @@ QFrame[role="banner-asks"] { background: @asks_tint@; border: 1px solid @asks@; 
 QFrame[role="banner-wrong"] { background: @wrong_tint@; border: 1px solid @wrong@; }
 QFrame[role="banner-done"] { background: @done_tint@; border: 1px solid @done@; }
 QFrame[role="banner-action"] { background: @action_tint@; border: 1px solid @action@; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialog[role="floating"] { border: 1px solid @control_line@; }
+QLabel#qt_msgbox_label { font-size: @section@px; font-weight: 600; min-width: 360px; }
+QLabel#qt_msgbox_informativelabel { min-width: 360px; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="scroll"] { background: transparent; }
 """

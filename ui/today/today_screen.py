@@ -141,7 +141,7 @@ class TodayScreen(Screen):
         from app.policy import reason_words
 
         if reason == "class-basis-missing":
-            return self._line("basis", "warning", "show", self._go("awards", status="blocked"), number)
+            return self._line("basis", "warning", "show", self._go("results", waiting=True), number)
         text = word("ui.today.other-blocked", n=f"{number:,}", reason=reason_words(reason))
         act = self._go("awards", status="blocked")
         return TaskLine(

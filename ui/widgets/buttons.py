@@ -8,7 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton
 
 from ui.theme import mark, set_icon
+from ui.theme.icons import SMALL
 
+GAP = 3  # px, besides Qt's own
 Act = Callable[[], object] | None
 
 
@@ -19,8 +21,9 @@ def _button(text: str, role: str, act: Act, icon: str, colour: str) -> QPushButt
     button.setAccessibleName(text.split("(", maxsplit=1)[0])
     mark(button, role)
     if icon:
-        button.setIconSize(QSize(16, 16))
-        set_icon(button, icon, colour)
+        gap = GAP if text else 0
+        button.setIconSize(QSize(SMALL + gap, SMALL))
+        set_icon(button, icon, colour, gap=gap)
     if act is not None:
         button.clicked.connect(lambda: act())  # noqa: PLW0108 - without the signal's «checked»
     return button

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.progress import Progress
 from app.words import word
 from ui.theme import mark, tokens
+from ui.widgets.buttons import second_button
 
 
 class ProgressDialog(QDialog):
@@ -20,14 +21,14 @@ class ProgressDialog(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(380)
+        mark(self, "floating")
         self._label = QLabel(label)
         mark(self._label, "section")
         self._bar = QProgressBar(textVisible=False, maximum=0)
         self._bar.setAccessibleName(label)
         self._count = QLabel()
         mark(self._count, "hint")
-        self._cancel = QPushButton(word("ui.frame.cancel"))
-        self._cancel.clicked.connect(self.reject)
+        self._cancel = second_button(word("ui.frame.cancel"), self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.ROOMY, tokens.ROOMY, tokens.ROOMY, tokens.WIDE)
         column.setSpacing(tokens.GAP)

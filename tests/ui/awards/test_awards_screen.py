@@ -153,3 +153,16 @@ def test_control_p_makes_the_slips_of_what_is_selected(
     settle()
     assert place.read_bytes().startswith(b"%PDF")
     assert "核算单已保存：1 人、1 份奖励" in window.notice.findChildren(QLabel)[0].text()
+
+
+def test_another_screen_can_ask_for_one_award(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle
+) -> None:
+    _assessed(sqlite_store)
+    window = open_window(sqlite_store)
+    window.open_screen("awards", award=2)
+    settle()
+    screen = window.current_screen()
+    assert isinstance(screen, AwardsScreen)
+    assert screen.table.selected_ids() == [2]
+    assert "李四" in _panel_text(window)
