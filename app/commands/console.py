@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.errors import AppError
-from app.words import error_text, word
+from app.words import error_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,3 @@ class Console:
 def _padded(text: str, width: int) -> str:
     wide = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
     return text + " " * max(width - wide, 0)
-
-
-def count_words(key: str, **numbers: int) -> str:
-    """Return a sentence of counts from the command line's words."""
-    return word(f"cli.{key}", **numbers)
