@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import masked_id, name_key
 from app.listing import Listing
+from app.registry.searching import people_matching
 from app.store import Store
 from models import Award, Contest, Entry, Event, Person, Result, Unit
 
@@ -193,8 +194,6 @@ def _entries(narrowed: ResultFilter) -> Select[int] | None:
     if narrowed.unit_id is not None:
         entries = entries.where(Entry.unit_id == narrowed.unit_id)
     if narrowed.text:
-        from app.registry.searching import people_matching
-
         units = Entry.unit_id.in_(select(Unit.id).where(Unit.name_key.contains(name_key(narrowed.text))))
         entries = entries.where(Entry.person_id.in_(people_matching(narrowed.text)) | units)
     return entries
