@@ -38,7 +38,9 @@ cancel (shown after 0.4 s) and publish what changed. Never touch a widget inside
 are shown by `ui.messages`, the only file that opens a message box (`show_error`, `confirm`, `show_text`).
 
 Looks: `from ui.theme import mark, set_icon, tokens, theme`, widgets in `ui.widgets` (Pill, KeyFigure,
-EmptyState, Banner, SectionHeader, Card, button makers). No colours, font sizes or margins of one's own.
+EmptyState, Banner, SectionHeader, Card, button makers). No colours, font sizes or margins of one's own:
+a page's margins are `tokens.PAGE_MARGINS`. Show a widget (`setVisible(True)`) only once it has a parent,
+or it flashes up as a window of its own; a test watches for it.
 """
 
 from ui import plain_imports as plain_imports  # before anything else of Qt

@@ -44,9 +44,14 @@ class Opening(QObject):
 
     def open_first(self, place: str | None) -> None:
         """Open `place`, else the last registry, else the usual one; offer the start page where none is."""
-        chosen = place or last_place() or str(default_registry())
+        expected = place or last_place()
+        chosen = expected or str(default_registry())
         self._window.status.show_state("clock", word("ui.frame.opening"))
-        self._run(word("ui.frame.opening"), lambda _progress: _open(chosen), self._offer, quiet=True)
+
+        def offer(error: BaseException) -> None:
+            self._offer(error, missing=expected)
+
+        self._run(word("ui.frame.opening"), lambda _progress: _open(chosen), offer, quiet=True)
 
     def open_place(self, place: str) -> None:
         """Open another registry; what went wrong is shown and the present one stays."""
@@ -131,9 +136,11 @@ class Opening(QObject):
             context.name = settings.name
             self._window.show_name(settings.name)
 
-    def _offer(self, error: BaseException) -> None:
-        if isinstance(error, AppError):
-            self.show_start("" if isinstance(error, NotFoundError) else error_text(error))
+    def _offer(self, error: BaseException, *, missing: str) -> None:
+        if isinstance(error, NotFoundError):
+            self.show_start(word("ui.start.gone", path=missing) if missing else "")
+        elif isinstance(error, AppError):
+            self.show_start(error_text(error))
         else:
             self._refuse(error)
 

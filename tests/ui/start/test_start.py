@@ -91,6 +91,14 @@ def test_the_rehearsal_is_made_from_the_example_and_marked(window: MainWindow, s
     window.context.store.close()
 
 
+def test_a_registry_that_was_moved_away_is_named(window: MainWindow, settle: Settle, tmp_path: Path) -> None:
+    Opening(window).open_first(str(tmp_path / "搬走了.db"))
+    settle()
+    said = " ".join(label.text() for label in _page(window).findChildren(QLabel))
+    assert "登记簿不在原来的位置" in said
+    assert "搬走了.db" in said
+
+
 def test_a_new_name_shows_in_the_window(window: MainWindow, settle: Settle, tmp_path: Path) -> None:
     from app.settings import write_setting
 
