@@ -66,7 +66,8 @@ class FormDialog(QDialog):
         cancel = second_button(word("ui.frame.cancel"), self.reject)
         cancel.setDefault(is_danger)
         said = paragraph(about, "quiet")
-        said.setVisible(bool(about))
+        if not about:
+            said.hide()
         buttons = row(None, cancel, act)
         parts = (said, self._arranged(), tokens.TIGHT, buttons)
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.GAP))

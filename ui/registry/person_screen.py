@@ -109,7 +109,8 @@ class PersonScreen(Screen):
     def _fact_parts(self, page: PersonPage) -> tuple[QWidget, ...]:
         amount = text_label(money(page.amount_fen), "figure")
         waits = text_label(_w("blocked", count=page.blocked), "asks")
-        waits.setVisible(page.blocked > 0)
+        if not page.blocked:
+            waits.hide()
         facts = fact_grid(
             (
                 (said("id-type", page.id_type), page.masked_id),

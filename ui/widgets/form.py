@@ -25,7 +25,8 @@ class Field(QWidget):
         self._hint, self._fault = QLabel(hint), text_label("", "wrong")
         mark(self._hint, "hint")
         self._hint.setWordWrap(True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._fault.hide()
         self.setLayout(column(name, field, self._hint, self._fault, gap=4))
 
