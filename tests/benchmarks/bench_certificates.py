@@ -205,8 +205,8 @@ BENCH = Bench(
     prepare=prepare,
     ways=(
         Way("ours", ours),
-        Way("naive reportlab", naive_reportlab),
-        Way("Form XObject + segno", form_and_segno),
+        Way("naive reportlab", naive_reportlab, needs_peers=True),
+        Way("Form XObject + segno", form_and_segno, needs_peers=True),
         Way("typst", with_typst, needs_peers=True),
     ),
     goals=(
