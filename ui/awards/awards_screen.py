@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 
 from app.changes import Changes
 from app.words import word
 from ui.awards import assess
-from ui.awards.columns import UNIT, award_columns
+from ui.awards.columns import CONTEST, UNIT, award_columns
 from ui.awards.filter_bar import FilterBar
 from ui.awards.slips import make_slips
 from ui.awards.totals import Totals
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.listing import Listing
 
 REST_MS = 90  # walking down the list does not ask for every row passed
-ROOMY_WIDTH = 960  # narrower than this, the unit's column gives way
+ROOMY_WIDTH, NARROW_WIDTH = 960, 640  # narrower than these, the unit and then the contest give way
 
 
 class AwardsScreen(Screen):
@@ -49,7 +49,10 @@ class AwardsScreen(Screen):
         reassess = second_button(word("ui.awards.reassess"), self._assess, icon="calculate")
         slips = second_button(word("ui.explain.slip"), self.print_out, icon="print")
         slips.setToolTip(word("ui.awards.slips-tip"))
-        head = row(self.filters, slips, reassess)
+        head = row()
+        head.addWidget(self.filters, stretch=1)
+        for button in (slips, reassess):
+            head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         layout = column(head, self.table, self.totals, gap=tokens.GAP)
         layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.GAP)
         self.setLayout(layout)
@@ -165,9 +168,10 @@ class AwardsScreen(Screen):
         assess(self, self.context)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the unit's column give way where there is little room."""
+        """Let columns give way where there is little room: the panel tells what they told."""
         super().resizeEvent(event)
         self.table.setColumnHidden(UNIT, self.width() < ROOMY_WIDTH)
+        self.table.setColumnHidden(CONTEST, self.width() < NARROW_WIDTH)
 
 
 def _counts(session: Session, chosen: AwardFilter) -> tuple[list[StateCount], list[int]]:

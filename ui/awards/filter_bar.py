@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
 
 from app.words import word, words_of
-from ui.theme import tokens
-from ui.widgets import filter_button, row
+from ui.widgets import filter_button
+from ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from app.awards import AwardFilter, StateCount
@@ -47,7 +47,7 @@ class FilterBar(QWidget):
             self._group.addButton(button)
             self._states[state] = button
         self._states[""].setChecked(True)
-        self.setLayout(row(self._years, self._levels, tokens.TIGHT, *self._states.values(), None))
+        self.setLayout(FlowLayout(self._years, self._levels, *self._states.values()))
         self.show_counts(())
 
     def show_years(self, years: Iterable[int]) -> None:
