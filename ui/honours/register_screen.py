@@ -45,7 +45,8 @@ class RegisterScreen(Screen):
         self.states.addItem(word("ui_honours.all-states"), "")
         for state, name in (words_of(self.state_words) if self.state_words else {}).items():
             self.states.addItem(name, state)
-        self.states.setVisible(bool(self.state_words))
+        if not self.state_words:
+            self.states.hide()  # never the other way round: without a parent it would flash up
         self.states.activated.connect(lambda _at: self.refresh())
         self.model: ListTableModel[Any] = ListTableModel(
             self.columns(), self, id_of=self.id_of, sort_value=_sort_value
