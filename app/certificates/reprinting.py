@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from itertools import groupby
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from app.words import word
 from models import Certificate, PrintFile
 
 _FILE_ID = re.compile(rb"(/ID\s*\[\s*)<[0-9A-Fa-f]*>(\s*)<[0-9A-Fa-f]*>")
+_MADE_AT = re.compile(rb"(/CreationDate\s*\(D:)\d{14}")
 _CHUNK = 500
 
 
@@ -92,20 +94,24 @@ def merged_pages(session: Session, places: Sequence[_Place]) -> bytes:
 
     with PDFIUM:
         target = pypdfium2.PdfDocument.new()
+        moments = []
         for file, group in groupby(places, key=lambda place: place.file):
-            source = pypdfium2.PdfDocument(session.get_one(PrintFile, file).pdf)
+            run = session.get_one(PrintFile, file)
+            moments.append(run.made_at)
+            source = pypdfium2.PdfDocument(run.pdf)
             target.import_pages(source, [place.page - 1 for place in group])
             source.close()
         out = BytesIO()
         target.save(out)
         target.close()
-    return _with_fixed_id(out.getvalue())
+    return _as_of(out.getvalue(), max(moments))
 
 
-def _with_fixed_id(pdf: bytes) -> bytes:
-    """Return a PDF with the identity that its writer drew by lot replaced by one made from its pages."""
+def _as_of(pdf: bytes, moment: datetime) -> bytes:
+    """Return a PDF without what its writer took from the clock and drew by lot: it is as old as its pages."""
 
     def fixed(found: re.Match[bytes]) -> bytes:
         return found[1] + b"<" + b"0" * 32 + b">" + found[2] + b"<" + b"0" * 32 + b">"
 
-    return _FILE_ID.sub(fixed, pdf)
+    dated = _MADE_AT.sub(rb"\g<1>" + f"{moment:%Y%m%d%H%M%S}".encode(), pdf)
+    return _FILE_ID.sub(fixed, dated)
