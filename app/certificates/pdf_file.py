@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from datetime import datetime
 from typing import Protocol
 
 _GATHERED = 200  # small objects in one object stream: what is lost to a reader that needs just one
 _DEFLATE = "/Filter/FlateDecode"
+_PRODUCER = "Muye Awards"
 
 
 class Sink(Protocol):
@@ -113,6 +115,13 @@ def _predicted(rows: bytes, columns: int) -> bytes:
 def pdf_text(text: str) -> str:
     """Return a text string object: UTF-16 with its mark, as hexadecimal digits."""
     return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
+
+
+def document_info(*, title: str, made_at: datetime) -> bytes:
+    """Return the dictionary that says what a document is and since when."""
+    return (
+        f"<</Title{pdf_text(title)}/Producer({_PRODUCER})/CreationDate(D:{made_at:%Y%m%d%H%M%S}Z)>>"
+    ).encode("ascii")
 
 
 class PageTree:

@@ -15,7 +15,7 @@ from pathlib import Path
 from app.certificates.composing import Composer
 from app.certificates.drawing import POINT, number
 from app.certificates.font_chain import FontPool
-from app.certificates.pdf_file import PageTree, PdfFile, Sink, pdf_text
+from app.certificates.pdf_file import PageTree, PdfFile, Sink, document_info
 from app.certificates.pdf_fonts import embed_face
 from app.certificates.pdf_images import add_picture, read_picture
 from app.certificates.qr import qr_image
@@ -23,7 +23,6 @@ from app.certificates.template import TEMPLATES
 
 _WINDOW = 12  # bits: 4 kB, more than a page's text
 _ZLIB_HEADER = b"\x48\x89"  # deflate with that window
-_PRODUCER = "Muye Awards"
 
 
 class Press:
@@ -57,11 +56,8 @@ class Press:
             f"<</Type/Catalog/Pages {self._tree.root} 0 R/Lang(zh-CN)"
             "/ViewerPreferences<</PrintScaling/None/DisplayDocTitle true>>>>".encode("ascii")
         )
-        info = file.add(
-            f"<</Title{pdf_text(title or self._template.title)}/Producer({_PRODUCER})"
-            f"/CreationDate(D:{made_at:%Y%m%d%H%M%S}Z)>>".encode("ascii")
-        )
-        file.finish(root=root, info=info)
+        info = document_info(title=title or self._template.title, made_at=made_at)
+        file.finish(root=root, info=file.add(info))
 
     def _box(self) -> str:
         return f"0 0 {number(self._template.width * POINT)} {number(self._template.height * POINT)}"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.certificates.outcomes import Verification
 from app.certificates.page_images import page_texts
 from app.certificates.qr_reading import statements_in
-from app.certificates.reprinting import single_page
+from app.certificates.reprinting import shows_the_page_of, single_page
 from app.certificates.revoking import standing
 from app.certificates.signing import signature_holds
 from app.certificates.statement import Statement, read_statement
@@ -82,9 +82,18 @@ def _verify_pdf(session: Session, pdf: bytes) -> Verification:
         return UNKNOWN
     if isinstance(named, Verification):
         return named
-    if len(named) == 1 and single_page(session, named[0].number) == pdf:
-        return _worth(session, named)
-    return _found(named, "altered")
+    return _worth(session, named) if _is_page_of(session, pdf, named) else _found(named, "altered")
+
+
+def _is_page_of(session: Session, pdf: bytes, named: Sequence[Certificate]) -> bool:
+    """Return whether a file is one issued page: in our bytes, or in another program's with our signature."""
+    if len(named) != 1:
+        return False
+    if single_page(session, named[0].number) == pdf:
+        return True
+    statements = [each for each in map(read_statement, statements_in(pdf)) if each]
+    signed = [each for each in statements if signature_holds(session, each) and _agree(named[0], each)]
+    return len(signed) == len(statements) == 1 and shows_the_page_of(session, pdf, named[0].number)
 
 
 def _certificates_of(session: Session, file: int, pdf: bytes) -> list[Certificate]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.certificates import (
@@ -11,14 +14,15 @@ from app.certificates import (
     due_certificates,
     issue_certificates,
     issued_certificates,
+    reprint_certificates,
     revoke_certificates,
     run_pdf,
     waiting_certificates,
 )
-from app.errors import NotFoundError
+from app.errors import DocumentError, NotFoundError
 from app.store import Store
-from models import AuditEntry, Certificate, Result
-from tests.app.certificates.paper import pdfium_texts
+from models import AuditEntry, Certificate, PrintFile, Result
+from tests.app.certificates.paper import pdfium_texts, poppler_text, scanned
 from tests.app.certificates.winners import CONTEST, numbers, winners
 from tests.builders import a_result
 
@@ -100,6 +104,38 @@ def test_a_single_page_comes_out_of_the_frozen_bytes(sqlite_store: Store) -> Non
         assert certificate_pdf(work.session, number) == page
         with pytest.raises(NotFoundError):
             certificate_pdf(work.session, "没有")
+
+
+def test_pages_of_several_runs_are_the_same_bytes_at_any_time_and_kept_once(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        winners(work.session, "张三", "陈𠅤")
+        numbers = list(issue_certificates(work).numbers[1:])
+    with sqlite_store.writing(actor="经办甲") as work:
+        winners(work.session, "王𬭎", contest="第二届大赛")
+        numbers += issue_certificates(work).numbers
+        first = reprint_certificates(work, numbers)
+    time.sleep(1.1)  # a PDF's date counts seconds
+    with sqlite_store.writing(actor="经办乙") as work:
+        again = reprint_certificates(work, numbers)
+        assert (again.pdf, again.print_file_id) == (first.pdf, first.print_file_id)
+        assert work.session.scalar(select(func.count()).select_from(PrintFile)) == 3
+    text = poppler_text(first.pdf, tmp_path)
+    assert ["陈𠅤" in text, "王𬭎" in text, "张三" in text] == [True, True, False]
+    assert [scanned(first.pdf, dpi=200, page=page).count("编号") for page in range(2)] == [1, 1]
+
+
+def test_a_run_that_was_damaged_gives_no_page(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        winners(work.session, "张三", "李四")
+        report = issue_certificates(work)
+        run = work.session.get_one(PrintFile, report.print_file_id)
+        for damaged in (report.pdf[:-9], report.pdf[: len(report.pdf) // 2] + report.pdf[-64:]):
+            run.pdf = damaged
+            work.session.flush()
+            with pytest.raises(DocumentError):
+                certificate_pdf(work.session, report.numbers[0])
 
 
 def test_the_journal_tells_what_was_issued_and_what_waits(store: Store) -> None:

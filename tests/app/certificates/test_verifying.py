@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,37 @@ def test_one_page_of_many_and_a_reprint_hold_too(sqlite_store: Store) -> None:
         reprint = issue_certificates(work)
         found = verify(work.session, reprint.pdf)
         assert (found.state, found.certificates) == ("issued", 3)
+
+
+def _taken_out(pdf: bytes, page: int, *, painted: bool = False) -> bytes:
+    """A page as another program takes it out of its file; `painted`: with a spot on it."""
+    source, target, out = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new(), BytesIO()
+    target.import_pages(source, [page])
+    if painted:
+        spot = pypdfium2.raw.FPDFPageObj_CreateNewRect(200, 300, 9, 9)
+        pypdfium2.raw.FPDFPageObj_SetFillColor(spot, 20, 20, 20, 255)
+        pypdfium2.raw.FPDFPath_SetDrawMode(spot, 1, False)
+        leaf = target[0]
+        leaf.insert_obj(pypdfium2.PdfObject(spot))
+        leaf.gen_content()
+    target.save(out)
+    source.close()
+    target.close()
+    return out.getvalue()
+
+
+def test_a_page_that_another_program_took_out_holds_unless_it_was_changed(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        first, _ = _issued(work.session, "张三", "李四")
+        report = issue_certificates(work)
+        page = _taken_out(report.pdf, 0)
+        assert page != certificate_pdf(work.session, report.numbers[0])
+        found = verify(work.session, page)
+        assert (found.state, found.number) == ("issued", report.numbers[0])
+        assert verify(work.session, _taken_out(report.pdf, 0, painted=True)).state == "altered"
+        first.state = "annulled"
+        work.session.flush()
+        assert verify(work.session, page).state == "revoked"
 
 
 def test_other_bytes_under_a_known_number_are_altered(sqlite_store: Store) -> None:
