@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +15,21 @@ from statistics import median
 from tests.benchmarks.bench import Bench, Measures, Way, bench, bench_names
 from tests.benchmarks.report import report
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = Path("bench-data")
+
+
+def data_folder() -> Path:
+    """Return the folder for data of the tables as they stand now; data of older tables is thrown away."""
+    digest = hashlib.sha256()
+    for file in [*sorted((ROOT / "models").rglob("*.py")), *sorted((ROOT / "tests/benchmarks").glob("*.py"))]:
+        digest.update(file.read_bytes())
+    folder = DATA / digest.hexdigest()[:12]
+    for old in DATA.glob("*"):
+        if old != folder:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 class ChildFailed(RuntimeError):
@@ -36,26 +52,33 @@ def _medians(rounds: list[Measures]) -> Measures:
     return {name: median(measures[name] for measures in rounds if name in measures) for name in names}
 
 
-def run_bench(name: str, found: Bench, *, peers_python: str, most_rounds: int) -> dict[str, Measures]:
+def run_bench(
+    name: str, found: Bench, *, data: Path, peers_python: str, most_rounds: int
+) -> dict[str, Measures]:
     """Return the medians of each way; a way that fails is said and left out."""
-    _child(sys.executable, "prepare", name, str(DATA))
+    _child(sys.executable, "prepare", name, str(data))
     rounds: dict[str, list[Measures]] = {}
     failed: set[str] = set()
     for number in range(most_rounds):
         for way in found.ways:
             if number < way.rounds and way.name not in failed:
                 print(f"  {name}: {way.name}, round {number + 1}", file=sys.stderr, flush=True)
-                _run_way(
-                    name, way, rounds, failed, python=peers_python if way.needs_peers else sys.executable
-                )
+                python = peers_python if way.needs_peers else sys.executable
+                _run_way(name, way, rounds, failed, data=data, python=python)
     return {way: _medians(measures) for way, measures in rounds.items()}
 
 
 def _run_way(
-    name: str, way: Way, rounds: dict[str, list[Measures]], failed: set[str], *, python: str
+    name: str,
+    way: Way,
+    rounds: dict[str, list[Measures]],
+    failed: set[str],
+    *,
+    data: Path,
+    python: str,
 ) -> None:
     try:
-        rounds.setdefault(way.name, []).append(_child(python, "measure", name, str(DATA), way.name))
+        rounds.setdefault(way.name, []).append(_child(python, "measure", name, str(data), way.name))
     except ChildFailed as error:
         failed.add(way.name)
         print(f"  {name}: {way.name} failed:\n{error}", file=sys.stderr, flush=True)
@@ -70,11 +93,13 @@ def main() -> int:
     chosen = parser.parse_args()
     if unknown := set(chosen.names) - set(bench_names()):
         parser.error(f"no bench called {', '.join(sorted(unknown))}; there are: {', '.join(bench_names())}")
-    DATA.mkdir(exist_ok=True)
+    data = data_folder()
     complete = True
     for name in chosen.names or bench_names():
         found = bench(name)
-        medians = run_bench(name, found, peers_python=chosen.peers_python, most_rounds=chosen.rounds)
+        medians = run_bench(
+            name, found, data=data, peers_python=chosen.peers_python, most_rounds=chosen.rounds
+        )
         print(report(name, found, medians), flush=True)
         complete &= len([way for way in medians.values() if way]) == len(found.ways)
     return 0 if complete else 1
