@@ -101,7 +101,10 @@ class AwardStatus(StrEnum):
 
 
 class AwardState(StrEnum):
-    """Where an award stands in the office's procedure; frozen from REVIEWED on."""
+    """Where an award stands in the office's procedure; frozen from REVIEWED on.
+
+    WITHDRAWN: decided but never paid, then taken away, as when its result was annulled.
+    """
 
     NONE = "none"
     BLOCKED = "blocked"
@@ -114,6 +117,7 @@ class AwardState(StrEnum):
     PAID = "paid"
     TO_RECOVER = "to-recover"
     RECOVERED = "recovered"
+    WITHDRAWN = "withdrawn"
 
 
 UNFROZEN_STATES = (AwardState.NONE, AwardState.BLOCKED, AwardState.PROPOSED)

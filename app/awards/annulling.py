@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.awards.assessing import assess_events
 from app.awards.designation_list import DesignationRow, designation_rows
+from app.awards.keeping import ANNULLED
 from app.awards.states import check_move, is_frozen
 from app.certificates import revoke_certificates
 from app.changes import Changes
@@ -23,7 +24,6 @@ from models import Award, Contest, Entry, Event, Person, Result
 from models.types import AwardState, IdType, ResultId
 
 _NOT_YET_PAID = (AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.HELD, AwardState.APPROVED)
-ANNULLED = "result-annulled"
 _UNDER_REVIEW = "under-review"
 
 
@@ -91,15 +91,26 @@ def _settle_award(work: UnitOfWork, result_id: int, basis: str) -> tuple[int, in
     fen, state = award.amount_fen or 0, AwardState(award.state)
     if not is_frozen(state):
         return fen, 0, False
+    award.reason = ANNULLED  # in payment, this says that it is to be recovered once it is paid
     if state in _NOT_YET_PAID:
-        award.state = award.status = NONE
-        award.amount_fen, award.reason = None, ANNULLED
-        work.audit("withdraw", "award", award.id, detail={"amount_fen": fen, "state": state}, reason=basis)
+        _move(work, award, AwardState.WITHDRAWN, basis)
+        award.status, award.amount_fen = NONE, None
         return fen, 0, False
     if state == AwardState.IN_PAYMENT:
+        detail: dict[str, object] = {"amount_fen": fen, "state": state}
+        work.audit("recover-once-paid", "award", award.id, detail=detail, reason=basis)
         return 0, 0, True
     if state == AwardState.PAID:
-        check_move(state, AwardState.TO_RECOVER, award=award.id)
-        award.state = AwardState.TO_RECOVER.value
-        work.audit("recover", "award", award.id, detail={"amount_fen": fen}, reason=basis)
+        _move(work, award, AwardState.TO_RECOVER, basis)
     return 0, fen if award.state == AwardState.TO_RECOVER else 0, False
+
+
+_ACTS = {AwardState.WITHDRAWN: "withdraw", AwardState.TO_RECOVER: "recover"}
+
+
+def _move(work: UnitOfWork, award: Award, new: AwardState, basis: str) -> None:
+    """Take a frozen award where the procedure allows; its frozen explanation stays as it is."""
+    check_move(award.state, new, award=award.id)
+    detail: dict[str, object] = {"amount_fen": award.amount_fen or 0, "state": award.state}
+    award.state = new.value
+    work.audit(_ACTS[new], "award", award.id, detail=detail, reason=basis)

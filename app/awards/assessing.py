@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.designating import Basis, keep_designations
+from app.awards.designating import Basis, batched_ids, keep_designations
 from app.awards.evaluating import Evaluation
 from app.awards.event_law import ROLES
 from app.awards.keeping import AwardWriter, keep_beyond, remove_stale
@@ -97,7 +97,11 @@ def _basis(unit_id: int, outcome: Outcome) -> Basis:
 
 
 def _awards_in(session: Session, events: Collection[int]) -> set[int]:
-    return {int(award) for award in session.scalars(select(Award.id).where(Award.event_id.in_(events)))}
+    return {
+        int(award)
+        for some in batched_ids(events)
+        for award in session.scalars(select(Award.id).where(Award.event_id.in_(some)))
+    }
 
 
 def _tell(work: UnitOfWork, report: AssessReport) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.evaluating import EARLIER_STANDS, Prize, prizes_of
-from app.awards.law import Law, law_in_force
-from app.awards.reading import ResultRow, entry_facts, results_by_event
+from app.awards.evaluating import EARLIER_STANDS, prizes_of
+from app.awards.event_law import EventLaw
+from app.awards.law import law_in_force
+from app.awards.reading import entry_facts, results_by_event
 from app.awards.reading_events import event_facts
 from app.awards.rows import AwardRow, award_page
 from app.errors import NotFoundError
-from app.policy import Alternative, Explanation, explain, reason_words
+from app.policy import Alternative, EntryFacts, Explanation, PersonPrize, explain, reason_words
 from app.words import word
-from models import Award
 from models import Explanation as FrozenExplanation
+from models import Result
+
+_TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,32 @@ class AwardDetail:
 
 def award_detail(session: Session, award_id: int) -> AwardDetail:
     """Return an award and why it is what it is. Raises NotFoundError."""
-    rows = award_page(session, [award_id])
-    if not rows:
-        raise NotFoundError("award-missing", id=award_id)
-    frozen = session.get(FrozenExplanation, award_id)
-    if frozen is not None:
-        return AwardDetail(rows[0], Explanation.from_json(frozen.body), True)
-    return AwardDetail(rows[0], _explain_now(session, rows[0]), False)
+    return next(award_details(session, [award_id]))
+
+
+def award_details(session: Session, award_ids: Sequence[int]) -> Iterator[AwardDetail]:
+    """Yield awards with why they are what they are, in this order; each event is read once for hundreds.
+
+    Raises NotFoundError.
+    """
+    for start in range(0, len(award_ids), _TOGETHER):
+        yield from _details(session, award_ids[start : start + _TOGETHER])
+
+
+def _details(session: Session, award_ids: Sequence[int]) -> Iterator[AwardDetail]:
+    rows = {row.id: row for row in award_page(session, award_ids)}
+    for award_id in award_ids:
+        if award_id not in rows:
+            raise NotFoundError("award-missing", id=award_id)
+    query = select(FrozenExplanation.award_id, FrozenExplanation.body)
+    query = query.where(FrozenExplanation.award_id.in_(rows))
+    frozen = {int(award_id): body for award_id, body in session.execute(query)}
+    open_ones = _Explainer(session, [row for row in rows.values() if row.id not in frozen])
+    for award_id in award_ids:
+        body = frozen.get(award_id)
+        row = rows[award_id]
+        explanation = open_ones.explain(row) if body is None else Explanation.from_json(body)
+        yield AwardDetail(row, explanation, body is not None)
 
 
 def explain_award(session: Session, award_id: int) -> Explanation:
@@ -43,23 +68,57 @@ def explain_award(session: Session, award_id: int) -> Explanation:
     return award_detail(session, award_id).explanation
 
 
-def _explain_now(session: Session, row: AwardRow) -> Explanation:
-    law = law_in_force(session)
-    event = event_facts(session, [row.event_id])[row.event_id]
-    results = _results(session, row.event_id)
-    if not any(result.id == row.id for result in results):
-        raise NotFoundError("award-of-old-result", id=row.id)
-    explanation = explain(
-        row.id,
-        event=event,
-        entries=[entry_facts(result) for result in results],
-        policy=law.policy,
-        rulings=law.rulings,
-        standards=law.standards,
-        prizes=[prize.as_facts() for prize in _prizes(session, law, row)],
-        who=_who(session, row),
-    )
-    return _held_back(explanation, row) if row.reason == EARLIER_STANDS else explanation
+class _Explainer:
+    """Explains awards that are not frozen, under the law in force; reads for all of them together."""
+
+    def __init__(self, session: Session, rows: Sequence[AwardRow]) -> None:
+        self._session, self._law = session, law_in_force(session)
+        self._events = event_facts(session, {row.event_id for row in rows}) if rows else {}
+        self._entries: dict[int, list[EntryFacts]] = {}
+        self._prizes: defaultdict[int, list[PersonPrize]] = defaultdict(list)
+        for prize in prizes_of(session, self._law, {row.person_id for row in rows}):
+            self._prizes[prize.row.person_id].append(prize.as_facts())
+        bases = select(Result.id, Result.basis).where(Result.id.in_([row.id for row in rows]))
+        self._bases = {int(result): basis for result, basis in session.execute(bases)}
+
+    def explain(self, row: AwardRow) -> Explanation:
+        """Return why the award is what it is. Raises NotFoundError where its result is no longer current."""
+        prizes = self._prizes[row.person_id]
+        explanation = explain(
+            row.id,
+            event=self._events[row.event_id],
+            entries=self._entries_with(row),
+            policy=self._law.policy,
+            rulings=self._law.rulings,
+            standards=self._law.standards,
+            prizes=prizes if len(prizes) > 1 else [],
+            who=self._who(row),
+        )
+        return _held_back(explanation, row) if row.reason == EARLIER_STANDS else explanation
+
+    def _entries_with(self, row: AwardRow) -> list[EntryFacts]:
+        """Return the entries of the award's event that bear on each other; all where it is not among them."""
+        if row.event_id not in self._entries:
+            reach, _ = EventLaw(self._events[row.event_id], law=self._law).beyond()
+            self._read(row.event_id, reach)
+        if not any(entry.id == row.id for entry in self._entries[row.event_id]):
+            self._read(row.event_id, None)
+        if not any(entry.id == row.id for entry in self._entries[row.event_id]):
+            raise NotFoundError("award-of-old-result", id=row.id)
+        return self._entries[row.event_id]
+
+    def _read(self, event_id: int, reach: int | None) -> None:
+        found = dict(results_by_event(self._session, [event_id], reach=reach))
+        self._entries[event_id] = [entry_facts(result) for result in found.get(event_id, [])]
+
+    def _who(self, row: AwardRow) -> dict[str, str]:
+        facts = {
+            "person": row.person,
+            "id-number": row.id_number,
+            "unit": row.unit,
+            "result-basis": self._bases[row.id],
+        }
+        return {word(f"awards.who.{name}"): value for name, value in facts.items() if value}
 
 
 def _held_back(explanation: Explanation, row: AwardRow) -> Explanation:
@@ -78,25 +137,3 @@ def _held_back(explanation: Explanation, row: AwardRow) -> Explanation:
             Alternative(key, word("awards.difference"), fen) for key, fen in row.amounts_by_answer
         ),
     )
-
-
-def _results(session: Session, event_id: int) -> list[ResultRow]:
-    for _, rows in results_by_event(session, [event_id]):
-        return rows
-    return []
-
-
-def _prizes(session: Session, law: Law, row: AwardRow) -> list[Prize]:
-    prizes = list(prizes_of(session, law, [row.person_id]))
-    return prizes if len(prizes) > 1 else []
-
-
-def _who(session: Session, row: AwardRow) -> dict[str, str]:
-    award = session.get_one(Award, row.id)
-    facts = {
-        "person": row.person,
-        "id-number": row.id_number,
-        "unit": row.unit,
-        "result-basis": award.result.basis,
-    }
-    return {word(f"awards.who.{name}"): value for name, value in facts.items() if value}

@@ -16,10 +16,12 @@ from app.awards.designating import batched_ids
 from app.awards.reading import BEFORE_KEPT, Kept, ResultRow
 from app.awards.states import is_frozen
 from app.policy import NONE, Outcome
-from models import Award, DesignationBasis, Explanation, Result
+from models import Award, Base, Result
 from models.types import UNFROZEN_STATES
 
 SUPERSEDED = "result-superseded"
+ANNULLED = "result-annulled"
+_UNFROZEN = ", ".join(f"'{state.value}'" for state in UNFROZEN_STATES)
 _ENOUGH = 5_000  # rows per executemany
 
 
@@ -79,7 +81,7 @@ class AwardWriter:
         if self._changed:
             columns = ", ".join(f"{name} = {self._mark}" for name in ("state", *Kept._fields))
             update = f"UPDATE award SET lock_version = lock_version + 1, {columns} WHERE id = {self._mark}"
-            self._connection.exec_driver_sql(update, self._changed)
+            self._connection.exec_driver_sql(f"{update} AND state IN ({_UNFROZEN})", self._changed)
         self._new, self._changed = [], []
 
 
@@ -130,21 +132,43 @@ def _true(session: Session) -> str:
 def remove_stale(session: Session, *, events: Collection[int] | None = None) -> int:
     """Take unfrozen awards of results that are no longer current off the lists; return how many.
 
-    One that a named designation once rested on stays as an award of nothing, so that the line can say so.
+    One that anything refers to, such as a frozen explanation, an honour or a designation, stays as an
+    award of nothing that says why.
     """
     stale = select(Award.id).join(Result, Result.id == Award.id)
     stale = stale.where(Result.is_current != true(), Award.state.in_(UNFROZEN_STATES))
-    stale = stale.where(Award.reason != SUPERSEDED)
-    if events is not None:
-        stale = stale.where(Award.event_id.in_(events))
-    ids = list(session.scalars(stale))
+    stale = stale.where(Award.reason.not_in((SUPERSEDED, ANNULLED)))
+    groups = [None] if events is None else batched_ids(events)
+    ids = {
+        int(award)
+        for some in groups
+        for award in session.scalars(stale if some is None else stale.where(Award.event_id.in_(some)))
+    }
     for some in batched_ids(ids):
-        in_use = set(
-            session.scalars(select(DesignationBasis.award_id).where(DesignationBasis.award_id.in_(some)))
-        )
-        session.execute(delete(Explanation).where(Explanation.award_id.in_(set(some) - in_use)))
+        in_use = _in_use(session, some)
         session.execute(delete(Award).where(Award.id.in_(set(some) - in_use)))
-        empty = {"status": NONE, "state": NONE, "reason": SUPERSEDED, "amount_fen": None}
-        empty |= {"questions": "", "amounts_by_answer": None}
-        session.execute(update(Award).where(Award.id.in_(in_use)).values(empty))
+        _empty(session, in_use)
     return len(ids)
+
+
+def _in_use(session: Session, awards: Collection[int]) -> set[int]:
+    """Return which of these awards a row of any other table refers to."""
+    columns = [
+        key.parent
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is Award.__table__
+    ]
+    return {
+        int(award)
+        for column in columns
+        for award in session.scalars(select(column).where(column.in_(awards)).distinct())
+    }
+
+
+def _empty(session: Session, awards: Collection[int]) -> None:
+    empty = {"status": NONE, "state": NONE, "amount_fen": None, "questions": "", "amounts_by_answer": None}
+    annulled = select(Result.id).where(Result.state == "annulled")
+    of_these = update(Award).where(Award.id.in_(awards))
+    session.execute(of_these.where(Award.id.in_(annulled)).values(reason=ANNULLED, **empty))
+    session.execute(of_these.where(Award.id.not_in(annulled)).values(reason=SUPERSEDED, **empty))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.awards.designating import batched_ids
@@ -92,7 +92,8 @@ _RESULT = (
 )
 BEFORE_KEPT = len(_RESULT)
 
-_STANDING = [state for state in AwardState if state not in (*UNFROZEN_STATES, AwardState.RECOVERED)]
+_GONE = (*UNFROZEN_STATES, AwardState.RECOVERED, AwardState.WITHDRAWN)
+_STANDING = [state for state in AwardState if state not in _GONE]
 
 
 def entry_facts(row: ResultRow) -> EntryFacts:
@@ -144,9 +145,9 @@ def _reading(every: AnySelect, events: Collection[int], reach: int | None) -> li
 def count_results(session: Session, only: Collection[int] | None) -> int:
     """Return how many current results there are, in all events or in `only` these."""
     query = select(func.count()).select_from(Result).where(Result.is_current == true())
-    if only is not None:
-        query = query.where(Result.event_id.in_(only))
-    return session.scalar(query) or 0
+    if only is None:
+        return session.scalar(query) or 0
+    return sum(session.scalar(query.where(Result.event_id.in_(some))) or 0 for some in batched_ids(only))
 
 
 def _current_results() -> AnySelect:
@@ -172,7 +173,12 @@ def winners_in(session: Session, events: Collection[int]) -> set[int]:
     query = (
         select(Entry.person_id).join(Result, Result.entry_id == Entry.id).join(Award, Award.id == Result.id)
     )
-    return set(session.scalars(query.where(Award.event_id.in_(events), Award.status != "none")))
+    something = or_(Award.status != "none", Award.state == AwardState.WITHDRAWN)
+    return {
+        int(person)
+        for some in batched_ids(events)
+        for person in session.scalars(query.where(Award.event_id.in_(some), something))
+    }
 
 
 def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, int]:
@@ -183,12 +189,15 @@ def earlier_awards(session: Session, only: Collection[int] | None = None) -> dic
     )
     query = query.join(Award, Award.id == old.id).where(new.is_current == true(), old.is_current != true())
     query = query.where(Award.state.in_(_STANDING)).group_by(new.id)
-    if only is not None:
-        query = query.where(Award.event_id.in_(only))
-    return {int(result): int(fen) for result, fen in session.execute(query)}
+    groups = [None] if only is None else batched_ids(only)
+    return {
+        int(result): int(fen)
+        for some in groups
+        for result, fen in session.execute(query if some is None else query.where(Award.event_id.in_(some)))
+    }
 
 
 @cache
 def _versions() -> tuple[type[Result], type[Result]]:
-    """Return an older and a newer version of a result for a query; made once, it costs more than the query."""
+    """Return an older and a newer version of a result for a query; made once, it costs more than a query."""
     return aliased(Result), aliased(Result)

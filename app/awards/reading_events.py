@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.policy import ContestFacts, EventFacts
 from models import Contest, Event
+from models.bulk import among
 
 
 class _EventRow(NamedTuple):
@@ -38,8 +39,9 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
     """Return what the policy may know of all events, or of `only` these, by id and in order of id."""
     events, contests = select(*_EVENT).order_by(Event.id), select(Contest)
     if only is not None:
-        events = events.where(Event.id.in_(only))
-        contests = contests.where(Contest.id.in_(select(Event.contest_id).where(Event.id.in_(only))))
+        these = among(session.connection(), Event.id, list(only))
+        events = events.where(these)
+        contests = contests.where(Contest.id.in_(select(Event.contest_id).where(these)))
     known = {int(contest.id): contest for contest in session.scalars(contests)}
     groups = _groups(session, only)
     rows = [_EventRow._make(row) for row in session.connection().execute(events)]
@@ -51,7 +53,7 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
 def _groups(session: Session, only: Collection[int] | None) -> dict[tuple[int, str], frozenset[str]]:
     query = select(Event.contest_id, Event.name_key, Event.group)
     if only is not None:
-        contests = select(Event.contest_id).where(Event.id.in_(only))
+        contests = select(Event.contest_id).where(among(session.connection(), Event.id, list(only)))
         query = query.where(Event.contest_id.in_(contests))
     found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for contest_id, name, group in session.execute(query):

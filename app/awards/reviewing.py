@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from app.awards.assessing import assess_events
 from app.awards.designating import batched_ids
-from app.awards.explaining import explain_award
+from app.awards.explaining import award_details
 from app.awards.states import check_move
 from app.changes import Changes
 from app.errors import ConflictError, InputError
@@ -22,7 +23,7 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
     """Freeze these proposals with their explanations, as `work.actor`; return how many.
 
     Raises ConflictError, and then freezes none, where one is no proposal, rests on a result that nobody
-    confirmed, or was recorded by the reviewer.
+    confirmed, was recorded by the reviewer, or would come out otherwise today.
     """
     awards = _awards(work, award_ids)
     for award, result in awards:
@@ -31,10 +32,13 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
             raise ConflictError("review-unconfirmed", award=award.id)
         if result.recorded_by == work.actor:
             raise ConflictError("review-own", award=award.id, user=work.actor)
-    for done, (award, _) in enumerate(awards):
+    details = award_details(work.session, [award.id for award, _ in awards])
+    for done, ((award, _), detail) in enumerate(zip(awards, details, strict=True)):
         if progress is not None:
             progress.report(done, len(awards), word("awards.reviewing"))
-        explanation = explain_award(work.session, award.id)
+        explanation = detail.explanation
+        if (explanation.status, explanation.amount_fen) != (award.status, award.amount_fen):
+            raise ConflictError("review-outdated", award=award.id)
         work.session.add(
             Explanation(
                 award_id=award.id,
@@ -54,7 +58,10 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
 
 
 def withdraw_review(work: UnitOfWork, award_ids: Collection[int], *, reason: str) -> int:
-    """Take reviewed awards back to proposals, so that they follow the law again; return how many."""
+    """Take reviewed awards back to proposals, so that they follow the law again; return how many.
+
+    What was frozen is kept word for word in the audit chain. Raises ConflictError for any later state.
+    """
     if not reason.strip():
         raise InputError("review-reason")
     awards = _awards(work, award_ids)
@@ -65,12 +72,14 @@ def withdraw_review(work: UnitOfWork, award_ids: Collection[int], *, reason: str
         frozen = work.session.get(Explanation, award.id)
         detail: dict[str, object] = {"sha256": frozen.sha256 if frozen else ""}
         if frozen is not None:
+            detail |= {"frozen_by": frozen.frozen_by, "frozen_at": frozen.frozen_at, "body": frozen.body}
             work.session.delete(frozen)
         award.state = AwardState.PROPOSED.value
         work.audit("withdraw", "award", award.id, detail=detail, reason=reason)
+    work.session.flush()
     if awards:
         work.touched(Changes.AWARDS)
-    work.session.flush()
+        assess_events(work, {award.event_id for award, _ in awards})
     return len(awards)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.awards.explaining import AwardDetail, award_detail
+from app.awards.explaining import AwardDetail, award_details
 from app.awards.wording import place_words
 from app.certificates import TextBlock, TextPage, text_pages_pdf
 from app.clock import office_day
@@ -64,10 +64,9 @@ def _by_person(
     session: Session, award_ids: Sequence[int], progress: Progress | None
 ) -> list[list[AwardDetail]]:
     people: dict[int, list[AwardDetail]] = {}
-    for done, award_id in enumerate(award_ids):
+    for done, detail in enumerate(award_details(session, award_ids)):
         if progress is not None:
             progress.report(done, len(award_ids), word("awards.slip.making"))
-        detail = award_detail(session, award_id)
         people.setdefault(detail.row.person_id, []).append(detail)
     return list(people.values())
 

@@ -15,20 +15,22 @@ MOVES: dict[AwardState, frozenset[AwardState]] = {
     S.NONE: frozenset({S.BLOCKED, S.PROPOSED}),
     S.BLOCKED: frozenset({S.NONE, S.PROPOSED}),
     S.PROPOSED: frozenset({S.NONE, S.BLOCKED, S.REVIEWED}),
-    S.REVIEWED: frozenset({S.PUBLICISED, S.PROPOSED}),
-    S.PUBLICISED: frozenset({S.HELD, S.APPROVED, S.PROPOSED}),
-    S.HELD: frozenset({S.PUBLICISED, S.APPROVED, S.PROPOSED}),
-    S.APPROVED: frozenset({S.IN_PAYMENT, S.PROPOSED}),
+    S.REVIEWED: frozenset({S.PUBLICISED, S.PROPOSED, S.WITHDRAWN}),
+    S.PUBLICISED: frozenset({S.HELD, S.APPROVED, S.REVIEWED, S.WITHDRAWN}),
+    S.HELD: frozenset({S.PUBLICISED, S.APPROVED, S.REVIEWED, S.WITHDRAWN}),
+    S.APPROVED: frozenset({S.IN_PAYMENT, S.REVIEWED, S.WITHDRAWN}),
     S.IN_PAYMENT: frozenset({S.PAID, S.APPROVED}),
     S.PAID: frozenset({S.TO_RECOVER}),
     S.TO_RECOVER: frozenset({S.RECOVERED}),
     S.RECOVERED: frozenset(),
+    S.WITHDRAWN: frozenset(),
 }
-"""To «proposed» from a later state is a cancelled step (撤回): allowed until money has moved."""
+"""Back to «reviewed» is a cancelled step (撤回), allowed until money has moved; the explanation stays frozen.
+Only a review itself goes back to a proposal. «Withdrawn» is the end of what was decided and never paid."""
 
 
-TAKEN_BACK = frozenset({S.TO_RECOVER, S.RECOVERED})
-"""Money that was paid and is owed back, or is back: in no total of what is granted."""
+TAKEN_BACK = frozenset({S.TO_RECOVER, S.RECOVERED, S.WITHDRAWN})
+"""Paid and owed back, or back, or withdrawn before it was paid: in no total of what is granted."""
 
 
 def is_frozen(state: str) -> bool:

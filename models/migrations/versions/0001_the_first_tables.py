@@ -434,7 +434,7 @@ def upgrade() -> None:
         sa.Column("amounts_by_answer", sa.Text(), nullable=True),
         sa.Column("lock_version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
-            "\"state\" IN ('none', 'blocked', 'proposed', 'reviewed', 'publicised', 'held', 'approved', 'in-payment', 'paid', 'to-recover', 'recovered')",
+            "\"state\" IN ('none', 'blocked', 'proposed', 'reviewed', 'publicised', 'held', 'approved', 'in-payment', 'paid', 'to-recover', 'recovered', 'withdrawn')",
             name=op.f("ck_award_state_known"),
         ),
         sa.CheckConstraint(

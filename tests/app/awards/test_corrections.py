@@ -11,19 +11,21 @@ from sqlalchemy.orm import Session
 from app.awards import (
     annul_result,
     assess_all,
+    award_detail,
     award_ids,
     award_page,
     compare_rulings,
     designation_rows,
     find_result,
+    review_awards,
     selection_total,
 )
 from app.errors import InputError, NotFoundError
 from app.store import Store
-from models import Award, Designation, Result
-from tests.app.awards.test_assessing import a_pair, rows, supersede, writing
+from models import Award, Designation, Honour, Result
+from tests.app.awards.test_assessing import a_pair, rows, several_levels, supersede, writing
 from tests.app.awards.test_rulings import FILE, a_file
-from tests.builders import a_contest, a_result, a_unit, an_event
+from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_result, a_ruling, a_unit, an_event
 
 DOCUMENT = "示例〔2024〕7号"
 
@@ -180,3 +182,81 @@ def test_designations_name_what_they_rest_on(store: Store) -> None:
         assess_all(work)
         assert [line.basis for line in designation_rows(work.session)] == [(result.id,)]
         assert work.session.get_one(Result, result.id).is_current
+
+
+@pytest.mark.parametrize("is_annulled", [True, False])
+def test_an_award_that_an_honour_names_stays_as_an_award_of_nothing(store: Store, is_annulled: bool) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 3)
+        assess_all(work)
+        work.session.add(an_honour_on(result))
+        work.session.flush()
+        if is_annulled:
+            annul_result(work, result.id, basis=DOCUMENT)
+        else:
+            supersede(work.session, result.id, rank=2)
+            assess_all(work)
+
+    with store.reading() as session:
+        row = award_page(session, [result.id])[0]
+    assert (row.state, row.amount_fen) == ("none", None)
+    assert row.reason == ("result-annulled" if is_annulled else "result-superseded")
+
+
+def an_honour_on(result: Result) -> Honour:
+    return Honour(
+        title="新乡市技术能手",
+        person_id=result.entry.person_id,
+        holder_name=result.entry.person.name,
+        awarded_on=NOW.date(),
+        document=DOCUMENT,
+        award_id=result.id,
+        recorded_by=CLERK,
+        recorded_at=NOW,
+    )
+
+
+@pytest.mark.parametrize("state", ["reviewed", "publicised", "held", "approved"])
+def test_what_was_decided_and_annulled_keeps_its_frozen_explanation(store: Store, state: str) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [result.id])
+        frozen = award_detail(work.session, result.id).explanation
+        work.session.get_one(Award, result.id).state = state
+        report = annul_result(work, result.id, basis=DOCUMENT)
+        assess_all(work)
+
+    with store.reading() as session:
+        detail = award_detail(session, result.id)
+        assert (total(session), report.withdrawn_fen) == (0, 100_000)
+    assert (detail.explanation, detail.is_frozen) == (frozen, True)
+    assert (detail.row.state, detail.row.reason) == ("withdrawn", "result-annulled")
+
+
+def test_what_is_being_paid_is_marked_to_be_recovered(store: Store) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+        work.session.get_one(Award, result.id).state = "in-payment"
+        report = annul_result(work, result.id, basis=DOCUMENT)
+
+    with store.reading() as session:
+        row = award_page(session, [result.id])[0]
+    assert report.in_payment
+    assert (row.state, row.amount_fen, row.reason) == ("in-payment", 100_000, "result-annulled")
+
+
+def test_the_other_prize_of_the_person_counts_again_once_the_higher_is_annulled(store: Store) -> None:
+    with writing(store) as work:
+        events = several_levels(work.session)
+        lower, higher = (work.session.query(Result).filter_by(event_id=each.id).one() for each in events)
+        a_ruling(work.session, "several-levels", "highest-only")
+        assess_all(work)
+        work.session.get_one(Award, higher.id).state = "reviewed"
+        before = award_page(work.session, [lower.id])[0].amount_fen
+        annul_result(work, higher.id, basis=DOCUMENT)
+        after = award_page(work.session, [lower.id])[0].amount_fen
+
+    assert (before or 0) < (after or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -21,7 +22,7 @@ from app.awards import (
 )
 from app.errors import ConflictError
 from app.store import Store
-from models import AuditEntry, Award
+from models import AuditEntry, Award, Explanation
 from models.types import UNFROZEN_STATES, AwardState
 from tests.app.awards.test_assessing import a_pair, rows, writing
 from tests.app.awards.test_rulings import team
@@ -92,6 +93,47 @@ def test_withdrawn_it_follows_the_law_again(store: Store) -> None:
         assert session.get_one(Award, result.id).state == "reviewed"
         actions = [entry.action for entry in session.query(AuditEntry).filter_by(subject="award")]
     assert actions == ["review", "withdraw", "review"]
+
+
+def test_the_withdrawn_explanation_is_kept_word_for_word(store: Store) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [result.id])
+        body = work.session.get_one(Explanation, result.id).body
+        withdraw_review(work, [result.id], reason="成绩有误")
+
+    with store.reading() as session:
+        entry = session.query(AuditEntry).filter_by(subject="award", action="withdraw").one()
+    assert json.loads(entry.detail)["body"] == body
+
+
+@pytest.mark.parametrize("state", ["publicised", "held", "approved", "in-payment", "paid"])
+def test_what_went_on_from_the_review_keeps_its_explanation(store: Store, state: str) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [result.id])
+        work.session.get_one(Award, result.id).state = state
+    with store.writing(actor=REVIEWER) as work:
+        with pytest.raises(ConflictError):
+            withdraw_review(work, [result.id], reason="成绩有误")
+        assert award_detail(work.session, result.id).is_frozen
+
+
+def test_a_proposal_that_would_come_out_otherwise_today_is_not_frozen(store: Store) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+        result.rank = 2
+    with store.writing(actor=REVIEWER) as work:
+        with pytest.raises(ConflictError) as raised:
+            review_awards(work, [result.id])
+        assert work.session.get(Explanation, result.id) is None
+
+    assert raised.value.code == "review-outdated"
 
 
 @given(st.lists(st.sampled_from(list(AwardState)), min_size=2, max_size=12))
