@@ -36,7 +36,7 @@ def registry_settings(session: Session) -> RegistrySettings:
     )
 
 
-def write_setting(work: UnitOfWork, key: str, value: str) -> None:
+def write_setting(work: UnitOfWork, key: str, value: str, *, reason: str = "") -> None:
     """Keep `value` under `key`, with a line in the audit chain where it changes."""
     setting = work.session.get(Setting, key)
     if setting is None:
@@ -45,5 +45,5 @@ def write_setting(work: UnitOfWork, key: str, value: str) -> None:
         return
     else:
         setting.value = value
-    work.audit("set", "setting", key, detail={"value": value})
+    work.audit("set", "setting", key, detail={"value": value}, reason=reason)
     work.touched(Changes.SETTINGS)

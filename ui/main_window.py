@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.top.search.setEnabled(True)
         self.top.show_actor(context.actor)
         self.rehearsal.setVisible(context.is_rehearsal)
-        self.status.policy.setText(word("ui.frame.policy", name=policy))
+        self.show_policy(policy)
         self.status.show_state("done", word("ui.frame.connected"))
         self.show_name(context.name)
         self._counts = WaitingCounts(self, context, tuple(self._specs.values()), self.rail.show_count)
@@ -94,6 +94,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(word("ui.frame.title", name=name))
         if self.context is not None:
             self.status.show_registry(name, self.context.store.name)
+
+    def show_policy(self, policy: str) -> None:
+        """Show under which policy the registry works."""
+        self.status.policy.setText(word("ui.frame.policy", name=policy))
 
     def show_start(self, page: QWidget) -> None:
         """Show `page` instead of a registry: nothing is open yet."""

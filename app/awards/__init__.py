@@ -2,6 +2,7 @@
 
 from app.awards.annulling import AnnulReport, annul_result, find_result
 from app.awards.assessing import AssessReport, assess_all, assess_events
+from app.awards.choosing import PolicyChoice, choose_policy, policy_choices
 from app.awards.comparing import compare_answer, compare_laws, compare_policy, compare_rulings
 from app.awards.comparison_list import export_comparison
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
@@ -48,6 +49,7 @@ __all__ = [
     "AwardRow",
     "DesignationRow",
     "Law",
+    "PolicyChoice",
     "PublicityReport",
     "RulingPreview",
     "RulingRow",
@@ -67,6 +69,7 @@ __all__ = [
     "award_rows",
     "blocked_words",
     "check_move",
+    "choose_policy",
     "compare_answer",
     "compare_laws",
     "compare_policy",
@@ -86,6 +89,7 @@ __all__ = [
     "list_rulings",
     "list_standards",
     "place_words",
+    "policy_choices",
     "preview_ruling",
     "record_ruling",
     "record_standards",

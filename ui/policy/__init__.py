@@ -32,9 +32,15 @@ def open_ruling(
 
 def _question(session: Session, question: str) -> tuple[OpenQuestion, list[tuple[str, str]]]:
     from app.awards import law_in_force
+    from app.policy import OpenQuestion, answers_of
     from app.reports import places_waiting
+    from app.words import word
 
-    return law_in_force(session).policy.questions[question], places_waiting(session, question)
+    declared = law_in_force(session).policy.questions.get(question)
+    if declared is None:  # a city's pack need not declare every question
+        silence = word("ui.ruling.undeclared")
+        declared = OpenQuestion(question, None, silence, tuple(answers_of(question)))
+    return declared, places_waiting(session, question)
 
 
 def _rulings(context: Context) -> Screen:

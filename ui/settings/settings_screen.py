@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from app.changes import Changes
+from app.errors import Cancelled
 from app.words import word
 from ui.context import Context, Session
+from ui.messages import ask_reason, show_error
 from ui.screens import Screen
 from ui.theme import tokens
 from ui.widgets import Card, column, paragraph, row, scrolled, text_label
 
 if TYPE_CHECKING:
+    from app.awards import AssessReport, PolicyChoice
     from app.progress import Progress
     from app.settings import RegistrySettings
     from app.unit_of_work import UnitOfWork
@@ -23,8 +27,16 @@ WIDTH = 720
 FIELDS = ("name", "issuer")
 
 
+@dataclass(frozen=True)
+class Read:
+    """What the screen shows, read in one go."""
+
+    settings: RegistrySettings
+    policies: list[PolicyChoice]
+
+
 class SettingsScreen(Screen):
-    """Name and issuer to be changed, the rest to be read."""
+    """Name, issuer and policy to be changed, the rest to be read."""
 
     interest = Changes.SETTINGS
 
@@ -32,7 +44,11 @@ class SettingsScreen(Screen):
         super().__init__(context)
         self.fields = {key: QLineEdit() for key in FIELDS}
         self._kept: dict[str, str] = {}
-        self._policy, self._kind = paragraph(), paragraph()
+        self._kind, self.policy = paragraph(), QComboBox()
+        self._kept_policy = ""
+        self.policy.setAccessibleName(word("ui.settings.policy"))
+        self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.policy.activated.connect(lambda _place: self._choose_policy())
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.WIDE)
         grid.setVerticalSpacing(tokens.GAP)
@@ -42,7 +58,8 @@ class SettingsScreen(Screen):
             field.editingFinished.connect(lambda key=key: self._keep(key))
             why = text_label(word(f"ui.settings.{key}-why"), "hint")
             _add(grid, word(f"ui.settings.{key}"), field, why)
-        _add(grid, word("ui.settings.policy"), self._policy)
+        why = text_label(word("ui.settings.policy-why"), "hint")
+        _add(grid, word("ui.settings.policy"), self.policy, why)
         _add(grid, word("ui.settings.kind"), self._kind)
         _add(grid, word("ui.settings.place"), paragraph(context.store.name, "quiet"))
         card = Card(text_label(word("ui.settings.registry"), "section"), 4, grid, margin=tokens.ROOMY)
@@ -60,11 +77,19 @@ class SettingsScreen(Screen):
         """Return what F1 tells."""
         return word("ui.settings.help")
 
-    def _show(self, settings: RegistrySettings) -> None:
+    def _show(self, read: Read) -> None:
+        settings = read.settings
         self._kept = {"name": settings.name, "issuer": settings.issuer}
         for key, field in self.fields.items():
             field.setText(self._kept[key])
-        self._policy.setText(settings.policy)
+        self._kept_policy = settings.policy
+        self.policy.clear()
+        for choice in read.policies:
+            named = "policy-named" if choice.title else "policy-gone"
+            self.policy.addItem(
+                word(f"ui.settings.{named}", title=choice.title, policy=choice.key), choice.key
+            )
+        self._stand_by_policy()
         self._kind.setText(word("ui.settings.rehearsal" if settings.is_rehearsal else "ui.settings.real"))
 
     def _keep(self, key: str) -> None:
@@ -87,11 +112,50 @@ class SettingsScreen(Screen):
             self, word("ui.settings.saving"), act, lambda _none: self.context.frame.tell(said)
         )
 
+    # -- the policy
+
+    def _stand_by_policy(self) -> None:
+        self.policy.setCurrentIndex(self.policy.findData(self._kept_policy))
+
+    def _choose_policy(self) -> None:
+        key, title = str(self.policy.currentData()), self.policy.currentText()
+        if key == self._kept_policy:
+            return
+        label, action = word("ui.settings.policy-reason"), word("ui.settings.policy-action")
+        text = word("ui.settings.policy-ask", title=title)
+        reason = ask_reason(self, text, label=label, action=action)
+        if reason is None:
+            self._stand_by_policy()
+            return
+
+        def act(work: UnitOfWork, progress: Progress) -> AssessReport | None:
+            from app.awards import choose_policy
+
+            return choose_policy(work, key, reason=reason, progress=progress)
+
+        def failed(error: BaseException) -> None:
+            self._stand_by_policy()
+            self.context.frame.tell(word("ui.settings.policy-stands"))
+            if not isinstance(error, Cancelled):
+                show_error(self, error)
+
+        def done(report: AssessReport | None) -> None:
+            self._tell_policy(title, report)
+
+        self.context.change(self, word("ui.settings.policy-saving"), act, done, failed)
+
+    def _tell_policy(self, title: str, report: AssessReport | None) -> None:
+        written = report.written if report else 0
+        frozen = len(report.frozen_differing) if report else 0
+        key = "policy-frozen" if frozen else "policy-saved"
+        said = word(f"ui.settings.{key}", title=title, n=f"{written:,}", frozen=f"{frozen:,}")
+        self.context.frame.tell(said)
+
 
 def _add(grid: QGridLayout, label: str, widget: QWidget, why: QWidget | None = None) -> None:
     line = grid.rowCount()
     name = text_label(label, "quiet")
-    if isinstance(widget, QLineEdit):
+    if isinstance(widget, QLineEdit | QComboBox):
         name.setContentsMargins(0, 6, 0, 0)  # on the line of what stands in the field
     grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(widget, line, 1)
@@ -99,7 +163,8 @@ def _add(grid: QGridLayout, label: str, widget: QWidget, why: QWidget | None = N
         grid.addWidget(why, line + 1, 1)
 
 
-def _read(session: Session) -> RegistrySettings:
+def _read(session: Session) -> Read:
+    from app.awards import policy_choices
     from app.settings import registry_settings
 
-    return registry_settings(session)
+    return Read(registry_settings(session), policy_choices(session))

@@ -135,6 +135,7 @@ class Opening(QObject):
         if (context := self._window.context) is not None:
             context.name = settings.name
             self._window.show_name(settings.name)
+            self._window.show_policy(settings.policy)
 
     def _offer(self, error: BaseException, *, missing: str) -> None:
         if isinstance(error, NotFoundError):
