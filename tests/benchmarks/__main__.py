@@ -39,6 +39,7 @@ class ChildFailed(RuntimeError):
 def _child(python: str, *arguments: str) -> Measures:
     environment = os.environ | {"PYTHONHASHSEED": "0"}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # users start from compiled files; so do we
     command = [python, "-m", "tests.benchmarks.child", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode != 0:
