@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
@@ -79,13 +80,19 @@ class Context:
             self.frame.show_store_state(None)
             on_answer(answer)
 
-        asked = Question(owner, read, answered, self._unanswered)
-        if (earlier := self._asked.get((id(owner), topic))) is not None:
+        key = (id(owner), topic)
+        asked = Question(owner, read, answered, self.show_failure, on_end=partial(self._forget, key))
+        if (earlier := self._asked.get(key)) is not None:
             earlier.is_overtaken = True
-        self._asked[id(owner), topic] = asked
+        self._asked[key] = asked
         asked.start()
 
-    def _unanswered(self, error: BaseException) -> None:
+    def _forget(self, key: tuple[int, str], ended: Question[Any]) -> None:
+        """Let go of a question that is over, and with it of the dialog that asked."""
+        if self._asked.get(key) is ended:
+            del self._asked[key]
+
+    def show_failure(self, error: BaseException) -> None:
         """Tell a broken store once, however many screens ask it; anything else as it comes."""
         if isinstance(error, StorageError):
             self.frame.show_store_state(error)
@@ -100,7 +107,10 @@ class Context:
         on_done: Callable[[T], None] | None = None,
         on_failure: Callable[[BaseException], None] | None = None,
     ) -> None:
-        """Write in the background as the present actor: all or nothing. Screens are told what changed."""
+        """Write in the background as the present actor: all or nothing.
+
+        Screens are told what changed, also where the owner was closed meanwhile.
+        """
 
         def work(progress: Progress) -> tuple[T, Changes]:
             with self.store.writing(actor=self.actor) as unit:
@@ -108,12 +118,13 @@ class Context:
             return answer, unit.changes
 
         def done(outcome: tuple[T, Changes]) -> None:
-            answer, changes = outcome
             if on_done is not None:
-                on_done(answer)
-            self.bus.publish(changes)
+                on_done(outcome[0])
 
-        Operation(owner, label, work).start(done, on_failure)
+        def publish(outcome: tuple[T, Changes]) -> None:
+            self.bus.publish(outcome[1])
+
+        Operation(owner, label, work).start(done, on_failure, on_done=publish)
 
     def run(
         self, owner: QWidget, label: str, work: Callable[[Progress], T], on_success: Callable[[T], None]

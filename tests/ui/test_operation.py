@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.changes import Changes
 from app.errors import InputError
 from app.progress import Progress
+from app.store import Store
 from tests.ui.conftest import Settle
+from ui.context import Context
 from ui.operation import Operation, Question
 from ui.widgets.progress_dialog import ProgressDialog
 
@@ -85,6 +91,94 @@ def test_nobody_is_told_when_the_window_closed_meanwhile(dressed: object, settle
     release.set()
     settle()
     assert answers == []
+
+
+def _seven(_progress: Progress) -> int:
+    return 7
+
+
+def _no_file(_progress: Progress) -> int:
+    raise InputError("file-missing", path="成绩.xlsx")
+
+
+@pytest.mark.parametrize(("work", "expected"), [(_seven, [7]), (_no_file, ["over the window"])])
+def test_others_are_told_though_the_dialog_that_wrote_was_closed(
+    parent: QWidget,
+    settle: Settle,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    work: Callable[[Progress], int],
+    expected: list[object],
+) -> None:
+    told: list[object] = []
+    release = threading.Event()
+
+    def show(over: object, _error: BaseException) -> None:
+        told.append("over the window" if over is parent else over)
+
+    def slow(progress: Progress) -> int:
+        release.wait(5)
+        return work(progress)
+
+    monkeypatch.setattr("ui.operation.show_error", show)
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    Operation(dialog, "", slow).start(lambda _answer: told.append("the dialog"), on_done=told.append)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    release.set()
+    settle()
+    assert told == expected
+
+
+def test_screens_are_told_of_a_change_even_where_showing_its_answer_failed(
+    parent: QWidget, settle: Settle, sqlite_store: Store, qtbot: QtBot
+) -> None:
+    changes: list[Changes] = []
+    context = Context(sqlite_store, "经办甲", _Frame())  # type: ignore[arg-type]  # of a window, only that
+    context.bus.changed.connect(changes.append)
+
+    def fail(_answer: None) -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as faults:
+        context.change(parent, "", lambda work, _progress: work.touched(Changes.UNITS), fail)
+        settle()
+    assert [fault[0] for fault in faults] == [ZeroDivisionError]
+    assert changes == [Changes.UNITS]
+
+
+class _Frame:
+    """A window that is told nothing but that the store answers."""
+
+    def show_store_state(self, _error: object) -> None: ...
+
+
+def test_a_dialog_that_asked_and_closed_is_let_go(
+    dressed: object, settle: Settle, sqlite_store: Store
+) -> None:
+    context = Context(sqlite_store, "经办甲", _Frame())  # type: ignore[arg-type]  # of a window, only that
+    release, answers = threading.Event(), list[int]()
+
+    class Asker(QObject):
+        def ask(self, *, topic: str) -> None:
+            context.ask(self, lambda _session: int(release.wait(5)), self.take, topic=topic)
+
+        def take(self, answer: int) -> None:
+            answers.append(answer)
+
+    stays, goes = Asker(), Asker()
+    gone = weakref.ref(goes)
+    for asker in (stays, stays, goes):
+        asker.ask(topic="list")
+    goes.deleteLater()
+    del goes, asker
+    release.set()
+    settle()
+    gc.collect()
+    assert answers == [1]
+    assert gone() is None
 
 
 def test_a_later_question_overtakes_an_earlier_one(parent: QWidget, settle: Settle) -> None:

@@ -41,6 +41,7 @@ class AwardsScreen(Screen):
         self._wanted: int | None = None  # the award to go to once the list stands
         self.filters, self.totals = FilterBar(), Totals()
         self.model: IdVectorTableModel[AwardRow] = IdVectorTableModel(award_columns(), self)
+        self.model.failed.connect(context.show_failure)
         self.table = TableView(self.model, name="awards")
         self.table.setAccessibleName(word("ui.awards.table"))
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)

@@ -57,6 +57,8 @@ class ContestPane(QWidget):
         self.event_table = TableView(self.events, name="events")
         self.model: IdVectorTableModel[ResultRow] = IdVectorTableModel(result_columns(with_event=False), self)
         self.wide_model: IdVectorTableModel[ResultRow] = IdVectorTableModel(result_columns(), self)
+        for model in (self.model, self.wide_model):
+            model.failed.connect(context.show_failure)
         self.tables = QStackedWidget()
         self.narrow_table = TableView(self.model, name="results-of-contest")
         self.wide_table = TableView(self.wide_model, name="results")

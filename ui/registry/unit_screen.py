@@ -42,6 +42,7 @@ class UnitScreen(Screen):
         self._name, self._former = paragraph("", "title"), paragraph("", "hint")
         self._facts, self._titles = Card(gap=tokens.TIGHT), Card(gap=tokens.TIGHT)
         self.model: IdVectorTableModel[ResultRow] = IdVectorTableModel(result_columns(with_unit=False), self)
+        self.model.failed.connect(context.show_failure)
         self.table = TableView(self.model, name="results-of-unit")
         self.table.setAccessibleName(_w("results"))
         self.table.set_empty_text(_w("no-results"))

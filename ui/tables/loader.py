@@ -26,8 +26,13 @@ class Loader:
         """Return whether an answer is awaited."""
         return self._asked is not None
 
-    def ask(self, question: Callable[[Progress], T], on_answer: Callable[[T], None]) -> None:
-        """Put `question` to the reading thread; `on_answer` runs on the main thread."""
+    def ask(
+        self,
+        question: Callable[[Progress], T],
+        on_answer: Callable[[T], None],
+        on_failure: Callable[[BaseException], None],
+    ) -> None:
+        """Put `question` to the reading thread; `on_answer` or `on_failure` runs on the main thread."""
         self.cancel()
         progress = self._progress = Progress()
 
@@ -35,7 +40,11 @@ class Loader:
             self._asked = None
             on_answer(answer)
 
-        asked = Question(self._owner, lambda: question(progress), answered)
+        def failed(error: BaseException) -> None:
+            self._asked = None
+            on_failure(error)
+
+        asked = Question(self._owner, lambda: question(progress), answered, failed)
         self._asked = asked  # type: ignore[assignment]  # of whatever it answers
         asked.start()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
@@ -112,7 +113,7 @@ class IdVectorTableModel(TableModel[Row]):
             self._take(ids)
             self.loaded.emit()
 
-        self._loader.ask(listing.all_ids, arrived)
+        self._loader.ask(listing.all_ids, arrived, self.failed.emit)
 
     def _take(self, ids: array[int]) -> None:
         shown = len(self._ids)
@@ -140,5 +141,5 @@ class IdVectorTableModel(TableModel[Row]):
         try:
             return self._listing.rows(ids)
         except AppError as error:
-            self.failed.emit(error)
+            QTimer.singleShot(0, self, partial(self.failed.emit, error))  # not while the table is painted
             return {}

@@ -219,3 +219,16 @@ def test_an_empty_table_says_what_it_is_for(sqlite_store: Store, qtbot: QtBot) -
     (label,) = view.viewport().findChildren(QLabel)
     assert label.text() == "还没有竞赛"
     assert label.isVisible()
+
+
+def test_a_list_that_cannot_be_read_says_so_and_awaits_nothing(
+    model: IdVectorTableModel[Line], filled: Store, qtbot: QtBot
+) -> None:
+    with filled.writing(actor="经办甲") as work:
+        work.session.connection().exec_driver_sql("ALTER TABLE contest RENAME TO gone")
+    with qtbot.waitSignal(model.failed) as failed:
+        model.refresh()
+    assert failed.args is not None
+    assert failed.args[0].code == "store-corrupt"
+    assert not model.is_loading
+    assert model.rowCount() == COUNT
