@@ -9,7 +9,6 @@ import argparse
 import os
 import re
 import sys
-import traceback
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -17,8 +16,9 @@ from typing import Any, NoReturn, Protocol, cast
 
 from app.clock import utc_now
 from app.commands.console import Console
-from app.commands.registry import add_common, shown
+from app.commands.registry import add_common
 from app.errors import AppError
+from app.private_logs import keep_logs_private, where
 from app.words import word, words_of
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -38,7 +38,6 @@ _MODULES = {
     "selftest": "selftest",
     "demo": "demo",
 }
-_LONG_NUMBER = re.compile(r"\d{11,}[Xx]?")  # an ID, a card or a phone has no place in a report
 
 
 class Command(Protocol):
@@ -54,6 +53,7 @@ class Command(Protocol):
 def main(argv: Sequence[str]) -> int:
     """Run one command; return its exit code. Raises nothing."""
     console = Console()
+    keep_logs_private()
     try:
         arguments = _parsed(argv)
         console = Console(is_json=arguments.json)
@@ -132,18 +132,23 @@ def _module(command: str) -> Command:
     return cast(Command, import_module(f"app.commands.{_MODULES[command]}"))
 
 
+def _told(argv: Sequence[str]) -> list[str]:
+    """Return the command and its options; what was said with them may be a person's number or a password."""
+    return [one.partition("=")[0] if one.startswith("--") or one in _MODULES else "…" for one in argv]
+
+
 def _report(argv: Sequence[str], error: BaseException) -> Path:
-    """Save what is needed to find the fault, without any long number; return the file."""
+    """Save what is needed to find the fault, without any message or value; return the file."""
     import tempfile
 
     from app.paths import user_data_folder
 
-    text = shown(f"main.py {' '.join(argv)}\n\n{''.join(traceback.format_exception(error))}")
+    text = f"main.py {' '.join(_told(argv))}\n\n{where(error)}"
     name = f"report-{utc_now():%Y%m%d-%H%M%S}.txt"
     try:
         file = user_data_folder() / name
-        file.write_text(_LONG_NUMBER.sub("***", text), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     except OSError:
         file = Path(tempfile.gettempdir()) / name
-        file.write_text(_LONG_NUMBER.sub("***", text), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     return file

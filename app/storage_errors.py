@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import BusyError, ConflictError, CorruptError, FullError, ReadOnlyError, StorageError
+from app.errors import (
+    AppError,
+    BusyError,
+    ConflictError,
+    CorruptError,
+    FullError,
+    ReadOnlyError,
+    StorageError,
+)
+from app.private_logs import masked
 
 
 @contextmanager
@@ -23,7 +32,10 @@ def translated(name: str) -> Iterator[None]:
         raise storage_error(error, name) or error from error
 
 
-_SQLITE: dict[int, tuple[type[StorageError], str]] = {
+_ALREADY_THERE: tuple[type[AppError], str] = (ConflictError, "already-there")
+_SQLITE: dict[int, tuple[type[AppError], str]] = {
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE: _ALREADY_THERE,
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: _ALREADY_THERE,
     sqlite3.SQLITE_BUSY: (BusyError, "store-busy"),
     sqlite3.SQLITE_LOCKED: (BusyError, "store-busy"),
     sqlite3.SQLITE_READONLY: (ReadOnlyError, "store-read-only"),
@@ -35,7 +47,8 @@ _SQLITE: dict[int, tuple[type[StorageError], str]] = {
     sqlite3.SQLITE_CORRUPT: (CorruptError, "store-corrupt"),
     sqlite3.SQLITE_NOTADB: (CorruptError, "store-corrupt"),
 }
-_POSTGRESQL: dict[str, tuple[type[StorageError], str]] = {
+_POSTGRESQL: dict[str, tuple[type[AppError], str]] = {
+    "23505": _ALREADY_THERE,  # unique violation
     "55P03": (BusyError, "store-busy"),  # lock not available
     "40001": (BusyError, "store-busy"),  # serialization failure
     "40P01": (BusyError, "store-busy"),  # deadlock
@@ -45,8 +58,11 @@ _POSTGRESQL: dict[str, tuple[type[StorageError], str]] = {
 }
 
 
-def storage_error(error: DBAPIError | sqlite3.Error, name: str) -> StorageError | None:
-    """Return the StorageError a database error stands for, or None where it is our own bug."""
+def storage_error(error: DBAPIError | sqlite3.Error, name: str) -> AppError | None:
+    """Return the error a user can act on that a database error stands for, or None where it is our own bug.
+
+    Never with the database's own words about a row: they repeat its values.
+    """
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
@@ -55,12 +71,12 @@ def storage_error(error: DBAPIError | sqlite3.Error, name: str) -> StorageError 
     if known is not None:
         return known[0](known[1], path=name)
     if isinstance(error, OperationalError):
-        problem = (str(cause).splitlines() or [""])[0]
+        problem = masked((str(cause).splitlines() or [""])[0])
         return StorageError("store-unreachable", path=name, problem=problem)
     return None
 
 
-def _of_sqlite(code: int, message: str, name: str) -> StorageError | None:
+def _of_sqlite(code: int, message: str, name: str) -> AppError | None:
     """Look up the code itself, then the family it belongs to (its low byte)."""
     known = _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
     if known is None and "no such table" in message:

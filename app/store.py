@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,8 @@ from app.network_shares import is_on_network_share
 from app.storage_errors import translated
 from app.unit_of_work import UnitOfWork
 from models.database import engine_for, migrate, newest_revision, revision, sqlite_url, use_write_ahead_log
+
+_WRITERS_LOCK = 0x4D555945  # «MUYE»: any number that nothing else on the server locks
 
 
 class Store:
@@ -37,15 +39,26 @@ class Store:
 
     @contextmanager
     def writing(self, *, actor: str) -> Iterator[UnitOfWork]:
-        """Give a unit of work that commits where the block ends well, and else leaves no trace."""
+        """Give a unit of work that commits where the block ends well, and else leaves no trace.
+
+        One at a time, on a server too: what a unit of work has read nobody changes until it is done.
+        Raises BusyError where another one takes long.
+        """
         writes = self.engine.execution_options(writes=True)
         with translated(self.name), Session(writes, expire_on_commit=False) as session:
+            _hold_pen(session)
             yield UnitOfWork(session, actor=actor, now=self.clock())
             session.commit()
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def _hold_pen(session: Session) -> None:
+    """Wait for the other writers; SQLite does so as it begins the transaction."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
 
 
 def create_store(place: str, *, clock: Clock = utc_now) -> Store:

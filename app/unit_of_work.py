@@ -9,14 +9,13 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from models import AuditEntry
 
 GENESIS = "0" * 64
-_CHAIN_LOCK = 0x4D555945  # «MUYE»: any number that nothing else on the server locks
 
 
 class UnitOfWork:
@@ -44,7 +43,8 @@ class UnitOfWork:
     ) -> None:
         """Add a line to the audit chain. `detail` must hold no ID number, card or phone."""
         if self._last_hash is None:
-            self._last_hash = self._hold_chain()
+            newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+            self._last_hash = self.session.scalar(newest) or GENESIS  # nobody else writes meanwhile
         entry = AuditEntry(
             at=self.now,
             actor=self.actor,
@@ -56,16 +56,6 @@ class UnitOfWork:
         )
         entry.hash = self._last_hash = audit_hash(entry, self._last_hash)
         self.session.add(entry)
-
-    def _hold_chain(self) -> str:
-        """Return the last line's hash, and let nobody else add a line until this work is committed.
-
-        On SQLite the unit of work is the only writer already.
-        """
-        if self.session.get_bind().dialect.name == "postgresql":
-            self.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
-        newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
-        return self.session.scalar(newest) or GENESIS
 
 
 def audit_hash(entry: AuditEntry, previous: str) -> str:

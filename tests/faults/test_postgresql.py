@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 import models.database
+from app.awards import assess_all, review_awards
 from app.errors import BusyError, ReadOnlyError, StorageError
 from app.store import Store, open_store
-from models import Contest
-from tests.builders import CLERK, a_contest
+from models import Award, Contest, Result
+from tests.builders import CLERK, REVIEWER, a_contest, a_result
 from tests.faults.registry import names
 
 
@@ -95,3 +96,31 @@ def test_an_account_without_rights(postgresql_store: Store) -> None:
     with psycopg.connect(address_of(postgresql_store), autocommit=True) as connection:
         connection.execute(f"DROP OWNED BY {role}".encode())
         connection.execute(f"DROP ROLE {role}".encode())
+
+
+def test_a_second_writer_waits_and_then_sees_what_the_first_decided(postgresql_store: Store) -> None:
+    with postgresql_store.writing(actor=CLERK) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+        award_id = int(result.id)
+    held, other = threading.Event(), open_store(address_of(postgresql_store))
+
+    def assess() -> None:
+        held.wait(10)
+        with other.writing(actor=CLERK) as late:
+            late.session.get_one(Result, award_id).rank = 2
+            assess_all(late)
+
+    second = threading.Thread(target=assess)
+    second.start()
+    with postgresql_store.writing(actor=REVIEWER) as work:
+        review_awards(work, [award_id])
+        held.set()
+        second.join(0.5)
+        assert second.is_alive()
+    second.join(20)
+    other.close()
+
+    with postgresql_store.reading() as session:
+        award = session.get_one(Award, award_id)
+        assert (award.state, award.amount_fen) == ("reviewed", 100_000)

@@ -201,3 +201,13 @@ def test_a_reader_sees_one_moment_while_a_writer_commits(store: Store) -> None:
             a_contest(work.session)
         assert session.scalar(select(func.count()).select_from(Contest)) == 0
     assert count(store, Contest) == 1
+
+
+def test_a_record_that_is_there_already_is_said_without_its_values(store: Store) -> None:
+    with store.writing(actor=CLERK) as work:
+        a_person(work.session, id_number="410702199001010015", id_key="resident:410702199001010015")
+    with pytest.raises(ConflictError) as raised, store.writing(actor=CLERK) as work:
+        a_person(work.session, id_number="410702199001010015", id_key="resident:410702199001010015")
+
+    assert raised.value.code == "already-there"
+    assert "410702199001010015" not in str(raised.value)
