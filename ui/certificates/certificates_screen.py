@@ -22,6 +22,7 @@ from app.documents import atomic_output
 from app.words import word
 from ui.certificates.due_list import due_columns, number_ranges, pdf_of, sort_value
 from ui.certificates.page_view import PageView
+from ui.certificates.print_file import new_print_file
 from ui.certificates.traffic_light import TrafficLight
 from ui.certificates.verify_dialog import VerifyDialog
 from ui.context import Context
@@ -121,7 +122,8 @@ class CertificatesScreen(Screen):
 
     def print_out(self) -> None:
         """Open the pages in the system's viewer, where they print at their own size."""
-        self._save_to(Path.home() / _w("file-name"), and_open=True)
+        if self.numbers():
+            self._save_to(new_print_file(_w("file-name")), and_open=True)
 
     def help_text(self) -> str:
         """Return what F1 tells."""
@@ -213,7 +215,7 @@ class CertificatesScreen(Screen):
             return report.pages
 
         def done(pages: int) -> None:
-            text = _w("saved", count=pages, path=place.name)
+            text = _w("opened" if and_open else "saved", count=pages, path=place.name)
             self.context.frame.tell(text, action=_w("open"), on_action=lambda: _open(place))
             if and_open:
                 _open(place)

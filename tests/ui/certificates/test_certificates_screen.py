@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +91,42 @@ def test_issuing_numbers_saves_and_verifies(
     settle()
     assert "有效：" not in dialog.answer._text.text()
     dialog.reject()
+
+
+def test_printing_opens_a_file_of_its_own_and_leaves_none_behind(
+    open_screen: Callable[..., CertificatesScreen],
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = tmp_path / "荣誉证书.pdf"
+    kept.write_bytes(b"mine")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    opened: list[Path] = []
+    monkeypatch.setattr("ui.certificates.certificates_screen._open", opened.append)
+    screen = open_screen("王伟")
+    screen.print_out()
+    settle()
+    assert opened == []  # nothing is issued yet
+    screen.issue_button.click()
+    settle()
+    for _again in range(2):
+        screen.print_out()
+        settle()
+    assert [page_count(place.read_bytes()) for place in opened] == [1, 1]
+    assert opened[0] != opened[1]
+    assert opened[0].is_relative_to(tempfile.gettempdir())
+    assert kept.read_bytes() == b"mine"
+
+
+def test_what_was_printed_is_gone_when_the_program_ends() -> None:
+    code = (
+        "from ui.certificates.print_file import new_print_file as new\n"
+        "place = new('a.pdf'); place.write_text('x'); print(place.parent.parent)"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True)
+    assert done.stderr == b""
+    assert not Path(done.stdout.decode().strip()).exists()
 
 
 def test_a_character_that_no_font_has_stops_the_run_and_names_the_person(
