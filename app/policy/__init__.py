@@ -54,7 +54,7 @@ from app.policy.rules.promotion import Promotion, PromotionRule, promotions
 from app.policy.rules.recognition import RecognitionRule
 from app.policy.rulings.book import RulingBook
 from app.policy.splitting import split_by_percent, split_evenly
-from app.policy.what_if import WhatIf, WhatIfChange, WhatIfLaw, what_if
+from app.policy.what_if import WhatIf, WhatIfChange, what_if
 
 __all__ = [
     "ALWAYS_NARROWED_TO_EVENT",
@@ -102,7 +102,6 @@ __all__ = [
     "SubsidyOutcome",
     "WhatIf",
     "WhatIfChange",
-    "WhatIfLaw",
     "alternative_words",
     "answer_words",
     "answers_of",

@@ -14,13 +14,17 @@ from app.awards import (
     award_detail,
     award_ids,
     award_page,
+    compare_answer,
+    compare_laws,
     compare_rulings,
     designation_rows,
     find_result,
+    law_in_force,
     review_awards,
     selection_total,
 )
-from app.errors import InputError, NotFoundError
+from app.errors import Cancelled, InputError, NotFoundError
+from app.progress import Progress
 from app.store import Store
 from models import Award, Designation, Honour, Result
 from tests.app.awards.test_assessing import a_pair, rows, several_levels, supersede, writing
@@ -174,6 +178,46 @@ def test_whatif_leaves_what_is_decided(store: Store, tmp_path: Path) -> None:
 
     assert (found.before_fen, found.after_fen) == (600_000, 1_200_000)
     assert all(change.is_frozen for change in found.changed)
+
+
+@pytest.mark.parametrize("state", ["reviewed", "paid", "recovered"])
+def test_whatif_starts_from_what_stands_also_after_a_correction(store: Store, state: str) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        assess_all(work)
+        work.session.get_one(Award, result.id).state = state
+        supersede(work.session, result.id, rank=2)
+        a_pair(work.session)
+        assess_all(work)
+    with store.reading() as session:
+        law = law_in_force(session)
+        found = compare_laws(session, law, law)
+        stands = total(session)
+
+    assert (found.before_fen, found.after_fen, found.changed) == (stands, stands, ())
+
+
+def test_whatif_relates_the_prizes_of_one_person_on_both_sides(store: Store) -> None:
+    with writing(store) as work:
+        several_levels(work.session)
+        a_ruling(work.session, "several-levels", "all")
+        assess_all(work)
+    with store.reading() as session:
+        found = compare_answer(session, "several-levels", "highest-only")
+        stands = total(session)
+
+    assert found.before_fen == stands == 900_000
+    assert (found.after_fen, found.lose) == (800_000, 1)
+
+
+def test_whatif_can_be_cancelled(store: Store) -> None:
+    with writing(store) as work:
+        a_result(work.session, 1)
+        assess_all(work)
+    progress = Progress()
+    progress.cancel()
+    with store.reading() as session, pytest.raises(Cancelled):
+        compare_answer(session, "several-levels", "highest-only", progress=progress)
 
 
 def test_designations_name_what_they_rest_on(store: Store) -> None:
