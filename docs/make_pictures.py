@@ -90,6 +90,23 @@ def go_to_prizes(window: MainWindow) -> None:
     window.current_screen().page.go_to("二(二)8")
 
 
+def calculate(window: MainWindow) -> None:
+    """Reckon the share of an equipment's value."""
+    screen = window.current_screen()
+    screen.policies.setCurrentIndex(screen.policies.findData("zhengzhou-2019-2021"))
+    screen.rules.setCurrentIndex(screen.rules.findData("equipment-subsidy"))
+    screen.form.value.setText("2600000")
+    screen.start.click()
+
+
+def check_frequency(window: MainWindow) -> None:
+    """Check how often contests were held."""
+    screen = window.current_screen()
+    screen.policies.setCurrentIndex(screen.policies.findData("kaifeng-2021"))
+    screen.rules.setCurrentIndex(screen.rules.findData("contest-frequency"))
+    screen.start.click()
+
+
 def run_check(window: MainWindow) -> None:
     """Run the self-check."""
     window.current_screen().start.click()
@@ -156,6 +173,8 @@ PICTURES = (
     Picture("library", "library", go_to_prizes),
     Picture("standards", "standards"),
     Picture("what-if", "what-if", ask_what_if),
+    Picture("calculators", "calculators", calculate),
+    Picture("contest-frequency", "calculators", check_frequency),
     Picture("craftsmen", "craftsmen"),
     Picture("introductions", "introductions"),
     Picture("honours", "honours"),

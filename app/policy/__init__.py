@@ -5,6 +5,15 @@ Knows nothing of the store: facts come in as plain records, outcomes go out.
 
 from __future__ import annotations
 
+from app.policy.calculating import (
+    Calculation,
+    calculate_months,
+    calculate_share,
+    check_frequency,
+    check_trainings,
+    kind_of,
+    rules_to_calculate,
+)
 from app.policy.cases.report import FailedCase, SelfCaseReport
 from app.policy.engine.evaluating import evaluate_event, outcome_of
 from app.policy.engine.judging import EventJudge
@@ -52,6 +61,12 @@ from app.policy.rules.introduction import (
 )
 from app.policy.rules.promotion import Promotion, PromotionRule, promotions
 from app.policy.rules.recognition import RecognitionRule
+from app.policy.rules.subsidies import (
+    CappedShareRule,
+    MonthlyRule,
+    SubsidisedTraining,
+    TrainingLimitRule,
+)
 from app.policy.rulings.book import RulingBook
 from app.policy.splitting import split_by_percent, split_evenly
 from app.policy.what_if import WhatIf, WhatIfChange, what_if
@@ -67,6 +82,8 @@ __all__ = [
     "Achievement",
     "Alternative",
     "AppliedRuling",
+    "Calculation",
+    "CappedShareRule",
     "Clause",
     "ClausePart",
     "ContestFacts",
@@ -85,6 +102,7 @@ __all__ = [
     "HonourHeld",
     "IntroductionFacts",
     "IntroductionRule",
+    "MonthlyRule",
     "OpenQuestion",
     "Outcome",
     "PersonPrize",
@@ -99,12 +117,18 @@ __all__ = [
     "SelfCaseReport",
     "ShelfDocument",
     "StandardFacts",
+    "SubsidisedTraining",
     "SubsidyOutcome",
+    "TrainingLimitRule",
     "WhatIf",
     "WhatIfChange",
     "alternative_words",
     "answer_words",
     "answers_of",
+    "calculate_months",
+    "calculate_share",
+    "check_frequency",
+    "check_trainings",
     "conclusion",
     "eligibilities",
     "evaluate_event",
@@ -113,6 +137,7 @@ __all__ = [
     "installed_policies",
     "introduction_subsidy",
     "is_check_due",
+    "kind_of",
     "load_policy",
     "outcome_of",
     "parse_rulings_file",
@@ -127,6 +152,7 @@ __all__ = [
     "reason_words",
     "relate_person",
     "rules_resting_on",
+    "rules_to_calculate",
     "ruling_problems",
     "run_self_cases",
     "search_documents",

@@ -6,14 +6,17 @@ from app.reports.checking_documents import (
     last_check,
     record_document_check,
 )
+from app.reports.contests_held import ContestsHeld, contests_held
 from app.reports.rules import RuleUse, rule_uses
 from app.reports.today import LevelFigure, Today, open_questions, today
 from app.reports.waiting import places_waiting
 
 __all__ = [
+    "ContestsHeld",
     "LevelFigure",
     "RuleUse",
     "Today",
+    "contests_held",
     "document_checks",
     "documents_to_check",
     "last_check",

@@ -73,6 +73,12 @@ def _what_if(context: Context) -> Screen:
     return WhatIfScreen(context)
 
 
+def _calculators(context: Context) -> Screen:
+    from ui.policy.calculators_screen import CalculatorsScreen
+
+    return CalculatorsScreen(context)
+
+
 def _check(context: Context) -> Screen:
     from ui.policy.check_screen import CheckScreen
 
@@ -93,5 +99,13 @@ SCREENS = (
         key="standards", title="ui.standards.title", icon="standards", section="policy", make=_standards
     ),
     ScreenSpec(key="what-if", title="ui.whatif.title", icon="what-if", section="policy", make=_what_if),
+    ScreenSpec(
+        key="calculators",
+        title="calculators.ui.title",
+        icon="calculate",
+        section="policy",
+        make=_calculators,
+        in_rail=False,  # opened from the what-if screen
+    ),
     ScreenSpec(key="check", title="ui.check.title", icon="self-check", section="system", make=_check),
 )

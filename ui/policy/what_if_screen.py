@@ -49,7 +49,10 @@ class WhatIfScreen(Screen):
         self._pages = QStackedWidget()
         for page in (self._empty, self._nothing, self.outcome):
             self._pages.addWidget(page)
-        head, text = SectionHeader(word("ui.whatif.heading")), paragraph(word("ui.whatif.text"), "quiet")
+        others = second_button(word("calculators.ui.open"), self._open_calculators, icon="calculate")
+        self.calculators = others
+        head = SectionHeader(word("ui.whatif.heading"), others)
+        text = paragraph(word("ui.whatif.text"), "quiet")
         layout = column(head, text, Card(choices, margin=tokens.GAP), self._pages, gap=tokens.GAP)
         layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(3, 1)
@@ -67,6 +70,9 @@ class WhatIfScreen(Screen):
     def help_text(self) -> str:
         """Return what F1 tells."""
         return word("ui.whatif.help")
+
+    def _open_calculators(self) -> None:
+        self.context.open("calculators")
 
     def _offer_answers(self) -> None:
         from app.policy import answers_of

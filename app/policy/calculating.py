@@ -1,0 +1,185 @@
+"""Reckon one rule alone (测算): the facts as entered, the clause word for word, the steps, what follows.
+
+For rules that no result in the registry asks: subsidies that a clause computes, limits, frequencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.formats import chinese_date, money
+from app.policy.explaining.explanation import Explanation, Quote
+from app.policy.model import Policy, Rule
+from app.policy.rules.frequency import FrequencyGap, FrequencyRule, Held, frequency_gaps
+from app.policy.rules.subsidies import (
+    CappedShareRule,
+    MonthlyRule,
+    SubsidisedTraining,
+    TrainingLimitRule,
+    capped_share,
+    limits_broken,
+    monthly_subsidy,
+)
+from app.words import word
+
+Kind = Literal["share", "monthly", "limit", "frequency"]
+_KINDS: tuple[tuple[type[Rule], Kind], ...] = (
+    (CappedShareRule, "share"),
+    (MonthlyRule, "monthly"),
+    (TrainingLimitRule, "limit"),
+    (FrequencyRule, "frequency"),
+)
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """What came of a rule; `is_fine` is False where something is due, over a limit, or not given."""
+
+    explanation: Explanation
+    is_fine: bool
+
+
+def kind_of(rule: Rule) -> Kind | None:
+    """Return which facts the rule asks for; None for a rule that is not reckoned alone."""
+    return next((kind for rule_type, kind in _KINDS if isinstance(rule, rule_type)), None)
+
+
+def rules_to_calculate(policy: Policy) -> tuple[Rule, ...]:
+    """Return the policy's rules that can be reckoned alone, in the document's order."""
+    return tuple(rule for rule in policy.rules if kind_of(rule) is not None)
+
+
+def calculate_share(policy: Policy, rule: CappedShareRule, *, kind: str, value_fen: int) -> Calculation:
+    """Reckon a share of a value with the cap of its `kind`. Raise KeyError for a kind not named."""
+    fen, cap = capped_share(rule, kind, value_fen=value_fen), dict(rule.caps_fen)[kind]
+    share = value_fen * rule.percent // 100
+    end = "share-capped" if share > cap else "share-whole"
+    steps = (
+        _say("share-step", value=money(value_fen), percent=rule.percent, share=money(share)),
+        _say(end, kind=kind, cap=money(cap)),
+        _say("amount-step", amount=money(fen)),
+    )
+    facts = ((_say("kind"), kind), (_say("value"), money(value_fen)))
+    return _amount(policy, rule, fen=fen, facts=facts, steps=steps)
+
+
+def calculate_months(
+    policy: Policy, rule: MonthlyRule, *, months: int, others: Sequence[str] = ()
+) -> Calculation:
+    """Reckon so much a month for one person who has had the subsidies `others`."""
+    fen = monthly_subsidy(rule, months=months, other_subsidies=others)
+    excluded = [other for other in others if other in rule.excluded]
+    counted = min(max(months, 0), rule.at_most_months)
+    first = _say("month-step", months=months, most=rule.at_most_months, counted=counted)
+    last = (
+        _say("month-excluded", others="、".join(excluded))
+        if excluded
+        else _say("month-amount", counted=counted, each=money(rule.fen_per_month), amount=money(fen))
+    )
+    facts = (
+        (_say("months"), _say("n-months", n=months)),
+        (_say("others"), "、".join(others) or _say("none")),
+    )
+    return _amount(policy, rule, fen=fen, facts=facts, steps=(first, last))
+
+
+def check_trainings(
+    policy: Policy, rule: TrainingLimitRule, trainings: Sequence[SubsidisedTraining]
+) -> Calculation:
+    """Check one person's trainings, earliest first, against the limits of the clause."""
+    in_order = sorted(trainings, key=lambda training: training.subsidised_on)
+    broken = limits_broken(rule, in_order)
+    first = _say("limit-none") if rule.per_year is None else _say("limit-year", n=rule.per_year)
+    ends = [
+        _say(
+            f"broken-{one.limit}",
+            place=one.place + 1,
+            day=chinese_date(in_order[one.place].subsidised_on),
+            occupation=in_order[one.place].occupation,
+            grade=in_order[one.place].grade,
+        )
+        for one in broken
+    ]
+    places = len({one.place for one in broken})
+    conclusion = _say("over-limit", n=places) if broken else _say("within-limit", n=len(in_order))
+    facts = tuple(
+        (
+            _say("training", n=place),
+            f"{chinese_date(each.subsidised_on)}　{each.occupation}　{each.grade}",
+        )
+        for place, each in enumerate(in_order, start=1)
+    )
+    steps = (first, _say("limit-same"), *(ends or [_say("limit-kept")]))
+    return _finding(policy, rule, conclusion, is_fine=not broken, facts=facts, steps=steps)
+
+
+def check_frequency(
+    policy: Policy, rule: FrequencyRule, held: Sequence[Held], *, today: date, unknown: int = 0
+) -> Calculation:
+    """Check which contests are due under the clause and were not held, as seen on `today`.
+
+    `unknown` counts contests of counties that could not be told and so were left out.
+    """
+    gaps = frequency_gaps(rule, held, today=today)
+    overdue = sum(gap.is_overdue for gap in gaps)
+    conclusion = _say("frequency-gaps", n=len(gaps), overdue=overdue) if gaps else _say("frequency-kept")
+    years = sorted({one.held_on.year for one in held if not one.county})
+    counties = sorted({one.county for one in held if one.county})
+    facts = (
+        (_say("as-of"), chinese_date(today)),
+        (_say("city-years"), "、".join(map(str, years)) or _say("none")),
+        (_say("counties-held"), "、".join(counties) or _say("none")),
+    )
+    steps = (
+        _say("frequency-city", year=rule.from_year, n=rule.every_years),
+        _say("frequency-county", n=len(rule.counties), day=chinese_date(rule.county_by)),
+        *(_gap_words(gap) for gap in gaps),
+        *([_say("unknown-counties", n=unknown)] if unknown else []),
+    )
+    return _finding(policy, rule, conclusion, is_fine=not gaps, facts=facts, steps=steps)
+
+
+def _gap_words(gap: FrequencyGap) -> str:
+    state = _say("overdue" if gap.is_overdue else "still-time")
+    if gap.who:
+        return _say("gap-county", county=gap.who, state=state)
+    return _say("gap-city", first=gap.from_year, last=gap.to_year, state=state)
+
+
+def _amount(policy: Policy, rule: Rule, *, fen: int, facts: Facts, steps: tuple[str, ...]) -> Calculation:
+    conclusion = _say("amount", rule=rule.title, amount=money(fen))
+    return Calculation(_explanation(policy, rule, conclusion, facts=facts, steps=steps, fen=fen), fen > 0)
+
+
+def _finding(
+    policy: Policy, rule: Rule, conclusion: str, *, is_fine: bool, facts: Facts, steps: tuple[str, ...]
+) -> Calculation:
+    return Calculation(_explanation(policy, rule, conclusion, facts=facts, steps=steps, fen=None), is_fine)
+
+
+def _explanation(
+    policy: Policy, rule: Rule, conclusion: str, *, facts: Facts, steps: tuple[str, ...], fen: int | None
+) -> Explanation:
+    document = rule.clause.document
+    quote = Quote(document.number, document.title, rule.clause.number, rule.clause.text, rule.id)
+    return Explanation(
+        entry=0,
+        policy=policy.key,
+        policy_sha256=policy.sha256,
+        status="proposed" if fen else "none",
+        amount_fen=fen,
+        reason="",
+        reason_words="",
+        conclusion=conclusion,
+        facts=facts,
+        quotes=(quote,),
+        steps=steps,
+    )
+
+
+def _say(key: str, **values: object) -> str:
+    return word(f"calculators.{key}", **values)

@@ -1,0 +1,35 @@
+"""Contests on record as a clause on their frequency sees them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.policy import Held
+from app.reports import contests_held
+from app.store import Store
+from tests.builders import a_contest
+
+COUNTIES = ("杞县", "兰考县")
+TODAY = date(2025, 12, 31)
+
+
+def test_counties_are_told_by_name_or_organiser_and_others_are_counted(store: Store) -> None:
+    with store.writing(actor="甲") as work:
+        session = work.session
+        a_contest(session, started_on=date(2023, 5, 1), year=2023)
+        a_contest(session, started_on=None, year=2024)
+        a_contest(session, is_outside=True)
+        a_contest(session, started_on=date(2026, 3, 1), year=2026)
+        a_contest(session, "county", name="杞县职业技能竞赛", started_on=date(2025, 12, 31), year=2025)
+        a_contest(session, "county", name="钳工竞赛", organiser="兰考县总工会", started_on=None, year=2025)
+        a_contest(session, "county", name="焊工竞赛")
+        a_contest(session, "provincial")
+    with store.reading() as session:
+        found = contests_held(session, counties=COUNTIES, today=TODAY)
+    assert found.unknown == 1
+    assert found.held == (
+        Held(date(2023, 5, 1)),
+        Held(date(2024, 12, 31)),
+        Held(date(2025, 12, 31), "杞县"),
+        Held(date(2025, 12, 31), "兰考县"),
+    )

@@ -1,0 +1,236 @@
+"""The facts a rule asks for when it is reckoned alone: one small form for each kind of rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinBox, QWidget
+
+from app.words import word
+from ui.context import Session
+from ui.theme import tokens
+from ui.widgets import column, paragraph, quiet_button, row, text_label
+from ui.widgets.form import Field, choice, line
+
+if TYPE_CHECKING:
+    from app.policy import (
+        Calculation,
+        CappedShareRule,
+        FrequencyRule,
+        MonthlyRule,
+        Policy,
+        SubsidisedTraining,
+        TrainingLimitRule,
+    )
+
+Reckon = Callable[[Session], "Calculation"]
+MOST_MONTHS, MOST_YUAN = 120, 10**11
+GRADES = ("初级工", "中级工", "高级工", "技师", "高级技师")
+
+
+class ShareForm(QWidget):
+    """Kind of receiver and value."""
+
+    def __init__(self, policy: Policy, rule: CappedShareRule) -> None:
+        super().__init__()
+        self._policy, self._rule = policy, rule
+        self.kind = choice([(kind, kind) for kind, _cap in rule.caps_fen], None)
+        self.value = line("", hint=word("calculators.ui.value-hint"))
+        self._value = Field(word("calculators.ui.value"), self.value)
+        self.setLayout(column(Field(word("calculators.kind"), self.kind), self._value, gap=tokens.GAP))
+        self.setFocusProxy(self.value)
+
+    def reckoning(self) -> Reckon | None:
+        """Return what is to be reckoned; None, and the fault said, where a fact is missing."""
+        from app.policy import calculate_share
+
+        fen = _fen(self.value.text())
+        self._value.show_fault("" if fen is not None else word("calculators.ui.value-wrong"))
+        if fen is None:
+            self.value.setFocus()
+            return None
+        policy, rule, kind = self._policy, self._rule, str(self.kind.currentData())
+        return lambda _session: calculate_share(policy, rule, kind=kind, value_fen=fen)
+
+
+class MonthsForm(QWidget):
+    """Months, and which other subsidies the person has had."""
+
+    def __init__(self, policy: Policy, rule: MonthlyRule) -> None:
+        super().__init__()
+        self._policy, self._rule = policy, rule
+        self.months = QSpinBox(minimum=0, maximum=MOST_MONTHS, value=rule.at_most_months)
+        self.months.lineEdit().setAccessibleName(word("calculators.ui.months"))
+        self.months.setSuffix(word("calculators.ui.n-months"))
+        self.others = [QCheckBox(other) for other in rule.excluded]
+        parts: list[QWidget] = [Field(word("calculators.ui.months"), self.months)]
+        if self.others:
+            parts += [text_label(word("calculators.ui.others"), "strong"), *self.others]
+        self.setLayout(column(*parts, gap=tokens.TIGHT))
+        self.setFocusProxy(self.months)
+
+    def reckoning(self) -> Reckon:
+        """Return what is to be reckoned."""
+        from app.policy import calculate_months
+
+        policy, rule, months = self._policy, self._rule, self.months.value()
+        others = [box.text() for box in self.others if box.isChecked()]
+        return lambda _session: calculate_months(policy, rule, months=months, others=others)
+
+
+class TrainingsForm(QWidget):
+    """One person's trainings, a line for each."""
+
+    def __init__(self, policy: Policy, rule: TrainingLimitRule) -> None:
+        super().__init__()
+        self._policy, self._rule = policy, rule
+        self.lines: list[TrainingLine] = []
+        self._lines = column(gap=tokens.TIGHT)
+        self._fault = text_label("", "wrong")
+        self._fault.hide()
+        self._remove = quiet_button(word("calculators.ui.remove"), self.remove_line, icon="undo")
+        buttons = row(
+            quiet_button(word("calculators.ui.add"), self.add_line, icon="plus"), self._remove, None
+        )
+        title = text_label(word("calculators.ui.trainings"), "strong")
+        self.setLayout(column(title, self._lines, self._fault, buttons))
+        self.add_line()
+
+    def add_line(self) -> None:
+        """Add a training and go to it."""
+        self.lines.append(training := TrainingLine(len(self.lines) + 1))
+        self._lines.addWidget(training)
+        self._remove.setEnabled(len(self.lines) > 1)
+        training.occupation.setFocus()
+
+    def remove_line(self) -> None:
+        """Take the last training away."""
+        training = self.lines.pop()
+        self._lines.removeWidget(training)
+        training.hide()
+        training.deleteLater()
+        self._remove.setEnabled(len(self.lines) > 1)
+
+    def reckoning(self) -> Reckon | None:
+        """Return what is to be reckoned; None, and the fault said, where a fact is missing."""
+        from app.policy import check_trainings
+
+        lacking = next((each for each in self.lines if not each.is_complete()), None)
+        self._fault.setText(word("calculators.ui.training-wrong"))
+        self._fault.setVisible(lacking is not None)
+        if lacking is not None:
+            lacking.go_to_gap()
+            return None
+        policy, rule, trainings = self._policy, self._rule, [each.training() for each in self.lines]
+        return lambda _session: check_trainings(policy, rule, trainings)
+
+
+class TrainingLine(QWidget):
+    """Day, occupation and grade of one training."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.day = day_field(word("calculators.ui.day"))
+        self.occupation, self.grade = line("", hint=word("calculators.ui.occupation-hint")), QComboBox()
+        self.grade.setEditable(True)
+        self.grade.addItems(GRADES)
+        self.grade.setCurrentText("")
+        edit = self.grade.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText(word("calculators.ui.grade-hint"))
+            edit.setAccessibleName(word("calculators.ui.grade"))
+        for field, name in ((self.day, "day"), (self.occupation, "occupation"), (self.grade, "grade")):
+            field.setAccessibleName(
+                f"{word('calculators.training', n=number)} {word(f'calculators.ui.{name}')}"
+            )
+        layout = row(text_label(f"{number}", "quiet"), self.day, self.occupation, self.grade)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def is_complete(self) -> bool:
+        """Return whether occupation and grade stand."""
+        return bool(self.occupation.text().strip() and self.grade.currentText().strip())
+
+    def go_to_gap(self) -> None:
+        """Go to what is missing."""
+        empty: QLineEdit | QComboBox = self.grade if self.occupation.text().strip() else self.occupation
+        empty.setFocus()
+
+    def training(self) -> SubsidisedTraining:
+        """Return the training as entered."""
+        from app.policy import SubsidisedTraining
+
+        texts = self.occupation.text().strip(), self.grade.currentText().strip()
+        return SubsidisedTraining(1, *texts, _day(self.day))
+
+
+class FrequencyForm(QWidget):
+    """The day as of which the registry's contests are checked."""
+
+    def __init__(self, policy: Policy, rule: FrequencyRule) -> None:
+        super().__init__()
+        self._policy, self._rule = policy, rule
+        self.day = day_field(word("calculators.ui.as-of"))
+        text = paragraph(word("calculators.ui.frequency-text"), "hint")
+        self.setLayout(column(Field(word("calculators.ui.as-of"), self.day), text, gap=tokens.TIGHT))
+        self.setFocusProxy(self.day)
+
+    def reckoning(self) -> Reckon:
+        """Return what is to be reckoned from the contests on record."""
+        policy, rule, today = self._policy, self._rule, _day(self.day)
+        return lambda session: _check_frequency(session, policy, rule, today)
+
+
+CalculatorForm = ShareForm | MonthsForm | TrainingsForm | FrequencyForm
+
+
+def form_for(policy: Policy, rule: object) -> CalculatorForm:
+    """Return the form that asks for the facts of `rule`."""
+    from app.policy import CappedShareRule, FrequencyRule, MonthlyRule, TrainingLimitRule
+
+    if isinstance(rule, CappedShareRule):
+        return ShareForm(policy, rule)
+    if isinstance(rule, MonthlyRule):
+        return MonthsForm(policy, rule)
+    if isinstance(rule, TrainingLimitRule):
+        return TrainingsForm(policy, rule)
+    assert isinstance(rule, FrequencyRule)  # noqa: S101 - the only kind left
+    return FrequencyForm(policy, rule)
+
+
+def day_field(name: str) -> QDateEdit:
+    """Return a field for a day, with today in it."""
+    field = QDateEdit(QDate.currentDate())
+    field.lineEdit().setAccessibleName(name)
+    field.setCalendarPopup(True)
+    field.setDisplayFormat("yyyy年M月d日")
+    field.setMinimumWidth(136)
+    return field
+
+
+def _check_frequency(session: Session, policy: Policy, rule: FrequencyRule, today: date) -> Calculation:
+    from app.policy import check_frequency
+    from app.reports import contests_held
+
+    found = contests_held(session, counties=rule.counties, today=today)
+    return check_frequency(policy, rule, found.held, unknown=found.unknown, today=today)
+
+
+def _day(field: QDateEdit) -> date:
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
+
+
+def _fen(text: str) -> int | None:
+    """Return an amount in yuan as fen; None for what is no amount."""
+    try:
+        yuan = Decimal(text.strip().replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    if not yuan.is_finite() or not 0 <= yuan <= MOST_YUAN or yuan * 100 != (yuan * 100).to_integral_value():
+        return None
+    return int(yuan * 100)
