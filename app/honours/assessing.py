@@ -11,6 +11,7 @@ from app.changes import Changes
 from app.honours.acts import check_not_future, needed, record_act
 from app.honours.document_numbers import corrected_brackets
 from app.honours.introducing import introduction_of
+from app.honours.preconditions import passed_assessment
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import Assessment, Introduction, Recognition
@@ -45,7 +46,8 @@ def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentF
     )
     work.session.add(assessment)
     work.session.flush()
-    if not facts.is_passed:
+    # One that was failed may lie before one that was passed: then the title still rests on the later.
+    if not facts.is_passed and passed_assessment(work.session, introduction) is None:
         _review_titles(work, introduction)
     detail = {"introduction": introduction.id, "passed": facts.is_passed, "document": document}
     work.audit("record", "assessment", assessment.id, detail=detail | {"document_as_written": as_written})

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
@@ -20,7 +20,7 @@ from app.honours.acts import needed
 from app.honours.document_numbers import corrected_brackets
 from app.unit_of_work import UnitOfWork
 from app.words import word
-from models import Award, BudgetEntry, Contest, IntroductionSubsidy, Result
+from models import Award, BudgetEntry, IntroductionSubsidy, Result
 from models.award import IS_SOMETHING
 from models.types import AwardState
 
@@ -147,8 +147,10 @@ def budget_year(session: Session, year: int) -> BudgetYear:
 def budget_years(session: Session) -> tuple[int, ...]:
     """Return the years that have a budget or anything to bear, the latest first."""
     budgets = session.scalars(select(BudgetEntry.year).distinct())
-    contests = session.scalars(select(Contest.year).distinct())
-    return tuple(sorted({*budgets, *contests}, reverse=True))
+    published = select(extract("year", Result.published_on)).join(Award, Award.id == Result.id).distinct()
+    claimed = select(extract("year", IntroductionSubsidy.claimed_on)).distinct()
+    borne = [*session.scalars(published.where(IS_SOMETHING)), *session.scalars(claimed)]
+    return tuple(sorted({*budgets, *map(int, borne)}, reverse=True))
 
 
 def _entered(session: Session, year: int) -> int | None:

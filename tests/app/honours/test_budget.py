@@ -14,7 +14,7 @@ from app.honours.claiming import claim_subsidy
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from tests.app.honours.made import an_introduction
-from tests.builders import a_result, a_standard, an_award
+from tests.builders import a_contest, a_result, a_standard, an_award, an_event
 
 DAY = date(2024, 1, 15)
 BASIS = "新财预〔2024〕3号"
@@ -47,6 +47,20 @@ def test_an_introduction_subsidy_burdens_the_year_of_its_claim(sqlite_store: Sto
         a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 500}')
         claim_subsidy(work, an_introduction(work).id, claimed_on=date(2024, 4, 1))
         assert budget_year(work.session, 2024).proposed_fen == 500
+
+
+def test_years_are_those_of_what_must_be_borne_not_of_the_contests(store: Store) -> None:
+    with store.writing(actor="财务丁") as work:
+        event = an_event(work.session, a_contest(work.session, year=2024))
+        late = a_result(work.session, 1, event=event, published_on=date(2025, 1, 9))
+        an_award(work.session, late, state="paid", amount_fen=100)
+        nothing = a_result(work.session, 9, event=event, published_on=date(2023, 1, 9))
+        an_award(work.session, nothing, state="none", status="none", amount_fen=0)
+        a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 500}')
+        claim_subsidy(work, an_introduction(work).id, claimed_on=date(2024, 5, 1))
+        record_budget(work, 2022, amount_fen=1, basis=BASIS, decided_on=DAY)
+        assert budget_years(work.session) == (2025, 2024, 2022)
+        assert [budget_year(work.session, year).paid_fen for year in (2025, 2024)] == [100, 0]
 
 
 def test_a_budget_is_changed_by_a_further_entry_and_never_below_nothing(sqlite_store: Store) -> None:

@@ -182,6 +182,8 @@ def test_a_revoked_honour_or_a_failed_assessment_reviews_the_craftsman(sqlite_st
         revoke_honour(work, honour.id, version=honour.version, reason="授予单位撤销")
         assert recognition_of(work.session, lines[0]).state == "under-review"
         assert recognition_of(work.session, lines[1]).state == "recognised"
+        an_assessment(work, on_paper, is_passed=False, assessed_on=date(2023, 12, 1))
+        assert recognition_of(work.session, lines[1]).state == "recognised"  # a later one was passed
         an_assessment(work, on_paper, is_passed=False, assessed_on=date(2024, 6, 28))
         assert recognition_of(work.session, lines[1]).state == "under-review"
         an_assessment(work, on_paper, assessed_on=date(2024, 6, 30))
