@@ -15,8 +15,9 @@ from app.registry import (
     result_rows,
     waiting_confirmations,
 )
+from app.registry.results import result_query
 from app.store import Store
-from tests.builders import CLERK, a_contest, a_person, a_result, an_award, an_event
+from tests.builders import CLERK, a_contest, a_person, a_result, a_unit, an_award, an_event
 
 
 def _fill(store: Store) -> None:
@@ -81,6 +82,23 @@ def test_results_are_narrowed_and_sorted(store: Store) -> None:
         assert len(listing.all_ids(Progress())) == 3
     by_name = result_listing(store, order="person").all_ids(Progress())
     assert [row.person for row in _rows(store, by_name)] == sorted(["王伟", "李娜", "张敏"])
+
+
+def test_signs_of_a_pattern_are_searched_for_as_they_stand(store: Store) -> None:
+    with store.writing(actor=CLERK) as work:
+        for name in ("甲_乙公司", "甲乙公司", "百分百%公司"):
+            a_result(work.session, unit=a_unit(work.session, name=name))
+    for text, units in (("%", ["百分百%公司"]), ("甲_乙", ["甲_乙公司"]), ("公司", None)):
+        found = [row.unit for row in _rows(store, _found(store, text))]
+        assert found == units if units else len(found) == 3
+
+
+def test_drafts_come_from_their_own_index(sqlite_store: Store) -> None:
+    _fill(sqlite_store)
+    words = str(result_query(ResultFilter(state="draft")).compile(sqlite_store.engine))
+    with sqlite_store.reading() as session:
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {words}").all()
+    assert any("ix_result_drafts" in line[-1] for line in plan), plan
 
 
 def test_an_event_with_a_class_of_its_own_shows_it(store: Store) -> None:
