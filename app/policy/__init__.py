@@ -42,6 +42,7 @@ from app.policy.questions import (
     ALWAYS_NARROWED_TO_EVENT,
     AMOUNT_QUESTIONS,
     COUNTS_QUESTIONS,
+    ONLY_RECORDED,
     RESULT_QUESTIONS,
     answer_words,
     answers_of,
@@ -50,7 +51,7 @@ from app.policy.questions import (
     question_words,
     reason_words,
 )
-from app.policy.rules.achievements import Achievement, HonourHeld
+from app.policy.rules.achievements import Achievement, Condition, HonourHeld
 from app.policy.rules.eligibility import Eligibility, EligibilityRule, eligibilities
 from app.policy.rules.frequency import FrequencyRule, Held, frequency_gaps
 from app.policy.rules.introduction import (
@@ -77,6 +78,7 @@ __all__ = [
     "BLOCKED",
     "COUNTS_QUESTIONS",
     "NONE",
+    "ONLY_RECORDED",
     "PROPOSED",
     "RESULT_QUESTIONS",
     "Achievement",
@@ -85,6 +87,7 @@ __all__ = [
     "Calculation",
     "CappedShareRule",
     "Clause",
+    "Condition",
     "ClausePart",
     "ContestFacts",
     "Document",

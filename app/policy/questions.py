@@ -47,6 +47,8 @@ OFFICE_QUESTIONS: dict[str, tuple[str, ...]] = {
 RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS}
 QUESTIONS: dict[str, tuple[str, ...]] = {**RESULT_QUESTIONS, **INTRODUCTION_QUESTIONS, **OFFICE_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
+# Answers that are kept on record and that no computation asks for yet.
+ONLY_RECORDED = frozenset({"income-tax", *OFFICE_QUESTIONS})
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
 # Asked even where the answers come to the same for those listed: the list need not name the whole team.
 ASKED_ANYWAY = frozenset({"expert-team"})

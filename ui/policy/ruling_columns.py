@@ -22,9 +22,10 @@ def scope_words(ruling: RulingRow) -> str:
 
 
 def _question(ruling: RulingRow) -> str:
-    from app.policy import question_words
+    from app.policy import ONLY_RECORDED, question_words
 
-    return question_words(ruling.question)
+    words = question_words(ruling.question)
+    return f"{words}（{word('ui.ruling.only-recorded')}）" if ruling.question in ONLY_RECORDED else words
 
 
 def _answer(ruling: RulingRow) -> str:

@@ -50,12 +50,16 @@ class RulingDialog(QDialog):
         self._preview()
 
     def _build(self, asked: str) -> None:
+        from app.policy import ONLY_RECORDED
+
         title = paragraph(asked, "title")
         page = QWidget()
         self._touched = paragraph(word("ui.ruling.previewing"), "quiet")
         answers_title = text_label(word("ui.ruling.answers"), "strong")
+        is_kept_only = self._question.id in ONLY_RECORDED
         parts: list[Part] = [
             title,
+            *([paragraph(word("ui.ruling.only-recorded"), "asks")] if is_kept_only else []),
             *self._silence(),
             4,
             self.scope,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.changes import Changes
 from app.words import word
@@ -32,6 +32,7 @@ class Read:
 
     open: tuple[tuple[str, int], ...]
     rulings: list[RulingRow]
+    declared: tuple[str, ...]
 
 
 class RulingsScreen(Screen):
@@ -52,9 +53,16 @@ class RulingsScreen(Screen):
         self._withdraw = second_button(word("ui.rulings.withdraw"), self._ask_withdrawal, icon="undo")
         self._again = second_button(word("ui.rulings.again"), self._answer_again, icon="edit")
         load = second_button(word("ui.rulings.import"), self._choose_file, icon="import")
+        self.others = second_button(word("ui.rulings.others"), icon="question")
+        self.menu = QMenu(self.others)
+        self.others.setMenu(self.menu)
         register = SectionHeader(word("ui.rulings.register"), load, self._again, self._withdraw)
         layout = column(
-            SectionHeader(word("ui.rulings.open")), self._open, tokens.TIGHT, register, self.table
+            SectionHeader(word("ui.rulings.open"), self.others),
+            self._open,
+            tokens.TIGHT,
+            register,
+            self.table,
         )
         layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(4, 1)
@@ -86,6 +94,19 @@ class RulingsScreen(Screen):
             texts = word("ui.rulings.none-open"), word("ui.rulings.none-open-text")
             self._open.body.addWidget(EmptyState("done", *texts))
         self.model.show_rows(read.rulings)
+        self._offer(read.declared)
+
+    def _offer(self, questions: tuple[str, ...]) -> None:
+        """Offer every question the document leaves open, those that change nothing yet said to be so."""
+        from app.policy import ONLY_RECORDED, question_words
+
+        self.menu.clear()
+        for question in questions:
+            kept_only = f"（{word('ui.ruling.only-recorded')}）" if question in ONLY_RECORDED else ""
+            action = self.menu.addAction(f"{question_words(question)}{kept_only}")
+            action.triggered.connect(
+                lambda _checked=False, question=question: open_ruling(self, self.context, question)
+            )
 
     def _line(self, question: str, text: str, number: int) -> QWidget:
         why = word("ui.rulings.open-why", n=f"{number:,}")
@@ -150,7 +171,8 @@ class RulingsScreen(Screen):
 
 
 def _read(session: Session) -> Read:
-    from app.awards import list_rulings
+    from app.awards import law_in_force, list_rulings
     from app.reports import open_questions
 
-    return Read(open_questions(session), list_rulings(session))
+    declared = tuple(law_in_force(session).policy.questions)
+    return Read(open_questions(session), list_rulings(session), declared)

@@ -61,11 +61,12 @@ class WhatIfScreen(Screen):
 
     def refresh(self) -> None:
         """Offer the questions once."""
-        from app.policy import question_ids, question_words
+        from app.policy import ONLY_RECORDED, question_ids, question_words
 
         if not self.questions.count():
             for question in question_ids():
-                self.questions.addItem(question_words(question), question)
+                if question not in ONLY_RECORDED:  # nothing would come of it
+                    self.questions.addItem(question_words(question), question)
 
     def help_text(self) -> str:
         """Return what F1 tells."""

@@ -160,3 +160,25 @@ def test_a_question_for_single_events_is_answered_for_the_event_that_waits(
     with sqlite_store.reading() as session:
         (ruling,) = list_rulings(session)
     assert (ruling.contest, ruling.event, ruling.answer) == ("省赛", "电工", "tie")
+
+
+def test_a_question_on_which_nothing_depends_yet_says_so(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle, active_dialog: Callable[[], QDialog]
+) -> None:
+    with sqlite_store.writing(actor="甲") as work:
+        a_ruling(work.session, "publicity-days", "5-workdays")
+    window = open_window(sqlite_store)
+    window.open_screen("rulings")
+    settle()
+    screen = window.current_screen()
+    assert isinstance(screen, RulingsScreen)
+    offered = {action.text(): action for action in screen.menu.actions()}
+    said = [text for text in offered if "目前只登记，不影响计算" in text]
+    assert len(said) == 7
+    first = str(screen.model.index(0, 0).data())
+    assert "目前只登记，不影响计算" in first
+    offered[said[0]].trigger()
+    dialog = active_dialog()
+    settle()
+    assert "目前只登记，不影响计算" in _said(dialog)
+    dialog.reject()

@@ -1,0 +1,29 @@
+"""Questions said to change nothing are asked nowhere; all others are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from app.paths import RESOURCES
+from app.policy import ONLY_RECORDED, question_ids
+
+APP = RESOURCES.parent / "app"
+
+
+def _asked() -> set[str]:
+    """Return every question named in a string of the program outside the list of questions."""
+    found: set[str] = set()
+    for file in sorted(APP.rglob("*.py")):
+        if file != APP / "policy" / "questions.py":
+            found |= set(re.findall(r'"([a-z-]+)"', Path(file).read_text("utf-8")))
+    return found
+
+
+def test_what_is_only_recorded_is_asked_nowhere() -> None:
+    assert set(question_ids()) >= ONLY_RECORDED
+    assert not ONLY_RECORDED & _asked()
+
+
+def test_every_other_question_is_asked_somewhere() -> None:
+    assert set(question_ids()) - ONLY_RECORDED <= _asked()
