@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.policy import Achievement
@@ -39,11 +39,18 @@ class Won:
         return word("honours.result", contest=self.contest, event=self.event, place=self.place).strip()
 
 
-def achievements(session: Session, *, levels: Collection[str] = ()) -> Iterator[Won]:
-    """Yield what contestants achieved at these levels (empty: at all), by event; annulled results never."""
+def achievements(
+    session: Session, *, levels: Collection[str] = (), covered: ColumnElement[bool] | None = None
+) -> Iterator[Won]:
+    """Yield what contestants achieved at these levels (empty: at all), by event; annulled results never.
+
+    `covered` says of contest, event and result which can matter at all: the store passes over the rest.
+    """
     query = _query().order_by(Result.event_id, Result.rank, Result.id)
     if levels:
         query = query.where(Contest.level.in_(levels))
+    if covered is not None:
+        query = query.where(covered)
     for row in session.execute(query.execution_options(yield_per=_AT_ONCE)):
         yield _won(row)
 
@@ -57,7 +64,7 @@ def _query() -> Select[*tuple[Any, ...]]:
         select(*result, *person, *event, *contest)
         .join(Entry, Entry.id == Result.entry_id)
         .join(Person, Person.id == Entry.person_id)
-        .join(Event, Event.id == Entry.event_id)
+        .join(Event, Event.id == Result.event_id)
         .join(Contest, Contest.id == Event.contest_id)
         .where(Result.is_current == true(), Result.state != "annulled", Entry.role == Role.CONTESTANT)
         .where(or_(Result.rank.is_not(None), Result.medal != "", Result.grade != ""))

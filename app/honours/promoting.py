@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlalchemy.orm import Session
 
 from app.honours.achievements import Won, achievements
-from app.policy import Policy, PromotionRule, installed_policies, load_policy, promotions, reason_words
+from app.policy import (
+    Condition,
+    Policy,
+    PromotionRule,
+    installed_policies,
+    load_policy,
+    promotions,
+    reason_words,
+)
+from models import Contest, Event, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +43,37 @@ class PromotionRow:
 
 def promotion_rows(session: Session) -> list[PromotionRow]:
     """Return every proposal under the installed packs' tables, by person. It is for others to approve."""
-    policies = [policy for policy in map(load_policy, installed_policies()) if _levels(policy)]
-    levels = set().union(*(_levels(policy) for policy in policies))
+    policies = [policy for policy in map(load_policy, installed_policies()) if _tables(policy)]
     if not policies:
         return []
-    rows = [row for won in achievements(session, levels=levels) for row in _rows(won, policies)]
+    rows = [row for won in achievements(session, covered=_covered(policies)) for row in _rows(won, policies)]
     return sorted(rows, key=lambda row: (row.person, row.person_id, row.ground, row.effect))
 
 
-def _levels(policy: Policy) -> set[str]:
-    tables = [rule for rule in policy.rules if isinstance(rule, PromotionRule)]
-    return {level for rule in tables for row in rule.rows for level in row.condition.levels}
+def _tables(policy: Policy) -> list[PromotionRule]:
+    return [rule for rule in policy.rules if isinstance(rule, PromotionRule)]
+
+
+def _covered(policies: Iterable[Policy]) -> ColumnElement[bool]:
+    """Return which results a line of a table may reach; the policies' own answer decides among them."""
+    widest: dict[Condition, tuple[int, int]] = {}
+    for line in (line for policy in policies for table in _tables(policy) for line in table.rows):
+        first, last = widest.get(line.condition, (line.rank_from, line.rank_to))
+        widest[line.condition] = min(first, line.rank_from), max(last, line.rank_to)
+    return or_(*(_reached(when, first, last) for when, (first, last) in widest.items()))
+
+
+def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
+    own_or_contests = func.coalesce(Event.own_class, Contest.contest_class)
+    is_ranked: ColumnElement[bool] = Result.rank.between(first, last)
+    asked = [
+        Contest.level.in_(when.levels) if when.levels else true(),
+        own_or_contests.in_(when.classes) if when.classes else true(),
+        and_(Result.medal.in_(when.medals), or_(is_ranked, Result.rank.is_(None)))
+        if when.medals
+        else is_ranked,
+    ]
+    return and_(*asked)
 
 
 def _rows(won: Won, policies: list[Policy]) -> Iterator[PromotionRow]:

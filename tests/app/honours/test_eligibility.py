@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
 
 from app.errors import NotFoundError
+from app.honours.achievements import achievements
 from app.honours.eligibility import allowance_candidates, eligibility_lists, eligible, green_channel
 from app.honours.honour_register import HonourFacts, record_honour
 from app.honours.promoting import promotion_rows
+from app.policy import installed_policies, load_policy, promotions
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Person
@@ -112,6 +115,33 @@ def test_promotion_follows_the_table_by_rank_and_worker_status(
         rows = promotion_rows(work.session)
         assert sorted(row.effect for row in rows) == sorted(effects)
         assert not any(row.is_verified for row in rows)
+
+
+def test_the_list_holds_just_what_the_tables_say_of_every_result(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        for level, of_contest, own in product(
+            ("world", "national", "provincial", "municipal"),
+            ("class-one", "class-two", ""),
+            (None, "class-one"),
+        ):
+            contest = a_contest(
+                work.session, level, contest_class=of_contest, official_class="", class_basis=""
+            )
+            event = an_event(work.session, contest, own_class=own, own_class_basis=own)
+            for rank in (1, 5, 6, 20, 21):
+                a_result(work.session, rank, event=event)
+        for medal, rank in product(("金牌", "优胜奖", "纪念奖"), (None, 1, 40)):
+            a_medal(work, "national", medal, rank=rank)
+        policies = [load_policy(key) for key in installed_policies()]
+        expected = [
+            (won.result_id, found.effect)
+            for won in achievements(work.session)
+            for policy in policies
+            for found in promotions(policy, won.facts)
+        ]
+        rows = [(row.result_id, row.effect) for row in promotion_rows(work.session)]
+        assert sorted(rows) == sorted(expected)
+        assert len({effect for _result, effect in rows}) >= 4
 
 
 def test_a_missing_worker_status_is_named_not_guessed(sqlite_store: Store) -> None:
