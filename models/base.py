@@ -18,6 +18,9 @@ NAMING = {
 }
 
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}  # for tables whose ids are told outside: none is given twice
+
+
 class Base(DeclarativeBase):
     """Names every constraint, so that migrations can speak of them on each database."""
 

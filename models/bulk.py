@@ -48,7 +48,8 @@ def roomy_cache(connection: Connection) -> Iterator[None]:
 def take_ids(connection: Connection, table: Table, count: int) -> Sequence[int]:
     """Return `count` fresh ids of a table, ascending; the caller's transaction holds the write lock.
 
-    SQLite numbers on from the highest id; PostgreSQL gives them from the column's sequence.
+    SQLite numbers on from the highest id there ever was, where the table keeps it (AUTOINCREMENT);
+    PostgreSQL gives them from the column's sequence.
     """
     if not count:
         return ()
@@ -57,8 +58,15 @@ def take_ids(connection: Connection, table: Table, count: int) -> Sequence[int]:
         statement = text("SELECT nextval(CAST(:name AS regclass)) FROM generate_series(1, :count)")
         name = connection.scalar(select(serial))
         return sorted(connection.scalars(statement, {"name": name, "count": count}))
-    first = (connection.scalar(select(func.max(table.c.id))) or 0) + 1
+    first = max(connection.scalar(select(func.max(table.c.id))) or 0, _highest_ever(connection, table)) + 1
     return range(first, first + count)
+
+
+def _highest_ever(connection: Connection, table: Table) -> int:
+    if not table.dialect_options["sqlite"]["autoincrement"]:
+        return 0
+    kept = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+    return connection.scalar(kept, {"name": table.name}) or 0
 
 
 class Same:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.types import UtcDateTime
 
+_IN_FORCE = text("withdrawn_at IS NULL")
+
 
 class Standard(Base):
-    """Amounts for one rule and recipient: JSON of fen by medal (or by kind), from a day on."""
+    """Amounts for one rule and recipient: JSON of fen by medal (or by kind), from a day on.
+
+    Never edited: one that is replaced or taken back stays, with the moment and who did it.
+    """
 
     __tablename__ = "standard"
+    __table_args__ = (
+        Index(
+            "uq_standard_in_force", "policy", "rule", "recipient", "valid_from", unique=True,
+            sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     policy: Mapped[str] = mapped_column(String(40))
@@ -26,3 +37,5 @@ class Standard(Base):
     valid_to: Mapped[date | None]
     recorded_by: Mapped[str] = mapped_column(String(40))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by: Mapped[str | None] = mapped_column(String(40))

@@ -32,7 +32,15 @@ from app.awards.rulings import (
     withdraw_ruling,
 )
 from app.awards.slips import SlipReport, export_slips, slips_pdf
-from app.awards.standards import StandardsReport, import_standards, list_standards, record_standards
+from app.awards.standards import (
+    StandardRow,
+    StandardsReport,
+    import_standards,
+    list_standards,
+    record_standards,
+    standard_history,
+    withdraw_standard,
+)
 from app.awards.states import MOVES, TAKEN_BACK, check_move, is_frozen
 from app.awards.wording import blocked_words, place_words, waiting_words
 
@@ -56,6 +64,7 @@ __all__ = [
     "RulingsReport",
     "SelectionTotal",
     "SlipReport",
+    "StandardRow",
     "StandardsReport",
     "StateCount",
     "annul_result",
@@ -96,7 +105,9 @@ __all__ = [
     "review_awards",
     "selection_total",
     "slips_pdf",
+    "standard_history",
     "waiting_words",
     "withdraw_review",
     "withdraw_ruling",
+    "withdraw_standard",
 ]

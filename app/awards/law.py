@@ -25,10 +25,11 @@ class Law:
 
 
 def law_in_force(session: Session) -> Law:
-    """Return the registry's policy with the rulings not withdrawn and all standards."""
+    """Return the registry's policy with the rulings not withdrawn, and the standards not withdrawn."""
     policy = load_policy(registry_settings(session).policy)
     rulings = select(Ruling).where(Ruling.policy == policy.key, Ruling.withdrawn_at.is_(None))
-    standards = select(Standard).where(Standard.policy == policy.key).order_by(Standard.id)
+    standards = select(Standard).where(Standard.policy == policy.key, Standard.withdrawn_at.is_(None))
+    standards = standards.order_by(Standard.id)
     return Law(
         policy,
         RulingBook(ruling_facts(ruling) for ruling in session.scalars(rulings.order_by(Ruling.id))),

@@ -25,6 +25,7 @@ from app.settings import registry_settings
 from app.text_files import read_text
 from app.unit_of_work import UnitOfWork
 from models import Ruling
+from models.ruling import scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _record_all(
             continue
         if standing is not None:
             _withdraw(work, standing, reason="replaced")
+            work.session.flush()
             replaced += 1
         _add(work, facts)
         new += 1
@@ -167,6 +169,7 @@ def _add(work: UnitOfWork, facts: RulingFacts) -> None:
         valid_to=facts.valid_to,
         contest=facts.contest,
         event=facts.event,
+        scope=scope_of(name_key(facts.contest), name_key(facts.event), facts.valid_from, facts.valid_to),
         shares=json.dumps(facts.shares) if facts.shares else None,
         recorded_at=work.now,
     )

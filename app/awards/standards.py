@@ -1,10 +1,14 @@
-"""Standards (标准): amounts that a document leaves to others, entered with the document they rest on."""
+"""Standards (标准): amounts that a document leaves to others, entered with the document they rest on.
+
+A standard is never edited. A new one from the same day on withdraws the one before, and both stay.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.awards.assessing import AssessReport, assess_all
 from app.awards.law import standard_facts
 from app.changes import Changes
+from app.errors import InputError, NotFoundError
 from app.policy import StandardFacts, parse_standards_file
 from app.progress import Progress
 from app.settings import registry_settings
@@ -28,6 +33,18 @@ class StandardsReport:
     new: int
     same: int
     assessed: AssessReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRow:
+    """A standard as it was recorded; `is_in_force` says it was neither replaced nor withdrawn."""
+
+    id: int
+    policy: str
+    facts: StandardFacts
+    recorded_by: str
+    recorded_at: datetime
+    is_in_force: bool
 
 
 def import_standards(work: UnitOfWork, path: Path | str, progress: Progress | None = None) -> StandardsReport:
@@ -55,9 +72,40 @@ def record_standards(
     return StandardsReport(new, same, assess_all(work, progress))
 
 
+def withdraw_standard(
+    work: UnitOfWork, standard_id: int, *, reason: str, progress: Progress | None = None
+) -> AssessReport:
+    """Take a standard out of force; it stays on record. Awards already frozen stay as they are.
+
+    Raises InputError without a reason, NotFoundError where it is not in force.
+    """
+    if not reason.strip():
+        raise InputError("standard-reason")
+    standard = work.session.get(Standard, standard_id)
+    if standard is None or standard.withdrawn_at is not None:
+        raise NotFoundError("standard-missing", id=standard_id)
+    _withdraw(work, standard, reason=reason)
+    return assess_all(work, progress)
+
+
 def list_standards(session: Session) -> list[StandardFacts]:
-    """Return the standards on record, in the order they were entered."""
-    return [standard_facts(standard) for standard in session.scalars(select(Standard).order_by(Standard.id))]
+    """Return the standards in force, in the order they were entered."""
+    return [row.facts for row in standard_history(session) if row.is_in_force]
+
+
+def standard_history(session: Session) -> list[StandardRow]:
+    """Return every standard on record, those replaced or withdrawn too, in the order they were entered."""
+    return [
+        StandardRow(
+            one.id,
+            one.policy,
+            standard_facts(one),
+            one.recorded_by,
+            one.recorded_at,
+            one.withdrawn_at is None,
+        )
+        for one in session.scalars(select(Standard).order_by(Standard.id))
+    ]
 
 
 def _core(facts: StandardFacts) -> tuple[object, ...]:
@@ -67,19 +115,35 @@ def _core(facts: StandardFacts) -> tuple[object, ...]:
 def _standing(session: Session, facts: StandardFacts, *, policy: str) -> Standard | None:
     query = select(Standard).where(Standard.policy == policy, Standard.rule == facts.rule)
     query = query.where(Standard.recipient == facts.recipient, Standard.valid_from == facts.valid_from)
-    return session.scalars(query.order_by(Standard.id.desc())).first()
+    return session.scalars(query.where(Standard.withdrawn_at.is_(None))).first()
 
 
 def _record(work: UnitOfWork, facts: StandardFacts, standing: Standard | None, *, policy: str) -> None:
-    standard = standing or Standard(
-        policy=policy, rule=facts.rule, recipient=facts.recipient, valid_from=facts.valid_from
+    """Record a standard; the one that stood stays on record, out of force."""
+    if standing is not None:
+        _withdraw(work, standing, reason="replaced")
+    standard = Standard(
+        policy=policy,
+        rule=facts.rule,
+        recipient=facts.recipient,
+        amounts_fen=json.dumps(dict(facts.amounts_fen), ensure_ascii=False),
+        basis=facts.basis,
+        valid_from=facts.valid_from,
+        valid_to=facts.valid_to,
+        recorded_by=work.actor,
+        recorded_at=work.now,
     )
-    before = standing.amounts_fen if standing else ""
-    standard.amounts_fen = json.dumps(dict(facts.amounts_fen), ensure_ascii=False)
-    standard.basis, standard.valid_to = facts.basis, facts.valid_to
-    standard.recorded_by, standard.recorded_at = work.actor, work.now
     work.session.add(standard)
     work.session.flush()
-    detail: dict[str, object] = {"amounts_fen": standard.amounts_fen, "before": before, "basis": facts.basis}
+    detail: dict[str, object] = {"amounts_fen": standard.amounts_fen, "basis": facts.basis}
+    if standing is not None:
+        detail |= {"before": standing.amounts_fen, "replaces": standing.id}
     work.audit("record", "standard", standard.id, detail=detail)
+    work.touched(Changes.STANDARDS)
+
+
+def _withdraw(work: UnitOfWork, standard: Standard, *, reason: str) -> None:
+    standard.withdrawn_at, standard.withdrawn_by = work.now, work.actor
+    work.session.flush()
+    work.audit("withdraw", "standard", standard.id, reason=reason)
     work.touched(Changes.STANDARDS)

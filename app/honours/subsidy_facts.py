@@ -121,6 +121,7 @@ def _standards(session: Session) -> list[StandardFacts]:
     keys = {words: key for key, words in words_of("honours.category").items()}
     policy = registry_settings(session).policy
     query = select(Standard).where(Standard.policy == policy, Standard.rule == RULE)
+    query = query.where(Standard.withdrawn_at.is_(None))
     return [
         StandardFacts(
             row.rule,

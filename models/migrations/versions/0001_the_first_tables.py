@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.CheckConstraint("state IN ('committed', 'undone')", name=op.f("ck_import_batch_state_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.create_index("ix_import_batch_sha256", ["sha256"], unique=False)
@@ -93,6 +94,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("contest", sa.String(length=200), nullable=False),
         sa.Column("event", sa.String(length=200), nullable=False),
+        sa.Column("scope", sa.String(length=500), nullable=False),
         sa.Column("shares", sa.Text(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
@@ -101,6 +103,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ruling", schema=None) as batch_op:
         batch_op.create_index("ix_ruling_question", ["policy", "question"], unique=False)
+        batch_op.create_index(
+            "uq_ruling_in_force",
+            ["policy", "question", "scope"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
     op.create_table(
         "setting",
@@ -129,8 +138,19 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("recorded_by", sa.String(length=40), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=40), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standard")),
     )
+    with op.batch_alter_table("standard", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_standard_in_force",
+            ["policy", "rule", "recipient", "valid_from"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
     op.create_table(
         "contest",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -161,6 +181,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contest")),
         sa.UniqueConstraint("name_key", name=op.f("uq_contest_name_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("contest", schema=None) as batch_op:
         batch_op.create_index("ix_contest_year", ["year", "level"], unique=False)
@@ -205,6 +226,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("id_key", name=op.f("uq_person_id_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index("ix_person_name_key", ["name_key"], unique=False)
@@ -224,6 +246,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("credit_code", name=op.f("uq_unit_credit_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index("ix_unit_name_key", ["name_key"], unique=False)
@@ -243,6 +266,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_designation_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_designation")),
         sa.UniqueConstraint("unit_id", "title", name=op.f("uq_designation_unit_id_title")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "event",
@@ -275,6 +299,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "contest_id", "name_key", "group", name=op.f("uq_event_contest_id_name_key_group")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "person_name",
@@ -333,6 +358,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_entry_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
         sa.UniqueConstraint("event_id", "person_id", "role", name=op.f("uq_entry_event_id_person_id_role")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_import_batch_id"), ["import_batch_id"], unique=False)
@@ -394,6 +420,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_result")),
         sa.UniqueConstraint("entry_id", "version", name=op.f("uq_result_entry_id_version")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("result", schema=None) as batch_op:
         batch_op.create_index(

@@ -16,17 +16,20 @@ from app.awards import (
     import_rulings,
     import_standards,
     list_rulings,
+    list_standards,
     preview_ruling,
     record_ruling,
+    standard_history,
     withdraw_ruling,
+    withdraw_standard,
 )
 from app.changes import Changes
-from app.errors import InputError, NotFoundError, PolicyFileError
+from app.errors import ConflictError, InputError, NotFoundError, PolicyFileError
 from app.policy import RulingFacts
 from app.store import Store
 from models import Award
 from tests.app.awards.test_assessing import a_pair, rows, writing
-from tests.builders import a_contest, a_result, an_event
+from tests.builders import NOW, a_contest, a_result, a_ruling, an_event
 
 FILE = """policy: xinxiang-2023
 rulings:
@@ -212,3 +215,31 @@ def test_a_preview_leaves_frozen_awards_out(store: Store) -> None:
             award.state, award.status, award.amount_fen = "paid", "proposed", 1
     with store.reading() as session:
         assert len(preview_ruling(session, "team-prize").awards) == 0
+
+
+def test_a_replaced_or_withdrawn_standard_stays_on_record(store: Store, tmp_path: Path) -> None:
+    with writing(store) as work:
+        import_standards(work, a_file(tmp_path, WORLD))
+        import_standards(work, a_file(tmp_path, WORLD.replace("300000", "200000")))
+        old, new = standard_history(work.session)
+        with pytest.raises(InputError):
+            withdraw_standard(work, new.id, reason=" ")
+        withdraw_standard(work, new.id, reason="文件废止")
+        with pytest.raises(NotFoundError):
+            withdraw_standard(work, new.id, reason="文件废止")
+
+    with store.reading() as session:
+        kept = standard_history(session)
+        assert list_standards(session) == []
+    assert (old.is_in_force, new.is_in_force) == (False, True)
+    assert [row.facts for row in kept] == [old.facts, new.facts]
+    assert not any(row.is_in_force for row in kept)
+
+
+def test_the_database_holds_one_ruling_in_force_per_scope(store: Store) -> None:
+    with writing(store) as work:
+        a_ruling(work.session, "tie", "each-full")
+        a_ruling(work.session, "tie", "each-full", contest="甲赛")
+        a_ruling(work.session, "tie", "each-full", withdrawn_at=NOW)
+    with pytest.raises(ConflictError), writing(store) as work:
+        a_ruling(work.session, "tie", "pooled-share")

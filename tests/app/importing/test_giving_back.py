@@ -154,6 +154,24 @@ def test_a_whole_import_is_taken_back(store: Store, tmp_path: Path) -> None:
     assert "file-known" not in [finding.code for finding in again.findings]
 
 
+def test_a_number_once_given_is_never_another_persons(store: Store, tmp_path: Path) -> None:
+    take_in(store, tmp_path, a_row(4))
+    first = ids(store)
+    with store.writing(actor="经办甲") as work:
+        undo_import(work, 1)
+    take_in(store, tmp_path, a_row(5))
+    second = ids(store)
+
+    assert not first & second
+    assert len(first) == len(second) == 2
+
+
+def ids(store: Store) -> set[tuple[str, int]]:
+    with store.reading() as session:
+        models: list[Any] = [Person, Result]
+        return {(model.__tablename__, id_) for model in models for id_ in session.scalars(select(model.id))}
+
+
 def test_an_import_with_frozen_awards_stays(store: Store, tmp_path: Path) -> None:
     take_in(store, tmp_path, a_row(4), a_row(5))
     with store.writing(actor="甲") as work:
