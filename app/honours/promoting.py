@@ -65,13 +65,13 @@ def _covered(policies: Iterable[Policy]) -> ColumnElement[bool]:
 
 def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
     own_or_contests = func.coalesce(Event.own_class, Contest.contest_class)
-    is_ranked: ColumnElement[bool] = Result.rank.between(first, last)
+    placed: ColumnElement[bool] = Result.rank.between(first, last)
+    if when.medals:
+        placed = Result.medal.in_(when.medals) & (placed | Result.rank.is_(None))
     asked = [
         Contest.level.in_(when.levels) if when.levels else true(),
         own_or_contests.in_(when.classes) if when.classes else true(),
-        and_(Result.medal.in_(when.medals), or_(is_ranked, Result.rank.is_(None)))
-        if when.medals
-        else is_ranked,
+        placed,
     ]
     return and_(*asked)
 

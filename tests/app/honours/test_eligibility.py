@@ -119,19 +119,16 @@ def test_promotion_follows_the_table_by_rank_and_worker_status(
 
 def test_the_list_holds_just_what_the_tables_say_of_every_result(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
-        for level, of_contest, own in product(
-            ("world", "national", "provincial", "municipal"),
-            ("class-one", "class-two", ""),
-            (None, "class-one"),
-        ):
+        levels, classes = ("world", "national", "provincial", "municipal"), ("class-one", "class-two", "")
+        for level, of_contest, own in product(levels, classes, (None, "class-one")):
             contest = a_contest(
                 work.session, level, contest_class=of_contest, official_class="", class_basis=""
             )
             event = an_event(work.session, contest, own_class=own, own_class_basis=own)
             for rank in (1, 5, 6, 20, 21):
                 a_result(work.session, rank, event=event)
-        for medal, rank in product(("金牌", "优胜奖", "纪念奖"), (None, 1, 40)):
-            a_medal(work, "national", medal, rank=rank)
+        for medal, place in product(("金牌", "优胜奖", "纪念奖"), (None, 1, 40)):
+            a_medal(work, "national", medal, rank=place)
         policies = [load_policy(key) for key in installed_policies()]
         expected = [
             (won.result_id, found.effect)
