@@ -10,14 +10,18 @@ import shutil
 import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -84,7 +88,24 @@ def put_sum(cell: Cell, *, first: int, last: int) -> None:
     _dress(cell, font=BOLD, align="right", boxed=True)
 
 
+_Dressed = dict[tuple[object, ...], tuple[Font, StyleArray]]
+_dressed: WeakKeyDictionary[Workbook, _Dressed] = WeakKeyDictionary()
+
+
 def _dress(cell: Cell, *, font: Font, align: str, boxed: bool) -> None:
+    """Dress a cell; the second of a kind takes the first one's style, since openpyxl hashes each anew."""
+    bare: Any = cell  # its published types leave out the style
+    known = _dressed.setdefault(bare.parent.parent, {})
+    # the font is kept, so that its id stays its own
+    kind = tuple(bare._style or ()), id(font), align, boxed
+    if kind in known:
+        bare._style = copy(known[kind][1])
+        return
+    _put_on(cell, font=font, align=align, boxed=boxed)
+    known[kind] = font, copy(bare._style)
+
+
+def _put_on(cell: Cell, *, font: Font, align: str, boxed: bool) -> None:
     cell.font = font
     indent = 0 if align == "center" else 1
     cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)

@@ -24,6 +24,7 @@ from app.formats import chinese_date
 from app.policy import PROPOSED
 from app.settings import RegistrySettings, registry_settings
 from app.words import word, words_of
+from models.types import Level
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -39,6 +40,7 @@ _COLUMNS: dict[str, tuple[float, str, Callable[[AwardRow], str]]] = {
     "place": (9, "center", place_words),
 }
 _FOR_THE_PUBLIC = AwardFilter(statuses=(PROPOSED,), states=("proposed", "reviewed", "publicised"))
+_LEVELS = [level.value for level in Level]
 _LEAKS = (
     re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # resident ID
     re.compile(r"(?<!\d)\d{15}(?!\d)"),  # old resident ID
@@ -67,6 +69,7 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
 
     facts = registry_settings(session)
     rows = in_paper_order(award_rows(session, award_ids(session, _FOR_THE_PUBLIC)))
+    rows.sort(key=lambda row: _LEVELS.index(row.level))  # from the top down
     refuse_leaks((number, _texts(row)) for number, row in enumerate(rows, start=1))
     book = new_workbook(title=word("awards.publicity.title"), author=facts.issuer, made_at=now)
     _write(first_sheet(book, word("awards.publicity.sheet")), rows, facts, now=now)
@@ -100,7 +103,7 @@ def _write(sheet: Worksheet, rows: list[AwardRow], facts: RegistrySettings, *, n
 
     columns = _columns()
     width = len(columns)
-    header = word("awards.publicity.rehearsal") if facts.is_rehearsal else ""
+    header = "　　".join(_reservations(rows, facts))
     line = word("awards.publicity.line", issuer=facts.issuer, day=chinese_date(office_day(now)))
     put_head(sheet, columns, title=word("awards.publicity.title"), state=header, line=line)
     for number, row in enumerate(rows, start=1):
@@ -108,6 +111,17 @@ def _write(sheet: Worksheet, rows: list[AwardRow], facts: RegistrySettings, *, n
     last = HEAD + len(rows) + 1
     put_banner(sheet, last, word("awards.publicity.foot"), columns=width, font=BODY, height=40)
     set_up_page(sheet, head_rows=HEAD, last_row=last, columns=width, header=header)
+
+
+def _reservations(rows: list[AwardRow], facts: RegistrySettings) -> list[str]:
+    """Return what keeps the list from being published as it stands."""
+    unreviewed = sum(row.state == PROPOSED for row in rows)
+    unconfirmed = sum(row.result_state != "confirmed" for row in rows)
+    counts = {"unreviewed": unreviewed, "unconfirmed": unconfirmed}
+    return [
+        *([word("awards.publicity.rehearsal")] if facts.is_rehearsal else []),
+        *(word(f"awards.publicity.{name}", count=count) for name, count in counts.items() if count),
+    ]
 
 
 def _columns() -> list[Column]:

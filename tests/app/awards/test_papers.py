@@ -8,12 +8,12 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.awards import assess_all, designation_rows, export_designations, export_publicity
+from app.awards import assess_all, designation_rows, export_designations, export_publicity, review_awards
 from app.awards.publicity import looks_personal
 from app.errors import DocumentError
 from app.store import Store
 from tests.app.awards.test_assessing import writing
-from tests.builders import NOW, a_contest, a_person, a_result, a_unit, an_event
+from tests.builders import NOW, REVIEWER, a_contest, a_person, a_result, a_unit, an_event
 
 COLUMNS = ["序号", "姓名", "选送单位", "竞赛", "赛项", "组别", "名次", "拟奖金额"]
 
@@ -79,6 +79,33 @@ def test_two_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> None:
     lines = [row[1:7] for row in sheet.iter_rows(min_row=5, max_row=6, values_only=True)]
     assert [line[0] for line in lines] == ["张伟", "张伟"]
     assert len(set(lines)) == 2
+
+
+def test_says_at_the_top_what_is_not_reviewed_or_not_confirmed(store: Store, tmp_path: Path) -> None:
+    with writing(store) as work:
+        reviewed = a_result(work.session, 1)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [reviewed.id])
+    clean = published(store, tmp_path / "复核.xlsx")["A2"].value
+    with writing(store) as work:
+        a_result(work.session, 1, state="draft")
+        assess_all(work)
+    open_ones = str(published(store, tmp_path / "公示.xlsx")["A2"].value)
+
+    assert not clean
+    assert "拟" in open_ones
+    assert "成绩未确认 1" in open_ones
+
+
+def test_lists_the_levels_from_the_top_down(store: Store, tmp_path: Path) -> None:
+    with writing(store) as work:
+        for level in ("municipal", "national", "provincial"):
+            a_result(work.session, 1, event=an_event(work.session, a_contest(work.session, level)))
+        assess_all(work)
+    sheet = published(store, tmp_path / "公示.xlsx")
+
+    assert [sheet.cell(row, 8).value for row in (5, 6, 7)] == [100_000, 10_000, 1_000]
 
 
 def test_the_two_titles_word_for_word(store: Store, tmp_path: Path) -> None:
