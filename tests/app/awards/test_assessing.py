@@ -232,6 +232,16 @@ def several_levels(session: Session) -> tuple[Event, Event]:
     return city, province
 
 
+def test_more_events_at_once_than_a_database_binds(store: Store) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 1)
+        report = assess_events(work, range(1, 70_000))
+
+    assert report.events == 1
+    with store.reading() as session:
+        assert award_page(session, [result.id])[0].amount_fen == 100_000
+
+
 def test_rows_mask_the_id_unless_asked(store: Store) -> None:
     with writing(store) as work:
         person = a_result(work.session, 1).entry.person
