@@ -15,7 +15,7 @@ from app.honours.preconditions import missing
 from app.honours.settling import basis_statuses
 from app.honours.states import DesignationState
 from app.honours.subsidy_facts import explain_subsidy
-from app.policy import BLOCKED, PROPOSED, Policy, load_policy
+from app.policy import BLOCKED, PROPOSED, load_policy
 from app.settings import registry_settings
 from app.words import word
 from models import (
@@ -109,7 +109,7 @@ def _awards_without_line(session: Session) -> Iterator[Gap]:
     policy = load_policy(registry_settings(session).policy)
     levels = {level for level, _ in policy.titles}
     query = (
-        select(Award.id, Entry.unit_id, Entry.unit_name, Person.name, Result, Event, Contest)
+        select(Award.id, Award.rule, Entry.unit_id, Entry.unit_name, Person.name, Result, Contest.name)
         .join(Result, Result.id == Award.id)
         .join(Entry, Entry.id == Result.entry_id)
         .join(Person, Person.id == Entry.person_id)
@@ -118,20 +118,12 @@ def _awards_without_line(session: Session) -> Iterator[Gap]:
         .where(IS_SOMETHING, Award.status == PROPOSED, Contest.level.in_(levels), Result.is_current == true())
         .where(~exists().where(DesignationBasis.award_id == Award.id))
     )
-    for award, unit_id, unit, person, result, event, contest in session.execute(query):
-        title = _title(policy, result, event, contest)
+    for award, rule, unit_id, unit, person, result, contest in session.execute(query):
+        title = policy.title_under(rule, rank=result.rank, day=result.published_on)
         if title and unit_id is None:
-            yield _gap("sending-unit-missing", person, title, "award", award, contest=contest.name)
+            yield _gap("sending-unit-missing", person, title, "award", award, contest=contest)
         elif title:
             yield _gap("unit-without-line", unit, title, "award", award, person=person)
-
-
-def _title(policy: Policy, result: Result, event: Event, contest: Contest) -> str:
-    contest_class = contest.contest_class if event.own_class is None else event.own_class
-    rule = policy.titles.get((contest.level, contest_class))
-    if rule is None or result.rank is None or result.rank > rule.rank_at_most:
-        return ""
-    return rule.designation.at(result.published_on) or ""
 
 
 def _people(session: Session) -> Iterator[Gap]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.policy import RulingFacts
+from app.policy import RulingBook, RulingFacts
 from app.settings import registry_settings
 from models import Ruling
 
@@ -18,7 +18,7 @@ COUNTS, DOES_NOT_COUNT = "counts", "does-not-count"
 
 
 def rulings_in_force(session: Session) -> list[RulingFacts]:
-    """Return the rulings for the whole policy that bear on introductions, the latest decided first."""
+    """Return the rulings for the whole policy that bear on introductions, in the order of their decision."""
     query = select(Ruling).where(
         Ruling.policy == registry_settings(session).policy,
         Ruling.question.in_([FLEXIBLE, ORIGIN, BEFORE_POLICY]),
@@ -26,7 +26,7 @@ def rulings_in_force(session: Session) -> list[RulingFacts]:
         Ruling.contest == "",
         Ruling.event == "",
     )
-    rows = session.scalars(query.order_by(Ruling.decided_on.desc(), Ruling.id.desc()))
+    rows = session.scalars(query.order_by(Ruling.decided_on, Ruling.id))
     return [
         RulingFacts(
             question=row.question,
@@ -42,10 +42,4 @@ def rulings_in_force(session: Session) -> list[RulingFacts]:
 
 def answer_on(session: Session, question: str, day: date) -> RulingFacts | None:
     """Return the ruling on `question` that holds on `day`, None while it is open."""
-    holding = (one for one in rulings_in_force(session) if one.question == question and _holds(one, day))
-    return next(holding, None)
-
-
-def _holds(ruling: RulingFacts, day: date) -> bool:
-    begun = ruling.valid_from is None or ruling.valid_from <= day
-    return begun and (ruling.valid_to is None or day <= ruling.valid_to)
+    return RulingBook(rulings_in_force(session)).reaching("", "").find(question, day)

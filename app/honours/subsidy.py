@@ -21,6 +21,8 @@ from app.policy import (
     StandardFacts,
     SubsidyOutcome,
     introduction_subsidy,
+    questions_raised,
+    standard_in_force,
 )
 
 RULE = "introduction-subsidy"
@@ -66,7 +68,24 @@ def judge_subsidy(
         return _plain(NONE, "withdrawn")
     if facts.unit_is_outside:
         return _plain(BLOCKED, "unit-outside")
-    asked = IntroductionFacts(
+    asked = _as_asked(facts)
+    return introduction_subsidy(rule, asked, policy=policy, rulings=rulings, standards=standards)
+
+
+def questions_touched(facts: SubsidyFacts, policy: Policy) -> tuple[str, ...]:
+    """Return which of the policy's silences an introduction touches."""
+    rule = policy.rule(RULE)
+    return questions_raised(rule, _as_asked(facts)) if isinstance(rule, IntroductionRule) else ()
+
+
+def standard_on(day: date, standards: Sequence[StandardFacts], policy: Policy) -> StandardFacts | None:
+    """Return the standard that the policy goes by on a day, None where there is none."""
+    rule = policy.rule(RULE)
+    return standard_in_force(rule, standards, day) if isinstance(rule, IntroductionRule) else None
+
+
+def _as_asked(facts: SubsidyFacts) -> IntroductionFacts:
+    return IntroductionFacts(
         facts.unit_code,
         _origin(facts.region),
         facts.introduced_on,
@@ -75,7 +94,6 @@ def judge_subsidy(
         facts.is_claimed,
         facts.category,
     )
-    return introduction_subsidy(rule, asked, policy=policy, rulings=rulings, standards=standards)
 
 
 def checks_passed(outcome: SubsidyOutcome) -> tuple[str, ...]:

@@ -11,9 +11,16 @@ from sqlalchemy.orm import Session
 from app.formats import money
 from app.honours.clauses import quote
 from app.honours.introducing import introduction_of
-from app.honours.questions import BEFORE_POLICY, FLEXIBLE, ORIGIN, answer_on, rulings_in_force
-from app.honours.reference_data import is_beyond_mainland, region_names, unit_kind
-from app.honours.subsidy import RULE, SubsidyFacts, checks_passed, judge_subsidy
+from app.honours.questions import answer_on, rulings_in_force
+from app.honours.reference_data import region_names, unit_kind
+from app.honours.subsidy import (
+    RULE,
+    SubsidyFacts,
+    checks_passed,
+    judge_subsidy,
+    questions_touched,
+    standard_on,
+)
 from app.policy import (
     Alternative,
     AppliedRuling,
@@ -77,13 +84,7 @@ def explanation_of(session: Session, introduction: Introduction, outcome: Subsid
 
 def standard_used(session: Session, introduction: Introduction) -> StandardFacts | None:
     """Return the standard in force on the day of introduction, the latest in force, then entered."""
-    day = introduction.introduced_on
-    fitting = [
-        one
-        for one in _standards(session)
-        if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
-    ]
-    return max(fitting, key=lambda standard: standard.valid_from, default=None)
+    return standard_on(introduction.introduced_on, _standards(session), _policy(session))
 
 
 def _policy(session: Session) -> Policy:
@@ -137,14 +138,9 @@ def _standards(session: Session) -> list[StandardFacts]:
 
 def _rulings_on(session: Session, introduction: Introduction, policy: Policy) -> list[RulingFacts]:
     """Return the rulings that decided something here."""
-    signed_on = policy.clause.document.signed_on
-    asked = {
-        BEFORE_POLICY: signed_on is not None and introduction.introduced_on < signed_on,
-        ORIGIN: is_beyond_mainland(introduction.previous_region),
-        FLEXIBLE: introduction.way == IntroductionWay.FLEXIBLE,
-    }
     day = introduction.introduced_on
-    found = (answer_on(session, question, day) for question, is_asked in asked.items() if is_asked)
+    touched = questions_touched(_facts(session, introduction), policy)
+    found = (answer_on(session, question, day) for question in touched)
     return [ruling for ruling in found if ruling is not None]
 
 

@@ -59,6 +59,8 @@ from app.policy.rules.introduction import (
     IntroductionRule,
     SubsidyOutcome,
     introduction_subsidy,
+    questions_raised,
+    standard_in_force,
 )
 from app.policy.rules.promotion import Promotion, PromotionRule, promotions
 from app.policy.rules.recognition import RecognitionRule
@@ -151,6 +153,7 @@ __all__ = [
     "question_ids",
     "question_short",
     "question_words",
+    "questions_raised",
     "read_policy",
     "reason_words",
     "relate_person",
@@ -161,5 +164,6 @@ __all__ = [
     "search_documents",
     "split_by_percent",
     "split_evenly",
+    "standard_in_force",
     "what_if",
 ]

@@ -90,6 +90,12 @@ class TitleRule(Rule):
     rank_at_most: int
     designation: Dated[str]
 
+    def reached(self, rank: int | None, *, day: date) -> str:
+        """Return the title for a result on a day, "" where its rank is beyond; a rank may still be open."""
+        if rank is not None and rank > self.rank_at_most:
+            return ""
+        return self.designation.at(day) or ""
+
 
 @dataclass(frozen=True, slots=True)
 class StandardRule(Rule):
@@ -153,6 +159,14 @@ class Policy:
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule `rule_id`, None where there is none."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def title_under(self, rule_id: str, *, rank: int | None, day: date) -> str:
+        """Return the title for the sending unit of whoever was awarded by a rule on prizes; "" for none."""
+        rule = self.rule(rule_id)
+        if not isinstance(rule, PrizeRule) or rank is None:
+            return ""
+        named = self.titles.get((rule.level, rule.contest_class))
+        return named.reached(rank, day=day) if named else ""
 
     def rules_awaiting_standards(self) -> tuple[Rule, ...]:
         """Return the rules whose amounts must be entered as standards."""

@@ -76,9 +76,7 @@ def _title(judgement: Judgement) -> str:
     rule, entry = judgement.title_rule, judgement.entry
     if rule is None or not entry.has_unit:
         return ""
-    if entry.rank is not None and entry.rank > rule.rank_at_most:
-        return ""
-    return rule.designation.at(entry.published_on) or ""
+    return rule.reached(entry.rank, day=entry.published_on)
 
 
 def _title_status(judgement: Judgement) -> str:

@@ -100,20 +100,34 @@ def _refused(rule: IntroductionRule, facts: IntroductionFacts, ask: Asker) -> No
         return Unknown("origin-missing")
     if not facts.is_excellent:
         return Unknown("excellence-missing")
+    refusing = (question for question in questions_raised(rule, facts) if ask(question) == DOES_NOT_COUNT)
+    question = next(refusing, None)
+    return Nothing(question) if question else None
+
+
+def questions_raised(rule: IntroductionRule, facts: IntroductionFacts) -> tuple[str, ...]:
+    """Return which of the document's silences an introduction touches."""
     asked = {
         "before-policy": facts.introduced_on < rule.since,
         "flexible-introduction": facts.is_flexible,
         "introduction-origin": facts.origin == BEYOND,
     }
-    refusing = (question for question, raised in asked.items() if raised and ask(question) == DOES_NOT_COUNT)
-    question = next(refusing, None)
-    return Nothing(question) if question else None
+    return tuple(question for question, is_raised in asked.items() if is_raised)
 
 
 def _amount(
     rule: IntroductionRule, facts: IntroductionFacts, standards: Sequence[StandardFacts]
 ) -> Amount | Unknown:
-    day = facts.introduced_on
+    latest = standard_in_force(rule, standards, facts.introduced_on)
+    amounts = dict(latest.amounts_fen) if latest else {}
+    fen = next((amounts[kind] for kind in (facts.category, *_FOR_EVERYONE) if kind in amounts), None)
+    return Unknown("standard-missing") if fen is None else Amount(fen)
+
+
+def standard_in_force(
+    rule: IntroductionRule, standards: Sequence[StandardFacts], day: date
+) -> StandardFacts | None:
+    """Return the standard that holds on `day`, the latest in force; of equals the one that stands first."""
     fitting = [
         standard
         for standard in standards
@@ -122,10 +136,7 @@ def _amount(
         and standard.valid_from <= day
         and (standard.valid_to is None or day <= standard.valid_to)
     ]
-    latest = max(fitting, key=lambda standard: standard.valid_from, default=None)
-    amounts = dict(latest.amounts_fen) if latest else {}
-    fen = next((amounts[kind] for kind in (facts.category, *_FOR_EVERYONE) if kind in amounts), None)
-    return Unknown("standard-missing") if fen is None else Amount(fen)
+    return max(fitting, key=lambda standard: standard.valid_from, default=None)
 
 
 def _outcome(tree: Tree) -> SubsidyOutcome:

@@ -23,7 +23,8 @@ NAMING = "新人社〔2024〕12号"
 def a_naming_award(session: Session, unit: Unit, *, level: str = "provincial", **facts: Any) -> Award:
     """The award of a first place at a class-one contest, which names the unit that sent the winner."""
     event = facts.pop("event", None) or an_event(session, a_contest(session, level))
-    return an_award(session, a_result(session, unit=unit, event=event, **facts), clause="二(二)8")
+    result = a_result(session, unit=unit, event=event, **facts)
+    return an_award(session, result, rule=f"prize.{level}", clause="二(二)8")
 
 
 def a_designation(

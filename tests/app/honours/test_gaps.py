@@ -22,7 +22,7 @@ from tests.app.honours.made import (
     an_introduction,
     annul,
 )
-from tests.builders import a_contest, a_result, a_standard, a_unit, an_event
+from tests.builders import a_contest, a_result, a_ruling, a_standard, a_unit, an_event
 
 
 def test_every_kind_has_its_words() -> None:
@@ -55,6 +55,18 @@ def test_a_first_place_without_sending_unit_asks_for_it_and_city_level_names_nob
         (gap,) = gaps(work.session)
         assert (gap.kind, gap.about) == ("sending-unit-missing", BASE)
         assert work.session.query(Designation).count() == 0
+
+
+def test_a_contest_that_counts_by_a_ruling_asks_for_the_sending_unit_too(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        contest = a_contest(work.session, "provincial", contest_class="comprehensive", official_class="")
+        a_result(work.session, event=an_event(work.session, contest), unit=None)
+        assess_all(work)
+        assert gaps(work.session) == []
+        a_ruling(work.session, "comprehensive-contest", "counts")
+        assess_all(work)
+        (gap,) = gaps(work.session)
+        assert (gap.kind, gap.about) == ("sending-unit-missing", BASE)
 
 
 def test_an_award_whose_unit_has_no_line_is_found(sqlite_store: Store) -> None:

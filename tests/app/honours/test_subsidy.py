@@ -212,6 +212,18 @@ def test_every_outcome_explains_itself(sqlite_store: Store, facts: dict[str, str
         assert Explanation.from_json(explanation.to_json()) == explanation
 
 
+def test_amount_and_explanation_go_by_the_same_standard(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        standards = (("employer", 500, "新财预〔2024〕1号"), ("contestant", 9, "新财预〔2024〕2号"))
+        for recipient, fen, basis in standards:
+            facts = {"recipient": recipient, "amounts_fen": f'{{"": {fen}}}', "basis": basis}
+            a_standard(work.session, rule="introduction-subsidy", **facts)
+        explanation = explain_subsidy(work.session, an_introduction(work).id)
+        assert (explanation.status, explanation.amount_fen) == ("proposed", 500)
+        steps = "".join(explanation.steps)
+        assert ("新财预〔2024〕1号" in steps, "新财预〔2024〕2号" in steps) == (True, False)
+
+
 def test_an_applied_ruling_is_named_in_the_explanation(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         a_ruling(work.session, FLEXIBLE, COUNTS, basis="会议纪要〔2024〕3号")
