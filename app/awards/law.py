@@ -52,6 +52,7 @@ def _scope(ruling: RulingFacts) -> tuple[object, ...]:
 
 def ruling_facts(ruling: Ruling) -> RulingFacts:
     """Return a recorded ruling as the policy reads it."""
+    plan = read_plan(ruling.shares)
     return RulingFacts(
         question=ruling.question,
         answer=ruling.answer,
@@ -61,8 +62,15 @@ def ruling_facts(ruling: Ruling) -> RulingFacts:
         event=ruling.event,
         valid_from=ruling.valid_from,
         valid_to=ruling.valid_to,
-        shares=tuple(json.loads(ruling.shares)) if ruling.shares else (),
+        shares=plan[0],
+        plan_fen=plan[1],
     )
+
+
+def read_plan(text: str | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the division a ruling keeps, as percents and as amounts in fen; at most one of them is set."""
+    kept = json.loads(text) if text else []
+    return ((), tuple(kept["fen"])) if isinstance(kept, dict) else (tuple(kept), ())
 
 
 def standard_facts(standard: Standard) -> StandardFacts:

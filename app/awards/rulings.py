@@ -5,7 +5,6 @@ A ruling is never edited. A new answer for the same scope withdraws the one befo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.assessing import AssessReport, assess_all, assess_events
+from app.awards.law import read_plan
 from app.awards.ruling_scope import events_in_scope
+from app.awards.share_plans import plan_problems, plan_text
 from app.changes import Changes
 from app.errors import InputError, NotFoundError
 from app.formats import name_key
@@ -60,13 +61,17 @@ class RulingsReport:
 def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None = None) -> RulingsReport:
     """Record the rulings of a file. Raises PolicyFileError with every fault; then nothing is recorded."""
     file = Path(path)
-    return _record_all(work, parse_rulings_file(read_text(file), source=file.name), progress)
+    rulings = parse_rulings_file(
+        read_text(file), source=file.name, further=lambda ruling: plan_problems(work.session, ruling)
+    )
+    return _record_all(work, rulings, progress)
 
 
 def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | None = None) -> RulingsReport:
     """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
     key = ruling.policy or registry_settings(work.session).policy
-    for field, problem in ruling_problems(ruling, policy=load_policy(key)):
+    problems = [*ruling_problems(ruling, policy=load_policy(key)), *plan_problems(work.session, ruling)]
+    for field, problem in problems:
         raise InputError("ruling-unfit", field=field, problem=problem)
     return _record_all(work, [ruling], progress)
 
@@ -104,7 +109,7 @@ def _row(ruling: Ruling) -> RulingRow:
         ruling.event,
         ruling.valid_from,
         ruling.valid_to,
-        tuple(json.loads(ruling.shares)) if ruling.shares else (),
+        read_plan(ruling.shares)[0],
         ruling.withdrawn_at is None,
     )
 
@@ -142,12 +147,11 @@ def _same_scope(session: Session, facts: RulingFacts) -> Ruling | None:
 
 
 def _says_the_same(ruling: Ruling, facts: RulingFacts) -> bool:
-    shares = tuple(json.loads(ruling.shares)) if ruling.shares else ()
-    return (ruling.answer, ruling.basis, ruling.decided_on, shares) == (
+    return (ruling.answer, ruling.basis, ruling.decided_on, read_plan(ruling.shares)) == (
         facts.answer,
         facts.basis,
         facts.decided_on,
-        facts.shares,
+        (facts.shares, facts.plan_fen),
     )
 
 
@@ -170,7 +174,7 @@ def _add(work: UnitOfWork, facts: RulingFacts) -> None:
         contest=facts.contest,
         event=facts.event,
         scope=scope_of(name_key(facts.contest), name_key(facts.event), facts.valid_from, facts.valid_to),
-        shares=json.dumps(facts.shares) if facts.shares else None,
+        shares=plan_text(facts),
         recorded_at=work.now,
     )
     work.session.add(ruling)

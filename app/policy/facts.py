@@ -63,7 +63,8 @@ class EntryFacts:
 class RulingFacts:
     """A ruling in force. `contest` and `event` are "" where it is not narrowed.
 
-    `shares` are whole percents in the members' order, for a custom split. `basis_as_written` is the
+    `shares` are whole percents in the members' order, for a custom split; `plan_fen` are amounts in that
+    order instead, which must come to the team's share. `basis_as_written` is the
     basis before its brackets were corrected, "" where nothing was.
     """
 
@@ -78,6 +79,7 @@ class RulingFacts:
     shares: tuple[int, ...] = ()
     policy: str = ""
     basis_as_written: str = ""
+    plan_fen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

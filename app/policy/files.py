@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from app.policy.cases.report import SelfCaseReport
@@ -10,11 +11,16 @@ from app.policy.library.shelved import Hit, ShelfDocument
 from app.policy.model import Policy, Rule
 
 
-def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:
-    """Return the rulings of a file's `text`. Raise PolicyFileError with every fault and its line."""
+def parse_rulings_file(
+    text: str, *, source: str, further: Callable[[RulingFacts], Iterable[tuple[str, str]]] | None = None
+) -> list[RulingFacts]:
+    """Return the rulings of a file's `text`. Raise PolicyFileError with every fault and its line.
+
+    `further` finds what only a registry can know to be wrong with a ruling, as (key, problem).
+    """
     from app.policy.rulings.ruling_file import parse_rulings_file as parse
 
-    return parse(text, source=source)
+    return parse(text, source=source, further=further)
 
 
 def parse_standards_file(text: str, *, source: str) -> list[StandardFacts]:

@@ -85,6 +85,11 @@ class Asker:
         ruling = self.used.get(question)
         return ruling.shares if ruling and question not in self.assumed else ()
 
+    def plan(self, question: str) -> tuple[int, ...]:
+        """Return the amounts in fen entered with the ruling on `question`, () where there are none."""
+        ruling = self.used.get(question)
+        return ruling.plan_fen if ruling and question not in self.assumed else ()
+
     def require(self, present: bool, name: str, reason: str) -> None:
         """Raise Open where a fact is missing, so that the amount without that lack can be shown."""
         if not present and name not in self.assumed:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.policy.engine.asking import Amount, Asker, End, Nothing, Unknown
 from app.policy.engine.peers import Peers
-from app.policy.engine.shares import settle_peers, share_by_percent, team_share
+from app.policy.engine.shares import settle_peers, share_by_percent, share_by_plan, team_share
 from app.policy.facts import EntryFacts, StandardFacts
 from app.policy.medal_words import medal_word
 from app.policy.model import StandardRule
@@ -88,6 +88,8 @@ def _team_member_share(entry: EntryFacts, peers: Peers, *, fen: int | None, ask:
         return Unknown("standard-missing")
     if mode == "each-member" or len(peers.entries) == 1:
         return Amount(fen)
+    if plan := ask.plan("expert-team"):
+        return share_by_plan(entry, peers.entries, team_fen=fen, plan=plan)
     percents = ask.shares("expert-team")
     if not percents:
         return Unknown("share-plan-missing")

@@ -52,6 +52,15 @@ def share_by_percent(entry: EntryFacts, team: Team, *, team_fen: int, percents: 
     return Amount(split_by_percent(team_fen, percents)[team.index(entry)])
 
 
+def share_by_plan(entry: EntryFacts, team: Team, *, team_fen: int, plan: tuple[int, ...]) -> End:
+    """Return what `entry` gets by the amounts entered, which must come to `team_fen` exactly."""
+    if len(plan) != len(team):
+        return Unknown("shares-do-not-fit")
+    if sum(plan) != team_fen:
+        return Unknown("plan-does-not-fit")
+    return Amount(plan[team.index(entry)])
+
+
 def team_of(entry: EntryFacts, peers: Peers) -> Team:
     """Return the team `entry` belongs to."""
     return next(team for team in peers.teams if entry in team)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pydantic import Field
 from app.policy.document_numbers import corrected_number
 from app.policy.facts import RulingFacts
 from app.policy.faults import Fault, faulty
-from app.policy.kinds.common import Strict, Word
+from app.policy.kinds.common import Fen, Strict, Word
 from app.policy.model import Policy
 from app.policy.pack.checking import check
 from app.policy.pack.loading import installed_policies, load_policy
@@ -18,6 +19,8 @@ from app.policy.pack.yaml_lines import LinedYaml, read_lined_yaml
 from app.policy.questions import ALWAYS_NARROWED_TO_EVENT, NEEDS_SHARES, QUESTIONS
 
 _WITH_SHARES = {question for question, _ in NEEDS_SHARES} | {"expert-team"}
+
+Further = Callable[[RulingFacts], Iterable[tuple[str, str]]]
 
 
 class RulingData(Strict):
@@ -33,6 +36,7 @@ class RulingData(Strict):
     valid_from: date | None = None
     valid_to: date | None = None
     shares: list[Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=list)
+    plan_yuan: list[Fen] = Field(default_factory=list)  # amounts in the members' order, kept in fen
 
 
 class RulingsFile(Strict):
@@ -42,8 +46,10 @@ class RulingsFile(Strict):
     rulings: Annotated[list[RulingData], Field(min_length=1)]
 
 
-def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:
+def parse_rulings_file(text: str, *, source: str, further: Further | None = None) -> list[RulingFacts]:
     """Return the rulings of a file's `text`. Raise PolicyFileError with every fault and its line.
+
+    `further` finds what only a registry can know to be wrong with a ruling, as (key, problem).
 
     Brackets of a document number are corrected to 〔〕, with the original kept in `basis_as_written`.
     """
@@ -55,6 +61,10 @@ def parse_rulings_file(text: str, *, source: str) -> list[RulingFacts]:
     policy = known_policy(data.policy, read, faults)
     for number, ruling in enumerate(data.rulings):
         faults += _faults_of(ruling, ["rulings", number], read, policy)
+    if further is not None and not faults:
+        for number, ruling in enumerate(data.rulings):
+            problems = further(ruling_facts(ruling, data.policy))
+            faults += [read.fault(["rulings", number, key], problem) for key, problem in problems]
     if faults:
         raise faulty(faults, source=source)
     return [ruling_facts(ruling, data.policy) for ruling in data.rulings]
@@ -75,6 +85,7 @@ def ruling_problems(ruling: RulingFacts, *, policy: Policy | None) -> list[tuple
         *_answer_problems(ruling.question, ruling.answer, policy),
         *_scope_problems(ruling),
         *_share_problems(ruling),
+        *_plan_problems(ruling),
     ]
 
 
@@ -110,6 +121,18 @@ def _share_problems(ruling: RulingFacts) -> list[tuple[str, str]]:
     return []
 
 
+def _plan_problems(ruling: RulingFacts) -> list[tuple[str, str]]:
+    if not ruling.plan_fen:
+        return []
+    if (ruling.question, ruling.answer) != ("expert-team", "one-per-team"):
+        return [("plan_yuan", "只有专家教练团队一队一份时才用 plan_yuan，请删去")]
+    if ruling.shares:
+        return [("plan_yuan", "shares 和 plan_yuan 只能写一种")]
+    if not ruling.event:
+        return [("plan_yuan", "按金额分配须逐赛项裁定，请写明 event")]
+    return []
+
+
 def _faults_of(
     ruling: RulingData, place: list[object], read: LinedYaml, policy: Policy | None
 ) -> list[Fault]:
@@ -132,4 +155,5 @@ def ruling_facts(ruling: RulingData, policy: str) -> RulingFacts:
         shares=tuple(ruling.shares),
         policy=policy,
         basis_as_written=as_written,
+        plan_fen=tuple(ruling.plan_yuan),
     )
