@@ -259,6 +259,7 @@ def test_a_bug_is_one_line_and_a_saved_report(
     assert report.name in answer.err
     assert "RuntimeError" in report.read_text("utf-8")
     assert "410702199001010015" not in report.read_text("utf-8")
+    assert registry not in report.read_text("utf-8")  # nor anything else that was said with the command
 
 
 def test_a_password_is_never_printed(run: Run) -> None:
