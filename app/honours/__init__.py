@@ -3,12 +3,11 @@
 from app.honours.acts import Act
 from app.honours.assessing import AssessmentFacts, record_assessment
 from app.honours.base_in_full import BaseDetail, BaseFact, Passing, base_detail
-from app.honours.bases import BaseRow, base_rows, standing_titles, waiting_bases
+from app.honours.bases import BaseRow, base_rows, waiting_bases
 from app.honours.budget import BudgetLine, BudgetYear, budget_year, budget_years, record_budget
 from app.honours.claiming import (
     SubsidyLine,
     approve_subsidy,
-    claim_explanation,
     claim_subsidy,
     demand_subsidy_back,
     record_subsidy_payment,
@@ -38,7 +37,7 @@ from app.honours.honour_register import (
     reinstate_honour,
     revoke_honour,
 )
-from app.honours.honours_listed import HonourRow, honour_acts, honour_counts, honour_rows
+from app.honours.honours_listed import HonourRow, honour_acts, honour_rows
 from app.honours.introducing import (
     IntroductionFacts,
     correct_introduction,
@@ -53,7 +52,7 @@ from app.honours.introductions import (
     introduction_rows,
 )
 from app.honours.naming import DesignationLine, designate_unit, revoke_designation
-from app.honours.overlooked import Gap, gap_counts, gaps
+from app.honours.overlooked import Gap, gaps
 from app.honours.papers import base_paper, craftsman_paper, naming_papers, write_naming_papers
 from app.honours.preconditions import Precondition
 from app.honours.promoting import PromotionRow, promotion_rows
@@ -66,7 +65,7 @@ from app.honours.recognising import (
     withdraw_recognition,
 )
 from app.honours.reference_data import HonourTitle, honour_titles, region_names, unit_kind
-from app.honours.reviewing import ReviewReport, review_after, review_lines
+from app.honours.reviewing import ReviewReport, review_lines
 from app.honours.states import DesignationState
 from app.honours.subsidies import SubsidyRow, subsidy_rows
 from app.honours.subsidy_facts import explain_subsidy
@@ -118,7 +117,6 @@ __all__ = [
     "base_rows",
     "budget_year",
     "budget_years",
-    "claim_explanation",
     "claim_subsidy",
     "correct_honour",
     "correct_introduction",
@@ -134,11 +132,9 @@ __all__ = [
     "enter_unit",
     "explain_subsidy",
     "export_register",
-    "gap_counts",
     "gaps",
     "green_channel",
     "honour_acts",
-    "honour_counts",
     "honour_rows",
     "honour_titles",
     "import_honours",
@@ -160,12 +156,10 @@ __all__ = [
     "registers",
     "reinstate_honour",
     "reinstate_recognition",
-    "review_after",
     "review_lines",
     "revoke_designation",
     "revoke_honour",
     "revoke_recognition",
-    "standing_titles",
     "subsidy_rows",
     "unit_kind",
     "unit_timeline",

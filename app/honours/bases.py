@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from app.formats import name_key
 from app.honours.settling import basis_worths, batches, predecessors
-from app.honours.states import NAMED_STATES, OPEN_STATES, DesignationState
+from app.honours.states import OPEN_STATES, DesignationState
 from app.policy import load_policy
 from app.settings import registry_settings
 from models import Designation, Succession, Unit, UnitName
@@ -135,11 +135,3 @@ def waiting_bases(session: Session) -> dict[str, int]:
     """Return how many lines wait to be named, for a ruling, and for a second look."""
     query = select(Designation.state).where(Designation.state.in_(OPEN_STATES | {"under-review"}))
     return dict(Counter(session.scalars(query)))
-
-
-def standing_titles(session: Session, unit_id: int) -> tuple[str, ...]:
-    """Return the titles a unit holds now; one may be both, neither swallows the other."""
-    query = select(Designation.title).where(
-        Designation.unit_id == unit_id, Designation.state.in_(NAMED_STATES)
-    )
-    return tuple(session.scalars(query.order_by(Designation.title)))

@@ -14,7 +14,7 @@ from app.honours.document_numbers import corrected_brackets, document_number
 from app.honours.introducing import introduction_of
 from app.honours.states import check_move
 from app.honours.subsidy_facts import explanation_of, standard_used, subsidy_outcome
-from app.policy import PROPOSED, Explanation
+from app.policy import PROPOSED
 from app.unit_of_work import UnitOfWork
 from app.words import word
 from models import IntroductionSubsidy
@@ -124,11 +124,6 @@ def record_subsidy_recovery(
     check_not_future(work, recovered_on, what=word("honours.field.recovered-on"))
     claim.state, claim.recovered_on = SubsidyState.RECOVERED, recovered_on
     return _done(work, claim, act="recover", detail={"amount_fen": claim.amount_fen})
-
-
-def claim_explanation(session: Session, subsidy_id: int) -> Explanation:
-    """Return the explanation of a claim as it was frozen. Raises NotFoundError."""
-    return Explanation.from_json(_claim(session, subsidy_id).explanation)
 
 
 def _claim(session: Session, subsidy_id: int) -> IntroductionSubsidy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -71,13 +70,6 @@ def honour_rows(
 def honour_acts(session: Session, honour_id: int) -> tuple[Act, ...]:
     """Return the acts on one honour, oldest first. Raises NotFoundError."""
     return acts_of(session, honour_of(session, honour_id))
-
-
-def honour_counts(session: Session) -> dict[str, int]:
-    """Return how many honours of each level stand or wait for a second look."""
-    titles = session.scalars(select(Honour.title).where(Honour.state != "revoked"))
-    counts = Counter(honour_titles()[title].level for title in titles)
-    return {level: counts[level] for level in LEVELS}
 
 
 def _row(honour: Honour) -> HonourRow:

@@ -80,12 +80,6 @@ def gaps(session: Session) -> list[Gap]:
     return sorted(found, key=lambda gap: (KINDS.index(gap.kind), gap.holder, gap.subject_id))
 
 
-def gap_counts(session: Session) -> dict[str, int]:
-    """Return how many gaps there are of each kind that has any."""
-    kinds = [gap.kind for gap in gaps(session)]
-    return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
-
-
 def _gap(kind: str, holder: str, about: str, subject: str, subject_id: int, **params: object) -> Gap:
     why = word(f"honours.gap-why.{kind}", **params)
     return Gap(kind, holder, about, why, subject, subject_id)

@@ -6,14 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.honours.acts import record_act
-from app.honours.settling import batches, settle_designations
+from app.honours.settling import settle_designations
 from app.unit_of_work import UnitOfWork
 from app.words import word
-from models import DesignationBasis, Honour, Introduction, Recognition, Result
+from models import Honour, Introduction, Recognition, Result
 from models.honour import HonourState
 from models.recognition import RecognitionState
 
@@ -28,15 +27,6 @@ class ReviewReport:
     recognitions: tuple[int, ...] = ()
 
 
-def review_after(work: UnitOfWork, award_ids: Collection[int]) -> ReviewReport:
-    """Look again at everything that rests on these awards, after their results or rulings changed.
-
-    Nothing is taken away and no past act is edited: what nothing carries any more goes under review, and
-    a base that another confirmed result carries stays or comes back.
-    """
-    return review_lines(work, _resting_lines(work.session, award_ids))
-
-
 def review_lines(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
     """Look again at these designations, and at every honour whose result is no longer in force."""
     settled = settle_designations(work, line_ids)
@@ -46,14 +36,6 @@ def review_lines(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
     if honours:
         work.touched(Changes.HONOURS)
     return ReviewReport(settled.under_review, settled.reinstated, honours, recognitions)
-
-
-def _resting_lines(session: Session, award_ids: Collection[int]) -> set[int]:
-    found: set[int] = set()
-    for some in batches(award_ids):
-        query = select(DesignationBasis.designation_id).where(DesignationBasis.award_id.in_(some))
-        found.update(session.scalars(query))
-    return found
 
 
 def _review_honours(work: UnitOfWork) -> tuple[int, ...]:

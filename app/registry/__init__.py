@@ -17,7 +17,6 @@ from app.registry.editing import (
     ContestFactsEdit,
     EventFactsEdit,
     link_contests,
-    mark_events,
     set_contest_facts,
     set_event_facts,
 )
@@ -53,7 +52,6 @@ __all__ = [
     "event_rows",
     "found",
     "link_contests",
-    "mark_events",
     "person_page",
     "rename_unit",
     "result_listing",

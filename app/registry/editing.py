@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
@@ -101,19 +101,6 @@ def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, v
     work.audit("edit", "event", event_id, detail=changed)
     work.touched(Changes.CONTESTS)
     return events_of(work.session, [event.contest_id])
-
-
-def mark_events(work: UnitOfWork, event_ids: Collection[int], *, is_demonstration: bool) -> None:
-    """Mark events as demonstration events (表演赛项), or take the mark away."""
-    work.session.execute(
-        update(Event)
-        .where(Event.id.in_(event_ids))
-        .values(is_demonstration=is_demonstration, lock_version=Event.lock_version + 1),
-        execution_options={"synchronize_session": "fetch"},
-    )
-    for event in sorted(event_ids):
-        work.audit("edit", "event", event, detail={"is_demonstration": is_demonstration})
-    work.touched(Changes.CONTESTS)
 
 
 def events_of(session: Session, contest_ids: Collection[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.honours.assessing import AssessmentFacts, record_assessment
 from app.honours.introducing import IntroductionFacts, record_introduction
+from app.honours.overlooked import gaps
 from app.honours.recognising import RecognitionLine, propose_recognition
 from app.unit_of_work import UnitOfWork
 from models import Award, Designation, DesignationBasis, Introduction, Result, Unit
@@ -96,3 +98,8 @@ def a_recognition(
         introduction = an_introduction(work)
         an_assessment(work, introduction)
     return propose_recognition(work, introduction.id, title=title, choice_basis="考核认定会议纪要")
+
+
+def gap_kinds(session: Session) -> dict[str, int]:
+    """How many gaps of each kind the register shows."""
+    return dict(Counter(gap.kind for gap in gaps(session)))

@@ -7,7 +7,7 @@ from datetime import date
 from app.awards import assess_all
 from app.honours.claiming import claim_subsidy
 from app.honours.naming import designate_unit
-from app.honours.overlooked import KINDS, gap_counts, gaps
+from app.honours.overlooked import KINDS, gaps
 from app.honours.recognising import recognise_person
 from app.store import Store
 from app.words import words_of
@@ -21,6 +21,7 @@ from tests.app.honours.made import (
     an_assessment,
     an_introduction,
     annul,
+    gap_kinds,
 )
 from tests.builders import a_contest, a_result, a_ruling, a_standard, a_unit, an_event
 
@@ -41,7 +42,7 @@ def test_a_unit_with_a_confirmed_basis_is_due_until_it_is_named_and_again_under_
         assert gaps(work.session) == []
         annul(work.session, result.id)
         assess_all(work)
-        assert gap_counts(work.session) == {"unit-under-review": 1}
+        assert gap_kinds(work.session) == {"unit-under-review": 1}
 
 
 def test_a_first_place_without_sending_unit_asks_for_it_and_city_level_names_nobody(
@@ -80,21 +81,21 @@ def test_an_award_whose_unit_has_no_line_is_found(sqlite_store: Store) -> None:
 def test_people_are_due_step_by_step_until_they_are_named(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="审批丙") as work:
         introduction = an_introduction(work, previous_region="henan")
-        assert gap_counts(work.session) == {"person-not-assessed": 1}
+        assert gap_kinds(work.session) == {"person-not-assessed": 1}
         an_assessment(work, introduction)
-        assert gap_counts(work.session) == {"person-not-recognised": 1}
+        assert gap_kinds(work.session) == {"person-not-recognised": 1}
         line = a_recognition(work, introduction)
-        assert gap_counts(work.session) == {"person-not-named": 1}
+        assert gap_kinds(work.session) == {"person-not-named": 1}
         recognise_person(work, line.id, document=NAMING, recognised_on=date(2024, 6, 1))
-        assert gap_counts(work.session) == {}
+        assert gap_kinds(work.session) == {}
 
 
 def test_a_subsidy_waits_for_its_standard_then_for_its_claim(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         introduction = an_introduction(work)
-        assert gap_counts(work.session)["subsidy-waits"] == 1
+        assert gap_kinds(work.session)["subsidy-waits"] == 1
         a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 500}')
         found = [gap for gap in gaps(work.session) if gap.kind == "subsidy-not-claimed"]
         assert [(gap.holder, "¥5.00" in gap.why) for gap in found] == [(introduction.unit_name, True)]
         claim_subsidy(work, introduction.id, claimed_on=date(2024, 6, 1))
-        assert "subsidy-not-claimed" not in gap_counts(work.session)
+        assert "subsidy-not-claimed" not in gap_kinds(work.session)

@@ -20,7 +20,7 @@ from app.honours.recognising import (
     revoke_recognition,
     withdraw_recognition,
 )
-from app.honours.reviewing import review_after
+from app.honours.reviewing import review_lines
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Honour, Introduction
@@ -154,9 +154,9 @@ def test_an_annulled_result_reviews_the_honour_and_the_craftsman_on_it(sqlite_st
         line = recognise_person(
             work, a_recognition(work, introduction).id, document=DOCUMENT, recognised_on=NAMED_ON
         )
-        assert review_after(work, [award.id]).honours == ()  # nothing fell yet
+        assert review_lines(work, ()).honours == ()  # nothing fell yet
         annul(work.session, award.id)
-        report = review_after(work, [award.id])
+        report = review_lines(work, ())
         assert (report.honours, report.recognitions) == ((honour.id,), (line.id,))
         with pytest.raises(ConflictError):  # its honour does not stand
             reinstate_recognition(work, line.id, reason="另有依据")

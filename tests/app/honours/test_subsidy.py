@@ -13,7 +13,6 @@ from app.errors import ConflictError, InputError
 from app.honours.budget import budget_year
 from app.honours.claiming import (
     approve_subsidy,
-    claim_explanation,
     claim_subsidy,
     demand_subsidy_back,
     record_subsidy_payment,
@@ -21,7 +20,6 @@ from app.honours.claiming import (
     withdraw_subsidy,
 )
 from app.honours.honour_register import HonourFacts, record_honour, revoke_honour
-from app.honours.overlooked import gap_counts
 from app.honours.questions import BEFORE_POLICY, COUNTS, DOES_NOT_COUNT, FLEXIBLE, ORIGIN
 from app.honours.reference_data import region_names
 from app.honours.subsidies import subsidy_rows
@@ -31,8 +29,8 @@ from app.policy import Explanation, RecognitionRule, RulingFacts, StandardFacts,
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from app.words import has_word, words_of
-from models import Introduction
-from tests.app.honours.made import an_introduction
+from models import Introduction, IntroductionSubsidy
+from tests.app.honours.made import an_introduction, gap_kinds
 from tests.builders import a_person, a_ruling, a_standard, a_unit
 from tests.synthetic import credit_code
 
@@ -170,7 +168,7 @@ def test_a_claim_freezes_amount_and_explanation_and_needs_a_second_person(store:
     with store.writing(actor="审批丙") as work:
         approve_subsidy(work, claim.id, approved_on=DAY, version=claim.version)
         assert record_subsidy_payment(work, claim.id, paid_on=DAY).state == "paid"
-        explanation = claim_explanation(work.session, claim.id)
+        explanation = Explanation.from_json(work.session.get_one(IntroductionSubsidy, claim.id).explanation)
         assert explanation.amount_fen == 5_000_000
         assert "示例〔2024〕9号" in explanation.as_text()
         with pytest.raises(ConflictError):
@@ -278,9 +276,9 @@ def test_a_paid_subsidy_is_had_back_by_a_document_and_never_unpaid(sqlite_store:
     with sqlite_store.writing(actor="审批丙") as work:
         approve_subsidy(work, claim.id, approved_on=DAY)
         record_subsidy_payment(work, claim.id, paid_on=DAY)
-        assert "subsidy-undermined" not in gap_counts(work.session)
+        assert "subsidy-undermined" not in gap_kinds(work.session)
         revoke_honour(work, honour.id, version=honour.version, reason="撤销")
-        assert gap_counts(work.session)["subsidy-undermined"] == 1
+        assert gap_kinds(work.session)["subsidy-undermined"] == 1
         with pytest.raises(InputError):
             demand_subsidy_back(work, claim.id, document="通知", reason="荣誉被撤销")
         demand_subsidy_back(work, claim.id, document="新人社[2024]40号", reason="荣誉被撤销")
@@ -289,6 +287,6 @@ def test_a_paid_subsidy_is_had_back_by_a_document_and_never_unpaid(sqlite_store:
         (row,) = subsidy_rows(work.session)
         assert (row.paid_on, row.recovered_on) == (DAY, date(2024, 6, 30))
         assert budget_year(work.session, 2024).paid_fen == 0
-        assert "subsidy-undermined" not in gap_counts(work.session)
+        assert "subsidy-undermined" not in gap_kinds(work.session)
         with pytest.raises(ConflictError):  # once for a unit and person, also after it was had back
             claim_subsidy(work, introduction.id, claimed_on=DAY)

@@ -16,7 +16,6 @@ from app.registry import (
     contest_page,
     event_rows,
     link_contests,
-    mark_events,
     person_page,
     rename_unit,
     set_contest_facts,
@@ -110,10 +109,6 @@ def test_an_event_is_marked_as_demonstration(store: Store) -> None:
     with store.reading() as session:
         (row,) = event_rows(session, contest)
         assert (row.is_demonstration, row.form, row.occupation) == (True, "team", "焊工")
-    with store.writing(actor=CLERK) as work:
-        mark_events(work, [event], is_demonstration=False)
-    with store.reading() as session:
-        assert not event_rows(session, contest)[0].is_demonstration
 
 
 def test_an_events_own_class_needs_its_document(store: Store) -> None:
