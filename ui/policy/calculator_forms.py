@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinB
 
 from app.words import word
 from ui.context import Session
+from ui.policy.amounts import fen_entered
 from ui.theme import tokens
 from ui.widgets import column, paragraph, quiet_button, row, text_label
 from ui.widgets.form import Field, choice, line
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
 
 Reckon = Callable[[Session], "Calculation"]
-MOST_MONTHS, MOST_YUAN = 120, 10**11
+MOST_MONTHS = 120
 GRADES = ("初级工", "中级工", "高级工", "技师", "高级技师")
 
 
@@ -48,7 +48,7 @@ class ShareForm(QWidget):
         """Return what is to be reckoned; None, and the fault said, where a fact is missing."""
         from app.policy import calculate_share
 
-        fen = _fen(self.value.text())
+        fen = fen_entered(self.value.text())
         self._value.show_fault("" if fen is not None else word("calculators.ui.value-wrong"))
         if fen is None:
             self.value.setFocus()
@@ -223,14 +223,3 @@ def _check_frequency(session: Session, policy: Policy, rule: FrequencyRule, toda
 def _day(field: QDateEdit) -> date:
     day = field.date()
     return date(day.year(), day.month(), day.day())
-
-
-def _fen(text: str) -> int | None:
-    """Return an amount in yuan as fen; None for what is no amount."""
-    try:
-        yuan = Decimal(text.strip().replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        return None
-    if not yuan.is_finite() or not 0 <= yuan <= MOST_YUAN or yuan * 100 != (yuan * 100).to_integral_value():
-        return None
-    return int(yuan * 100)

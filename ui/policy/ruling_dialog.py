@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 820, 700
 NAMES = 12  # of the people touched, as many are named
 SHARED = "custom-split"  # the answer that asks for shares
+PLANNED = "one-per-team"  # the answer that may come with a plan of amounts
 
 
 class RulingDialog(QDialog):
@@ -105,6 +106,7 @@ class RulingDialog(QDialog):
 
     def _on_chosen(self) -> None:
         self.form.ask_shares(self.answer() == SHARED)
+        self.form.ask_plan(self.answer() == PLANNED)
         self.record.setEnabled(True)
 
     # -- what it would change

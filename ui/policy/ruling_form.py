@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QLabel, QLineEdit, QWidget
 
 from app.words import word
+from ui.policy.amounts import fen_entered
 from ui.theme import mark, tokens
 from ui.widgets import column, row, text_label
 
@@ -23,7 +24,9 @@ class RulingForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.basis, self.shares = QLineEdit(), QLineEdit()
+        self.basis, self.shares, self.plan = QLineEdit(), QLineEdit(), QLineEdit()
+        self.plan.setPlaceholderText(word("ui.ruling.plan-hint"))
+        self._plan_fault = text_label("", "wrong")
         self.basis.setPlaceholderText(word("ui.ruling.basis-hint"))
         self.shares.setPlaceholderText(word("ui.ruling.shares-hint"))
         self.decided_on = _day_field(word("ui.ruling.decided-on"))
@@ -44,18 +47,35 @@ class RulingForm(QWidget):
         self.limit.toggled.connect(self._span.setVisible)
         self._shares_row = _field(word("ui.ruling.shares"), self.shares, self._shares_fault)
         self._shares_row.hide()
+        self._plan_row = _field(word("ui.ruling.plan"), self.plan, self._plan_fault)
+        self._plan_row.hide()
+        self.plan.editingFinished.connect(self.shares_entered)
+        self.plan.textChanged.connect(lambda: _show_fault(self.plan, self._plan_fault, ""))
         basis = _field(word("ui.ruling.basis"), self.basis, self._basis_fault)
         day = _field(word("ui.ruling.decided-on"), self.decided_on, text_label(""))
         first_line = row(gap=tokens.WIDE)
         first_line.addWidget(basis, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
         first_line.addWidget(day, alignment=Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column(self._shares_row, first_line, self.limit, self._span))
+        self.setLayout(column(self._shares_row, self._plan_row, first_line, self.limit, self._span))
         self.basis.textChanged.connect(lambda: _show_fault(self.basis, self._basis_fault, ""))
         self.shares.textChanged.connect(lambda: _show_fault(self.shares, self._shares_fault, ""))
 
     def ask_shares(self, does_ask: bool) -> None:
         """Show the field for shares, or put it away."""
         self._shares_row.setVisible(does_ask)
+
+    def ask_plan(self, does_ask: bool) -> None:
+        """Show the field for amounts, or put it away."""
+        self._plan_row.setVisible(does_ask)
+
+    def plan_fen(self) -> tuple[int, ...] | None:
+        """Return the amounts entered, in fen; () for none, None where they are no amounts."""
+        text = "" if self._plan_row.isHidden() else self.plan.text().strip()
+        parts = [
+            part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()
+        ]
+        amounts = [fen_entered(part) for part in parts]
+        return None if None in amounts else tuple(fen for fen in amounts if fen is not None)
 
     def check(self) -> bool:
         """Return whether everything needed is there; say what is not, and go to it."""
@@ -64,6 +84,8 @@ class RulingForm(QWidget):
             faults.append((self.basis, self._basis_fault, "ui.ruling.basis-missing"))
         if not self._shares_row.isHidden() and not self.valid_shares():
             faults.append((self.shares, self._shares_fault, "ui.ruling.shares-wrong"))
+        if self.plan_fen() is None:
+            faults.append((self.plan, self._plan_fault, "ui.ruling.plan-wrong"))
         for field, label, key in faults:
             _show_fault(field, label, word(key))
         if faults:
@@ -94,6 +116,7 @@ class RulingForm(QWidget):
             valid_from=_day(self.first) if self.limit.isChecked() else None,
             valid_to=_day(self.last) if self.limit.isChecked() else None,
             shares=self.valid_shares(),
+            plan_fen=self.plan_fen() or (),
         )
 
 

@@ -15,6 +15,7 @@ from app.store import Store
 from tests.builders import a_contest, a_person, a_result, a_ruling, an_event
 from tests.ui.conftest import OpenWindow, Settle
 from ui.main_window import MainWindow
+from ui.policy import open_ruling
 from ui.policy.ruling_dialog import RulingDialog
 from ui.policy.rulings_screen import RulingsScreen
 
@@ -160,6 +161,33 @@ def test_a_question_for_single_events_is_answered_for_the_event_that_waits(
     with sqlite_store.reading() as session:
         (ruling,) = list_rulings(session)
     assert (ruling.contest, ruling.event, ruling.answer) == ("省赛", "电工", "tie")
+
+
+def test_an_expert_team_s_plan_is_entered_in_yuan_for_one_event(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle, active_dialog: Callable[[], QDialog]
+) -> None:
+    window = open_window(sqlite_store)
+    window.open_screen("rulings")
+    settle()
+    screen = window.current_screen()
+    assert isinstance(screen, RulingsScreen)
+    open_ruling(window, screen.context, "expert-team", contest="世赛", event="焊接")
+    dialog = active_dialog()
+    assert isinstance(dialog, RulingDialog)
+    settle()
+    dialog.cards["one-per-team"].radio.click()
+    dialog.form.basis.setText("会议纪要〔2024〕6号")
+    dialog.form.plan.setText("十八万, 120000")
+    QTest.mouseClick(dialog.record, Left)
+    assert "每一项须为不小于 0 的金额" in _said(dialog)
+    dialog.form.plan.setText("180000.50，119999.50")
+    assert dialog.form.ruling("expert-team", "one-per-team", contest="", event="").plan_fen == (
+        18_000_050,
+        11_999_950,
+    )
+    dialog.cards["each-member"].radio.click()
+    assert dialog.form.plan_fen() == ()
+    dialog.reject()
 
 
 def test_a_question_on_which_nothing_depends_yet_says_so(
