@@ -29,8 +29,8 @@ class Ruling(Base):
     """An answer with its basis. Narrowed by name, since a ruling may come before the contest's results.
 
     `contest` and `event` are empty for a ruling that holds for the whole policy. `shares` is JSON of
-    whole percents for a custom split. `scope` is what the ruling holds for, by the names' keys.
-    A withdrawn ruling stays, with the moment and who did it.
+    whole percents for a custom split, or {"fen": amounts} of a plan. `scope` is what the
+    ruling holds for, by the names' keys. A withdrawn ruling stays, with the moment and who did it.
     """
 
     __tablename__ = "ruling"

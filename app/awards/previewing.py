@@ -58,6 +58,7 @@ def preview_ruling(
     contest: str = "",
     event: str = "",
     shares: tuple[int, ...] = (),
+    plan_fen: tuple[int, ...] = (),
     progress: Progress | None = None,
 ) -> RulingPreview:
     """Return whom a ruling on `question` touches within its scope, and the cost under each answer."""
@@ -66,7 +67,16 @@ def preview_ruling(
     words = answers_of(question)
     under: dict[str, dict[int, _Would]] = {}
     for answer in words:
-        facts = RulingFacts(question, answer, "", date.max, contest=contest, event=event, shares=shares)
+        facts = RulingFacts(
+            question,
+            answer,
+            "",
+            date.max,
+            contest=contest,
+            event=event,
+            shares=shares,
+            plan_fen=plan_fen,
+        )
         under[answer] = _outcomes(session, with_rulings(law, [facts]), events, progress)
     everything = {id_: would for amounts in under.values() for id_, would in amounts.items()}
     touched = [id_ for id_ in sorted(everything) if _differs(id_, under)]

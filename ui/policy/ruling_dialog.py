@@ -113,10 +113,10 @@ class RulingDialog(QDialog):
 
     def _preview(self) -> None:
         contest, event = self.scope.scope()
-        question, shares = self._question.id, self.form.valid_shares()
+        question, plan = self._question.id, (self.form.valid_shares(), self.form.plan_fen() or ())
         self._context.ask(
             self,
-            lambda session: read_effects(session, question, contest=contest, event=event, shares=shares),
+            lambda session: read_effects(session, question, contest=contest, event=event, plan=plan),
             self._show_effects,
             topic="effects",
         )
@@ -165,11 +165,18 @@ class Effects:
 
 
 def read_effects(
-    session: Session, question: str, *, contest: str, event: str, shares: tuple[int, ...] = ()
+    session: Session,
+    question: str,
+    *,
+    contest: str,
+    event: str,
+    plan: tuple[tuple[int, ...], tuple[int, ...]] = ((), ()),
 ) -> Effects:
-    """Return what each answer would come to in this scope."""
+    """Return what each answer would come to in this scope; `plan` holds percents and amounts in fen."""
     from app.awards import award_page, preview_ruling
 
-    preview = preview_ruling(session, question, contest=contest, event=event, shares=shares)
+    preview = preview_ruling(
+        session, question, contest=contest, event=event, shares=plan[0], plan_fen=plan[1]
+    )
     rows = award_page(session, list(preview.awards[:NAMES]))
     return Effects(preview, tuple(dict.fromkeys(row.person for row in rows)))
