@@ -6,7 +6,7 @@ from app.reports.checking_documents import (
     last_check,
     record_document_check,
 )
-from app.reports.contests_held import ContestsHeld, contests_held
+from app.reports.frequency import ContestsHeld, contests_held
 from app.reports.rules import RuleUse, rule_uses
 from app.reports.today import LevelFigure, Today, open_questions, today
 from app.reports.waiting import places_waiting
