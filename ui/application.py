@@ -21,6 +21,9 @@ RARE_FONT_AFTER_MS = 1_500
 
 def run(place: str | None = None) -> int:
     """Open the window on the registry at `place` (a file or a URL), by default the user's own."""
+    if not _has_display():
+        print(word("ui.frame.no-display"), file=sys.stderr)
+        return 1
     application = make_application(sys.argv[:1])
     messages.catch_faults()
     window = MainWindow(all_screens())
@@ -29,6 +32,12 @@ def run(place: str | None = None) -> int:
     code = application.exec()
     _finish()
     return code
+
+
+def _has_display() -> bool:
+    """Return whether a window can be shown; Qt itself would end the process without a word of ours."""
+    places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(place) for place in places)
 
 
 def make_application(arguments: list[str]) -> QApplication:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QMess
 from pytestqt.qtbot import QtBot
 
 from app.paths import RESOURCES
+from ui.application import run
 from ui.theme import theme
 from ui.theme.icons import pixmap
 from ui.theme.tokens import DARK, LIGHT, Palette
@@ -82,3 +83,15 @@ def test_dark_and_light_dress_the_whole_program(dressed: QApplication) -> None:
     assert dressed.palette().window().color().name().upper() == DARK.ground
     theme().dress(dressed, LIGHT)
     assert DARK.surface not in dressed.styleSheet()
+
+
+def test_without_a_screen_it_says_so_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for place in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(place, raising=False)
+    assert run() == 1
+    said = capsys.readouterr().err
+    assert "没有屏幕" in said
+    assert said.count("\n") == 1
