@@ -19,7 +19,7 @@ from app.commands.console import Console
 from app.commands.registry import add_common
 from app.errors import AppError
 from app.private_logs import keep_logs_private, where
-from app.words import word, words_of
+from app.words import tr, words_of
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 _MODULES = {
@@ -65,9 +65,9 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader went away: nothing more to say, also not at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
-        console.warn(word("errors.cancelled"))
+        console.warn(tr("errors.cancelled"))
     except Exception as error:  # our own bug: one line for the user, the rest into a file
-        console.warn(word("cli.bug", problem=type(error).__name__, path=_report(argv, error)))
+        console.warn(tr("cli.bug", problem=type(error).__name__, path=_report(argv, error)))
     return REFUSED
 
 
@@ -82,7 +82,7 @@ class _Help(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Begin with the usage line."""
-        super().add_usage(usage, actions, groups, word("cli.help.usage") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, tr("cli.help.usage") if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,11 +90,11 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(add_help=False, formatter_class=_Help, **settings)
-        self._positionals.title, self._optionals.title = word("cli.help.words"), word("cli.help.options")
-        self.add_argument("-h", "--help", action="help", help=word("cli.help.help"))
+        self._positionals.title, self._optionals.title = tr("cli.help.words"), tr("cli.help.options")
+        self.add_argument("-h", "--help", action="help", help=tr("cli.help.help"))
 
     def error(self, message: str) -> NoReturn:
-        self.exit(MISUSED, word("cli.misused", problem=_in_chinese(message), command=self.prog) + "\n")
+        self.exit(MISUSED, tr("cli.misused", problem=_in_chinese(message), command=self.prog) + "\n")
 
 
 _MESSAGES = (
@@ -111,12 +111,12 @@ def _in_chinese(message: str) -> str:
     for pattern, key in _MESSAGES:
         found = re.fullmatch(pattern, message)
         if found:
-            return word(key, **{f"p{number}": text for number, text in enumerate(found.groups(), 1)})
+            return tr(key, **{f"p{number}": text for number, text in enumerate(found.groups(), 1)})
     return message
 
 
 def _parsed(argv: Sequence[str]) -> argparse.Namespace:
-    parser = _Parser(prog="main.py", description=word("cli.about"), epilog=word("cli.epilog"))
+    parser = _Parser(prog="main.py", description=tr("cli.about"), epilog=tr("cli.epilog"))
     parser.set_defaults(json=False, db=None)
     add_common(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

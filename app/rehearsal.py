@@ -13,7 +13,7 @@ from app.progress import Progress
 from app.registry import confirm_results
 from app.settings import write_setting
 from app.store import Store, create_store
-from app.words import word
+from app.words import tr
 
 _RESULTS = (".xlsx", ".xls", ".et", ".ods", ".csv")
 _RULINGS = (".yaml", ".yml")
@@ -43,9 +43,9 @@ def make_rehearsal(
 
 
 def _fill(store: Store, example: Path, progress: Progress | None) -> RehearsalReport:
-    clerk, reviewer = word("cli.demo.clerk"), word("cli.demo.reviewer")
+    clerk, reviewer = tr("cli.demo.clerk"), tr("cli.demo.reviewer")
     with store.writing(actor=clerk) as work:
-        write_setting(work, "name", word("cli.demo.registry"))
+        write_setting(work, "name", tr("cli.demo.registry"))
         write_setting(work, "rehearsal", "1")
     imports = [import_file(store, file, actor=clerk, progress=progress) for file in _files(example, _RESULTS)]
     with store.writing(actor=reviewer) as work:
@@ -53,7 +53,7 @@ def _fill(store: Store, example: Path, progress: Progress | None) -> RehearsalRe
     with store.writing(actor=clerk) as work:
         assess_all(work, progress)
     before = _blocked(store)
-    with store.writing(actor=word("cli.demo.approver")) as work:
+    with store.writing(actor=tr("cli.demo.approver")) as work:
         for file in _files(example, _RULINGS):
             import_rulings(work, file, progress)
     return RehearsalReport(tuple(imports), confirmed.confirmed, before, _blocked(store))

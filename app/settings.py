@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Setting
 
 DEFAULT_POLICY = "xinxiang-2023"
@@ -29,8 +29,8 @@ def registry_settings(session: Session) -> RegistrySettings:
     """Return what the registry says of itself, with defaults where it says nothing."""
     kept = dict(session.execute(select(Setting.key, Setting.value)).all())
     return RegistrySettings(
-        name=kept.get("name") or word("cli.registry-name"),
-        issuer=kept.get("issuer") or word("cli.issuer"),
+        name=kept.get("name") or tr("cli.registry-name"),
+        issuer=kept.get("issuer") or tr("cli.issuer"),
         policy=kept.get("policy") or DEFAULT_POLICY,
         is_rehearsal=kept.get("rehearsal") == "1",
     )

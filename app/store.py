@@ -46,7 +46,7 @@ class Store:
         """
         writes = self.engine.execution_options(writes=True)
         with translated(self.name), Session(writes, expire_on_commit=False) as session:
-            _hold_pen(session)
+            _acquire_writer_lock(session)
             yield UnitOfWork(session, actor=actor, now=self.clock())
             session.commit()
 
@@ -55,7 +55,7 @@ class Store:
         self.engine.dispose()
 
 
-def _hold_pen(session: Session) -> None:
+def _acquire_writer_lock(session: Session) -> None:
     """Wait for the other writers; SQLite does so as it begins the transaction."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})

@@ -26,7 +26,7 @@ def has_word(key: str) -> bool:
     return _find(key) is not None
 
 
-def word(key: str, **params: object) -> str:
+def tr(key: str, **params: object) -> str:
     """Return the text under `key`, its placeholders filled."""
     text = _find(key)
     if text is None:
@@ -55,4 +55,4 @@ def _node(key: str) -> Any:
 
 def error_text(error: AppError) -> str:
     """Return what happened, to which thing, and what to do now."""
-    return word(f"errors.{error.code}", **error.params)
+    return tr(f"errors.{error.code}", **error.params)

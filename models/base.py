@@ -18,7 +18,7 @@ NAMING = {
 }
 
 
-NEVER_AGAIN = {"sqlite_autoincrement": True}  # for tables whose ids are told outside: none is given twice
+SQLITE_AUTOINCREMENT = {"sqlite_autoincrement": True}  # no id is given twice
 
 
 class Base(DeclarativeBase):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import NEVER_AGAIN, Base, Versioned
+from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
 from models.types import ContestClass, ContestId, Level, one_of
 
 
@@ -24,7 +24,7 @@ class Contest(Versioned, Base):
         one_of("level", Level),
         one_of("contest_class", ContestClass),
         Index("ix_contest_year", "year", "level"),
-        NEVER_AGAIN,
+        SQLITE_AUTOINCREMENT,
     )
 
     id: Mapped[ContestId] = mapped_column(primary_key=True)

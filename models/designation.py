@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import NEVER_AGAIN, Base, Versioned
+from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
 from models.types import AwardId, UnitId
 from models.unit import Unit
 
@@ -19,7 +19,7 @@ class Designation(Versioned, Base):
     """
 
     __tablename__ = "designation"
-    __table_args__ = (UniqueConstraint("unit_id", "title"), NEVER_AGAIN)
+    __table_args__ = (UniqueConstraint("unit_id", "title"), SQLITE_AUTOINCREMENT)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[UnitId] = mapped_column(ForeignKey("unit.id"))

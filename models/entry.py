@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import NEVER_AGAIN, Base
+from models.base import SQLITE_AUTOINCREMENT, Base
 from models.event import Event
 from models.person import Person
 from models.types import EntryId, EventId, PersonId, Role, UnitId, one_of
@@ -21,7 +21,11 @@ class Entry(Base):
     """
 
     __tablename__ = "entry"
-    __table_args__ = (UniqueConstraint("event_id", "person_id", "role"), one_of("role", Role), NEVER_AGAIN)
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", "role"),
+        one_of("role", Role),
+        SQLITE_AUTOINCREMENT,
+    )
 
     id: Mapped[EntryId] = mapped_column(primary_key=True)
     event_id: Mapped[EventId] = mapped_column(ForeignKey("event.id"))

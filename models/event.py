@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import NEVER_AGAIN, Base, Versioned
+from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
 from models.contest import Contest
 from models.types import ContestId, EventId, Form, Group, one_of
 
@@ -22,7 +22,7 @@ class Event(Versioned, Base):
         UniqueConstraint("contest_id", "name_key", "group"),
         one_of("group", Group),
         one_of("form", Form),
-        NEVER_AGAIN,
+        SQLITE_AUTOINCREMENT,
     )
 
     id: Mapped[EventId] = mapped_column(primary_key=True)

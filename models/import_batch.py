@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import NEVER_AGAIN, Base
+from models.base import SQLITE_AUTOINCREMENT, Base
 from models.types import UtcDateTime
 
 
@@ -18,7 +18,7 @@ class ImportBatch(Base):
     __table_args__ = (
         CheckConstraint("state IN ('committed', 'undone')", name="state_known"),
         Index("ix_import_batch_sha256", "sha256"),
-        NEVER_AGAIN,
+        SQLITE_AUTOINCREMENT,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import NEVER_AGAIN, Base, Versioned
+from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
 from models.types import IdType, PersonId, one_of
 
 
@@ -19,7 +19,11 @@ class Person(Versioned, Base):
     """
 
     __tablename__ = "person"
-    __table_args__ = (one_of("id_type", IdType), Index("ix_person_name_key", "name_key"), NEVER_AGAIN)
+    __table_args__ = (
+        one_of("id_type", IdType),
+        Index("ix_person_name_key", "name_key"),
+        SQLITE_AUTOINCREMENT,
+    )
 
     id: Mapped[PersonId] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(60))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import NEVER_AGAIN, Base
+from models.base import SQLITE_AUTOINCREMENT, Base
 from models.entry import Entry
 from models.types import EntryId, EventId, ResultId, ResultState, UtcDateTime, one_of
 
@@ -44,7 +44,7 @@ class Result(Base):
             postgresql_where=_CURRENT_POSTGRESQL,
         ),
         Index("ix_result_drafts", "event_id", sqlite_where=_DRAFT, postgresql_where=_DRAFT),
-        NEVER_AGAIN,
+        SQLITE_AUTOINCREMENT,
     )
 
     id: Mapped[ResultId] = mapped_column(primary_key=True)

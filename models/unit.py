@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import NEVER_AGAIN, Base, Versioned
+from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
 from models.types import UnitId
 
 
@@ -15,7 +15,7 @@ class Unit(Versioned, Base):
     """A unit under its present name; `is_outside` is None while nobody has said it is outside the city."""
 
     __tablename__ = "unit"
-    __table_args__ = (Index("ix_unit_name_key", "name_key"), NEVER_AGAIN)
+    __table_args__ = (Index("ix_unit_name_key", "name_key"), SQLITE_AUTOINCREMENT)
 
     id: Mapped[UnitId] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))

@@ -30,7 +30,7 @@ What a screen is given: `ui.context.Context`
     context.change(self, word("…"), lambda work, progress: confirm_results(work, ids), self._done)
     context.run(self, word("…"), lambda progress: export_payments(...), self._saved)
     context.open("awards", status="blocked")
-    context.frame.show_panel(title, widget); context.frame.tell(text, action=…, on_action=…)
+    context.frame.show_panel(title, widget); context.frame.show_toast(text, action=…, on_action=…)
     context.store, context.actor, context.bus, context.name, context.is_rehearsal
 
 `ask` reads on the reader thread, `change` and `run` work on the one worker thread with progress and

@@ -8,7 +8,7 @@ import sys
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from app.words import word
+from app.words import tr
 from ui import messages
 from ui.main_window import MainWindow
 from ui.rooms import all_screens
@@ -22,7 +22,7 @@ RARE_FONT_AFTER_MS = 1_500
 def run(place: str | None = None) -> int:
     """Open the window on the registry at `place` (a file or a URL), by default the user's own."""
     if not _has_display():
-        print(word("ui.frame.no-display"), file=sys.stderr)
+        print(tr("ui.frame.no-display"), file=sys.stderr)
         return 1
     application = make_application(sys.argv[:1])
     messages.catch_faults()
@@ -45,7 +45,7 @@ def make_application(arguments: list[str]) -> QApplication:
     application = QApplication(arguments)
     application.setOrganizationName("MuyeAwards")
     application.setApplicationName("MuyeAwards")
-    application.setApplicationDisplayName(word("ui.frame.program"))
+    application.setApplicationDisplayName(tr("ui.frame.program"))
     speak_chinese(application)
     application.setStyle("Fusion")
     application.setFont(screen_font())

@@ -15,7 +15,7 @@ from app.errors import Cancelled, StorageError
 from app.progress import Progress
 from ui.change_bus import ChangeBus
 from ui.messages import show_error
-from ui.operation import Operation, Question
+from ui.operation import BackgroundQuery, Operation
 
 if TYPE_CHECKING:
     from app.store import Store
@@ -43,7 +43,7 @@ class Frame(Protocol):
     def show_store_state(self, error: StorageError | None) -> None:
         """Say whether the store answers: None where it does."""
 
-    def tell(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+    def show_toast(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say in passing that something is done; it goes away by itself."""
 
 
@@ -57,7 +57,7 @@ class Context:
     name: str = ""  # the registry's own name
     is_rehearsal: bool = False
     bus: ChangeBus = field(default_factory=ChangeBus)
-    _asked: dict[tuple[int, str], Question[Any]] = field(default_factory=dict)
+    _asked: dict[tuple[int, str], BackgroundQuery[Any]] = field(default_factory=dict)
 
     def ask(
         self,
@@ -81,13 +81,13 @@ class Context:
             on_answer(answer)
 
         key = (id(owner), topic)
-        asked = Question(owner, read, answered, self.show_failure, on_end=partial(self._forget, key))
+        asked = BackgroundQuery(owner, read, answered, self.show_failure, on_end=partial(self._forget, key))
         if (earlier := self._asked.get(key)) is not None:
             earlier.is_overtaken = True
         self._asked[key] = asked
         asked.start()
 
-    def _forget(self, key: tuple[int, str], ended: Question[Any]) -> None:
+    def _forget(self, key: tuple[int, str], ended: BackgroundQuery[Any]) -> None:
         """Let go of a question that is over, and with it of the dialog that asked."""
         if self._asked.get(key) is ended:
             del self._asked[key]

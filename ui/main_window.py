@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import StorageError
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.messages import show_error
 from ui.screens import Screen, ScreenSpec
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._counts: WaitingCounts | None = None
         self._is_painted = self._is_broken = False
         self._on_panel_closed: Callable[[], None] | None = None
-        self.setWindowTitle(word("ui.frame.program"))
+        self.setWindowTitle(tr("ui.frame.program"))
         self.setMinimumSize(1024, 640)
         self.resize(1366, 768)
         self._build(tuple(spec for spec in specs if spec.in_rail))
@@ -84,26 +84,26 @@ class MainWindow(QMainWindow):
         self.top.show_actor(context.actor)
         self.rehearsal.setVisible(context.is_rehearsal)
         self.show_policy(policy)
-        self.status.show_state("done", word("ui.frame.connected"))
+        self.status.show_state("done", tr("ui.frame.connected"))
         self.show_name(context.name)
         self._counts = WaitingCounts(self, context, tuple(self._specs.values()), self.rail.show_count)
         self.open_screen(next(iter(self._specs)))
 
     def show_name(self, name: str) -> None:
         """Show what the registry is called."""
-        self.setWindowTitle(word("ui.frame.title", name=name))
+        self.setWindowTitle(tr("ui.frame.title", name=name))
         if self.context is not None:
             self.status.show_registry(name, self.context.store.name)
 
     def show_policy(self, policy: str) -> None:
         """Show under which policy the registry works."""
-        self.status.policy.setText(word("ui.frame.policy", name=policy))
+        self.status.policy.setText(tr("ui.frame.policy", name=policy))
 
     def show_start(self, page: QWidget) -> None:
         """Show `page` instead of a registry: nothing is open yet."""
         self._forget_screens()
-        self.top.title.setText(word("ui.start.title"))
-        self.status.show_state("none", word("ui.frame.nothing-open"))
+        self.top.title.setText(tr("ui.start.title"))
+        self.status.show_state("none", tr("ui.frame.nothing-open"))
         self._show_page(page)
         page.setFocus()
 
@@ -137,8 +137,8 @@ class MainWindow(QMainWindow):
         if key not in self._screens:
             self._screens[key] = spec.make(context)
         screen = self._screens[key]
-        self.top.title.setText(word(spec.title))
-        self.top.search.setPlaceholderText(screen.search_hint or word("ui.frame.search-hint"))
+        self.top.title.setText(tr(spec.title))
+        self.top.search.setPlaceholderText(screen.search_hint or tr("ui.frame.search-hint"))
         self.top.back.setVisible(len(self._path) > 1 and not spec.in_rail)
         self.rail.show_current(key)
         self._show_page(screen)
@@ -197,19 +197,19 @@ class MainWindow(QMainWindow):
         if was_broken == self._is_broken:
             return
         if error is None:
-            self.status.show_state("done", word("ui.frame.connected"))
+            self.status.show_state("done", tr("ui.frame.connected"))
         else:
-            self.status.show_state("wrong", word("ui.frame.broken"))
+            self.status.show_state("wrong", tr("ui.frame.broken"))
             show_error(self, error)
 
-    def tell(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
+    def show_toast(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say in passing that something is done."""
-        self.notice.tell(text, action, on_action)
+        self.notice.show_toast(text, action, on_action)
 
     def show_help(self) -> None:
         """Tell about the screen in view, and which keys work everywhere."""
         screen = self.current_screen()
-        self.show_panel(word("ui.frame.help"), help_page(screen.help_text() if screen else ""))
+        self.show_panel(tr("ui.frame.help"), help_page(screen.help_text() if screen else ""))
 
     # -- keys
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import AppError
-from app.words import error_text, word
+from app.words import error_text, tr
 
 Button = QMessageBox.StandardButton
 Role = QMessageBox.ButtonRole
@@ -18,19 +18,19 @@ Role = QMessageBox.ButtonRole
 def show_error(parent: QWidget | None, error: BaseException) -> None:
     """Show what went wrong: an expected error in its own words, anything else as a fault to report."""
     if isinstance(error, AppError):
-        _open(parent, QMessageBox.Icon.Warning, error_text(error), title=word("ui.messages.error"))
+        _open(parent, QMessageBox.Icon.Warning, error_text(error), title=tr("ui.messages.error"))
     else:
         report_fault(error, parent)
 
 
 def show_text(parent: QWidget | None, text: str, *, detail: str = "") -> None:
     """Tell something that must be read before going on."""
-    _open(parent, QMessageBox.Icon.Information, text, title=word("ui.messages.note"), detail=detail)
+    _open(parent, QMessageBox.Icon.Information, text, title=tr("ui.messages.note"), detail=detail)
 
 
 def confirm(parent: QWidget | None, text: str, *, action: str, detail: str = "") -> bool:
     """Ask before an act that cannot be taken back. `action` names it; the safe button is the default."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, word("ui.messages.confirm"), text, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, tr("ui.messages.confirm"), text, parent=parent)
     _draw(box, "question", "asks")
     box.setInformativeText(detail)
     yes = box.addButton(action, Role.AcceptRole)
@@ -52,9 +52,9 @@ def ask_reason(parent: QWidget | None, text: str, *, label: str, action: str) ->
 def report_fault(error: BaseException, parent: QWidget | None = None) -> None:
     """Save an unexpected fault where support finds it and say so once. No personal data is written."""
     place = _save_report(error)
-    text = word("ui.messages.fault", kind=type(error).__name__)
-    detail = word("ui.messages.fault-saved", path=place) if place else ""
-    _open(parent, QMessageBox.Icon.Critical, text, title=word("ui.messages.fault-title"), detail=detail)
+    text = tr("ui.messages.fault", kind=type(error).__name__)
+    detail = tr("ui.messages.fault-saved", path=place) if place else ""
+    _open(parent, QMessageBox.Icon.Critical, text, title=tr("ui.messages.fault-title"), detail=detail)
 
 
 def catch_faults() -> None:

@@ -137,7 +137,7 @@ def _with_those_around(widget: QWidget | None) -> Iterator[QWidget]:
         widget = widget.parentWidget()
 
 
-class Question(QObject, Generic[T]):
+class BackgroundQuery(QObject, Generic[T]):
     """A read for the reader thread: no dialog, the answer comes back on the main thread.
 
     `on_end` is told once it is over, whether answered, failed or overtaken.
@@ -152,7 +152,7 @@ class Question(QObject, Generic[T]):
         on_answer: Callable[[T], None],
         on_failure: Callable[[BaseException], None] | None = None,
         *,
-        on_end: Callable[[Question[T]], None] | None = None,
+        on_end: Callable[[BackgroundQuery[T]], None] | None = None,
     ) -> None:
         super().__init__()
         self._owner, self._read, self._on_answer, self._on_failure = owner, read, on_answer, on_failure

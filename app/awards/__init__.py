@@ -8,7 +8,7 @@ from app.awards.comparison_list import export_comparison
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explaining import AwardDetail, award_detail, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
-from app.awards.law import Law, law_in_force
+from app.awards.law import Law, active_rule_set
 from app.awards.listing import award_listing
 from app.awards.previewing import AnswerPreview, RulingPreview, preview_ruling
 from app.awards.publicity import PublicityReport, export_publicity
@@ -67,6 +67,7 @@ __all__ = [
     "StandardRow",
     "StandardsReport",
     "StateCount",
+    "active_rule_set",
     "annul_result",
     "assess_all",
     "assess_events",
@@ -94,7 +95,6 @@ __all__ = [
     "import_standards",
     "in_paper_order",
     "is_frozen",
-    "law_in_force",
     "list_rulings",
     "list_standards",
     "place_words",

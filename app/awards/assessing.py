@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from app.awards.designating import Basis, batched_ids, keep_designations
 from app.awards.evaluating import Evaluation
 from app.awards.event_law import ROLES
-from app.awards.keeping import AwardWriter, keep_beyond, remove_stale
-from app.awards.law import law_in_force
+from app.awards.keeping import AwardWriter, remove_stale, upsert_unprized
+from app.awards.law import active_rule_set
 from app.awards.reading import count_results
 from app.changes import Changes
 from app.policy import Outcome
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Award, Entry
 
 
@@ -52,7 +52,7 @@ def assess_events(
 def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) -> AssessReport:
     session = work.session
     session.flush()
-    law = law_in_force(session)
+    law = active_rule_set(session)
     evaluation = Evaluation(session, law, only=only)
     writer = AwardWriter(session)
     bases: list[Basis] = []
@@ -85,10 +85,10 @@ def _keep_beyond(
     written = 0
     for beyond in evaluation.beyond:
         if progress is not None:
-            progress.report(0, 0, word("awards.writing"))
+            progress.report(0, 0, tr("awards.writing"))
         if beyond.reach is not None:
             kept = {role: award for role, award in beyond.kept.items() if role in roles}
-            written += keep_beyond(session, kept, reach=beyond.reach, events=beyond.events)
+            written += upsert_unprized(session, kept, reach=beyond.reach, events=beyond.events)
     return written
 
 

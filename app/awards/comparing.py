@@ -11,7 +11,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.awards.evaluating import Evaluation
-from app.awards.law import Law, law_in_force, with_rulings
+from app.awards.law import Law, active_rule_set, with_rulings
 from app.awards.reading import Kept, ResultRow
 from app.awards.reading_events import event_facts
 from app.awards.rows import amounts_of, questions_of
@@ -37,7 +37,7 @@ from models.types import UNFROZEN_STATES
 
 def compare_rulings(session: Session, path: Path | str, progress: Progress | None = None) -> WhatIf:
     """Return what the rulings of a file would change, put in the place of those of the same scope."""
-    file, law = Path(path), law_in_force(session)
+    file, law = Path(path), active_rule_set(session)
     rulings = parse_rulings_file(read_text(file), source=file.name)
     return compare_laws(session, law, with_rulings(law, rulings), progress)
 
@@ -46,7 +46,7 @@ def compare_answer(
     session: Session, question: str, answer: str, *, progress: Progress | None = None
 ) -> WhatIf:
     """Return what one answer to `question`, for the whole policy, would change."""
-    law = law_in_force(session)
+    law = active_rule_set(session)
     return compare_laws(
         session, law, with_rulings(law, [RulingFacts(question, answer, "", date.max)]), progress
     )
@@ -54,7 +54,7 @@ def compare_answer(
 
 def compare_policy(session: Session, path: Path | str, progress: Progress | None = None) -> WhatIf:
     """Return what another policy, a file or a folder, would change under the rulings in force."""
-    place, law = Path(path), law_in_force(session)
+    place, law = Path(path), active_rule_set(session)
     if not place.exists():
         raise NotFoundError("file-missing", path=place)
     return compare_laws(session, law, Law(read_policy(place), law.rulings, law.standards), progress)

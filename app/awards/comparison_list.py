@@ -15,7 +15,7 @@ from app.clock import office_day
 from app.formats import chinese_date
 from app.policy import Outcome, WhatIf, reason_words
 from app.settings import RegistrySettings, registry_settings
-from app.words import word, words_of
+from app.words import tr, words_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -51,10 +51,10 @@ def export_comparison(session: Session, found: WhatIf, out: Path | str, *, what:
     from app.workbook import first_sheet, new_workbook, save_workbook
 
     paper = _Paper(registry_settings(session), what, now)
-    book = new_workbook(title=word("awards.whatif.title"), author=paper.facts.issuer, made_at=now)
-    _write_costs(first_sheet(book, word("awards.whatif.costs")), found, paper)
+    book = new_workbook(title=tr("awards.whatif.title"), author=paper.facts.issuer, made_at=now)
+    _write_costs(first_sheet(book, tr("awards.whatif.costs")), found, paper)
     rows = {row.id: row for row in award_rows(session, [change.entry for change in found.changed])}
-    _write_changes(book.create_sheet(word("awards.whatif.changes")), found, rows, paper)
+    _write_changes(book.create_sheet(tr("awards.whatif.changes")), found, rows, paper)
     save_workbook(book, out)
 
 
@@ -66,9 +66,9 @@ def _begin(
     titles = words_of(f"awards.{key}")
     columns = [Column(titles[name], *width) for name, width in widths.items()]
     day = chinese_date(office_day(paper.now))
-    line = word("awards.whatif.line", what=paper.what, issuer=paper.facts.issuer, day=day)
-    state = word("awards.whatif.state")
-    put_head(sheet, columns, title=word("awards.whatif.title"), state=state, line=line)
+    line = tr("awards.whatif.line", what=paper.what, issuer=paper.facts.issuer, day=day)
+    state = tr("awards.whatif.state")
+    put_head(sheet, columns, title=tr("awards.whatif.title"), state=state, line=line)
     return columns
 
 
@@ -76,15 +76,13 @@ def _write_costs(sheet: Worksheet, found: WhatIf, paper: _Paper) -> None:
     from app.workbook import HEAD, set_up_page
 
     columns = _begin(sheet, _COSTS, "whatif-costs", paper)
-    lines = [(word(f"core.level.{level}"), before, after) for level, before, after in found.by_level]
-    lines += [(word("awards.whatif.year", year=year), before, after) for year, before, after in found.by_year]
-    lines.append((word("awards.whatif.total"), found.before_fen, found.after_fen))
+    lines = [(tr(f"core.level.{level}"), before, after) for level, before, after in found.by_level]
+    lines += [(tr("awards.whatif.year", year=year), before, after) for year, before, after in found.by_year]
+    lines.append((tr("awards.whatif.total"), found.before_fen, found.after_fen))
     for row, (what, before, after) in enumerate(lines, start=HEAD + 1):
         _write_line(sheet, row, [what, before, after, after - before], columns)
     last = HEAD + len(lines)
-    set_up_page(
-        sheet, head_rows=HEAD, last_row=last, columns=len(columns), header=word("awards.whatif.state")
-    )
+    set_up_page(sheet, head_rows=HEAD, last_row=last, columns=len(columns), header=tr("awards.whatif.state"))
 
 
 def _write_changes(sheet: Worksheet, found: WhatIf, rows: dict[int, AwardRow], paper: _Paper) -> None:
@@ -93,22 +91,20 @@ def _write_changes(sheet: Worksheet, found: WhatIf, rows: dict[int, AwardRow], p
     columns = _begin(sheet, _CHANGES, "whatif-changes", paper)
     for number, change in enumerate(found.changed, start=1):
         row = rows.get(change.entry)
-        place = word("awards.place", rank=row.rank) if row and row.rank else ""
+        place = tr("awards.place", rank=row.rank) if row and row.rank else ""
         who = [row.person, row.unit] if row else ["", ""]
         amounts = [change.before.amount_fen, change.after.amount_fen, change.difference_fen]
-        note = word("awards.whatif.frozen") if change.is_frozen else _why(change.after)
+        note = tr("awards.whatif.frozen") if change.is_frozen else _why(change.after)
         cells = [str(number), *who, change.contest, change.event, place, *amounts, note]
         _write_line(sheet, HEAD + number, cells, columns)
     last = HEAD + max(len(found.changed), 1)
-    set_up_page(
-        sheet, head_rows=HEAD, last_row=last, columns=len(columns), header=word("awards.whatif.state")
-    )
+    set_up_page(sheet, head_rows=HEAD, last_row=last, columns=len(columns), header=tr("awards.whatif.state"))
 
 
 def _why(after: Outcome) -> str:
     if after.amount_fen is not None:
         return ""
-    return reason_words(after.reason) or word("core.award-state.blocked")
+    return reason_words(after.reason) or tr("core.award-state.blocked")
 
 
 def _write_line(

@@ -16,7 +16,7 @@ from app.awards.wording import place_words
 from app.clock import office_day
 from app.formats import chinese_date
 from app.settings import RegistrySettings, registry_settings
-from app.words import word, words_of
+from app.words import tr, words_of
 from models import Designation, DesignationBasis, Unit
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def export_designations(session: Session, out: Path | str, *, now: datetime) -> 
 
     facts = registry_settings(session)
     rows = designation_rows(session)
-    book = new_workbook(title=word("awards.designations.title"), author=facts.issuer, made_at=now)
-    _write(first_sheet(book, word("awards.designations.sheet")), rows, session, facts=facts, now=now)
+    book = new_workbook(title=tr("awards.designations.title"), author=facts.issuer, made_at=now)
+    _write(first_sheet(book, tr("awards.designations.sheet")), rows, session, facts=facts, now=now)
     save_workbook(book, out)
     return len(rows)
 
@@ -90,11 +90,11 @@ def _write(
 
     titles = words_of("awards.designation-columns")
     columns = [Column(text, *_WIDTHS[key]) for key, text in titles.items()]
-    states = [word("awards.designations.rehearsal")] if facts.is_rehearsal else []
-    state = "　　".join([*states, word("awards.designations.draft")])
+    states = [tr("awards.designations.rehearsal")] if facts.is_rehearsal else []
+    state = "　　".join([*states, tr("awards.designations.draft")])
     day = chinese_date(office_day(now))
-    line = word("awards.designations.line", issuer=facts.issuer, name=facts.name, day=day)
-    put_head(sheet, columns, title=word("awards.designations.title"), state=state, line=line)
+    line = tr("awards.designations.line", issuer=facts.issuer, name=facts.name, day=day)
+    put_head(sheet, columns, title=tr("awards.designations.title"), state=state, line=line)
     for number, row in enumerate(rows, start=1):
         _write_line(sheet, HEAD + number, texts=_texts(row, session), number=number, columns=columns)
     last = HEAD + max(len(rows), 1)
@@ -103,7 +103,7 @@ def _write(
 
 def _texts(row: DesignationRow, session: Session) -> tuple[str, ...]:
     basis = "\n".join(
-        word(
+        tr(
             "awards.designations.basis",
             contest=award.contest,
             event=award.event,
@@ -112,7 +112,7 @@ def _texts(row: DesignationRow, session: Session) -> tuple[str, ...]:
         )
         for award in award_page(session, row.basis)
     )
-    state = word(f"honours.designation-state.{row.status}")
+    state = tr(f"honours.designation-state.{row.status}")
     return row.unit, row.credit_code, row.title, row.clause, basis, state
 
 

@@ -27,7 +27,7 @@ from app.awards.reading_events import event_facts
 from app.awards.states import is_frozen
 from app.policy import BLOCKED, NONE, EventFacts, Outcome, PersonPrize, relate_person
 from app.progress import Progress
-from app.words import word
+from app.words import tr
 
 EARLIER_STANDS = "earlier-award-stands"
 _EVENTS_AT_ONCE = 200
@@ -79,7 +79,7 @@ class Evaluation:
         for beyond in self.beyond:
             for some in _batches(beyond.events, _EVENTS_AT_ONCE):
                 if progress is not None:
-                    progress.report(done, len(self.events), word("awards.assessing"))
+                    progress.report(done, len(self.events), tr("awards.assessing"))
                 done += len(some)
                 for event_id, rows in results_by_event(self._session, some, reach=beyond.reach):
                     yield from self._first_pass(self.events[event_id], rows)
@@ -95,7 +95,7 @@ class Evaluation:
         law = EventLaw(event, law=self._law)
         able = []
         for row in rows:
-            kept = law.plainly_nothing(row)
+            kept = law.trivially_ineligible(row)
             if kept is None:
                 able.append(row)
             else:
@@ -149,7 +149,7 @@ def prizes_of(
     for some in _batches(list(events), _EVENTS_AT_ONCE):
         for event_id, rows in results_by_event(session, some):
             of_event = EventLaw(events[event_id], law=law)
-            able = [row for row in rows if of_event.plainly_nothing(row) is None]
+            able = [row for row in rows if of_event.trivially_ineligible(row) is None]
             if not any(row.person_id in people for row in able):
                 continue
             for row, outcome in zip(able, of_event.outcomes(able), strict=True):

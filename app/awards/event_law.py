@@ -37,7 +37,7 @@ class EventLaw:
         someone = EntryFacts(0, 0, role, rank, date.min)
         return kept_of(self._outcomes([someone])[0], policy=self._policy.key)
 
-    def plainly_nothing(self, row: ResultRow) -> Kept | None:
+    def trivially_ineligible(self, row: ResultRow) -> Kept | None:
         """Return the award of a result that gets nothing by role and rank alone, else None."""
         reason = self._judge.plain_reason(row.role, row.rank)
         if not reason:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.awards.evaluating import EARLIER_STANDS, prizes_of
 from app.awards.event_law import EventLaw
-from app.awards.law import law_in_force
+from app.awards.law import active_rule_set
 from app.awards.reading import entry_facts, results_by_event
 from app.awards.reading_events import event_facts
 from app.awards.rows import AwardRow, award_page
 from app.errors import NotFoundError
 from app.policy import Alternative, EntryFacts, Explanation, PersonPrize, explain, reason_words
-from app.words import word
+from app.words import tr
 from models import Explanation as FrozenExplanation
 from models import Result
 
@@ -72,7 +72,7 @@ class _Explainer:
     """Explains awards that are not frozen, under the law in force; reads for all of them together."""
 
     def __init__(self, session: Session, rows: Sequence[AwardRow]) -> None:
-        self._session, self._law = session, law_in_force(session)
+        self._session, self._law = session, active_rule_set(session)
         self._events = event_facts(session, {row.event_id for row in rows}) if rows else {}
         self._entries: dict[int, list[EntryFacts]] = {}
         self._prizes: defaultdict[int, list[PersonPrize]] = defaultdict(list)
@@ -118,7 +118,7 @@ class _Explainer:
             "unit": row.unit,
             "result-basis": self._bases[row.id],
         }
-        return {word(f"awards.who.{name}"): value for name, value in facts.items() if value}
+        return {tr(f"awards.who.{name}"): value for name, value in facts.items() if value}
 
 
 def _held_back(explanation: Explanation, row: AwardRow) -> Explanation:
@@ -130,10 +130,10 @@ def _held_back(explanation: Explanation, row: AwardRow) -> Explanation:
         amount_fen=None,
         reason=row.reason,
         reason_words=words,
-        conclusion=word("awards.held-back", reason=words),
+        conclusion=tr("awards.held-back", reason=words),
         steps=(*explanation.steps[:-1], words),
         questions=(),
         alternatives=tuple(
-            Alternative(key, word("awards.difference"), fen) for key, fen in row.amounts_by_answer
+            Alternative(key, tr("awards.difference"), fen) for key, fen in row.amounts_by_answer
         ),
     )

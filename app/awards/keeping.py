@@ -85,7 +85,9 @@ class AwardWriter:
         self._new, self._changed = [], []
 
 
-def keep_beyond(session: Session, kept: Mapping[str, Kept], *, reach: int, events: Collection[int]) -> int:
+def upsert_unprized(
+    session: Session, kept: Mapping[str, Kept], *, reach: int, events: Collection[int]
+) -> int:
     """Keep the award of everybody past rank `reach` in these events, by role; return how many differed.
 
     The engine has said what it is; the store only puts it down, thousands of rows at a time. Awards of

@@ -24,7 +24,7 @@ class Law:
     standards: tuple[StandardFacts, ...]
 
 
-def law_in_force(session: Session) -> Law:
+def active_rule_set(session: Session) -> Law:
     """Return the registry's policy with the rulings not withdrawn, and the standards not withdrawn."""
     policy = load_policy(registry_settings(session).policy)
     rulings = select(Ruling).where(Ruling.policy == policy.key, Ruling.withdrawn_at.is_(None))

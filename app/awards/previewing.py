@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.awards.evaluating import Evaluation
-from app.awards.law import Law, law_in_force, with_rulings
+from app.awards.law import Law, active_rule_set, with_rulings
 from app.awards.ruling_scope import events_in_scope
 from app.awards.states import is_frozen
 from app.policy import BLOCKED, NONE, PROPOSED, RulingFacts, answers_of
@@ -62,7 +62,7 @@ def preview_ruling(
     progress: Progress | None = None,
 ) -> RulingPreview:
     """Return whom a ruling on `question` touches within its scope, and the cost under each answer."""
-    law = law_in_force(session)
+    law = active_rule_set(session)
     events = _worth_looking_at(session, question, contest, event)
     words = answers_of(question)
     under: dict[str, dict[int, _Would]] = {}

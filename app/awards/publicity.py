@@ -23,7 +23,7 @@ from app.errors import DocumentError
 from app.formats import chinese_date
 from app.policy import PROPOSED
 from app.settings import RegistrySettings, registry_settings
-from app.words import word, words_of
+from app.words import tr, words_of
 from models.types import Level
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _COLUMNS: dict[str, tuple[float, str, Callable[[AwardRow], str]]] = {
     "unit": (34, "left", lambda row: row.unit),
     "contest": (34, "left", lambda row: row.contest),
     "event": (24, "left", lambda row: row.event),
-    "group": (10, "center", lambda row: word(f"core.group.{row.group}") if row.group else ""),
+    "group": (10, "center", lambda row: tr(f"core.group.{row.group}") if row.group else ""),
     "place": (9, "center", place_words),
 }
 _FOR_THE_PUBLIC = AwardFilter(statuses=(PROPOSED,), states=("proposed", "reviewed", "publicised"))
@@ -71,8 +71,8 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
     rows = in_paper_order(award_rows(session, award_ids(session, _FOR_THE_PUBLIC)))
     rows.sort(key=lambda row: _LEVELS.index(row.level))  # from the top down
     refuse_leaks((number, _texts(row)) for number, row in enumerate(rows, start=1))
-    book = new_workbook(title=word("awards.publicity.title"), author=facts.issuer, made_at=now)
-    _write(first_sheet(book, word("awards.publicity.sheet")), rows, facts, now=now)
+    book = new_workbook(title=tr("awards.publicity.title"), author=facts.issuer, made_at=now)
+    _write(first_sheet(book, tr("awards.publicity.sheet")), rows, facts, now=now)
     save_workbook(book, out)
     return PublicityReport(Path(out), len(rows), sum(row.amount_fen or 0 for row in rows))
 
@@ -104,12 +104,12 @@ def _write(sheet: Worksheet, rows: list[AwardRow], facts: RegistrySettings, *, n
     columns = _columns()
     width = len(columns)
     header = "　　".join(_reservations(rows, facts))
-    line = word("awards.publicity.line", issuer=facts.issuer, day=chinese_date(office_day(now)))
-    put_head(sheet, columns, title=word("awards.publicity.title"), state=header, line=line)
+    line = tr("awards.publicity.line", issuer=facts.issuer, day=chinese_date(office_day(now)))
+    put_head(sheet, columns, title=tr("awards.publicity.title"), state=header, line=line)
     for number, row in enumerate(rows, start=1):
         _write_line(sheet, HEAD + number, number=number, row=row, columns=columns)
     last = HEAD + len(rows) + 1
-    put_banner(sheet, last, word("awards.publicity.foot"), columns=width, font=BODY, height=40)
+    put_banner(sheet, last, tr("awards.publicity.foot"), columns=width, font=BODY, height=40)
     set_up_page(sheet, head_rows=HEAD, last_row=last, columns=width, header=header)
 
 
@@ -119,8 +119,8 @@ def _reservations(rows: list[AwardRow], facts: RegistrySettings) -> list[str]:
     unconfirmed = sum(row.result_state != "confirmed" for row in rows)
     counts = {"unreviewed": unreviewed, "unconfirmed": unconfirmed}
     return [
-        *([word("awards.publicity.rehearsal")] if facts.is_rehearsal else []),
-        *(word(f"awards.publicity.{name}", count=count) for name, count in counts.items() if count),
+        *([tr("awards.publicity.rehearsal")] if facts.is_rehearsal else []),
+        *(tr(f"awards.publicity.{name}", count=count) for name, count in counts.items() if count),
     ]
 
 

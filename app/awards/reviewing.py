@@ -14,7 +14,7 @@ from app.changes import Changes
 from app.errors import ConflictError, InputError
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Award, Explanation, Result
 from models.types import UNFROZEN_STATES, AwardState
 
@@ -35,7 +35,7 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
     details = award_details(work.session, [award.id for award, _ in awards])
     for done, ((award, _), detail) in enumerate(zip(awards, details, strict=True)):
         if progress is not None:
-            progress.report(done, len(awards), word("awards.reviewing"))
+            progress.report(done, len(awards), tr("awards.reviewing"))
         explanation = detail.explanation
         if (explanation.status, explanation.amount_fen) != (award.status, award.amount_fen):
             raise ConflictError("review-outdated", award=award.id)

@@ -7,7 +7,7 @@ import json
 from sqlalchemy.orm import Session
 
 from app.awards.evaluating import Evaluation
-from app.awards.law import law_in_force, with_rulings
+from app.awards.law import active_rule_set, with_rulings
 from app.awards.ruling_scope import events_in_scope
 from app.formats import money
 from app.policy import RulingFacts
@@ -43,7 +43,7 @@ def _team_shares(session: Session, ruling: RulingFacts) -> set[int]:
         valid_from=ruling.valid_from,
         valid_to=ruling.valid_to,
     )
-    law = with_rulings(law_in_force(session), [whole])
+    law = with_rulings(active_rule_set(session), [whole])
     events = events_in_scope(session, ruling.contest, ruling.event)
     if not events:
         return set()

@@ -21,7 +21,7 @@ from app.errors import NotFoundError
 from app.formats import chinese_date
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
-from app.words import word
+from app.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def slips_pdf(
     """Return the slips of these awards as a PDF, a person's awards on one page. Raises NotFoundError."""
     facts = registry_settings(session)
     pages = [_page(details, facts, now) for details in _by_person(session, award_ids, progress)]
-    return text_pages_pdf(pages, title=word("awards.slip.title"), made_at=now)
+    return text_pages_pdf(pages, title=tr("awards.slip.title"), made_at=now)
 
 
 def export_slips(
@@ -56,7 +56,7 @@ def export_slips(
     facts = registry_settings(session)
     pages = [_page(details, facts, now) for details in people]
     with atomic_output(out) as temporary:
-        temporary.write_bytes(text_pages_pdf(pages, title=word("awards.slip.title"), made_at=now))
+        temporary.write_bytes(text_pages_pdf(pages, title=tr("awards.slip.title"), made_at=now))
     return SlipReport(len(people), len(award_ids))
 
 
@@ -66,19 +66,19 @@ def _by_person(
     people: dict[int, list[AwardDetail]] = {}
     for done, detail in enumerate(award_details(session, award_ids)):
         if progress is not None:
-            progress.report(done, len(award_ids), word("awards.slip.making"))
+            progress.report(done, len(award_ids), tr("awards.slip.making"))
         people.setdefault(detail.row.person_id, []).append(detail)
     return list(people.values())
 
 
 def _page(details: Sequence[AwardDetail], facts: RegistrySettings, now: datetime) -> TextPage:
     row = details[0].row
-    states = [word("payments.rehearsal-status")] if facts.is_rehearsal else []
-    states += [] if all(detail.is_frozen for detail in details) else [word("awards.slip.draft")]
+    states = [tr("payments.rehearsal-status")] if facts.is_rehearsal else []
+    states += [] if all(detail.is_frozen for detail in details) else [tr("awards.slip.draft")]
     day = chinese_date(office_day(now))
     return TextPage(
-        title=word("awards.slip.title"),
-        subject=word("awards.slip.subject", person=row.person, issuer=facts.issuer, day=day),
+        title=tr("awards.slip.title"),
+        subject=tr("awards.slip.subject", person=row.person, issuer=facts.issuer, day=day),
         state="　　".join(states),
         blocks=tuple(block for detail in details for block in _blocks(detail)),
         foot=details[0].explanation.seal,
@@ -87,13 +87,13 @@ def _page(details: Sequence[AwardDetail], facts: RegistrySettings, now: datetime
 
 def _blocks(detail: AwardDetail) -> list[TextBlock]:
     row, explanation = detail.row, detail.explanation
-    head = word(
+    head = tr(
         "awards.slip.award", contest=row.contest, event=row.event, place=place_words(row), number=row.id
     )
-    facts = word("policy.explain.facts")
+    facts = tr("policy.explain.facts")
     parts = [
         TextBlock(heading, tuple(lines), in_columns=heading == facts)
         for heading, lines in explanation.parts()
     ]
-    seal = TextBlock("", (word("awards.slip.seal", sha=explanation.sha256),))
+    seal = TextBlock("", (tr("awards.slip.seal", sha=explanation.sha256),))
     return [TextBlock(head, (explanation.conclusion,), is_section=True), *parts, seal]

@@ -6,7 +6,7 @@ Unfrozen awards are recomputed; from «reviewed» on an award is frozen and only
 from __future__ import annotations
 
 from app.errors import ConflictError
-from app.words import word
+from app.words import tr
 from models.types import UNFROZEN_STATES, AwardState
 
 S = AwardState
@@ -41,5 +41,5 @@ def is_frozen(state: str) -> bool:
 def check_move(old: str, new: str, *, award: object) -> None:
     """Raise ConflictError where an award may not go from `old` to `new`."""
     if AwardState(new) not in MOVES[AwardState(old)]:
-        words = {"old": word(f"core.award-state.{old}"), "new": word(f"core.award-state.{new}")}
+        words = {"old": tr(f"core.award-state.{old}"), "new": tr(f"core.award-state.{new}")}
         raise ConflictError("award-move", award=award, **words)

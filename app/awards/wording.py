@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.awards.rows import AwardRow
 from app.formats import money
 from app.policy import alternative_words, question_short, question_words, reason_words
-from app.words import word
+from app.words import tr
 
 
 def blocked_words(award: AwardRow) -> tuple[str, str]:
@@ -13,14 +13,14 @@ def blocked_words(award: AwardRow) -> tuple[str, str]:
     waits = [reason_words(award.reason)] if award.reason else []
     waits += [question_words(question) for question in award.questions]
     return "\n".join(waits), "\n".join(
-        word("awards.amount-under", answer=alternative_words(key, award.questions), amount=_amount(fen))
+        tr("awards.amount-under", answer=alternative_words(key, award.questions), amount=_amount(fen))
         for key, fen in award.amounts_by_answer
     )
 
 
 def place_words(award: AwardRow) -> str:
     """Return how a result is written in a list: its rank, else its medal or grade."""
-    return word("awards.place", rank=award.rank) if award.rank else award.medal or award.grade
+    return tr("awards.place", rank=award.rank) if award.rank else award.medal or award.grade
 
 
 def waiting_words(award: AwardRow) -> str:
@@ -30,4 +30,4 @@ def waiting_words(award: AwardRow) -> str:
 
 
 def _amount(fen: int | None) -> str:
-    return word("awards.amount-unknown") if fen is None else money(fen)
+    return tr("awards.amount-unknown") if fen is None else money(fen)

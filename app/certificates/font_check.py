@@ -8,7 +8,7 @@ from app.certificates.font_chain import FontChain, FontPool
 from app.certificates.outcomes import FontReport
 from app.certificates.template import TEMPLATES, read_template
 from app.errors import AppError
-from app.words import error_text, word
+from app.words import error_text, tr
 
 RARE = "䶮𬭎㛃𠅤𠮷玥喆犇镕琭瑢樭〇·〔〕"  # names as people carry them, plane 2 among them
 
@@ -26,7 +26,7 @@ def check_fonts() -> FontReport:
                 missing = FontChain(pool, fonts).missing(RARE + string.digits)
                 if missing:
                     text = "".join(missing)
-                    problems.append(word("certificates.uncovered", face=name, characters=text))
+                    problems.append(tr("certificates.uncovered", face=name, characters=text))
         except AppError as error:
             problems.append(error_text(error))
     return FontReport(tuple(sorted(faces)), tuple(dict.fromkeys(problems)))

@@ -23,7 +23,7 @@ from app.certificates.template import built_in
 from app.certificates.wording import printed_name
 from app.formats import certificate_date
 from app.settings import registry_settings
-from app.words import word
+from app.words import tr
 
 _TEMPLATES = {"plaque": "base-plaque", "unit": "naming-certificate", "person": "naming-certificate"}
 _MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)  # the same facts give the same bytes
@@ -54,9 +54,9 @@ def _fields(paper: HonourPaper) -> dict[str, str]:
     is_person = paper.kind == "person"
     return {
         "name": printed_name(paper.holder) if is_person else " ".join(paper.holder.split()),
-        "salutation": f" {word('certificates.salutation.other')}" if is_person else "",
+        "salutation": f" {tr('certificates.salutation.other')}" if is_person else "",
         "title": paper.title,
-        "body": word(f"certificates.naming.{paper.kind}", document=paper.document),
+        "body": tr(f"certificates.naming.{paper.kind}", document=paper.document),
         "date": certificate_date(paper.dated_on),
     }
 

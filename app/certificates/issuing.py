@@ -25,7 +25,7 @@ from app.formats import chinese_date
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Certificate, PrintFile
 
 _EVERY = 100
@@ -65,18 +65,18 @@ def _issue_fresh(
         _watched(numbered, progress),
         issuer=settings.issuer,
         made_at=work.now,
-        title=word("certificates.document-title", count=len(numbered)),
+        title=tr("certificates.document-title", count=len(numbered)),
     )
     proofread(
         pdf,
         expected_words([each.page for each in numbered]),
         progress=progress,
-        label=word("certificates.proofreading"),
+        label=tr("certificates.proofreading"),
     )
     file = _keep(work, numbered, pdf, issuer=settings.issuer)
     unconfirmed = sum(not each.due.is_confirmed for each in numbered)
     if unconfirmed:
-        warnings = [*warnings, word("certificates.unconfirmed", count=unconfirmed)]
+        warnings = [*warnings, tr("certificates.unconfirmed", count=unconfirmed)]
     return IssueReport(
         pdf=pdf,
         sha256=file.sha256,
@@ -113,7 +113,7 @@ def _page(due: DueCertificate, number: str, *, key: str, sign: Sign, issuer: str
 
 
 def _watched(numbered: Sequence[_Numbered], progress: Progress) -> Iterator[CertificatePage]:
-    label = word("certificates.printing")
+    label = tr("certificates.printing")
     for index, each in enumerate(numbered):
         if index % _EVERY == 0:
             progress.report(index, len(numbered), label)

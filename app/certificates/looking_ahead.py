@@ -16,7 +16,7 @@ from app.certificates.wording import face_of
 from app.errors import DocumentError, MissingGlyphError
 from app.progress import Progress
 from app.settings import registry_settings
-from app.words import word
+from app.words import tr
 
 _LISTED = 20  # obstacles named in one message
 _EVERY = 200
@@ -45,7 +45,7 @@ def obstacles(
 ) -> list[Obstacle]:
     """Return what stands in the way of the whole run, then of each certificate, in their order."""
     found = shared_obstacles(composer)
-    prefix, label = number_prefix(session), word("certificates.checking")
+    prefix, label = number_prefix(session), tr("certificates.checking")
     for index, each in enumerate(dues):
         if progress is not None and index % _EVERY == 0:
             progress.report(index, len(dues), label)
@@ -55,7 +55,7 @@ def obstacles(
 
 def shared_obstacles(composer: Composer) -> list[Obstacle]:
     """Return what is wrong with the text that is the same on every page: the issuer's name."""
-    label = word("certificates.field.issuer")
+    label = tr("certificates.field.issuer")
     return [
         Obstacle(code, composer.constants.get("issuer", ""), label, _detail(code, detail))
         for code, detail in composer.static_faults()
@@ -64,7 +64,7 @@ def shared_obstacles(composer: Composer) -> list[Obstacle]:
 
 def _of_one(due: DueCertificate, composer: Composer, *, number: str) -> list[Obstacle]:
     fields = face_of(due).fields(number=number, issuer=composer.constants.get("issuer", ""))
-    faults = [("empty-field", word(f"certificates.field.{name}")) for name in _empty(due)]
+    faults = [("empty-field", tr(f"certificates.field.{name}")) for name in _empty(due)]
     faults += [("private-use", named(character)) for character in fields["name"] if _is_private(character)]
     faults += [
         (code, _detail(code, detail))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.certificates.outcomes import DueCertificate
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import CertificateSeries, Setting
 
 PREFIX_SETTING = "certificate-prefix"
@@ -30,7 +30,7 @@ def hold_numbering(work: UnitOfWork) -> None:
 def number_prefix(session: Session) -> str:
     """Return the letters before the year, the office's own or 新赛证."""
     kept = session.get(Setting, PREFIX_SETTING)
-    return kept.value if kept and kept.value else word("certificates.prefix")
+    return kept.value if kept and kept.value else tr("certificates.prefix")
 
 
 def series_of(due: DueCertificate) -> str:
@@ -40,11 +40,11 @@ def series_of(due: DueCertificate) -> str:
 
 def number_text(due: DueCertificate, sequence: int, *, prefix: str) -> str:
     """Return a number as it is printed: 新赛证〔2024〕省0001号."""
-    return word(
+    return tr(
         "certificates.number",
         prefix=prefix,
         year=due.published_on.year,
-        level=word(f"certificates.series.{due.level}"),
+        level=tr(f"certificates.series.{due.level}"),
         sequence=f"{sequence:04d}",
     )
 

@@ -47,9 +47,9 @@ class Obstacle:
     @property
     def text(self) -> str:
         """Return what is wrong, with whom, and what to do."""
-        from app.words import word
+        from app.words import tr
 
-        return word(
+        return tr(
             f"certificates.obstacle.{self.code}",
             person=self.person_name,
             event=self.event,

@@ -12,7 +12,7 @@ from app.certificates.print_run import CertificatePage, composer_for, new_pool, 
 from app.certificates.qr import CAPACITY
 from app.certificates.wording import face_of
 from app.settings import registry_settings
-from app.words import word
+from app.words import tr
 from models.types import ResultId
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # a preview of the same facts has the same bytes
@@ -23,7 +23,7 @@ def preview(session: Session, result_id: ResultId) -> bytes:
     due, settings, pool = one_result(session, result_id), registry_settings(session), new_pool()
     composer = composer_for(pool, settings)
     refuse(obstacles(session, [due], composer))
-    statement = word("certificates.preview-statement").encode().ljust(CAPACITY)
-    page = CertificatePage(face_of(due), word("certificates.preview-number"), statement)
-    title = word("certificates.preview-title")
+    statement = tr("certificates.preview-statement").encode().ljust(CAPACITY)
+    page = CertificatePage(face_of(due), tr("certificates.preview-number"), statement)
+    title = tr("certificates.preview-title")
     return printed(composer, pool, [page], issuer=settings.issuer, made_at=_NEVER, title=title)

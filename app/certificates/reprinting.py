@@ -15,7 +15,7 @@ from app.certificates.page_images import count_pages, page_texts, render_page
 from app.certificates.pdf_pages import pages_of
 from app.errors import NotFoundError
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Certificate, PrintFile
 
 _CLOSELY = 3.0  # pixels to the point at which two pages are compared: a hair line is seen
@@ -41,7 +41,7 @@ def reprint(work: UnitOfWork, numbers: Sequence[str], *, warnings: Sequence[str]
         pages=file.pages,
         issued=(),
         reprinted=tuple(place.number for place in places),
-        warnings=(*warnings, word("certificates.reprint", count=len(places))),
+        warnings=(*warnings, tr("certificates.reprint", count=len(places))),
         print_file_id=file.id,
     )
 
@@ -93,7 +93,7 @@ def merged_pages(session: Session, places: Sequence[_Place]) -> bytes:
     ]
     return pages_of(
         [(run.pdf, pages) for run, pages in groups],
-        title=word("certificates.document-title", count=len(places)),
+        title=tr("certificates.document-title", count=len(places)),
         made_at=max(run.made_at for run, _pages in groups),
     )
 

@@ -14,7 +14,7 @@ from app.certificates.due import of_entries
 from app.certificates.wording import face_of
 from app.changes import Changes
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Certificate, Result
 from models.types import ResultId
 
@@ -55,9 +55,9 @@ def settle(work: UnitOfWork) -> list[str]:
     for state, reason in (("superseded", "replaced-by"), ("revoked", "result-gone")):
         ended = [each for each in certificates if states[each.id] == state]
         if ended:
-            _end(work, ended, state=state, reason=word(f"certificates.{reason}"))
+            _end(work, ended, state=state, reason=tr(f"certificates.{reason}"))
             numbers = "、".join(each.number for each in ended)
-            lines.append(word(f"certificates.{state}", count=len(ended), numbers=numbers))
+            lines.append(tr(f"certificates.{state}", count=len(ended), numbers=numbers))
     return lines
 
 

@@ -19,7 +19,7 @@ from app.certificates.pdf_file import PageTree, PdfFile, pdf_text
 from app.certificates.pdf_fonts import embed_face
 from app.certificates.text_page import TextBlock, TextPage
 from app.errors import MissingGlyphError
-from app.words import word
+from app.words import tr
 
 _WIDTH, _HEIGHT = 210 * POINT, 297 * POINT
 _LEFT, _TOP, _BOTTOM = 22 * POINT, 24 * POINT, 20 * POINT
@@ -52,7 +52,7 @@ def text_pages(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> b
     tree = PageTree(file)
     sheets = [(page, lines) for page in pages for lines in setter.sheets(page)]
     for count, (page, lines) in enumerate(sheets, start=1):
-        foot = word("certificates.page-of", page=count, pages=len(sheets))
+        foot = tr("certificates.page-of", page=count, pages=len(sheets))
         content = file.add_stream(setter.drawn(page, lines, foot).encode("ascii"))
         body = f"<</Type/Page/Parent {tree.parent()} 0 R/Contents {content} 0 R>>"
         tree.add(file.add(body.encode("ascii")))

@@ -18,7 +18,7 @@ from app.certificates.revoking import standing
 from app.certificates.signing import signature_holds
 from app.certificates.statement import Statement, read_statement
 from app.errors import DocumentError, InputError
-from app.words import word
+from app.words import tr
 from models import Certificate, PrintFile
 
 _PDF = b"%PDF-"
@@ -139,8 +139,8 @@ def _found(certificates: Sequence[Certificate], state: str) -> Verification:
     first, count = certificates[0], len(certificates)
     number, person = first.number, first.person_name
     if count > 1:
-        number = word("certificates.several", first=number, count=count)
-        person = word("certificates.several-people", first=person, count=count)
+        number = tr("certificates.several", first=number, count=count)
+        person = tr("certificates.several-people", first=person, count=count)
     return Verification(
         valid=state == "issued",
         state=state,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.certificates.outcomes import DueCertificate
 from app.formats import certificate_date
-from app.words import word
+from app.words import tr
 
 _ENDINGS = ("赛项", "项目", "比赛", "竞赛", "大赛")
 _DIGITS = "〇一二三四五六七八九"
@@ -47,7 +47,7 @@ def face_of(due: DueCertificate) -> CertificateFace:
     """Return what the certificate of a result says."""
     return CertificateFace(
         name=printed_name(due.person_name),
-        salutation=word("certificates.salutation.student" if due.group == "student" else _SALUTATION),
+        salutation=tr("certificates.salutation.student" if due.group == "student" else _SALUTATION),
         contest=_one_line(due.contest),
         item=_item(_one_line(due.event), due.group),
         achievement=achievement(due.rank, medal=due.medal, grade=due.grade),
@@ -77,8 +77,8 @@ def _item(event: str, group: str) -> str:
     """Return an event as it stands in a sentence: 砌筑赛项（职工组）."""
     if not event:
         return ""
-    item = event if event.endswith(_ENDINGS) else event + word("certificates.item")
-    group_name = word(f"core.group.{group}") if group else ""
+    item = event if event.endswith(_ENDINGS) else event + tr("certificates.item")
+    group_name = tr(f"core.group.{group}") if group else ""
     return item if not group_name or group_name in event else f"{item}（{group_name}）"
 
 
@@ -87,7 +87,7 @@ def achievement(rank: int | None, *, medal: str, grade: str) -> str:
     prize = "、".join(part for part in (medal.strip(), grade.strip()) if part)
     if rank is None or (rank > 3 and prize):
         return prize
-    place = word("certificates.place", number=_ordinal(rank))
+    place = tr("certificates.place", number=_ordinal(rank))
     return f"{place}（{prize}）" if prize and prize != place else place
 
 

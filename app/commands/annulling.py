@@ -8,15 +8,13 @@ from app.awards import AnnulReport, annul_result, find_result
 from app.commands.console import Console
 from app.commands.registry import actor, opened
 from app.formats import money, yuan
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     for name, metavar in (("contest", "NAME"), ("event", "NAME"), ("person", "ID"), ("basis", "DOC")):
-        parser.add_argument(
-            f"--{name}", metavar=metavar, required=True, help=word(f"cli.option.annul-{name}")
-        )
+        parser.add_argument(f"--{name}", metavar=metavar, required=True, help=tr(f"cli.option.annul-{name}"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -41,14 +39,14 @@ def run(arguments: Namespace, console: Console) -> int:
 
 def _say(report: AnnulReport, arguments: Namespace, console: Console) -> None:
     names = {"contest": arguments.contest, "event": arguments.event, "basis": arguments.basis}
-    console.say(word("cli.annul.done", person=report.person, **names))
+    console.say(tr("cli.annul.done", person=report.person, **names))
     if report.withdrawn_fen:
-        console.say(word("cli.annul.withdrawn", amount=money(report.withdrawn_fen)))
+        console.say(tr("cli.annul.withdrawn", amount=money(report.withdrawn_fen)))
     if report.recover_fen:
-        console.say(word("cli.annul.recovers", amount=money(report.recover_fen)))
+        console.say(tr("cli.annul.recovers", amount=money(report.recover_fen)))
     if report.in_payment:
-        console.say(word("cli.annul.in-payment"))
+        console.say(tr("cli.annul.in-payment"))
     for line in report.designations:
-        console.say(word("cli.annul.review", unit=line.unit, title=line.title))
+        console.say(tr("cli.annul.review", unit=line.unit, title=line.title))
     for number in report.certificates:
-        console.say(word("cli.annul.revoked", number=number))
+        console.say(tr("cli.annul.revoked", number=number))

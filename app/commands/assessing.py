@@ -25,14 +25,14 @@ from app.commands.console import Console
 from app.commands.registry import actor, opened
 from app.formats import money, yuan
 from app.payments import capitals
-from app.words import word
+from app.words import tr
 
 _WIDTHS = (7, 36, 26, 10, 14, 30, 14)
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("--show-ids", action="store_true", help=word("cli.option.show-ids"))
+    parser.add_argument("--show-ids", action="store_true", help=tr("cli.option.show-ids"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -112,8 +112,8 @@ def award_json(row: AwardRow) -> dict[str, object]:
 
 def level_name(row: AwardRow) -> str:
     """Return level and class as documents write them: 市级一类."""
-    return word(f"core.level.{row.level}") + (
-        word(f"core.class.{row.contest_class}") if row.contest_class else ""
+    return tr(f"core.level.{row.level}") + (
+        tr(f"core.class.{row.contest_class}") if row.contest_class else ""
     )
 
 
@@ -132,27 +132,27 @@ def _print_json(session: Session, rows: Iterator[AwardRow], totals: Totals) -> N
 
 
 def _print_text(session: Session, rows: Iterator[AwardRow], totals: Totals, console: Console) -> None:
-    console.table([tuple(word(f"cli.assess.{name}") for name in _HEADERS)], _WIDTHS)
+    console.table([tuple(tr(f"cli.assess.{name}") for name in _HEADERS)], _WIDTHS)
     console.table((_cells(row) for row in rows), _WIDTHS)
     for line in designation_rows(session):
-        state = word(f"honours.designation-state.{line.status}")
-        console.say(word("cli.assess.designation", unit=line.unit, title=line.title, state=state))
+        state = tr(f"honours.designation-state.{line.status}")
+        console.say(tr("cli.assess.designation", unit=line.unit, title=line.title, state=state))
     overall = totals.fen.total()
     counts = {status: totals.awards[status] for status in ("proposed", "blocked", "none")}
     console.say(
-        word("cli.assess.total", amount=money(overall), capitals=capitals(overall), people=len(totals.people))
+        tr("cli.assess.total", amount=money(overall), capitals=capitals(overall), people=len(totals.people))
     )
-    console.say(word("cli.assess.counts", **counts))
+    console.say(tr("cli.assess.counts", **counts))
     if totals.frozen_differing:
         ids = "、".join(str(award) for award in totals.frozen_differing[:20])
-        console.say(word("cli.assess.frozen", count=len(totals.frozen_differing), ids=ids))
+        console.say(tr("cli.assess.frozen", count=len(totals.frozen_differing), ids=ids))
 
 
 _HEADERS = ("id", "contest", "event", "place", "person", "unit", "amount")
 
 
 def _cells(row: AwardRow) -> tuple[str, ...]:
-    amount = money(row.amount_fen) if row.amount_fen is not None else word(f"core.award-state.{row.state}")
+    amount = money(row.amount_fen) if row.amount_fen is not None else tr(f"core.award-state.{row.state}")
     if row.status != "proposed":
         amount = f"{amount} {waiting_words(row)}"
     return str(row.id), row.contest, row.event, place_words(row), row.person, row.unit, amount

@@ -9,16 +9,16 @@ from app.certificates import issue_certificates, verify
 from app.commands.console import Console
 from app.commands.registry import actor, opened
 from app.documents import atomic_output
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of the one that is being called."""
     if parser.prog.endswith("verify"):
-        parser.add_argument("source", metavar="FILE_OR_TEXT", help=word("cli.option.source"))
+        parser.add_argument("source", metavar="FILE_OR_TEXT", help=tr("cli.option.source"))
         return
-    parser.add_argument("out", metavar="OUT.pdf", help=word("cli.option.out"))
-    parser.add_argument("--contest", metavar="NAME", help=word("cli.option.contest"))
+    parser.add_argument("out", metavar="OUT.pdf", help=tr("cli.option.out"))
+    parser.add_argument("--contest", metavar="NAME", help=tr("cli.option.contest"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -39,7 +39,7 @@ def _issue(arguments: Namespace, console: Console) -> int:
         console.say(warning)
     key = "cli.issued" if report.issued else "cli.reprinted"
     first, last = report.numbers[0], report.numbers[-1]
-    console.say(word(key, path=arguments.out, pages=report.pages, first=first, last=last))
+    console.say(tr(key, path=arguments.out, pages=report.pages, first=first, last=last))
     console.tell(
         {
             "file": arguments.out,
@@ -58,9 +58,9 @@ def _verify(arguments: Namespace, console: Console) -> int:
     source = file if _is_file(file) else str(arguments.source)
     with opened(arguments) as store, store.reading() as session:
         found = verify(session, source)
-    console.say(word(f"cli.verified.{found.state}", number=found.number, person=found.person))
+    console.say(tr(f"cli.verified.{found.state}", number=found.number, person=found.person))
     if found.award:
-        console.say(word("cli.verified-award", award=found.award, issuer=found.issuer))
+        console.say(tr("cli.verified-award", award=found.award, issuer=found.issuer))
     console.tell(
         {
             "valid": found.valid,

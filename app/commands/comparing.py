@@ -11,15 +11,15 @@ from app.commands.console import Console
 from app.commands.registry import opened
 from app.formats import money, yuan
 from app.policy import Outcome, WhatIf
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--rulings", metavar="FILE", help=word("cli.option.whatif-rulings"))
-    what.add_argument("--policy", metavar="FILE", help=word("cli.option.whatif-policy"))
-    parser.add_argument("--out", metavar="OUT.xlsx", help=word("cli.option.whatif-out"))
+    what.add_argument("--rulings", metavar="FILE", help=tr("cli.option.whatif-rulings"))
+    what.add_argument("--policy", metavar="FILE", help=tr("cli.option.whatif-policy"))
+    parser.add_argument("--out", metavar="OUT.xlsx", help=tr("cli.option.whatif-out"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -42,7 +42,7 @@ def run(arguments: Namespace, console: Console) -> int:
 def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
     difference = found.after_fen - found.before_fen
     console.say(
-        word(
+        tr(
             "cli.whatif.cost",
             before=money(found.before_fen),
             after=money(found.after_fen),
@@ -50,12 +50,12 @@ def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
         )
     )
     for level, before, after in found.by_level:
-        name = word(f"core.level.{level}")
-        console.say(word("cli.whatif.level", level=name, before=money(before), after=money(after)))
-    console.say(word("cli.whatif.people", gain=found.gain, lose=found.lose, changed=len(found.changed)))
+        name = tr(f"core.level.{level}")
+        console.say(tr("cli.whatif.level", level=name, before=money(before), after=money(after)))
+    console.say(tr("cli.whatif.people", gain=found.gain, lose=found.lose, changed=len(found.changed)))
     for change in found.changed:
         console.say(
-            word(
+            tr(
                 "cli.whatif.frozen-change" if change.is_frozen else "cli.whatif.change",
                 id=change.entry,
                 person=names.get(change.entry, ""),
@@ -74,7 +74,7 @@ def _signed(fen: int) -> str:
 def _words(outcome: Outcome) -> str:
     if outcome.amount_fen is not None:
         return money(outcome.amount_fen)
-    return word(f"core.award-state.{outcome.status}")
+    return tr(f"core.award-state.{outcome.status}")
 
 
 def _json(found: WhatIf, names: dict[int, str]) -> dict[str, object]:

@@ -7,19 +7,19 @@ from argparse import ArgumentParser, Namespace
 from app.commands.console import Console
 from app.commands.registry import opened
 from app.registry import confirm_results
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("--all", action="store_true", required=True, help=word("cli.option.all"))
-    parser.add_argument("--as", dest="user", metavar="USER", required=True, help=word("cli.option.as"))
+    parser.add_argument("--all", action="store_true", required=True, help=tr("cli.option.all"))
+    parser.add_argument("--as", dest="user", metavar="USER", required=True, help=tr("cli.option.as"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """Confirm every draft result as the user named."""
     with opened(arguments) as store, store.writing(actor=arguments.user) as work:
         report = confirm_results(work)
-    console.say(word("cli.confirmed", confirmed=report.confirmed, already=report.already))
+    console.say(tr("cli.confirmed", confirmed=report.confirmed, already=report.already))
     console.tell({"confirmed": report.confirmed, "already": report.already})
     return 0

@@ -29,7 +29,7 @@ from app.payments import PaymentReport, export_payments
 from app.rehearsal import RehearsalReport, make_rehearsal
 from app.settings import registry_settings
 from app.store import Store, open_store
-from app.words import word
+from app.words import tr
 
 REGISTRY = "registry.db"
 PAPERS = ("payments.xlsx", "publicity.xlsx", "designations.xlsx", "certificates.pdf", "summary.txt")
@@ -51,7 +51,7 @@ class _Done:
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("folder", metavar="DIR", type=Path, help=word("cli.option.folder"))
+    parser.add_argument("folder", metavar="DIR", type=Path, help=tr("cli.option.folder"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -117,40 +117,40 @@ def _papers(store: Store, folder: Path, rehearsal: RehearsalReport) -> _Done:
         blocked = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))))
         titles = tuple((row.unit, row.title) for row in designation_rows(session))
         waiting = tuple(blocked)
-    with atomic_output(folder / PAPERS[3]) as temporary, store.writing(actor=word("cli.demo.clerk")) as work:
+    with atomic_output(folder / PAPERS[3]) as temporary, store.writing(actor=tr("cli.demo.clerk")) as work:
         issued = issue_certificates(work)
         temporary.write_bytes(issued.pdf)
     return _Done(folder, rehearsal, payments, len(issued.issued), titles, waiting)
 
 
 def _summary(done: _Done) -> list[str]:
-    files = [word("cli.demo.file", name=name, about=about) for name, about in _files(done)]
+    files = [tr("cli.demo.file", name=name, about=about) for name, about in _files(done)]
     return [
-        word("cli.demo.title"),
+        tr("cli.demo.title"),
         "",
         *_imports(done.rehearsal),
-        word("cli.demo.rulings", before=done.rehearsal.blocked_before, after=done.rehearsal.blocked_after),
+        tr("cli.demo.rulings", before=done.rehearsal.blocked_before, after=done.rehearsal.blocked_after),
         "",
-        word(
+        tr(
             "cli.demo.total",
             lines=done.payments.lines,
             people=done.payments.people,
             total=money(done.payments.total_fen),
             capitals=done.payments.capitals,
         ),
-        word("cli.demo.titles", lines=len(done.designations)),
-        *(word("cli.demo.line", text=f"{unit}　{title}") for unit, title in done.designations),
-        word("cli.demo.blocked", lines=len(done.blocked)),
-        *(word("cli.demo.line", text=_blocked_words(row)) for row in done.blocked),
+        tr("cli.demo.titles", lines=len(done.designations)),
+        *(tr("cli.demo.line", text=f"{unit}　{title}") for unit, title in done.designations),
+        tr("cli.demo.blocked", lines=len(done.blocked)),
+        *(tr("cli.demo.line", text=_blocked_words(row)) for row in done.blocked),
         "",
-        word("cli.demo.files", folder=done.folder),
+        tr("cli.demo.files", folder=done.folder),
         *files,
     ]
 
 
 def _imports(rehearsal: RehearsalReport) -> list[str]:
     lines = [
-        word(
+        tr(
             "cli.imported",
             file=report.plan.file_name,
             rows=report.counts.rows,
@@ -161,7 +161,7 @@ def _imports(rehearsal: RehearsalReport) -> list[str]:
         )
         for report in rehearsal.imports
     ]
-    return [*lines, word("cli.demo.confirmed", confirmed=rehearsal.confirmed)]
+    return [*lines, tr("cli.demo.confirmed", confirmed=rehearsal.confirmed)]
 
 
 def _blocked_words(row: AwardRow) -> str:
@@ -172,7 +172,7 @@ def _files(done: _Done) -> list[tuple[str, str]]:
     made = [REGISTRY, *PAPERS]
     if (done.folder / _REJECTED).exists():
         made.append(_REJECTED)
-    return [(name, word(f"cli.demo.about.{name.partition('.')[0]}")) for name in made]
+    return [(name, tr(f"cli.demo.about.{name.partition('.')[0]}")) for name in made]
 
 
 def _as_json(done: _Done) -> dict[str, object]:

@@ -8,12 +8,12 @@ from argparse import ArgumentParser, Namespace
 from app.awards import explain_award
 from app.commands.console import Console
 from app.commands.registry import opened
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("award", metavar="AWARD_ID", type=int, help=word("cli.option.award"))
+    parser.add_argument("award", metavar="AWARD_ID", type=int, help=tr("cli.option.award"))
 
 
 def run(arguments: Namespace, console: Console) -> int:

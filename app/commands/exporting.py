@@ -12,13 +12,13 @@ from app.commands.console import Console
 from app.commands.registry import opened
 from app.formats import money, yuan
 from app.payments import export_payments
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("what", choices=list(_EXPORTS), help=word("cli.option.export"))
-    parser.add_argument("out", metavar="OUT.xlsx", help=word("cli.option.out"))
+    parser.add_argument("what", choices=list(_EXPORTS), help=tr("cli.option.export"))
+    parser.add_argument("out", metavar="OUT.xlsx", help=tr("cli.option.out"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -32,7 +32,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 def _payments(session: Session, out: str) -> tuple[dict[str, object], str]:
     report = export_payments(session, out, now=utc_now())
-    words = word(
+    words = tr(
         "cli.exported-payments",
         path=out,
         lines=report.lines,
@@ -47,19 +47,19 @@ def _payments(session: Session, out: str) -> tuple[dict[str, object], str]:
 
 def _publicity(session: Session, out: str) -> tuple[dict[str, object], str]:
     report = export_publicity(session, out, now=utc_now())
-    words = word("cli.exported-publicity", path=out, lines=report.lines, total=money(report.total_fen))
+    words = tr("cli.exported-publicity", path=out, lines=report.lines, total=money(report.total_fen))
     return {"lines": report.lines, "total": yuan(report.total_fen)}, words
 
 
 def _designations(session: Session, out: str) -> tuple[dict[str, object], str]:
     lines = export_designations(session, out, now=utc_now())
-    return {"lines": lines}, word("cli.exported-designations", path=out, lines=lines)
+    return {"lines": lines}, tr("cli.exported-designations", path=out, lines=lines)
 
 
 def _slips(session: Session, out: str) -> tuple[dict[str, object], str]:
     ids = award_ids(session, WAITING)
     report = export_slips(session, out, award_ids=ids, now=utc_now())
-    words = word("cli.exported-slips", path=out, people=report.people, awards=report.awards)
+    words = tr("cli.exported-slips", path=out, people=report.people, awards=report.awards)
     return {"people": report.people, "awards": report.awards}, words
 
 

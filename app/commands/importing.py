@@ -10,15 +10,15 @@ from app.commands.registry import actor, opened
 from app.errors import AppError
 from app.importing import Finding, ImportReport, import_file, write_rejected
 from app.store import Store
-from app.words import error_text, word
+from app.words import error_text, tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help=word("cli.option.files"))
-    parser.add_argument("--dry-run", action="store_true", help=word("cli.option.dry-run"))
-    parser.add_argument("--strict", action="store_true", help=word("cli.option.strict"))
-    parser.add_argument("--rejected", metavar="OUT.xlsx", help=word("cli.option.rejected"))
+    parser.add_argument("files", metavar="FILE", nargs="+", help=tr("cli.option.files"))
+    parser.add_argument("--dry-run", action="store_true", help=tr("cli.option.dry-run"))
+    parser.add_argument("--strict", action="store_true", help=tr("cli.option.strict"))
+    parser.add_argument("--rejected", metavar="OUT.xlsx", help=tr("cli.option.rejected"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -72,7 +72,7 @@ def _close(reports: _Reports, arguments: Namespace, console: Console, *, is_refu
         else:
             _say(report, console, is_written=not (is_refused or arguments.dry_run))
     if is_refused:
-        console.warn(word("cli.strict-refused"))
+        console.warn(tr("cli.strict-refused"))
     if arguments.rejected:
         _give_back(reports, arguments.rejected, console)
     console.tell({"files": [report.as_json() for report in reports]})
@@ -82,7 +82,7 @@ def _close(reports: _Reports, arguments: Namespace, console: Console, *, is_refu
 def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
     counts = report.counts
     console.say(
-        word(
+        tr(
             "cli.imported" if is_written else "cli.would-import",
             file=report.plan.file_name,
             rows=counts.rows,
@@ -97,14 +97,14 @@ def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
 
 
 def _finding_words(finding: Finding) -> str:
-    severity = word(f"cli.severity.{finding.severity}")
-    row = word("cli.row", row=finding.row) if finding.row else ""
+    severity = tr(f"cli.severity.{finding.severity}")
+    row = tr("cli.row", row=finding.row) if finding.row else ""
     place = " ".join(part for part in (finding.sheet, row, finding.column) if part)
-    return word("cli.finding", severity=severity, place=place, message=finding.message)
+    return tr("cli.finding", severity=severity, place=place, message=finding.message)
 
 
 def _give_back(reports: _Reports, out: str, console: Console) -> None:
     plans = [report.plan for report in reports if isinstance(report, ImportReport) and report.counts.skipped]
     if plans:
         number = write_rejected(plans, out)
-        console.say(word("cli.rejected", rows=number, path=out))
+        console.say(tr("cli.rejected", rows=number, path=out))

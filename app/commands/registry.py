@@ -9,13 +9,13 @@ from contextlib import contextmanager
 
 from app.paths import default_registry
 from app.store import Store, create_store, open_store
-from app.words import word
+from app.words import tr
 
 
 def add_common(parser: ArgumentParser) -> None:
     """Add --db and --json: suppressed defaults let them stand before or after any word of a command."""
-    parser.add_argument("--db", metavar="URL_OR_FILE", default=SUPPRESS, help=word("cli.option.db"))
-    parser.add_argument("--json", action="store_true", default=SUPPRESS, help=word("cli.option.json"))
+    parser.add_argument("--db", metavar="URL_OR_FILE", default=SUPPRESS, help=tr("cli.option.db"))
+    parser.add_argument("--json", action="store_true", default=SUPPRESS, help=tr("cli.option.json"))
 
 
 def place_of(arguments: Namespace) -> str:
@@ -50,4 +50,4 @@ def created(arguments: Namespace) -> Iterator[Store]:
 
 def actor() -> str:
     """Return who acts where nobody says: the command line itself, never the name of an account."""
-    return word("cli.actor")
+    return tr("cli.actor")

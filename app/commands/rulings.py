@@ -8,15 +8,15 @@ from app.awards import RulingRow, import_rulings, list_rulings
 from app.commands.console import Console
 from app.commands.registry import actor, add_common, opened
 from app.policy import answer_words, question_short
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="action", metavar="import FILE | list", required=True)
-    importing = actions.add_parser("import", help=word("cli.option.rulings-import"))
-    importing.add_argument("file", metavar="FILE", help=word("cli.option.rulings-file"))
-    listing = actions.add_parser("list", help=word("cli.option.rulings-list"))
+    importing = actions.add_parser("import", help=tr("cli.option.rulings-import"))
+    importing.add_argument("file", metavar="FILE", help=tr("cli.option.rulings-file"))
+    listing = actions.add_parser("list", help=tr("cli.option.rulings-list"))
     add_common(importing)
     add_common(listing)
 
@@ -30,7 +30,7 @@ def _import(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store, store.writing(actor=actor()) as work:
         report = import_rulings(work, arguments.file)
     numbers = {"new": report.new, "same": report.same, "replaced": report.replaced}
-    console.say(word("cli.rulings-imported", **numbers))
+    console.say(tr("cli.rulings-imported", **numbers))
     console.tell(numbers)
     return 0
 
@@ -41,14 +41,14 @@ def _list(arguments: Namespace, console: Console) -> int:
     for ruling in rulings:
         console.say(_words(ruling))
     if not rulings:
-        console.say(word("cli.no-rulings"))
+        console.say(tr("cli.no-rulings"))
     console.tell({"rulings": [_json(ruling) for ruling in rulings]})
     return 0
 
 
 def _words(ruling: RulingRow) -> str:
-    scope = " ".join(part for part in (ruling.contest, ruling.event) if part) or word("cli.everywhere")
-    return word(
+    scope = " ".join(part for part in (ruling.contest, ruling.event) if part) or tr("cli.everywhere")
+    return tr(
         "cli.ruling" if ruling.is_in_force else "cli.ruling-withdrawn",
         id=ruling.id,
         question=question_short(ruling.question),

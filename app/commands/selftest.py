@@ -16,7 +16,7 @@ from app.commands.registry import place_of, shown
 from app.errors import AppError, NotFoundError
 from app.policy import run_self_cases
 from app.store import open_store
-from app.words import error_text, word
+from app.words import error_text, tr
 
 _PRINTER_TIMEOUT_S = 10
 
@@ -41,15 +41,15 @@ def run(arguments: Namespace, console: Console) -> int:
     database = _database(place, is_named=arguments.db is not None)
     printers = _printers()
     ok = not (failed or fonts.problems or database)
-    console.say(word("cli.selftest.cases", cases=report.cases, failed=len(failed)))
+    console.say(tr("cli.selftest.cases", cases=report.cases, failed=len(failed)))
     for case in failed:
-        console.say(word("cli.selftest.failed", **case))
+        console.say(tr("cli.selftest.failed", **case))
     _say_fonts(console, fonts)
-    state = database or word(f"cli.selftest.database-{'ok' if _exists(place) else 'none'}")
-    console.say(word("cli.selftest.database", path=shown(place), state=state))
-    found = "、".join(printers) or word("cli.selftest.no-printers")
-    console.say(word("cli.selftest.printers", printers=found))
-    console.say(word("cli.selftest.ok" if ok else "cli.selftest.not-ok"))
+    state = database or tr(f"cli.selftest.database-{'ok' if _exists(place) else 'none'}")
+    console.say(tr("cli.selftest.database", path=shown(place), state=state))
+    found = "、".join(printers) or tr("cli.selftest.no-printers")
+    console.say(tr("cli.selftest.printers", printers=found))
+    console.say(tr("cli.selftest.ok" if ok else "cli.selftest.not-ok"))
     console.tell(
         {
             "ok": ok,
@@ -64,7 +64,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _say_fonts(console: Console, fonts: FontReport) -> None:
-    console.say(word("cli.selftest.fonts", faces=len(fonts.faces), problems=len(fonts.problems)))
+    console.say(tr("cli.selftest.fonts", faces=len(fonts.faces), problems=len(fonts.problems)))
     for problem in fonts.problems:
         console.say(f"  {problem}")
 

@@ -7,13 +7,13 @@ from argparse import ArgumentParser, Namespace
 from app.commands.console import Console
 from app.commands.registry import actor, created
 from app.settings import write_setting
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("--name", metavar="NAME", help=word("cli.option.name"))
-    parser.add_argument("--rehearsal", action="store_true", help=word("cli.option.rehearsal"))
+    parser.add_argument("--name", metavar="NAME", help=tr("cli.option.name"))
+    parser.add_argument("--rehearsal", action="store_true", help=tr("cli.option.rehearsal"))
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -25,6 +25,6 @@ def run(arguments: Namespace, console: Console) -> int:
                 write_setting(work, "name", arguments.name)
             if arguments.rehearsal:
                 write_setting(work, "rehearsal", "1")
-        console.say(word("cli.created", path=store.name))
+        console.say(tr("cli.created", path=store.name))
         console.tell({"db": store.name})
     return 0

@@ -7,14 +7,14 @@ from argparse import ArgumentParser, Namespace
 from app.awards import import_standards
 from app.commands.console import Console
 from app.commands.registry import actor, add_common, opened
-from app.words import word
+from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="action", metavar="import FILE", required=True)
-    importing = actions.add_parser("import", help=word("cli.option.standards-import"))
-    importing.add_argument("file", metavar="FILE", help=word("cli.option.standards-file"))
+    importing = actions.add_parser("import", help=tr("cli.option.standards-import"))
+    importing.add_argument("file", metavar="FILE", help=tr("cli.option.standards-file"))
     add_common(importing)
 
 
@@ -22,6 +22,6 @@ def run(arguments: Namespace, console: Console) -> int:
     """Record the standards of a file."""
     with opened(arguments) as store, store.writing(actor=actor()) as work:
         report = import_standards(work, arguments.file)
-    console.say(word("cli.standards-imported", new=report.new, same=report.same))
+    console.say(tr("cli.standards-imported", new=report.new, same=report.same))
     console.tell({"new": report.new, "same": report.same})
     return 0

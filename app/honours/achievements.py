@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.policy import Achievement
-from app.words import word
+from app.words import tr
 from models import Contest, Entry, Event, Person, Result
 from models.types import Form, Group, Role
 
@@ -36,7 +36,7 @@ class Won:
     @property
     def text(self) -> str:
         """Return the result in words."""
-        return word("honours.result", contest=self.contest, event=self.event, place=self.place).strip()
+        return tr("honours.result", contest=self.contest, event=self.event, place=self.place).strip()
 
 
 def achievements(
@@ -88,7 +88,7 @@ def _won(row: Row[*tuple[Any, ...]]) -> Won:
         is_worker=_WORKERS.get(group),
         entry=result,
     )
-    place = (word("honours.rank", rank=rank) if rank else "", medal, grade)
+    place = (tr("honours.rank", rank=rank) if rank else "", medal, grade)
     words = " ".join(filter(None, place))
     return Won(result, person_id, person, unit, contest, event, words, state == "confirmed", facts)
 

@@ -13,7 +13,7 @@ from app.honours.document_numbers import corrected_brackets
 from app.honours.introducing import introduction_of
 from app.honours.preconditions import passed_assessment
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Assessment, Introduction, Recognition
 from models.recognition import RecognitionState
 
@@ -32,14 +32,14 @@ class AssessmentFacts:
 def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentFacts) -> int:
     """Enter how an introduced person was assessed; return its id. Assessments are only added."""
     introduction = introduction_of(work.session, introduction_id)
-    check_not_future(work, facts.assessed_on, what=word("honours.field.assessed-on"))
-    document, as_written = corrected_brackets(needed(facts.document, what=word("honours.field.document")))
+    check_not_future(work, facts.assessed_on, what=tr("honours.field.assessed-on"))
+    document, as_written = corrected_brackets(needed(facts.document, what=tr("honours.field.document")))
     assessment = Assessment(
         introduction_id=introduction.id,
         assessed_on=facts.assessed_on,
-        organisation=needed(facts.organisation, what=word("honours.field.organisation")),
+        organisation=needed(facts.organisation, what=tr("honours.field.organisation")),
         is_passed=facts.is_passed,
-        conclusion=needed(facts.conclusion, what=word("honours.field.conclusion")),
+        conclusion=needed(facts.conclusion, what=tr("honours.field.conclusion")),
         document=document,
         recorded_by=work.actor,
         recorded_at=work.now,
@@ -60,5 +60,5 @@ def _review_titles(work: UnitOfWork, introduction: Introduction) -> None:
     query = select(Recognition).where(Recognition.introduction_id == introduction.id)
     for line in work.session.scalars(query.where(Recognition.state == RecognitionState.RECOGNISED)):
         line.state = RecognitionState.UNDER_REVIEW
-        why = word("honours.act-reason.assessment")
+        why = tr("honours.act-reason.assessment")
         record_act(work, line, act="review", name=line.person_name, reason=why)

@@ -19,7 +19,7 @@ from app.errors import InputError
 from app.honours.acts import needed
 from app.honours.document_numbers import corrected_brackets
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Award, BudgetEntry, IntroductionSubsidy, Result
 from models.award import IS_SOMETHING
 from models.types import AwardState
@@ -77,8 +77,7 @@ class BudgetYear:
     def warning_texts(self) -> tuple[str, ...]:
         """Return the warnings in words."""
         return tuple(
-            word(f"honours.budget-warning.{code}", year=self.year, count=self.blocked)
-            for code in self.warnings
+            tr(f"honours.budget-warning.{code}", year=self.year, count=self.blocked) for code in self.warnings
         )
 
 
@@ -110,7 +109,7 @@ def record_budget(
     standing = _entered(work.session, year)
     if amount_fen == 0 or (standing or 0) + amount_fen < 0:
         raise InputError("budget-amount", year=year)
-    paper, as_written = corrected_brackets(needed(basis, what=word("honours.field.basis")))
+    paper, as_written = corrected_brackets(needed(basis, what=tr("honours.field.basis")))
     entry = BudgetEntry(
         year=year,
         amount_fen=amount_fen,

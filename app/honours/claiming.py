@@ -16,7 +16,7 @@ from app.honours.states import check_move
 from app.honours.subsidy_facts import explanation_of, standard_used, subsidy_outcome
 from app.policy import PROPOSED
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import IntroductionSubsidy
 from models.honour import HonourState
 from models.subsidy import SubsidyState
@@ -46,7 +46,7 @@ def claim_subsidy(
     standard = standard_used(work.session, introduction)
     if outcome.status != PROPOSED or outcome.amount_fen is None or standard is None:
         raise ConflictError("subsidy-not-due", conclusion=explanation.conclusion)
-    check_not_future(work, claimed_on, what=word("honours.field.claimed-on"))
+    check_not_future(work, claimed_on, what=tr("honours.field.claimed-on"))
     paper, as_written = corrected_brackets(document)
     claim = IntroductionSubsidy(
         introduction=introduction,
@@ -78,7 +78,7 @@ def approve_subsidy(
     honour = claim.introduction.honour
     if honour is not None and honour.state != HonourState.STANDING:
         raise ConflictError("subsidy-honour-fallen", unit=claim.unit_name, honour=honour.document)
-    check_not_future(work, approved_on, what=word("honours.field.decided-on"))
+    check_not_future(work, approved_on, what=tr("honours.field.decided-on"))
     claim.state, claim.approved_on, claim.approved_by = SubsidyState.APPROVED, approved_on, work.actor
     return _done(work, claim, act="approve")
 
@@ -88,7 +88,7 @@ def record_subsidy_payment(
 ) -> SubsidyLine:
     """Record that an approved subsidy was paid."""
     claim = _open(work, subsidy_id, SubsidyState.PAID, version)
-    check_not_future(work, paid_on, what=word("honours.field.paid-on"))
+    check_not_future(work, paid_on, what=tr("honours.field.paid-on"))
     claim.state, claim.paid_on = SubsidyState.PAID, paid_on
     return _done(work, claim, act="pay")
 
@@ -98,7 +98,7 @@ def withdraw_subsidy(
 ) -> SubsidyLine:
     """Take back a claim that was not paid, with the reason; the unit may claim anew."""
     claim = _open(work, subsidy_id, SubsidyState.WITHDRAWN, version)
-    claim.state_reason = needed(reason, what=word("honours.field.reason"))
+    claim.state_reason = needed(reason, what=tr("honours.field.reason"))
     claim.state = SubsidyState.WITHDRAWN
     return _done(work, claim, act="withdraw", reason=claim.state_reason)
 
@@ -109,7 +109,7 @@ def demand_subsidy_back(
     """Decide by `document` that a paid subsidy is to be had back; what was paid stays on record."""
     claim = _open(work, subsidy_id, SubsidyState.TO_RECOVER, version)
     number = document_number(document)
-    claim.state_reason = needed(reason, what=word("honours.field.reason"))
+    claim.state_reason = needed(reason, what=tr("honours.field.reason"))
     claim.state = SubsidyState.TO_RECOVER
     detail = {"amount_fen": claim.amount_fen, "document": number.number}
     detail["document_as_written"] = number.as_written
@@ -121,7 +121,7 @@ def record_subsidy_recovery(
 ) -> SubsidyLine:
     """Record that a subsidy was had back whole."""
     claim = _open(work, subsidy_id, SubsidyState.RECOVERED, version)
-    check_not_future(work, recovered_on, what=word("honours.field.recovered-on"))
+    check_not_future(work, recovered_on, what=tr("honours.field.recovered-on"))
     claim.state, claim.recovered_on = SubsidyState.RECOVERED, recovered_on
     return _done(work, claim, act="recover", detail={"amount_fen": claim.amount_fen})
 
@@ -136,7 +136,7 @@ def _claim(session: Session, subsidy_id: int) -> IntroductionSubsidy:
 def _open(work: UnitOfWork, subsidy_id: int, new: SubsidyState, version: int | None) -> IntroductionSubsidy:
     claim = _claim(work.session, subsidy_id)
     check_unchanged(claim.lock_version, version)
-    subject = word("honours.subject", holder=claim.unit_name, title=claim.introduction.person_name)
+    subject = tr("honours.subject", holder=claim.unit_name, title=claim.introduction.person_name)
     check_move("subsidy", claim.state, new, subject=subject)
     return claim
 

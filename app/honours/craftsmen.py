@@ -13,7 +13,7 @@ from app.formats import name_key
 from app.honours.acts import Act, acts_of
 from app.honours.preconditions import Precondition, preconditions
 from app.honours.recognising import recognition_of
-from app.words import word
+from app.words import tr
 from models import Person, Recognition
 
 
@@ -87,7 +87,7 @@ def craftsman_row(line: Recognition) -> CraftsmanRow:
         line.person_name,
         line.unit_name,
         line.title,
-        word(f"honours.craftsman.{line.title}"),
+        tr(f"honours.craftsman.{line.title}"),
         line.introduction.category,
         line.choice_basis,
         line.state,

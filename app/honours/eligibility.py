@@ -24,7 +24,7 @@ from app.policy import (
     load_policy,
 )
 from app.settings import registry_settings
-from app.words import word
+from app.words import tr
 from models import Honour, Person
 from models.honour import HonourState
 
@@ -148,7 +148,7 @@ def _by_honours(session: Session, policy: Policy, rule: EligibilityRule) -> list
     rows = []
     for honour, person_id, person in session.execute(query.where(Honour.state == HonourState.STANDING)):
         name = honour_titles()[honour.title].name
-        ground = word("honours.honour", title=name, document=honour.document)
+        ground = tr("honours.honour", title=name, document=honour.document)
         for found in eligibilities(policy, [], [HonourHeld(name, honour.awarded_on)]):
             if found.rule == rule.id:
                 before, clause = found.is_before, found.clause

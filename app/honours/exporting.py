@@ -31,7 +31,7 @@ from app.honours.register_tables import (
 )
 from app.honours.tables import Cell, Money, Table
 from app.settings import RegistrySettings, registry_settings
-from app.words import word
+from app.words import tr
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
@@ -100,29 +100,27 @@ def export_register(session: Session, out: Path | str, *, register: str, now: da
     from app.workbook import new_workbook, save_workbook
 
     if register not in TABLES:
-        raise InputError("honours-unknown-word", value=register, what=word("honours.field.register"))
+        raise InputError("honours-unknown-word", value=register, what=tr("honours.field.register"))
     facts = registry_settings(session)
     tables = [table(session) for table in TABLES[register]]
-    title = word(f"honours.export.{tables[0].key}")
+    title = tr(f"honours.export.{tables[0].key}")
     book = new_workbook(title=title, author=facts.issuer, made_at=now)
     for number, table in enumerate(tables):
         sheet = book.worksheets[0] if number == 0 else book.create_sheet()
         _write(sheet, table, facts=facts, now=now)
     save_workbook(book, out)
-    written = tuple((word(f"honours.export.{one.key}"), len(one.rows)) for one in tables)
+    written = tuple((tr(f"honours.export.{one.key}"), len(one.rows)) for one in tables)
     return RegisterReport(Path(out), written)
 
 
 def _write(sheet: Worksheet, table: Table, *, facts: RegistrySettings, now: datetime) -> None:
     from app.workbook import HEAD, put_head, set_up_page
 
-    title = word(f"honours.export.{table.key}")
+    title = tr(f"honours.export.{table.key}")
     sheet.title = title
     columns = [_column("number"), *(_column(key) for key in table.columns)]
-    state = word("honours.rehearsal") if facts.is_rehearsal else ""
-    line = word(
-        "honours.export-line", issuer=facts.issuer, name=facts.name, day=chinese_date(office_day(now))
-    )
+    state = tr("honours.rehearsal") if facts.is_rehearsal else ""
+    line = tr("honours.export-line", issuer=facts.issuer, name=facts.name, day=chinese_date(office_day(now)))
     put_head(sheet, columns, title=title, state=state, line=line)
     for number, row in enumerate(table.rows, start=1):
         _write_line(sheet, HEAD + number, (number, *row), columns)
@@ -134,7 +132,7 @@ def _column(key: str) -> Column:
     from app.workbook import Column
 
     width = 7 if key == "number" else _WIDTHS.get(key, _USUAL_WIDTH)
-    return Column(word(f"honours.column.{key}"), width, "left" if key in _LEFT else "center")
+    return Column(tr(f"honours.column.{key}"), width, "left" if key in _LEFT else "center")
 
 
 def _write_line(sheet: Worksheet, place: int, cells: tuple[Cell, ...], columns: list[Column]) -> None:

@@ -18,7 +18,7 @@ from app.honours.reference_data import honour_titles
 from app.importing import read_grid, read_typed_day, read_typed_person
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
-from app.words import error_text, word, words_of
+from app.words import error_text, tr, words_of
 from models import Honour, Person
 from models.honour import HonourState
 
@@ -90,7 +90,7 @@ def _lines(path: Path) -> Iterator[_Line]:
             if any(str(value or "").strip() for value in cells.values()):
                 yield _Line(sheet, at, cells)
     if not found:
-        needed = "、".join(word(f"honours.list-column.{field}").split("|")[0] for field in _REQUIRED)
+        needed = "、".join(tr(f"honours.list-column.{field}").split("|")[0] for field in _REQUIRED)
         raise InputError("honour-list-header", path=path, columns=needed)
 
 
@@ -111,7 +111,7 @@ def _enter(work: UnitOfWork, line: _Line) -> bool:
     awarded_on = _day(work, line)
     document = corrected_brackets(line.text("document")).number
     if not document:
-        raise InputError("honours-needed", what=word("honours.field.document"))
+        raise InputError("honours-needed", what=tr("honours.field.document"))
     kind = _id_type(line.text("id_type"))
     if _stands(work, line, title, document, kind):
         return False

@@ -16,7 +16,7 @@ from app.honours.reference_data import HonourTitle, honour_titles
 from app.honours.reviewing import review_recognitions
 from app.honours.states import check_move
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Honour, Person, Unit
 from models.honour import HonourState
 from models.types import AwardId
@@ -54,8 +54,8 @@ def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
     """Enter an honour. Raises InputError for an unknown title, a missing document, a day to come or the
     wrong kind of holder; ConflictError where the same honour by the same document stands already."""
     title = title_of(facts.title)
-    document, as_written = corrected_brackets(needed(facts.document, what=word("honours.field.document")))
-    check_not_future(work, facts.awarded_on, what=word("honours.field.awarded-on"))
+    document, as_written = corrected_brackets(needed(facts.document, what=tr("honours.field.document")))
+    check_not_future(work, facts.awarded_on, what=tr("honours.field.awarded-on"))
     honour = Honour(
         title=title.key,
         holder_name=_holder_name(work.session, facts, title),
@@ -90,9 +90,9 @@ def correct_honour(
     check_unchanged(honour.lock_version, version)
     if honour.state == HonourState.REVOKED:
         check_move("honour", honour.state, HonourState.STANDING, subject=subject_of(honour))
-    why = needed(reason, what=word("honours.field.reason"))
-    document, as_written = corrected_brackets(needed(facts.document, what=word("honours.field.document")))
-    check_not_future(work, facts.awarded_on, what=word("honours.field.awarded-on"))
+    why = needed(reason, what=tr("honours.field.reason"))
+    document, as_written = corrected_brackets(needed(facts.document, what=tr("honours.field.document")))
+    check_not_future(work, facts.awarded_on, what=tr("honours.field.awarded-on"))
     before = {"awarded_on": honour.awarded_on, "document": honour.document, "issuer": honour.issuer}
     honour.awarded_on, honour.document = facts.awarded_on, document
     honour.issuer, honour.evidence = facts.issuer.strip(), facts.evidence.strip()
@@ -124,7 +124,7 @@ def _moved(
     check_move("honour", honour.state, state, subject=subject_of(honour))
     honour.state = state
     act = "reinstate" if state == HonourState.STANDING else "revoke"
-    why = needed(reason, what=word("honours.field.reason"))
+    why = needed(reason, what=tr("honours.field.reason"))
     number, as_written = corrected_brackets(document.strip())
     record_act(
         work, honour, act=act, name=honour.holder_name, document=number, reason=why, as_written=as_written
@@ -152,7 +152,7 @@ def honour_of(session: Session, honour_id: int) -> Honour:
 
 def subject_of(honour: Honour) -> str:
     """Return how a message names a line: the holder and the title."""
-    return word("honours.subject", holder=honour.holder_name, title=title_of(honour.title).name)
+    return tr("honours.subject", holder=honour.holder_name, title=title_of(honour.title).name)
 
 
 def _holder_name(session: Session, facts: HonourFacts, title: HonourTitle) -> str:
@@ -162,7 +162,7 @@ def _holder_name(session: Session, facts: HonourFacts, title: HonourTitle) -> st
     elif title.holder == "unit" and facts.person_id is None:
         holder = session.get(Unit, facts.unit_id or 0)
     if holder is None:
-        raise InputError("honour-holder", title=title.name, holder=word(f"honours.holder.{title.holder}"))
+        raise InputError("honour-holder", title=title.name, holder=tr(f"honours.holder.{title.holder}"))
     return holder.name
 
 

@@ -15,7 +15,7 @@ from app.honours.acts import check_not_future, check_unchanged, needed, unique_o
 from app.honours.names_on_day import person_name_on, unit_name_on
 from app.honours.reference_data import honour_titles, region_names
 from app.unit_of_work import UnitOfWork
-from app.words import word, words_of
+from app.words import tr, words_of
 from models import Honour, Introduction, IntroductionSubsidy, Person, Recognition, Unit
 from models.introduction import IntroductionState, TalentCategory
 from models.recognition import RecognitionState
@@ -75,7 +75,7 @@ def correct_introduction(
     """
     introduction = _open_to_change(work, introduction_id, version)
     _check(work, facts)
-    why = needed(reason, what=word("honours.field.reason"))
+    why = needed(reason, what=tr("honours.field.reason"))
     for name, value in asdict(facts).items():
         if name not in ("person_id", "unit_id"):
             setattr(introduction, name, value)
@@ -88,7 +88,7 @@ def correct_introduction(
 def withdraw_introduction(work: UnitOfWork, introduction_id: int, *, version: int, reason: str) -> None:
     """Take an introduction out of the register's force, with the reason; the line stays."""
     introduction = _open_to_change(work, introduction_id, version)
-    introduction.state_reason = needed(reason, what=word("honours.field.reason"))
+    introduction.state_reason = needed(reason, what=tr("honours.field.reason"))
     introduction.state = IntroductionState.WITHDRAWN
     work.audit("withdraw", "introduction", introduction.id, reason=introduction.state_reason)
     work.session.flush()
@@ -117,24 +117,24 @@ def _check(work: UnitOfWork, facts: IntroductionFacts) -> None:
     _check_word(facts.way, words_of("honours.way"), field="way")
     _check_word(facts.channel, ["", *words_of("honours.channel")], field="channel")
     _check_word(facts.previous_region, ["", *region_names()], field="previous-region")
-    check_not_future(work, facts.introduced_on, what=word("honours.field.introduced-on"))
+    check_not_future(work, facts.introduced_on, what=tr("honours.field.introduced-on"))
     if facts.category == TalentCategory.OTHER:
-        needed(facts.category_evidence, what=word("honours.field.category-evidence"))
+        needed(facts.category_evidence, what=tr("honours.field.category-evidence"))
     if facts.honour_id is not None:
         _check_honour(work.session, facts)
 
 
 def _check_word(value: str, known: Collection[str], *, field: str) -> None:
     if value not in known:
-        raise InputError("honours-unknown-word", value=value, what=word(f"honours.field.{field}"))
+        raise InputError("honours-unknown-word", value=value, what=tr(f"honours.field.{field}"))
 
 
 def _check_honour(session: Session, facts: IntroductionFacts) -> None:
     honour = session.get(Honour, facts.honour_id)
     if honour is None or honour.person_id != facts.person_id:
-        raise InputError("introduction-honour", category=word(f"honours.category.{facts.category}"))
+        raise InputError("introduction-honour", category=tr(f"honours.category.{facts.category}"))
     if facts.category != TalentCategory.OTHER and honour_titles()[honour.title].category != facts.category:
-        raise InputError("introduction-honour", category=word(f"honours.category.{facts.category}"))
+        raise InputError("introduction-honour", category=tr(f"honours.category.{facts.category}"))
 
 
 def _check_once(session: Session, facts: IntroductionFacts, person: Person) -> None:

@@ -10,7 +10,7 @@ from app.honours.overlooked import gaps
 from app.honours.promoting import PromotionRow, promotion_rows
 from app.honours.reference_data import honour_titles
 from app.honours.tables import Money, Table, table_of
-from app.words import word
+from app.words import tr
 
 
 def green_channel_table(session: Session) -> Table:
@@ -20,7 +20,7 @@ def green_channel_table(session: Session) -> Table:
 
 
 def _confirmed(one: EligibleRow | PromotionRow) -> str:
-    return word("honours.confirmed" if one.is_confirmed else "honours.unconfirmed")
+    return tr("honours.confirmed" if one.is_confirmed else "honours.unconfirmed")
 
 
 def allowance_table(session: Session) -> Table:
@@ -47,7 +47,7 @@ def promotions_table(session: Session) -> Table:
             one.ground,
             one.effect,
             one.lacking,
-            word("honours.verified" if one.is_verified else "honours.unverified"),
+            tr("honours.verified" if one.is_verified else "honours.unverified"),
             _confirmed(one),
         )
         for one in promotion_rows(session)
@@ -57,7 +57,7 @@ def promotions_table(session: Session) -> Table:
 
 def gaps_table(session: Session) -> Table:
     """Return what is due and not done."""
-    rows = ((word(f"honours.gap.{one.kind}"), one.holder, one.about, one.why) for one in gaps(session))
+    rows = ((tr(f"honours.gap.{one.kind}"), one.holder, one.about, one.why) for one in gaps(session))
     return table_of("gaps", "kind holder about why", rows)
 
 

@@ -15,7 +15,7 @@ from app.honours.names_on_day import unit_name_on
 from app.honours.settling import basis_statuses
 from app.honours.states import DesignationState, check_move
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Designation
 
 
@@ -47,7 +47,7 @@ def designate_unit(
     if line.state != DesignationState.PROPOSED or "proposed" not in _resting_on(work.session, line):
         raise ConflictError("honours-no-confirmed-basis", subject=subject_of(line))
     number = document_number(document)
-    check_not_future(work, designated_on, what=word("honours.field.designated-on"))
+    check_not_future(work, designated_on, what=tr("honours.field.designated-on"))
     name_line(work, line, document=number.number, day=designated_on)
     record_act(
         work,
@@ -75,8 +75,8 @@ def revoke_designation(
     check_unchanged(line.lock_version, version)
     check_move("designation", line.state, DesignationState.REVOKED, subject=subject_of(line))
     number = document_number(document)
-    check_not_future(work, revoked_on, what=word("honours.field.revoked-on"))
-    why = needed(reason, what=word("honours.field.reason"))
+    check_not_future(work, revoked_on, what=tr("honours.field.revoked-on"))
+    why = needed(reason, what=tr("honours.field.reason"))
     line.state = DesignationState.REVOKED
     record_act(
         work,
@@ -109,7 +109,7 @@ def designation(session: Session, designation_id: int) -> Designation:
 
 def subject_of(line: Designation) -> str:
     """Return how a message names a line: the unit and the title."""
-    return word("honours.subject", holder=line.unit_name or line.unit.name, title=line.title)
+    return tr("honours.subject", holder=line.unit_name or line.unit.name, title=line.title)
 
 
 def as_line(line: Designation) -> DesignationLine:

@@ -17,7 +17,7 @@ from app.honours.states import DesignationState
 from app.honours.subsidy_facts import explain_subsidy
 from app.policy import BLOCKED, PROPOSED, load_policy
 from app.settings import registry_settings
-from app.words import word
+from app.words import tr
 from models import (
     Award,
     Contest,
@@ -81,7 +81,7 @@ def gaps(session: Session) -> list[Gap]:
 
 
 def _gap(kind: str, holder: str, about: str, subject: str, subject_id: int, **params: object) -> Gap:
-    why = word(f"honours.gap-why.{kind}", **params)
+    why = tr(f"honours.gap-why.{kind}", **params)
     return Gap(kind, holder, about, why, subject, subject_id)
 
 
@@ -129,7 +129,7 @@ def _people(session: Session) -> Iterator[Gap]:
     query = select(Introduction).where(Introduction.state == IntroductionState.STANDING, ~titled)
     for line in session.scalars(query.order_by(Introduction.id)):
         lacking = [one.code for one in missing(session, line)]
-        category = word(f"honours.category.{line.category}")
+        category = tr(f"honours.category.{line.category}")
         if not lacking:
             yield _gap("person-not-recognised", line.person_name, category, "introduction", line.id)
         elif lacking == ["assessment-missing"]:
@@ -139,7 +139,7 @@ def _people(session: Session) -> Iterator[Gap]:
 def _proposed_people(session: Session) -> Iterator[Gap]:
     query = select(Recognition).where(Recognition.state == RecognitionState.PROPOSED)
     for line in session.scalars(query.order_by(Recognition.id)):
-        title = word(f"honours.craftsman.{line.title}")
+        title = tr(f"honours.craftsman.{line.title}")
         yield _gap("person-not-named", line.person_name, title, "recognition", line.id)
 
 
@@ -161,6 +161,6 @@ def _undermined(session: Session) -> Iterator[Gap]:
     query = select(IntroductionSubsidy, Introduction.person_name).join(IntroductionSubsidy.introduction)
     query = query.join(Introduction.honour).where(Honour.state != HonourState.STANDING)
     for claim, person in session.execute(query.where(IntroductionSubsidy.state.in_(alive))):
-        state = word(f"honours.subsidy-state.{claim.state}")
+        state = tr(f"honours.subsidy-state.{claim.state}")
         kind = "subsidy-undermined"
         yield _gap(kind, claim.unit_name, person, "introduction", claim.introduction_id, state=state)

@@ -18,7 +18,7 @@ from app.honours.naming import subject_of as base_subject
 from app.honours.recognising import recognition_of
 from app.honours.recognising import subject_of as person_subject
 from app.honours.states import DesignationState
-from app.words import word
+from app.words import tr
 from models.recognition import RecognitionState
 
 PLAQUE, UNIT_CERTIFICATE, PERSON_CERTIFICATE = "plaque", "unit", "person"
@@ -40,7 +40,7 @@ def craftsman_paper(session: Session, recognition_id: int) -> HonourPaper:
     line = recognition_of(session, recognition_id)
     if line.state != RecognitionState.RECOGNISED or line.recognised_on is None:
         raise ConflictError("paper-not-named", subject=person_subject(line))
-    title = word(f"honours.craftsman.{line.title}")
+    title = tr(f"honours.craftsman.{line.title}")
     return HonourPaper(PERSON_CERTIFICATE, line.person_name, title, line.document, line.recognised_on)
 
 

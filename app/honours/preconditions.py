@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.honours.questions import COUNTS, FLEXIBLE, answer_on
-from app.words import word
+from app.words import tr
 from models import Assessment, Introduction
 from models.honour import HonourState
 from models.introduction import IntroductionState, IntroductionWay
@@ -85,9 +85,9 @@ def _assessed(session: Session, introduction: Introduction) -> str:
 
 
 def _found(precondition: str, code: str, introduction: Introduction | None) -> Precondition:
-    text = word(
+    text = tr(
         f"honours.precondition.{precondition}.{code}",
-        category=word(f"honours.category.{introduction.category}") if introduction else "",
+        category=tr(f"honours.category.{introduction.category}") if introduction else "",
         unit=introduction.unit_name if introduction else "",
     )
     return Precondition(precondition, code == "met", code, text)

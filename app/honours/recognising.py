@@ -17,7 +17,7 @@ from app.honours.names_on_day import person_name_on, unit_name_on
 from app.honours.preconditions import missing, passed_assessment
 from app.honours.states import check_move
 from app.unit_of_work import UnitOfWork
-from app.words import word, words_of
+from app.words import tr, words_of
 from models import Introduction, Recognition
 from models.recognition import RecognitionState as State
 
@@ -47,8 +47,8 @@ def propose_recognition(
     """
     introduction = introduction_of(work.session, introduction_id)
     if title not in words_of("honours.craftsman"):
-        raise InputError("honours-unknown-word", value=title, what=word("honours.field.craftsman"))
-    basis = needed(choice_basis, what=word("honours.field.choice-basis"))
+        raise InputError("honours-unknown-word", value=title, what=tr("honours.field.craftsman"))
+    basis = needed(choice_basis, what=tr("honours.field.choice-basis"))
     _check_preconditions(work.session, introduction)
     _check_once(work.session, introduction, title)
     line = Recognition(
@@ -78,7 +78,7 @@ def recognise_person(
         raise ConflictError("recognition-not-proposed", subject=subject_of(line))
     _check_preconditions(work.session, line.introduction)
     number = document_number(document)
-    check_not_future(work, recognised_on, what=word("honours.field.recognised-on"))
+    check_not_future(work, recognised_on, what=tr("honours.field.recognised-on"))
     if recognised_on < line.assessment.assessed_on:
         raise InputError(
             "recognition-before-assessment", subject=subject_of(line), assessed=line.assessment.assessed_on
@@ -104,7 +104,7 @@ def withdraw_recognition(
     """Take back a proposal that was not named yet, with the reason."""
     line = _open(work, recognition_id, State.WITHDRAWN, version)
     line.state = State.WITHDRAWN
-    why = needed(reason, what=word("honours.field.reason"))
+    why = needed(reason, what=tr("honours.field.reason"))
     record_act(work, line, act="withdraw", name=line.person_name, reason=why)
     return _done(work, line)
 
@@ -118,7 +118,7 @@ def reinstate_recognition(
         check_move("recognition", line.state, State.UNDER_REVIEW, subject=subject_of(line))
     _check_preconditions(work.session, line.introduction)
     line.state = State.RECOGNISED
-    why = needed(reason, what=word("honours.field.reason"))
+    why = needed(reason, what=tr("honours.field.reason"))
     record_act(work, line, act="reinstate", name=line.person_name, reason=why)
     return _done(work, line)
 
@@ -135,8 +135,8 @@ def revoke_recognition(
     """Take a title away by `document`; the line stays in the register."""
     line = _open(work, recognition_id, State.REVOKED, version)
     number = document_number(document)
-    check_not_future(work, revoked_on, what=word("honours.field.revoked-on"))
-    why = needed(reason, what=word("honours.field.reason"))
+    check_not_future(work, revoked_on, what=tr("honours.field.revoked-on"))
+    why = needed(reason, what=tr("honours.field.reason"))
     line.state = State.REVOKED
     record_act(
         work,
@@ -161,8 +161,8 @@ def recognition_of(session: Session, recognition_id: int) -> Recognition:
 
 def subject_of(line: Recognition) -> str:
     """Return how a message names a line: the person and the title."""
-    title = word(f"honours.craftsman.{line.title}")
-    return word("honours.subject", holder=line.person_name, title=title)
+    title = tr(f"honours.craftsman.{line.title}")
+    return tr("honours.subject", holder=line.person_name, title=title)
 
 
 def _open(work: UnitOfWork, recognition_id: int, new: State, version: int | None) -> Recognition:
@@ -195,7 +195,7 @@ def _check_once(session: Session, introduction: Introduction, title: str) -> Non
 
 
 def _stands_already(line: Recognition) -> ConflictError:
-    state = word(f"honours.recognition-state.{line.state or State.PROPOSED}")
+    state = tr(f"honours.recognition-state.{line.state or State.PROPOSED}")
     return ConflictError("recognition-stands-already", subject=subject_of(line), state=state)
 
 

@@ -12,7 +12,7 @@ from app.honours.introductions import introduction_rows
 from app.honours.reference_data import region_names
 from app.honours.subsidies import subsidy_rows
 from app.honours.tables import Money, Table, day_text, table_of
-from app.words import word
+from app.words import tr
 
 
 def bases_table(session: Session) -> Table:
@@ -23,7 +23,7 @@ def bases_table(session: Session) -> Table:
             one.named_as,
             one.credit_code,
             one.title,
-            word(f"honours.designation-state.{one.state}"),
+            tr(f"honours.designation-state.{one.state}"),
             day_text(one.designated_on),
             one.document,
             one.bases,
@@ -49,10 +49,10 @@ def base_proposals_table(session: Session) -> Table:
 
 
 def _fact_text(fact: BaseFact) -> str:
-    place = word("honours.rank", rank=fact.rank) if fact.rank else ""
-    result = word("honours.result", contest=fact.contest, event=fact.event, place=place)
-    status = word(f"honours.basis-status.{fact.status}")
-    return word("honours.fact", result=result, person=fact.person, status=status)
+    place = tr("honours.rank", rank=fact.rank) if fact.rank else ""
+    result = tr("honours.result", contest=fact.contest, event=fact.event, place=place)
+    status = tr(f"honours.basis-status.{fact.status}")
+    return tr("honours.fact", result=result, person=fact.person, status=status)
 
 
 def craftsman_proposals_table(session: Session) -> Table:
@@ -72,7 +72,7 @@ def craftsmen_table(session: Session) -> Table:
             one.unit,
             _category(one),
             one.title_name,
-            word(f"honours.recognition-state.{one.state}"),
+            tr(f"honours.recognition-state.{one.state}"),
             day_text(one.recognised_on),
             one.document,
             one.assessment,
@@ -86,7 +86,7 @@ def craftsmen_table(session: Session) -> Table:
 
 
 def _category(one: CraftsmanRow) -> str:
-    return word(f"honours.category.{one.category}")
+    return tr(f"honours.category.{one.category}")
 
 
 def introductions_table(session: Session) -> Table:
@@ -95,15 +95,15 @@ def introductions_table(session: Session) -> Table:
         (
             one.person,
             one.unit,
-            word(f"honours.category.{one.category}"),
+            tr(f"honours.category.{one.category}"),
             one.category_evidence,
             one.previous_employer,
             region_names().get(one.previous_region, ""),
-            word(f"honours.way.{one.way}"),
-            word(f"honours.channel.{one.channel}") if one.channel else "",
+            tr(f"honours.way.{one.way}"),
+            tr(f"honours.channel.{one.channel}") if one.channel else "",
             day_text(one.introduced_on),
-            word(f"honours.assessed.{one.assessed or 'none'}"),
-            word(f"honours.introduction-state.{one.state}"),
+            tr(f"honours.assessed.{one.assessed or 'none'}"),
+            tr(f"honours.introduction-state.{one.state}"),
         )
         for one in introduction_rows(session)
     )
@@ -119,7 +119,7 @@ def subsidies_table(session: Session) -> Table:
             one.person,
             Money(one.amount_fen),
             one.standard_basis,
-            word(f"honours.subsidy-state.{one.state}"),
+            tr(f"honours.subsidy-state.{one.state}"),
             day_text(one.claimed_on),
             day_text(one.approved_on),
             day_text(one.paid_on),
@@ -138,12 +138,12 @@ def honours_table(session: Session) -> Table:
         (
             one.holder,
             one.title_name,
-            word(f"honours.honour-level.{one.level}"),
+            tr(f"honours.honour-level.{one.level}"),
             day_text(one.awarded_on),
             one.document,
             one.issuer,
             one.evidence,
-            word(f"honours.honour-state.{one.state}"),
+            tr(f"honours.honour-state.{one.state}"),
         )
         for one in honour_rows(session)
     )

@@ -11,7 +11,7 @@ from app.changes import Changes
 from app.honours.acts import record_act
 from app.honours.settling import settle_designations
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Honour, Introduction, Recognition, Result
 from models.honour import HonourState
 from models.recognition import RecognitionState
@@ -61,4 +61,4 @@ def review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[
 
 
 def _note(work: UnitOfWork, line: Honour | Recognition, name: str, *, why: str) -> None:
-    record_act(work, line, act="review", name=name, reason=word(f"honours.act-reason.{why}"))
+    record_act(work, line, act="review", name=name, reason=tr(f"honours.act-reason.{why}"))

@@ -13,7 +13,7 @@ from app.changes import Changes
 from app.honours.acts import last_act, record_act
 from app.honours.states import DesignationState, settled_state
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Designation, DesignationBasis, Result, Succession
 
 _AT_ONCE = 500  # ids that every database binds without complaint
@@ -60,7 +60,7 @@ def _settle(work: UnitOfWork, line: Designation, bases: set[str]) -> str:
 def _noted(work: UnitOfWork, line: Designation, act: str) -> str:
     if last_act(work.session, line) == act:
         return "same"
-    record_act(work, line, act=act, name=line.unit_name, reason=word(f"honours.act-reason.{act}"))
+    record_act(work, line, act=act, name=line.unit_name, reason=tr(f"honours.act-reason.{act}"))
     return act
 
 

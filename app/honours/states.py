@@ -65,11 +65,11 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
 def check_move(register: str, old: str, new: str, *, subject: str) -> None:
     """Raise ConflictError, naming `subject`, where a line of `register` may not go from `old` to `new`."""
     if new not in MOVES[register].get(old, frozenset()):
-        from app.words import word
+        from app.words import tr
 
         states = f"honours.{register}-state"
         raise ConflictError(
-            "honours-move", subject=subject, old=word(f"{states}.{old}"), new=word(f"{states}.{new}")
+            "honours-move", subject=subject, old=tr(f"{states}.{old}"), new=tr(f"{states}.{new}")
         )
 
 

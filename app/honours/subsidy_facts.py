@@ -34,7 +34,7 @@ from app.policy import (
     question_words,
 )
 from app.settings import registry_settings
-from app.words import word, words_of
+from app.words import tr, words_of
 from models import Introduction, IntroductionSubsidy, Standard
 from models.honour import HonourState
 from models.introduction import IntroductionState, IntroductionWay
@@ -60,9 +60,7 @@ def explain_subsidy(session: Session, introduction_id: int) -> Explanation:
 def explanation_of(session: Session, introduction: Introduction, outcome: SubsidyOutcome) -> Explanation:
     """Return the explanation of an outcome, with its facts, clause, steps, rulings and alternatives."""
     policy = _policy(session)
-    reason = (
-        word(f"honours.subsidy-reason.{outcome.reason}", **_params(introduction)) if outcome.reason else ""
-    )
+    reason = tr(f"honours.subsidy-reason.{outcome.reason}", **_params(introduction)) if outcome.reason else ""
     standard = standard_used(session, introduction)
     return Explanation(
         entry=introduction.id,
@@ -151,14 +149,14 @@ def _params(introduction: Introduction) -> dict[str, str]:
         "unit": introduction.unit_name,
         "kind": unit_kind(code) if code else "",
         "region": region_names().get(introduction.previous_region, ""),
-        "category": word(f"honours.category.{introduction.category}"),
+        "category": tr(f"honours.category.{introduction.category}"),
     }
 
 
 def _conclusion(introduction: Introduction, outcome: SubsidyOutcome, reason: str) -> str:
     open_words = [question_words(question) for question in outcome.questions]
     amount = money(outcome.amount_fen or 0)
-    return word(
+    return tr(
         f"honours.subsidy-conclusion.{outcome.status}",
         person=introduction.person_name,
         unit=introduction.unit_name,
@@ -173,11 +171,11 @@ def _fact_lines(introduction: Introduction) -> tuple[tuple[str, str], ...]:
         "code": introduction.unit.credit_code or "",
         "evidence": introduction.honour.document if introduction.honour else introduction.category_evidence,
         "employer": introduction.previous_employer,
-        "way": word(f"honours.way.{introduction.way}"),
+        "way": tr(f"honours.way.{introduction.way}"),
         "introduced-on": introduction.introduced_on.isoformat(),
         "documents": introduction.documents,
     }
-    return tuple((word(f"honours.subsidy-fact.{name}"), value) for name, value in values.items() if value)
+    return tuple((tr(f"honours.subsidy-fact.{name}"), value) for name, value in values.items() if value)
 
 
 def _steps(
@@ -189,7 +187,7 @@ def _steps(
         "valid_from": standard.valid_from.isoformat() if standard else "",
         "amount": money(outcome.amount_fen or 0),
     }
-    steps = [word(f"honours.subsidy-step.{check}", **params) for check in checks_passed(outcome)]
+    steps = [tr(f"honours.subsidy-step.{check}", **params) for check in checks_passed(outcome)]
     return (*steps, *([reason] if reason else []))
 
 
@@ -201,7 +199,7 @@ def _applied(answer: RulingFacts) -> AppliedRuling:
         answer_words(answer.question, answer.answer),
         answer.basis,
         answer.decided_on.isoformat(),
-        word("honours.whole-policy"),
+        tr("honours.whole-policy"),
     )
 
 

@@ -16,7 +16,7 @@ from app.honours.document_numbers import DocumentNumber, document_number
 from app.honours.naming import DesignationLine, as_line, designation, name_line, subject_of
 from app.honours.states import DesignationState, check_move
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Designation, Succession, Unit
 
 
@@ -40,7 +40,7 @@ def pass_on_designation(
     check_unchanged(line.lock_version, version)
     check_move("designation", line.state, DesignationState.PASSED_ON, subject=subject_of(line))
     number = document_number(document)
-    why = needed(reason, what=word("honours.field.reason"))
+    why = needed(reason, what=tr("honours.field.reason"))
     _check_day(work, line, happened_on)
     heir = _heir_of(work, line, successor_unit_id)
     line.state = DesignationState.PASSED_ON
@@ -65,7 +65,7 @@ def pass_on_designation(
 
 
 def _check_day(work: UnitOfWork, line: Designation, day: date) -> None:
-    check_not_future(work, day, what=word("honours.field.happened-on"))
+    check_not_future(work, day, what=tr("honours.field.happened-on"))
     if line.designated_on is not None and day < line.designated_on:
         raise InputError(
             "succession-before-naming", subject=subject_of(line), named=line.designated_on, day=day
@@ -88,7 +88,7 @@ def _heir_of(work: UnitOfWork, line: Designation, unit_id: int) -> Designation:
         work.session.add(heir)
         work.session.flush()
     if heir.state in (DesignationState.PASSED_ON, DesignationState.REVOKED, DesignationState.UNDER_REVIEW):
-        state = word(f"honours.designation-state.{heir.state}")
+        state = tr(f"honours.designation-state.{heir.state}")
         raise ConflictError("succession-heir-lost-it", subject=subject_of(heir), state=state)
     return heir
 

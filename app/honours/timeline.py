@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import money
 from app.honours.reference_data import honour_titles
-from app.words import word
+from app.words import tr
 from models import (
     Assessment,
     Award,
@@ -101,48 +101,48 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
     )
     for result, person, event, contest, status, award_state, fen in session.execute(query):
         place = _place(result)
-        text = word("honours.result", contest=contest, event=event, place=place).strip()
-        state = word(f"core.result-state.{result.state}")
+        text = tr("honours.result", contest=contest, event=event, place=place).strip()
+        state = tr(f"core.result-state.{result.state}")
         who = person if with_person else ""
         yield Moment(result.published_on, "result", text, who, state, result.id)
         if status not in (None, "none"):
             amount = "" if fen is None else money(fen)
-            award = word(f"core.award-state.{award_state}")
+            award = tr(f"core.award-state.{award_state}")
             yield Moment(
                 result.published_on, "award", text, " ".join(filter(None, (who, amount))), award, result.id
             )
 
 
 def _place(result: Result) -> str:
-    rank = word("honours.rank", rank=result.rank) if result.rank else ""
+    rank = tr("honours.rank", rank=result.rank) if result.rank else ""
     return " ".join(filter(None, (rank, result.medal, result.grade)))
 
 
 def _certificates(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:
     for one in session.scalars(select(Certificate).where(whose)):
-        state = word(f"honours.certificate-state.{one.state}")
+        state = tr(f"honours.certificate-state.{one.state}")
         yield Moment(one.dated_on, "certificate", one.number, one.award_text, state, one.id)
 
 
 def _honours(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:
     for one in session.scalars(select(Honour).where(whose)):
-        state = word(f"honours.honour-state.{one.state}")
+        state = tr(f"honours.honour-state.{one.state}")
         title = honour_titles()[one.title].name
         yield Moment(one.awarded_on, "honour", title, one.document, state, one.id)
 
 
 def _introductions(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:
     for one in session.scalars(select(Introduction).where(whose)):
-        text = word("honours.introduced", unit=one.unit_name, person=one.person_name)
-        category = word(f"honours.category.{one.category}")
-        state = word(f"honours.introduction-state.{one.state}")
+        text = tr("honours.introduced", unit=one.unit_name, person=one.person_name)
+        category = tr(f"honours.category.{one.category}")
+        state = tr(f"honours.introduction-state.{one.state}")
         yield Moment(one.introduced_on, "introduction", text, category, state, one.id)
 
 
 def _assessments(session: Session, person_id: int) -> Iterator[Moment]:
     query = select(Assessment).join(Assessment.introduction).where(Introduction.person_id == person_id)
     for one in session.scalars(query):
-        state = word("honours.assessment-passed" if one.is_passed else "honours.assessment-failed")
+        state = tr("honours.assessment-passed" if one.is_passed else "honours.assessment-failed")
         detail = f"{one.organisation} {one.document}"
         yield Moment(one.assessed_on, "assessment", one.conclusion, detail, state, one.introduction_id)
 
@@ -150,7 +150,7 @@ def _assessments(session: Session, person_id: int) -> Iterator[Moment]:
 def _recognition_acts(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:
     query = select(RegisterAct, Recognition).join(Recognition, Recognition.id == RegisterAct.recognition_id)
     for act, line in session.execute(query.where(whose)):
-        title = word(f"honours.craftsman.{line.title}")
+        title = tr(f"honours.craftsman.{line.title}")
         yield _act(act, title, kind="recognition", subject_id=line.id)
 
 
@@ -162,11 +162,11 @@ def _designation_acts(session: Session, unit_id: int) -> Iterator[Moment]:
 
 def _act(act: RegisterAct, title: str, *, kind: str, subject_id: int) -> Moment:
     detail = " ".join(filter(None, (act.document, act.reason)))
-    return Moment(act.happened_on, kind, title, detail, word(f"honours.act.{act.act}"), subject_id)
+    return Moment(act.happened_on, kind, title, detail, tr(f"honours.act.{act.act}"), subject_id)
 
 
 def _subsidies(session: Session, unit_id: int) -> Iterator[Moment]:
     query = select(IntroductionSubsidy, Introduction.person_name).join(IntroductionSubsidy.introduction)
     for one, person in session.execute(query.where(IntroductionSubsidy.unit_id == unit_id)):
-        state = word(f"honours.subsidy-state.{one.state}")
+        state = tr(f"honours.subsidy-state.{one.state}")
         yield Moment(one.claimed_on, "subsidy", person, money(one.amount_fen), state, one.id)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Pause the collector inside the block: it would walk every row again and again, and find nothing."""
     was_on = gc.isenabled()
     gc.disable()

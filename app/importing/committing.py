@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert
 from app.changes import Changes
 from app.errors import ConflictError
 from app.formats import name_key
-from app.importing.collecting import collector_paused
+from app.importing.collecting import gc_paused
 from app.importing.filling import write_fills
 from app.importing.initials import initials_of
 from app.importing.lookups import registry_stamp
@@ -21,7 +21,7 @@ from app.importing.superseding import write_new_versions
 from app.importing.understood import CHANGED, NEW, EntryRow, Understood
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Contest, Entry, Event, ImportBatch, Person, Result, Unit
 from models.bulk import Same, insert_columns, roomy_cache, take_ids
 
@@ -37,7 +37,7 @@ def write_plan(work: UnitOfWork, plan: Plan, *, progress: Progress | None = None
     plan.understood.stamp = ()  # drafts get ids now: should this fail, the plan must be made anew
     batch = _new_batch(work, plan)
     writing = _Writing(work, plan.understood, batch)
-    with collector_paused(), roomy_cache(work.session.connection()):
+    with gc_paused(), roomy_cache(work.session.connection()):
         writing.write(progress or Progress())
     write_new_versions(work, plan.understood, batch)
     write_fills(work, plan.understood, batch, used=writing.used)
@@ -113,7 +113,7 @@ class _Writing:
                 columns = EntryRow._make(zip(*new, strict=True))
                 self._write_people(columns)
                 self._write_entries(columns, len(new))
-            progress.report(start + len(chunk), len(kinds), word("importing.text.writing"))
+            progress.report(start + len(chunk), len(kinds), tr("importing.text.writing"))
 
     def _use(self, rows: list[tuple[Any, ...]]) -> None:
         events = {row[3] for row in rows}

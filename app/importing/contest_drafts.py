@@ -16,7 +16,7 @@ from app.importing.lookups import Registry
 from app.importing.notes import Note
 from app.importing.plan import Change
 from app.importing.understood import ContestDraft, EventDraft, Understood
-from app.words import word, words_of
+from app.words import tr, words_of
 from models import Contest, Event
 
 Problem = tuple[str, Note]  # field, what is wrong
@@ -86,9 +86,9 @@ class ContestDrafts:
         words = words_of(f"core.{field}")
         sheet, row = draft.said_in
         place = "row-of-sheet" if len(self._sheets) > 1 else "row"
-        params: dict[str, object] = {"contest": draft.name, "title": word(f"importing.field.{field}")}
+        params: dict[str, object] = {"contest": draft.name, "title": tr(f"importing.field.{field}")}
         params |= {"there": words.get(there, there), "here": words.get(here, here)}
-        params["where"] = word(f"importing.text.{place}", row=row, sheet=self._sheets[sheet])
+        params["where"] = tr(f"importing.text.{place}", row=row, sheet=self._sheets[sheet])
         return field, Note("contest-conflict" if draft.id else "contest-conflict-in-file", params)
 
     def _fill(self, draft: ContestDraft | EventDraft, facts: dict[str, Any]) -> None:
@@ -159,7 +159,7 @@ _SHOWN = {"contest_class": "core.class", "form": "core.form"}
 
 
 def _filled(name: str, value: Any) -> Change:
-    title = word(f"importing.field.{_TITLES.get(name, name)}")
+    title = tr(f"importing.field.{_TITLES.get(name, name)}")
     shown = words_of(_SHOWN[name]).get(value, value) if name in _SHOWN else value
     after = date.fromordinal(value).isoformat() if isinstance(value, int) else str(shown)
-    return Change(title, word("importing.text.not-recorded"), after)
+    return Change(title, tr("importing.text.not-recorded"), after)

@@ -16,7 +16,7 @@ _RAISED = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, Valu
 
 
 @contextmanager
-def damage_named(path: Path) -> Iterator[None]:
+def translate_read_errors(path: Path) -> Iterator[None]:
     """Raise InputError for a damaged or locked file in place of what its reader raises inside the block."""
     from python_calamine import CalamineError, PasswordError
 

@@ -8,7 +8,7 @@ from app.importing.layout import Layout
 from app.importing.notes import Note, severity_of
 from app.importing.plan import Finding
 from app.importing.text import as_text
-from app.words import word
+from app.words import tr
 
 LONGEST_VALUE = 120
 
@@ -30,14 +30,14 @@ class FindingList:
         self, note: Note, *, sheet: int, name: str, row: int = 0, field: str = "", value: Any = ""
     ) -> None:
         """Add a note on a sheet, its row (from 1; 0: all of it), and the column of a field."""
-        column = self._labels.get((sheet, field)) or (word(f"importing.field.{field}") if field else "")
+        column = self._labels.get((sheet, field)) or (tr(f"importing.field.{field}") if field else "")
         self.add(note, sheet=sheet, name=name, row=row, column=column, value=value)
 
     def add(self, note: Note, *, sheet: int, name: str, row: int, column: str, value: Any = "") -> None:
         """Add a note on a column called by its own name."""
         text = as_text(value)
         shown = text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
-        message = word(f"importing.finding.{note.code}", **note.params)
+        message = tr(f"importing.finding.{note.code}", **note.params)
         finding = Finding(name, row, column, shown, note.code, severity_of(note.code), message)
         self._found.append((sheet, row, finding))
 

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from app.errors import InputError
-from app.importing.damage import damage_named
+from app.importing.damage import translate_read_errors
 from app.importing.delimited import read_delimited
 from app.importing.sheet import Sheet
 from app.importing.workbook import open_workbook
@@ -77,7 +77,7 @@ def _is_locked(content: bytes) -> bool:
 
 
 def _zipped(path: Path) -> list[Sheet]:
-    with damage_named(path), zipfile.ZipFile(path) as archive:
+    with translate_read_errors(path), zipfile.ZipFile(path) as archive:
         names = {info.filename: info.file_size for info in archive.infolist()}
     if (unzipped := sum(names.values())) > MOST_UNZIPPED:
         raise InputError("import-too-large-inside", path=path, size=unzipped >> 20, limit=MOST_UNZIPPED >> 20)

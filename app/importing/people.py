@@ -11,7 +11,7 @@ from app.importing.names import person_key
 from app.importing.notes import Note
 from app.importing.plan import Change
 from app.importing.understood import Understood
-from app.words import word
+from app.words import tr
 
 _CONTACTS = ("phone", "bank_name", "bank_account")
 
@@ -35,8 +35,8 @@ class Said:
         """Return where a record stands, in words for somebody who looks at `sheet`."""
         row = self.rows[index]
         if self.sheets[index] == sheet:
-            return word("importing.text.row", row=row)
-        return word("importing.text.row-of-sheet", row=row, sheet=names[self.sheets[index]])
+            return tr("importing.text.row", row=row)
+        return tr("importing.text.row-of-sheet", row=row, sheet=names[self.sheets[index]])
 
     def learn(self, sheet: int, rows: Any, records: list[tuple[Any, ...]]) -> None:
         """Add the records of a chunk, column by column."""
@@ -142,7 +142,7 @@ class People:
             if value and value != before:
                 self._understood.people_fills.setdefault(person, {})[name] = (before, value)
                 if known:
-                    self.changes.append(Change(word(f"importing.field.{name}"), before, value))
+                    self.changes.append(Change(tr(f"importing.field.{name}"), before, value))
 
     def _contact(
         self, person: int, field: str, hashes: array[int], index: int, facts: dict[str, str]
@@ -153,6 +153,6 @@ class People:
             hashes[first] = hashes[index]
             self._take_over(person, self._known.get(person), facts)
             return
-        title = word(f"importing.field.{field}")
+        title = tr(f"importing.field.{field}")
         note = Note("contact-differs", {"where": self.where(first), "title": title})
         self.notes.append((field, note, facts[field]))

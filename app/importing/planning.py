@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
-from app.importing.collecting import collector_paused
+from app.importing.collecting import gc_paused
 from app.importing.contest_notes import say_what_contests_lack
 from app.importing.fields import PASSED_OVER, header_key
 from app.importing.finding_list import FindingList
@@ -27,7 +27,7 @@ from app.importing.sheet import OpenSheet, Row, Sheet
 from app.importing.text import as_text
 from app.importing.understood import KINDS, Understood
 from app.progress import Progress
-from app.words import word
+from app.words import tr
 
 PREVIEWED = 40  # rows of each sheet shown as they came
 
@@ -48,7 +48,7 @@ def plan_of(
     planning.understood.today, planning.understood.mapping = today, mapping
     planning.understood.stamp = registry_stamp(session)
     planning.understood.is_known_file = registry.has_file(digest)
-    with collector_paused():
+    with gc_paused():
         views = [planning.read(n, sheet, mapping.get(sheet.name)) for n, sheet in enumerate(sheets)]
     return planning.finished(digest, views)
 
@@ -101,14 +101,14 @@ class _Planning:
         if hidden := opened.marks().hidden_rows:
             self._findings.say(Note("rows-hidden", {"count": hidden}), sheet=number, name=sheet.name)
         for field in missing_fields(layout):
-            title = word(f"importing.field.{field}")
+            title = tr(f"importing.field.{field}")
             note = Note("column-missing", {"title": title})
             self._findings.add(note, sheet=number, name=sheet.name, row=0, column=title)
         self._say_columns(number, sheet, layout)
 
     def _say_columns(self, number: int, sheet: Sheet, layout: Layout) -> None:
         for column in layout.columns:
-            title = word(f"importing.field.{column.field}") if column.field else ""
+            title = tr(f"importing.field.{column.field}") if column.field else ""
             note = Note("column-by-content", {"title": title})
             if column.field == "" and column.found_by == "":
                 if not column.header or header_key(column.header) in PASSED_OVER:
@@ -142,7 +142,7 @@ class _Planning:
             self._resolver.resolve(cleaned, place, without_units=reader.is_without_units)
             count += reader.settle(cleaned, place, self.understood)
             total = opened.height - layout.data_row if opened.height else 0
-            self._progress.report(min(count, total), total, word("importing.text.reading"))
+            self._progress.report(min(count, total), total, tr("importing.text.reading"))
         reader.say_replaced()
         return count
 

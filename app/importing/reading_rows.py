@@ -17,7 +17,7 @@ from app.importing.row_sorting import RowSorter, split_people
 from app.importing.sheet import OpenSheet, Row, letter
 from app.importing.text import as_text
 from app.importing.understood import CHUNK, SKIPPED, Understood
-from app.words import word
+from app.words import tr
 
 _BESIDE = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
 _MAY_BE_EMPTY_FORMULA = ("remark", "score", "")
@@ -47,7 +47,7 @@ class RowReader:
         self._id = layout.column_of("id_number")
         columns = [layout.column_of(field) for field in _BESIDE]
         self._beside = [column for column in columns if column is not None]
-        cause = header_key(word("importing.text.cause"))
+        cause = header_key(tr("importing.text.cause"))
         self._cause = next((c.index for c in layout.columns if header_key(c.header) == cause), None)
         self._is_incomplete = bool(missing_fields(layout)) or self._cleaner.lacks_facts
         self._marked = _marked_cells(opened, layout)

@@ -14,7 +14,7 @@ from typing import Any
 from app.documents import atomic_output, cell_text, could_be_a_formula
 from app.importing.plan import Finding, Plan
 from app.importing.understood import Understood
-from app.words import word
+from app.words import tr
 
 _RED = "#C00000"
 _PALE_RED = "#FDE9E7"
@@ -33,7 +33,7 @@ def write_rejected_rows(plans: list[Plan], out: Path) -> int:
             for number in _sheets(plan.understood):
                 _write_sheet(book, looks, plan, number)
         if not book.worksheets():
-            book.add_worksheet(word("importing.text.cause"))
+            book.add_worksheet(tr("importing.text.cause"))
         book.close()
     return sum(len(plan.understood.rejected) for plan in plans)
 
@@ -85,7 +85,7 @@ def _write_sheet(book: Any, looks: _Looks, plan: Plan, number: int) -> None:
     for row, cells in enumerate(top):
         _write_cells(sheet, looks, row, cells, faulty=set())
         if row == len(top) - 1:
-            sheet.write_string(row, len(headers), word("importing.text.cause"), looks.cause_header)
+            sheet.write_string(row, len(headers), tr("importing.text.cause"), looks.cause_header)
     findings = _by_row(plan, understood.sheets[number])
     rows = [(row, cells) for of_sheet, row, cells in understood.rejected if of_sheet == number]
     for place, (row, cells) in enumerate(rows, start=len(top)):

@@ -14,7 +14,7 @@ from app.importing.notes import Faulty
 from app.importing.readers import readers
 from app.importing.text import compact
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import Setting
 
 Words = Mapping[str, Mapping[str, str]]
@@ -36,9 +36,9 @@ def remember_word(work: UnitOfWork, field: str, *, raw: str, meaning: str) -> No
     Raises InputError where the field's words are fixed or the meaning itself is not understood.
     """
     if field not in FIELDS:
-        raise InputError("import-word-fixed", title=word(f"importing.field.{field}"))
+        raise InputError("import-word-fixed", title=tr(f"importing.field.{field}"))
     if meaning and isinstance(readers(date.max)[field](meaning), Faulty):
-        raise InputError("import-word-unknown", meaning=meaning, title=word(f"importing.field.{field}"))
+        raise InputError("import-word-unknown", meaning=meaning, title=tr(f"importing.field.{field}"))
     words = remembered_words(work.session)
     of_field = words.setdefault(field, {})
     if meaning:

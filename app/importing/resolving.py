@@ -17,7 +17,7 @@ from app.importing.notes import Note, severity_of
 from app.importing.people import People
 from app.importing.plan import Change
 from app.importing.ranks import Ranks
-from app.importing.standing import StandingEntries, Waiting
+from app.importing.standing import ExistingEntries, Waiting
 from app.importing.understood import CHANGED, NEW, REJECTED, SAME, SKIPPED, Understood
 from app.importing.unit_drafts import UnitDrafts
 
@@ -47,7 +47,7 @@ class Resolver:
         self._units = UnitDrafts(understood, registry)
         self._people = People(understood, registry)
         self._ranks = Ranks(understood, registry, where=self._people.where)
-        self._standing = StandingEntries(understood, registry)
+        self._standing = ExistingEntries(understood, registry)
         self._first_entries = array("q")  # by person: the key of the first entry
         self._more_entries: dict[int, int] = {}  # by key: the index of a person's further entries
 

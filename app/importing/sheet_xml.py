@@ -13,7 +13,7 @@ from threading import Thread
 from typing import IO
 
 from app.errors import InputError
-from app.importing.damage import damage_named
+from app.importing.damage import translate_read_errors
 from app.importing.sheet import Marks, position
 
 MOST_CELLS = 8_000_000
@@ -33,7 +33,7 @@ def sheet_parts(path: Path) -> dict[str, str]:
     """Return the archive member of each worksheet by its name; {} where the workbook is unusual."""
     from xml.sax.saxutils import unescape
 
-    with damage_named(path), zipfile.ZipFile(path) as archive:
+    with translate_read_errors(path), zipfile.ZipFile(path) as archive:
         members = set(archive.namelist())
         if "xl/_rels/workbook.xml.rels" not in members:
             return {}
@@ -64,7 +64,7 @@ class SheetXml:
 
     def begin(self) -> None:
         """Start the scan. Raises InputError where the sheet's extent is beyond all reason."""
-        with damage_named(self._path), zipfile.ZipFile(self._path) as archive:
+        with translate_read_errors(self._path), zipfile.ZipFile(self._path) as archive:
             is_small = archive.getinfo(self._member).file_size <= _SMALL
             with self._stream(archive) as stream:
                 dimension = _DIMENSION.search(stream.read(4096))
@@ -98,7 +98,7 @@ class SheetXml:
     def _scan(self, *, measure: bool = False) -> tuple[int, int]:
         rest, last_row, last_column = b"", 0, 0
         with (
-            damage_named(self._path),
+            translate_read_errors(self._path),
             zipfile.ZipFile(self._path) as archive,
             self._stream(archive) as stream,
         ):

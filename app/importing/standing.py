@@ -14,12 +14,12 @@ from app.importing.lookups import KnownEntry, Registry, is_frozen
 from app.importing.notes import Note
 from app.importing.plan import Change
 from app.importing.understood import CHANGED, SAME, EntryChange, Understood
-from app.words import word
+from app.words import tr
 
 Waiting = tuple[int, tuple[Any, ...], int, int, int]  # index of the row, record, event, person, unit
 
 
-class StandingEntries:
+class ExistingEntries:
     """Compares rows with the entries that the registry holds for their person and event."""
 
     def __init__(self, understood: Understood, registry: Registry) -> None:
@@ -106,4 +106,4 @@ def _shown(changes: dict[str, Any], known: KnownEntry, whole: dict[str, Any]) ->
 
 
 def _title(field: str) -> str:
-    return word(f"importing.field.{field}")
+    return tr(f"importing.field.{field}")

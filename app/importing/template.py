@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.documents import atomic_output
 from app.importing.sheet import letter
-from app.words import word, words_of
+from app.words import tr, words_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -31,11 +31,11 @@ def write_template_workbook(out: Path) -> None:
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = word("importing.text.template-sheet")
+    sheet.title = tr("importing.text.template-sheet")
     fields = template_fields()
     _write_headers(sheet, fields)
     _prepare_columns(sheet, fields)
-    _write_notes(book.create_sheet(word("importing.text.template-notes")), fields)
+    _write_notes(book.create_sheet(tr("importing.text.template-notes")), fields)
     with atomic_output(out) as temporary:
         book.save(temporary)
 
@@ -44,7 +44,7 @@ def _write_headers(sheet: Worksheet, fields: list[str]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     for column, field in enumerate(fields, start=1):
-        cell = sheet.cell(1, column, word(f"importing.field.{field}"))
+        cell = sheet.cell(1, column, tr(f"importing.field.{field}"))
         color = "C00000" if field in _REQUIRED else "1F3864"
         cell.font = Font(bold=True, color=color)
         cell.fill = PatternFill("solid", fgColor="EAF0F8")
@@ -93,7 +93,7 @@ def _offer(sheet: Worksheet, column: str, words: list[str]) -> None:
     if not words:
         return
     offered = DataValidation(type="list", formula1='"' + ",".join(words) + '"', allow_blank=True)
-    offered.error = word("importing.text.choose")
+    offered.error = tr("importing.text.choose")
     offered.showErrorMessage = True
     sheet.add_data_validation(offered)
     offered.add(f"{column}2:{column}{ROWS + 1}")
@@ -102,14 +102,14 @@ def _offer(sheet: Worksheet, column: str, words: list[str]) -> None:
 def _write_notes(sheet: Worksheet, fields: list[str]) -> None:
     from openpyxl.styles import Alignment, Font
 
-    titles = [word(f"importing.template.{name}") for name in ("column", "needed", "how", "example")]
+    titles = [tr(f"importing.template.{name}") for name in ("column", "needed", "how", "example")]
     for column, (title, width) in enumerate(zip(titles, (20, 10, 70, 40), strict=True), start=1):
         sheet.cell(1, column, title).font = Font(bold=True)
         sheet.column_dimensions[letter(column - 1)].width = width
     how, examples = words_of("importing.how"), words_of("importing.example")
     for row, field in enumerate(fields, start=2):
-        needed = word("importing.template.yes") if field in _REQUIRED else ""
-        texts = (word(f"importing.field.{field}"), needed, how.get(field, ""), examples.get(field, ""))
+        needed = tr("importing.template.yes") if field in _REQUIRED else ""
+        texts = (tr(f"importing.field.{field}"), needed, how.get(field, ""), examples.get(field, ""))
         for column, text in enumerate(texts, start=1):
             cell = sheet.cell(row, column, text)
             cell.number_format = "@"

@@ -14,7 +14,7 @@ from app.importing.names import read_name
 from app.importing.notes import Faulty, severity_of
 from app.importing.opening import open_sheets
 from app.importing.text import compact
-from app.words import word
+from app.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_typed_credit_code(code: str) -> tuple[str, tuple[Remark, ...]]:
         return plain, ()
     kept = plain if credit_code_form_ok(plain) else ""
     said = ("credit-code-wrong", "warning") if kept else ("credit-code-form", "error")
-    return kept, (Remark("credit_code", *said, word(f"importing.typed.{said[0]}")),)
+    return kept, (Remark("credit_code", *said, tr(f"importing.typed.{said[0]}")),)
 
 
 def _taken(read: Any, field: str, remarks: list[Remark]) -> Any:
@@ -67,7 +67,7 @@ def _taken(read: Any, field: str, remarks: list[Remark]) -> Any:
     if not isinstance(read, Faulty):
         return read
     for note in read.notes:
-        text = word(f"importing.finding.{note.code}", **note.params)
+        text = tr(f"importing.finding.{note.code}", **note.params)
         remarks.append(Remark(field, note.code, severity_of(note.code), text))
     return read.value
 

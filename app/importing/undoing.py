@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
 from app.unit_of_work import UnitOfWork
-from app.words import word
+from app.words import tr
 from models import (
     Award,
     Base,
@@ -85,7 +85,7 @@ def undo_blocks(work: UnitOfWork, batch_id: int) -> list[str]:
         counted[f"others-{column.table.name}"] = select(func.count()).where(column.in_(results))
     counts = {name: work.session.scalar(query) or 0 for name, query in counted.items()}
     return [
-        word(f"importing.blocks.{name.partition('-')[0]}", count=count)
+        tr(f"importing.blocks.{name.partition('-')[0]}", count=count)
         for name, count in counts.items()
         if count
     ]

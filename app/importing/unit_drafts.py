@@ -9,7 +9,7 @@ from app.importing.lookups import Registry
 from app.importing.notes import Note
 from app.importing.plan import Change
 from app.importing.understood import Understood, UnitDraft
-from app.words import word
+from app.words import tr
 from models import Unit
 
 Said = tuple[str, str]  # name, credit code
@@ -86,5 +86,5 @@ class UnitDrafts:
             self._by_code[code] = number
             if draft.id:
                 draft.fills["credit_code"] = code
-                empty = word("importing.text.not-recorded")
-                self.changes.append(Change(word("importing.field.credit_code"), empty, code))
+                empty = tr("importing.text.not-recorded")
+                self.changes.append(Change(tr("importing.field.credit_code"), empty, code))

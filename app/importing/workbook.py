@@ -16,7 +16,7 @@ from python_calamine import (
 )
 
 from app.errors import InputError
-from app.importing.damage import damage_named, silent_reader
+from app.importing.damage import silent_reader, translate_read_errors
 from app.importing.ods_xml import OdsSheet, ods_sheets
 from app.importing.sheet import Marks, OpenSheet, Row, Sheet
 from app.importing.sheet_xml import SheetXml, sheet_parts
@@ -28,7 +28,7 @@ def open_workbook(path: Path, *, suffixes: tuple[str, ...], kind: str = "") -> l
     Raises InputError for a damaged, locked or empty one.
     """
     workbook = _loaded(path, suffixes)
-    with damage_named(path):
+    with translate_read_errors(path):
         parts = sheet_parts(path) if kind == "xlsx" else {}
         seen = ods_sheets(path) if kind == "ods" else {}
     sheets = [
@@ -43,7 +43,7 @@ def open_workbook(path: Path, *, suffixes: tuple[str, ...], kind: str = "") -> l
 
 def _loaded(path: Path, suffixes: tuple[str, ...]) -> CalamineWorkbook:
     """Return the workbook; where the name says another kind than the content is, the content counts."""
-    with damage_named(path), silent_reader():
+    with translate_read_errors(path), silent_reader():
         if path.suffix.lower() in suffixes:
             return CalamineWorkbook.from_path(path)
         return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
@@ -58,7 +58,7 @@ def _sheet(
         xml = SheetXml(path, parts[described.name]) if described.name in parts else None
         if xml is not None:
             xml.begin()
-        with damage_named(path), silent_reader():
+        with translate_read_errors(path), silent_reader():
             loaded = workbook.get_sheet_by_index(index)
         own = seen.get(described.name, OdsSheet())
         spans = tuple(own.spans or loaded.merged_cell_ranges or ())

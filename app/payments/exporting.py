@@ -17,7 +17,7 @@ from app.payments.capitals import capitals
 from app.payments.lines import PaymentLine, blocked_awards, by_contest, payment_lines
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
-from app.words import word, words_of
+from app.words import tr, words_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -73,13 +73,13 @@ def export_payments(
 
     facts = registry_settings(session)
     lines, blocked = payment_lines(session), blocked_awards(session)
-    book = new_workbook(title=word("payments.title"), author=facts.issuer, made_at=now)
-    sheet = first_sheet(book, word("payments.sheet"))
-    paying = _begin(sheet, "payments.columns", facts, now=now, title=word("payments.title"))
+    book = new_workbook(title=tr("payments.title"), author=facts.issuer, made_at=now)
+    sheet = first_sheet(book, tr("payments.sheet"))
+    paying = _begin(sheet, "payments.columns", facts, now=now, title=tr("payments.title"))
     total = _write_lines(paying, lines, progress=progress)
     _close(paying, facts)
-    waiting_sheet = book.create_sheet(word("payments.blocked-sheet"))
-    title = word("payments.blocked-title")
+    waiting_sheet = book.create_sheet(tr("payments.blocked-sheet"))
+    title = tr("payments.blocked-title")
     waiting = _begin(waiting_sheet, "payments.blocked-columns", facts, now=now, title=title)
     _write_blocked(waiting, blocked)
     _close(waiting, facts)
@@ -90,8 +90,8 @@ def export_payments(
 
 def states_of(facts: RegistrySettings) -> str:
     """Return the words that stand on every page of a list that nobody has approved."""
-    words = [word("payments.rehearsal-status")] if facts.is_rehearsal else []
-    return "　　".join([*words, word("payments.draft-status")])
+    words = [tr("payments.rehearsal-status")] if facts.is_rehearsal else []
+    return "　　".join([*words, tr("payments.draft-status")])
 
 
 def _begin(
@@ -100,7 +100,7 @@ def _begin(
     from app.workbook import HEAD, Column, put_head
 
     columns = tuple(Column(text, *_WIDTHS[key]) for key, text in words_of(columns_key).items())
-    line = word("payments.line", issuer=facts.issuer, name=facts.name, day=chinese_date(office_day(now)))
+    line = tr("payments.line", issuer=facts.issuer, name=facts.name, day=chinese_date(office_day(now)))
     put_head(sheet, columns, title=title, state=states_of(facts), line=line)
     return _Sheet(sheet, columns, HEAD + 1)
 
@@ -109,7 +109,7 @@ def _close(paper: _Sheet, facts: RegistrySettings) -> None:
     from app.workbook import BODY, HEAD, put_banner, set_up_page
 
     width = len(paper.columns)
-    put_banner(paper.sheet, paper.row, word("payments.signatures"), columns=width, font=BODY, height=36)
+    put_banner(paper.sheet, paper.row, tr("payments.signatures"), columns=width, font=BODY, height=36)
     set_up_page(paper.sheet, head_rows=HEAD, last_row=paper.row, columns=width, header=states_of(facts))
 
 
@@ -120,11 +120,11 @@ def _write_lines(paper: _Sheet, lines: Sequence[PaymentLine], *, progress: Progr
         for line in of_contest:
             number += 1
             if progress is not None:
-                progress.report(number, len(lines), word("payments.exporting"))
+                progress.report(number, len(lines), tr("payments.exporting"))
             _write_line(paper, number, line)
         _write_subtotal(paper, of_contest, first=first)
     if not lines:
-        _write_remark(paper, word("payments.nothing"))
+        _write_remark(paper, tr("payments.nothing"))
     return _write_total(paper, lines)
 
 
@@ -152,7 +152,7 @@ def _put(paper: _Sheet, column: int, text: str) -> None:
 def _write_subtotal(paper: _Sheet, lines: Sequence[PaymentLine], *, first: int) -> None:
     from app.workbook import cell_at, put_sum
 
-    words = word("payments.subtotal", contest=lines[0].award.contest, count=len(lines))
+    words = tr("payments.subtotal", contest=lines[0].award.contest, count=len(lines))
     _write_sum_words(paper, words)
     cell = cell_at(paper.sheet, paper.row, _AMOUNT)
     put_sum(cell, first=first, last=paper.row - 1)
@@ -166,10 +166,10 @@ def _write_total(paper: _Sheet, lines: Sequence[PaymentLine]) -> int:
 
     total = sum(line.fen for line in lines)
     people = len({line.award.person_id for line in lines})
-    _write_sum_words(paper, word("payments.total", count=len(lines), people=people))
+    _write_sum_words(paper, tr("payments.total", count=len(lines), people=people))
     put_money(cell_at(paper.sheet, paper.row, _AMOUNT), total, font=BOLD)
     paper.row += 1
-    words = word("payments.capitals", capitals=capitals(total))
+    words = tr("payments.capitals", capitals=capitals(total))
     put_banner(paper.sheet, paper.row, words, columns=len(paper.columns), font=BOLD, height=26)
     paper.row += 1
     return total
@@ -204,4 +204,4 @@ def _write_blocked(paper: _Sheet, awards: Sequence[AwardRow]) -> None:
         fit_row(paper.sheet, paper.row, paper.columns)
         paper.row += 1
     if not awards:
-        _write_remark(paper, word("payments.nothing-blocked"))
+        _write_remark(paper, tr("payments.nothing-blocked"))

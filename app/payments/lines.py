@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards import AwardFilter, AwardRow, award_ids, award_rows, in_paper_order
-from app.words import word
+from app.words import tr
 from models import Person
 
 _PAYABLE_STATES = ("proposed", "reviewed", "publicised", "approved")
@@ -32,8 +32,8 @@ class PaymentLine:
     @property
     def remark(self) -> str:
         """Return what stands in the way of paying it today."""
-        notes = [word("payments.unconfirmed")] if self.award.result_state == "draft" else []
-        notes += [] if self.account else [word("payments.no-account")]
+        notes = [tr("payments.unconfirmed")] if self.award.result_state == "draft" else []
+        notes += [] if self.account else [tr("payments.no-account")]
         return "；".join(notes)
 
 

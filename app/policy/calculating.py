@@ -23,7 +23,7 @@ from app.policy.rules.subsidies import (
     limits_broken,
     monthly_subsidy,
 )
-from app.words import word
+from app.words import tr
 
 Kind = Literal["share", "monthly", "limit", "frequency"]
 _KINDS: tuple[tuple[type[Rule], Kind], ...] = (
@@ -182,4 +182,4 @@ def _explanation(
 
 
 def _say(key: str, **values: object) -> str:
-    return word(f"calculators.{key}", **values)
+    return tr(f"calculators.{key}", **values)

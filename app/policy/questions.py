@@ -5,7 +5,7 @@ Which of them a policy's document leaves open, and why, stands in the pack; here
 
 from __future__ import annotations
 
-from app.words import word
+from app.words import tr
 
 COUNTS, DOES_NOT_COUNT = "counts", "does-not-count"
 _YES_OR_NO = (COUNTS, DOES_NOT_COUNT)
@@ -62,12 +62,12 @@ def question_ids() -> tuple[str, ...]:
 
 def question_words(question: str) -> str:
     """Return what the question asks, in plain Chinese."""
-    return word(f"policy.question.{question}")
+    return tr(f"policy.question.{question}")
 
 
 def question_short(question: str) -> str:
     """Return the question's short name for a column or a button."""
-    return word(f"policy.question-short.{question}")
+    return tr(f"policy.question-short.{question}")
 
 
 def answers_of(question: str) -> dict[str, str]:
@@ -77,9 +77,9 @@ def answers_of(question: str) -> dict[str, str]:
 
 def answer_words(question: str, answer: str) -> str:
     """Return one answer in plain Chinese."""
-    return word(f"policy.answer.{question}.{answer}")
+    return tr(f"policy.answer.{question}.{answer}")
 
 
 def reason_words(reason: str) -> str:
     """Return why there is nothing, or nothing yet, in plain Chinese; "" for no reason."""
-    return word(f"policy.reason.{reason}") if reason else ""
+    return tr(f"policy.reason.{reason}") if reason else ""

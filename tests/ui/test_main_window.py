@@ -113,7 +113,7 @@ def test_control_k_goes_to_the_search_and_escape_clears_it(
 def test_a_passing_word_offers_one_step(open_window: OpenWindow, sqlite_store: Store) -> None:
     window = open_window(sqlite_store)
     taken: list[int] = []
-    window.tell("已导入 128 行", action="撤销", on_action=lambda: taken.append(1))
+    window.show_toast("已导入 128 行", action="撤销", on_action=lambda: taken.append(1))
     assert window.notice.isVisible()
     button = window.notice.findChild(QAbstractButton)
     assert button is not None

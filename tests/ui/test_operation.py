@@ -19,7 +19,7 @@ from app.progress import Progress
 from app.store import Store
 from tests.ui.conftest import Settle
 from ui.context import Context
-from ui.operation import Operation, Question
+from ui.operation import BackgroundQuery, Operation
 from ui.widgets.progress_dialog import ProgressDialog
 
 
@@ -183,9 +183,9 @@ def test_a_dialog_that_asked_and_closed_is_let_go(
 
 def test_a_later_question_overtakes_an_earlier_one(parent: QWidget, settle: Settle) -> None:
     answers: list[int] = []
-    first = Question(parent, lambda: 1, answers.append)
+    first = BackgroundQuery(parent, lambda: 1, answers.append)
     first.is_overtaken = True
     first.start()
-    Question(parent, lambda: 2, answers.append).start()
+    BackgroundQuery(parent, lambda: 2, answers.append).start()
     settle()
     assert answers == [2]

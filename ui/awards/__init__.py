@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.screens import Screen, ScreenSpec
 
@@ -39,11 +39,11 @@ def assess(owner: QWidget, context: Context, on_done: Callable[[], None] | None 
 
     def done(report: AssessReport) -> None:
         key = "ui.awards.assessed" if report.written else "ui.awards.assessed-same"
-        context.frame.tell(word(key, n=f"{report.results:,}", written=f"{report.written:,}"))
+        context.frame.show_toast(tr(key, n=f"{report.results:,}", written=f"{report.written:,}"))
         if on_done is not None:
             on_done()
 
-    context.change(owner, word("ui.awards.assessing"), work, done)
+    context.change(owner, tr("ui.awards.assessing"), work, done)
 
 
 def explain(owner: QWidget, context: Context, award_id: int) -> None:

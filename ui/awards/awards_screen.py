@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 
 from app.changes import Changes
-from app.words import word
+from app.words import tr
 from ui.awards import assess
 from ui.awards.columns import CONTEST, UNIT, award_columns
 from ui.awards.filter_bar import FilterBar
@@ -35,7 +35,7 @@ class AwardsScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.search_hint = word("ui.awards.search-hint")
+        self.search_hint = tr("ui.awards.search-hint")
         self._words = ""
         self._does_explain = True
         self._wanted: int | None = None  # the award to go to once the list stands
@@ -43,13 +43,13 @@ class AwardsScreen(Screen):
         self.model: IdVectorTableModel[AwardRow] = IdVectorTableModel(award_columns(), self)
         self.model.failed.connect(context.show_failure)
         self.table = TableView(self.model, name="awards")
-        self.table.setAccessibleName(word("ui.awards.table"))
+        self.table.setAccessibleName(tr("ui.awards.table"))
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
         self._connect()
-        reassess = second_button(word("ui.awards.reassess"), self._assess, icon="calculate")
-        slips = second_button(word("ui.explain.slip"), self.print_out, icon="print")
-        slips.setToolTip(word("ui.awards.slips-tip"))
+        reassess = second_button(tr("ui.awards.reassess"), self._assess, icon="calculate")
+        slips = second_button(tr("ui.explain.slip"), self.print_out, icon="print")
+        slips.setToolTip(tr("ui.awards.slips-tip"))
         head = row()
         head.addWidget(self.filters, stretch=1)
         for button in (slips, reassess):
@@ -98,11 +98,11 @@ class AwardsScreen(Screen):
     def print_out(self) -> None:
         """Make the calculation slips of the selected awards, a page per person."""
         if ids := self.table.selected_ids():
-            make_slips(self, self.context, ids, name=word("ui.awards.title"))
+            make_slips(self, self.context, ids, name=tr("ui.awards.title"))
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui.awards.help")
+        return tr("ui.awards.help")
 
     # -- the list
 
@@ -123,7 +123,7 @@ class AwardsScreen(Screen):
         return replace(self.filters.chosen(words=self._words), statuses=(), states=())
 
     def _on_loaded(self) -> None:
-        self.table.set_empty_text(word("ui.awards.empty"))
+        self.table.set_empty_text(tr("ui.awards.empty"))
         if self._wanted is not None and self.table.select_id(self._wanted):
             self._wanted = None
         self._rest.start()

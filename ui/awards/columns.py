@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.formats import money
-from app.words import word
+from app.words import tr
 from ui.tables import Column
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ CONTEST, UNIT = 1, 4  # places of columns that give way where there is little ro
 def result_words(row: AwardRow) -> str:
     """Return what was reached: rank, else medal, else grade."""
     if row.rank is not None:
-        return word("ui.awards.rank-n", n=row.rank)
+        return tr("ui.awards.rank-n", n=row.rank)
     return row.medal or row.grade or "—"
 
 
 def event_words(row: AwardRow) -> str:
     """Return the event with its group, e.g. 电工（职工组）."""
-    group = word(f"core.group.{row.group}") if row.group else ""
+    group = tr(f"core.group.{row.group}") if row.group else ""
     return f"{row.event}（{group}）" if group else row.event
 
 
@@ -36,15 +36,15 @@ def award_columns() -> tuple[Column[AwardRow], ...]:
     """Return the columns of the award list."""
     title = "ui.awards.{}".format
     return (
-        Column(word(title("person")), lambda row: row.person, 92, sort="person", is_strong=True),
-        Column(word(title("contest")), lambda row: row.contest, 200, sort="contest", stretch=True),
-        Column(word(title("event")), event_words, 176, sort="event"),
-        Column(word(title("rank")), result_words, 72, sort="rank"),
-        Column(word(title("unit")), lambda row: row.unit, 176, sort="unit", is_quiet=True),
-        Column(word(title("amount")), amount_words, 116, sort="amount", is_number=True),
+        Column(tr(title("person")), lambda row: row.person, 92, sort="person", is_strong=True),
+        Column(tr(title("contest")), lambda row: row.contest, 200, sort="contest", stretch=True),
+        Column(tr(title("event")), event_words, 176, sort="event"),
+        Column(tr(title("rank")), result_words, 72, sort="rank"),
+        Column(tr(title("unit")), lambda row: row.unit, 176, sort="unit", is_quiet=True),
+        Column(tr(title("amount")), amount_words, 116, sort="amount", is_number=True),
         Column(
-            word(title("state")),
-            lambda row: word(f"core.award-state.{row.state}"),
+            tr(title("state")),
+            lambda row: tr(f"core.award-state.{row.state}"),
             108,
             sort="status",
             state=lambda row: row.state,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import NotFoundError
 from app.formats import money
-from app.words import word
+from app.words import tr
 from ui.awards.columns import event_words, result_words
 from ui.context import Context, Session
 from ui.theme import tokens
@@ -55,7 +55,7 @@ def show_explained(
         context.frame.close_panel()
         return
     titles = {"none": "why-not", "blocked": "why-blocked"}
-    title = word(f"ui.explain.{titles.get(explained.explanation.status, 'title')}")
+    title = tr(f"ui.explain.{titles.get(explained.explanation.status, 'title')}")
     context.frame.show_panel(title, ExplanationPanel(context, explained), on_close=on_close)
 
 
@@ -75,7 +75,7 @@ class ExplanationPanel(QWidget):
         row_, explanation = self._explained.row, self._explained.explanation
         figure = text_label(_figure(explanation), "figure")
         figure.setAccessibleName(f"{row_.person} {_figure(explanation)}")
-        state = Pill(row_.state, word(f"core.award-state.{row_.state}"))
+        state = Pill(row_.state, tr(f"core.award-state.{row_.state}"))
         who = text_label(f"{row_.person}　{event_words(row_)}　{result_words(row_)}", "strong")
         who.setWordWrap(True)
         where = paragraph(f"{row_.contest}\n{row_.unit}".strip(), "quiet")
@@ -91,9 +91,9 @@ class ExplanationPanel(QWidget):
             parts.append(paragraph(explanation.reason_words, "asks"))
         if explanation.alternatives:
             pairs = [(way.words, _amount(way.amount_fen)) for way in explanation.alternatives]
-            parts += [text_label(word("ui.explain.answers"), "hint"), fact_grid(pairs, numbers=True)]
+            parts += [text_label(tr("ui.explain.answers"), "hint"), fact_grid(pairs, numbers=True)]
         if explanation.questions:
-            self.rule = primary_button(word("ui.explain.rule"), self._open_ruling, icon="rulings")
+            self.rule = primary_button(tr("ui.explain.rule"), self._open_ruling, icon="rulings")
             parts.append(row(self.rule, None))
         return [Card(*parts, margin=tokens.GAP), 4]
 
@@ -101,7 +101,7 @@ class ExplanationPanel(QWidget):
         quotes = self._explained.explanation.quotes
         if not quotes:
             return []
-        parts: list[Part] = [text_label(word("ui.explain.clause"), "section")]
+        parts: list[Part] = [text_label(tr("ui.explain.clause"), "section")]
         source = ""
         for quote in quotes:
             before, source = source, f"{quote.document_number}《{quote.document_title}》　{quote.clause}"
@@ -112,13 +112,13 @@ class ExplanationPanel(QWidget):
 
     def _steps(self) -> list[Part]:
         steps = self._explained.explanation.steps
-        return [text_label(word("ui.explain.steps"), "section"), numbered(steps), 4] if steps else []
+        return [text_label(tr("ui.explain.steps"), "section"), numbered(steps), 4] if steps else []
 
     def _rulings(self) -> list[Part]:
-        title = text_label(word("ui.explain.rulings"), "section")
+        title = text_label(tr("ui.explain.rulings"), "section")
         rulings = self._explained.explanation.rulings
         if not rulings:
-            return [title, text_label(word("ui.explain.no-rulings"), "quiet"), 4]
+            return [title, text_label(tr("ui.explain.no-rulings"), "quiet"), 4]
         parts: list[Part] = [title]
         for each in rulings:
             parts.append(paragraph(f"{each.question_words} {each.answer_words}"))
@@ -129,19 +129,19 @@ class ExplanationPanel(QWidget):
         lines = self._explained.explanation.suppressed
         if not lines:
             return []
-        title = text_label(word("ui.explain.suppressed"), "section")
+        title = text_label(tr("ui.explain.suppressed"), "section")
         return [title, *(paragraph(line, "quiet") for line in lines), 4]
 
     def _facts(self) -> list[Part]:
         facts = self._explained.explanation.facts
-        return [text_label(word("ui.explain.facts"), "section"), fact_grid(facts), 4] if facts else []
+        return [text_label(tr("ui.explain.facts"), "section"), fact_grid(facts), 4] if facts else []
 
     def _foot(self) -> list[Part]:
         explanation = self._explained.explanation
-        source = word("ui.explain.policy", name=explanation.policy, sha=explanation.policy_sha256[:12])
-        slip = second_button(word("ui.explain.slip"), self._make_slip, icon="print")
-        copy = quiet_button(word("ui.explain.copy"), self._copy, icon="file")
-        as_of = [] if self._explained.is_frozen else [paragraph(word("ui.explain.as-of"), "hint")]
+        source = tr("ui.explain.policy", name=explanation.policy, sha=explanation.policy_sha256[:12])
+        slip = second_button(tr("ui.explain.slip"), self._make_slip, icon="print")
+        copy = quiet_button(tr("ui.explain.copy"), self._copy, icon="file")
+        as_of = [] if self._explained.is_frozen else [paragraph(tr("ui.explain.as-of"), "hint")]
         return [separator(), *as_of, paragraph(source, "hint"), row(slip, copy, None)]
 
     def _open_ruling(self) -> None:
@@ -158,14 +158,14 @@ class ExplanationPanel(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._explained.explanation.as_text())
-        self._context.frame.tell(word("ui.explain.copied"))
+        self._context.frame.show_toast(tr("ui.explain.copied"))
 
 
 def _figure(explanation: Explanation) -> str:
     if explanation.amount_fen is not None:
         return money(explanation.amount_fen)
-    return word(f"ui.explain.{explanation.status}-figure")
+    return tr(f"ui.explain.{explanation.status}-figure")
 
 
 def _amount(fen: int | None) -> str:
-    return word("ui.explain.no-amount") if fen is None else money(fen)
+    return tr("ui.explain.no-amount") if fen is None else money(fen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
 
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.widgets import filter_button
 from ui.widgets.flow import FlowLayout
 
@@ -32,10 +32,10 @@ class FilterBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._years, self._levels = QComboBox(), QComboBox()
-        self._years.setAccessibleName(word("ui.awards.year"))
-        self._levels.setAccessibleName(word("ui.awards.level"))
+        self._years.setAccessibleName(tr("ui.awards.year"))
+        self._levels.setAccessibleName(tr("ui.awards.level"))
         self.show_years(())
-        self._levels.addItem(word("ui.awards.all-levels"), "")
+        self._levels.addItem(tr("ui.awards.all-levels"), "")
         for level, name in words_of("core.level").items():
             self._levels.addItem(name, level)
         for combo in (self._years, self._levels):
@@ -54,9 +54,9 @@ class FilterBar(QWidget):
         """Offer these years, keeping the one chosen."""
         chosen = self._years.currentData()
         self._years.clear()
-        self._years.addItem(word("ui.awards.all-years"), None)
+        self._years.addItem(tr("ui.awards.all-years"), None)
         for year in years:
-            self._years.addItem(word("ui.awards.year-item", year=year), year)
+            self._years.addItem(tr("ui.awards.year-item", year=year), year)
         self._years.setCurrentIndex(max(self._years.findData(chosen), 0))
 
     def show_counts(self, counts: Iterable[StateCount]) -> None:
@@ -66,11 +66,11 @@ class FilterBar(QWidget):
             by_state[count.state] = by_state.get(count.state, 0) + count.awards
         for state, button in self._states.items():
             number = by_state.get(state, 0) if state else sum(by_state.values())
-            name = word(f"core.award-state.{state}") if state else ""
+            name = tr(f"core.award-state.{state}") if state else ""
             text = (
-                word("ui.awards.chip", name=name, n=f"{number:,}")
+                tr("ui.awards.chip", name=name, n=f"{number:,}")
                 if state
-                else word("ui.awards.all", n=f"{number:,}")
+                else tr("ui.awards.all", n=f"{number:,}")
             )
             button.setText(text)
             button.setAccessibleName(text)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.context import Context
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name: str) -> None:
     """Write the slips of these awards to a file the user chooses; `name` suggests the file's name."""
-    title, kind = word("ui.explain.slip-file"), word("ui.explain.slip-kind")
-    suggestion = word("ui.explain.slip-name", name=name)
+    title, kind = tr("ui.explain.slip-file"), tr("ui.explain.slip-kind")
+    suggestion = tr("ui.explain.slip-name", name=name)
     place, _kind = QFileDialog.getSaveFileName(parent, title, suggestion, kind)
     if not place:
         return
@@ -33,10 +33,10 @@ def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name
             return export_slips(session, place, award_ids=awards, now=utc_now(), progress=progress)
 
     def done(report: SlipReport) -> None:
-        said = word("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")
-        context.frame.tell(said, action=word("ui.explain.slip-open"), on_action=show)
+        said = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")
+        context.frame.show_toast(said, action=tr("ui.explain.slip-open"), on_action=show)
 
     def show() -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(place))
 
-    context.run(parent, word("ui.explain.slip-making"), work, done)
+    context.run(parent, tr("ui.explain.slip-making"), work, done)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.formats import money
-from app.words import word
+from app.words import tr
 from ui.theme import tokens
 from ui.widgets import row, text_label
 
@@ -28,15 +28,15 @@ class Totals(QWidget):
         if isinstance(total, list):
             self._show_list(total)
         else:
-            text = word("ui.awards.selected", n=f"{total.awards:,}", people=f"{total.people:,}")
+            text = tr("ui.awards.selected", n=f"{total.awards:,}", people=f"{total.people:,}")
             self._show(text, total.amount_fen, total.blocked)
 
     def _show_list(self, counts: list[StateCount]) -> None:
-        text = word("ui.awards.total", n=f"{sum(count.awards for count in counts):,}")
+        text = tr("ui.awards.total", n=f"{sum(count.awards for count in counts):,}")
         blocked = sum(count.awards for count in counts if count.status == "blocked")
         self._show(text, sum(count.amount_fen for count in counts), blocked)
 
     def _show(self, text: str, amount_fen: int, blocked: int) -> None:
         self.count.setText(text)
-        self.sum.setText(word("ui.awards.sum", amount=money(amount_fen)))
-        self.note.setText(word("ui.awards.blocked-note", n=f"{blocked:,}") if blocked else "")
+        self.sum.setText(tr("ui.awards.sum", amount=money(amount_fen)))
+        self.note.setText(tr("ui.awards.blocked-note", n=f"{blocked:,}") if blocked else "")

@@ -19,7 +19,7 @@ from app.certificates import (
 )
 from app.changes import Changes
 from app.documents import atomic_output
-from app.words import word
+from app.words import tr
 from ui.certificates.due_list import due_columns, number_ranges, pdf_of, sort_value
 from ui.certificates.page_view import PageView
 from ui.certificates.print_file import new_print_file
@@ -40,7 +40,7 @@ SIDE, REST_MS = 400, 120
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_certificates.{name}", **params)
+    return tr(f"ui_certificates.{name}", **params)
 
 
 class CertificatesScreen(Screen):
@@ -216,7 +216,7 @@ class CertificatesScreen(Screen):
 
         def done(pages: int) -> None:
             text = _w("opened" if and_open else "saved", count=pages, path=place.name)
-            self.context.frame.tell(text, action=_w("open"), on_action=lambda: _open(place))
+            self.context.frame.show_toast(text, action=_w("open"), on_action=lambda: _open(place))
             if and_open:
                 _open(place)
 

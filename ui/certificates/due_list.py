@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.certificates import DueCertificate, certificate_pdf, preview_pdf
 from app.errors import AppError
-from app.words import error_text, word
+from app.words import error_text, tr
 from ui.context import Session
 from ui.tables import Column
 
@@ -15,7 +15,7 @@ _SEQUENCE = re.compile(r"(.*?)(\d+)(\D*)")
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_certificates.{name}", **params)
+    return tr(f"ui_certificates.{name}", **params)
 
 
 def pdf_of(session: Session, due: DueCertificate) -> bytes | str:
@@ -40,11 +40,11 @@ def number_ranges(numbers: Sequence[str]) -> list[str]:
         else:
             ranges.append([number])
         before = here
-    return [word("ui_certificates.to").join(each) for each in ranges]
+    return [tr("ui_certificates.to").join(each) for each in ranges]
 
 
 def _achieved(due: DueCertificate) -> str:
-    return word("ui_registry.rank", rank=due.rank) if due.rank is not None else due.medal or due.grade
+    return tr("ui_registry.rank", rank=due.rank) if due.rank is not None else due.medal or due.grade
 
 
 def due_columns() -> tuple[Column[DueCertificate], ...]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QWidget
 
 from app.certificates import PageImage, page_image
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, quiet_button, row, text_label
@@ -32,15 +32,15 @@ class PageView(QWidget):
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._size = text_label("", "hint")
         self.area = QScrollArea(widgetResizable=True)
-        self.area.setAccessibleName(word("ui_certificates.page"))
+        self.area.setAccessibleName(tr("ui_certificates.page"))
         mark(self.area, "desk")
         self.area.setWidget(self.page)
         self.area.viewport().installEventFilter(self)
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._draw)
-        less = quiet_button("－", self.smaller, name=word("ui_certificates.zoom.out"))
-        more = quiet_button("+", self.larger, name=word("ui_certificates.zoom.in"))
-        fit = quiet_button(word("ui_certificates.zoom.fit"), self.fit)
+        less = quiet_button("－", self.smaller, name=tr("ui_certificates.zoom.out"))
+        more = quiet_button("+", self.larger, name=tr("ui_certificates.zoom.in"))
+        fit = quiet_button(tr("ui_certificates.zoom.fit"), self.fit)
         self._pages = QStackedWidget()  # a stacked layout without a parent would show a window of its own
         self._pages.addWidget(self.area)
         self._pages.addWidget(self._message)

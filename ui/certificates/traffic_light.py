@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from app.certificates import Preflight
-from app.words import word
+from app.words import tr
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets import Card, column, row
@@ -22,7 +22,7 @@ class TrafficLight(Card):
         self._light = ""
         self._icon, self._title, self._text = QLabel(), paragraph("", "strong"), paragraph("", "hint")
         self.names = QPlainTextEdit(readOnly=True)
-        self.names.setAccessibleName(word("ui_certificates.light.names"))
+        self.names.setAccessibleName(tr("ui_certificates.light.names"))
         self.names.setMaximumHeight(132)
         self.names.hide()
         words = column(self._title, self._text, gap=2)
@@ -36,8 +36,8 @@ class TrafficLight(Card):
     def show_checking(self) -> None:
         """Say that the check is under way."""
         self._light = ""
-        self._title.setText(word("ui_certificates.light.checking"))
-        self._text.setText(word("ui_certificates.light.checking-text"))
+        self._title.setText(tr("ui_certificates.light.checking"))
+        self._text.setText(tr("ui_certificates.light.checking-text"))
         self.names.hide()
         self._draw()
 
@@ -47,8 +47,8 @@ class TrafficLight(Card):
         waiting = found.due - found.already_issued
         key = "nothing" if not waiting and not found.obstacles else found.light
         numbers = {"due": waiting, "obstacles": len(found.obstacles), "unconfirmed": found.unconfirmed}
-        self._title.setText(word(f"ui_certificates.light.{key}", **numbers))
-        self._text.setText(word(f"ui_certificates.light.{key}-text", **numbers))
+        self._title.setText(tr(f"ui_certificates.light.{key}", **numbers))
+        self._text.setText(tr(f"ui_certificates.light.{key}-text", **numbers))
         self.names.setPlainText("\n".join(obstacle.text for obstacle in found.obstacles))
         self.names.setVisible(bool(found.obstacles))
         mark(self._title, ICONS[found.light][1] if key != "nothing" else "strong")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from app.certificates import Verification, verify
 from app.errors import AppError
-from app.words import error_text, word
+from app.words import error_text, tr
 from ui.context import Context, Session
 from ui.theme import tokens
 from ui.widgets import Banner, column, paragraph, primary_button, row, second_button
@@ -19,7 +19,7 @@ LOOKS = {"issued": "done", "superseded": "asks", "revoked": "wrong", "altered": 
 
 
 def _w(name: str) -> str:
-    return word(f"ui_certificates.verify.{name}")
+    return tr(f"ui_certificates.verify.{name}")
 
 
 class VerifyDialog(QDialog):
@@ -72,7 +72,7 @@ class VerifyDialog(QDialog):
         if isinstance(found, str):
             self.answer.show_text("wrong", found)
             return
-        self.answer.show_text(LOOKS.get(found.state, "asks"), word(f"certificates.state.{found.state}"))
+        self.answer.show_text(LOOKS.get(found.state, "asks"), tr(f"certificates.state.{found.state}"))
         if found.number:
             pairs = (("number", found.number), ("person", found.person), ("award", found.award))
             facts = fact_grid((_w(name), said) for name, said in (*pairs, ("issuer", found.issuer)))

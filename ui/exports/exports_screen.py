@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.changes import Changes
 from app.formats import money
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.exports.paper_card import PaperCard
 from ui.screens import Screen
@@ -29,7 +29,7 @@ KEYS = {"payments": "awards", "publicity": "eye", "designations": "bases"}
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_exports.{name}", **params)
+    return tr(f"ui_exports.{name}", **params)
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _columns() -> tuple[Column[AwardRow], ...]:
         Column(_w("column.why"), _why, 320, stretch=True, hint=_why),
         Column(
             _w("column.state"),
-            lambda each: word(f"core.award-state.{each.state}"),
+            lambda each: tr(f"core.award-state.{each.state}"),
             100,
             state=lambda each: each.state,
         ),

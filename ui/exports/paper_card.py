@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel
 
-from app.words import word
+from app.words import tr
 from ui.theme import follow_theme, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets import Card, column, link_button, paragraph, primary_button, row, second_button, text_label
@@ -22,10 +22,10 @@ class PaperCard(Card):
         self.left_out = link_button("")
         self.left_out.hide()
         make = primary_button if is_first else second_button
-        self.button = make(word("ui_exports.export"), export, icon="export")
-        self.button.setAccessibleName(word(f"ui_exports.{key}.title"))
-        title = text_label(word(f"ui_exports.{key}.title"), "section")
-        text = paragraph(word(f"ui_exports.{key}.text"), "quiet")
+        self.button = make(tr("ui_exports.export"), export, icon="export")
+        self.button.setAccessibleName(tr(f"ui_exports.{key}.title"))
+        title = text_label(tr(f"ui_exports.{key}.title"), "section")
+        text = paragraph(tr(f"ui_exports.{key}.text"), "quiet")
         words = column(title, text, 4, self.summary, self.state, self.left_out, gap=2)
         line = row(self._picture, words, self.button, gap=tokens.WIDE)
         line.setStretch(1, 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.honours import Entered, enter_person, enter_unit
 from app.registry import Found
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.forms.fields import set_field
 from ui.forms.form_dialog import FormDialog, FormField, Values
@@ -32,17 +32,17 @@ def enter(
             dialog.accept()
             on_entered(Found(kind, entered.id, entered.name, ""))
             for warning in entered.warnings:
-                context.frame.tell(warning)
+                context.frame.show_toast(warning)
 
-        context.change(dialog, word("ui_forms.saving"), work, done)
+        context.change(dialog, tr("ui_forms.saving"), work, done)
 
-    action = word(f"ui_forms.act.enter-{kind}")
+    action = tr(f"ui_forms.act.enter-{kind}")
     dialog = FormDialog(
         owner,
         context,
         _person_fields(said) if kind == "person" else _unit_fields(said),
         title=action,
-        about=word(f"ui_forms.enter.{kind}-about"),
+        about=tr(f"ui_forms.enter.{kind}-about"),
         action=action,
         save=save,
     )
@@ -53,16 +53,16 @@ def enter(
 def _person_fields(said: str) -> list[FormField]:
     title = "importing.field.{}".format
     return [
-        FormField("name", word(title("name")), value=said),
-        set_field("id_type", word(title("id_type")), "core.id-type"),
-        FormField("id_number", word(title("id_number"))),
-        FormField("phone", word(title("phone")), is_needed=False),
+        FormField("name", tr(title("name")), value=said),
+        set_field("id_type", tr(title("id_type")), "core.id-type"),
+        FormField("id_number", tr(title("id_number"))),
+        FormField("phone", tr(title("phone")), is_needed=False),
     ]
 
 
 def _unit_fields(said: str) -> list[FormField]:
     return [
-        FormField("name", word("ui_registry.unit.name"), value=said),
-        FormField("credit_code", word("importing.field.credit_code"), is_needed=False),
-        FormField("district", word("ui_registry.unit.district"), is_needed=False),
+        FormField("name", tr("ui_registry.unit.name"), value=said),
+        FormField("credit_code", tr("importing.field.credit_code"), is_needed=False),
+        FormField("district", tr("ui_registry.unit.district"), is_needed=False),
     ]

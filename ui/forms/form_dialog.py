@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.clock import office_day
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.forms.look_up import LookUpOrEnter
 from ui.theme import mark, tokens
@@ -63,7 +63,7 @@ class FormDialog(QDialog):
         mark(act, "danger" if is_danger else "primary")
         act.setDefault(not is_danger)
         self.act = act
-        cancel = second_button(word("ui.frame.cancel"), self.reject)
+        cancel = second_button(tr("ui.frame.cancel"), self.reject)
         cancel.setDefault(is_danger)
         said = paragraph(about, "quiet")
         if not about:
@@ -115,7 +115,7 @@ class FormDialog(QDialog):
         for name, holder in self._holders.items():
             kind = self._fields[name].kind
             fault = "choose" if kind in ("person", "unit") else "needed"
-            holder.show_fault(word(f"ui_forms.{fault}") if name in missing else "")
+            holder.show_fault(tr(f"ui_forms.{fault}") if name in missing else "")
         if missing:
             self.inputs[missing[0]].setFocus()
         else:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.registry import Found, found
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.widgets import link_button, row
 
@@ -29,7 +29,7 @@ class LookUp(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(self._take)
         self.setCompleter(completer)
-        self.setPlaceholderText(word(f"ui_forms.look-up.{kind}"))
+        self.setPlaceholderText(tr(f"ui_forms.look-up.{kind}"))
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._ask)
         self.textEdited.connect(self._edited)
@@ -77,7 +77,7 @@ class LookUpOrEnter(QWidget):
         super().__init__()
         self._context, self._kind = context, kind
         self.look_up = LookUp(context, kind)
-        self.enter = link_button(word(f"ui_forms.enter.{kind}"), self._enter)
+        self.enter = link_button(tr(f"ui_forms.enter.{kind}"), self._enter)
         self.setLayout(row(self.look_up, self.enter))
         self.setFocusProxy(self.look_up)
 

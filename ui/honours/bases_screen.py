@@ -20,7 +20,7 @@ from app.honours import (
     revoke_designation,
     write_naming_papers,
 )
-from app.words import word
+from app.words import tr
 from ui.context import Session
 from ui.forms import FormField, day_field, document_field, reason_field
 from ui.honours.line_panel import LinePanel, linked, look, noted
@@ -39,16 +39,16 @@ class BasesScreen(RegisterScreen):
         head = "honours.column.{}".format
         return (
             Column[BaseRow](
-                word(head("unit")), lambda each: each.unit, 200, sort="unit", stretch=True, is_strong=True
+                tr(head("unit")), lambda each: each.unit, 200, sort="unit", stretch=True, is_strong=True
             ),
-            Column[BaseRow](word(head("title")), lambda each: each.title, 210, sort="title"),
+            Column[BaseRow](tr(head("title")), lambda each: each.title, 210, sort="title"),
             Column[BaseRow](
-                word(head("bases")), lambda each: str(each.bases), 84, sort="bases", is_number=True
+                tr(head("bases")), lambda each: str(each.bases), 84, sort="bases", is_number=True
             ),
-            Column[BaseRow](word(head("named-on")), _named_on, 120, sort="designated_on", is_quiet=True),
+            Column[BaseRow](tr(head("named-on")), _named_on, 120, sort="designated_on", is_quiet=True),
             Column[BaseRow](
-                word(head("state")),
-                lambda each: word(f"honours.designation-state.{each.state}"),
+                tr(head("state")),
+                lambda each: tr(f"honours.designation-state.{each.state}"),
                 112,
                 sort="state",
                 state=lambda each: look(each.state),
@@ -67,16 +67,16 @@ class BasesScreen(RegisterScreen):
         """Show everything about one line in the side panel."""
         line, state = detail.line, detail.line.state
         panel = LinePanel(
-            detail.unit, line.title, state=state, state_text=word(f"honours.designation-state.{state}")
+            detail.unit, line.title, state=state, state_text=tr(f"honours.designation-state.{state}")
         )
         panel.add_buttons(self._buttons(detail))
         panel.add_facts(
             (
-                (word("honours.column.named-as"), line.unit_name if line.unit_name != detail.unit else ""),
-                (word("honours.column.code"), detail.credit_code),
-                (word("honours.column.document"), line.document),
+                (tr("honours.column.named-as"), line.unit_name if line.unit_name != detail.unit else ""),
+                (tr("honours.column.code"), detail.credit_code),
+                (tr("honours.column.document"), line.document),
                 (
-                    word("honours.column.named-on"),
+                    tr("honours.column.named-on"),
                     chinese_date(line.designated_on) if line.designated_on else "",
                 ),
             )
@@ -87,8 +87,8 @@ class BasesScreen(RegisterScreen):
         self.context.frame.show_panel(self.say("panel"), panel.finish())
 
     def _fact(self, fact: BaseFact) -> QWidget:
-        place = word("honours.rank", rank=fact.rank) if fact.rank else ""
-        status = word(f"honours.basis-status.{fact.status}")
+        place = tr("honours.rank", rank=fact.rank) if fact.rank else ""
+        status = tr(f"honours.basis-status.{fact.status}")
         note = " · ".join(filter(None, (fact.contest, fact.event, status, fact.from_unit)))
         name = f"{fact.person}　{place}"
         return linked(name, note, lambda: self.context.open("person", person=fact.person_id))

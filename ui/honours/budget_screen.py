@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.formats import chinese_date, money
 from app.honours import BudgetYear, budget_year, budget_years, record_budget
-from app.words import word
+from app.words import tr
 from ui.context import Session
 from ui.forms import FormDialog, FormField, Values, day_field
 from ui.honours.line_panel import LinePanel, noted
@@ -43,7 +43,7 @@ class BudgetScreen(RegisterScreen):
         )
 
     def _head(self, name: str) -> str:
-        return word(f"honours.column.{name}").removesuffix("（元）")
+        return tr(f"honours.column.{name}").removesuffix("（元）")
 
     def id_of(self, line: BudgetYear) -> int:
         """A year is its own id."""
@@ -91,7 +91,7 @@ class BudgetScreen(RegisterScreen):
         fields = [
             FormField("year", self._head("year"), hint=self.say("year-hint")),
             FormField("amount", self.say("amount"), why=self.say("amount-why")),
-            FormField("basis", word("honours.field.basis"), hint=word("ui_forms.document-hint")),
+            FormField("basis", tr("honours.field.basis"), hint=tr("ui_forms.document-hint")),
             day_field("decided-on"),
             FormField("note", self.say("note"), is_needed=False),
         ]
@@ -101,9 +101,9 @@ class BudgetScreen(RegisterScreen):
 def _faults(said: Values) -> dict[str, str]:
     faults = {}
     if not str(said["year"]).isdecimal():
-        faults["year"] = word("ui_honours.budget.year-wrong")
+        faults["year"] = tr("ui_honours.budget.year-wrong")
     if _fen(said["amount"]) is None:
-        faults["amount"] = word("ui_honours.budget.amount-wrong")
+        faults["amount"] = tr("ui_honours.budget.amount-wrong")
     return faults
 
 

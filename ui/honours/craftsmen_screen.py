@@ -19,7 +19,7 @@ from app.honours import (
     withdraw_recognition,
     write_naming_papers,
 )
-from app.words import word
+from app.words import tr
 from ui.context import Session
 from ui.forms import day_field, document_field, reason_field
 from ui.honours.line_panel import LinePanel, look
@@ -38,25 +38,25 @@ class CraftsmenScreen(RegisterScreen):
         head = "honours.column.{}".format
         return (
             Column[CraftsmanRow](
-                word(head("person")), lambda each: each.person, 96, sort="person", is_strong=True
+                tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True
             ),
-            Column[CraftsmanRow](word(head("title")), lambda each: each.title_name, 120, sort="title"),
+            Column[CraftsmanRow](tr(head("title")), lambda each: each.title_name, 120, sort="title"),
             Column[CraftsmanRow](
-                word(head("unit")), lambda each: each.unit, 200, sort="unit", stretch=True, is_quiet=True
-            ),
-            Column[CraftsmanRow](
-                word(head("category")), lambda each: word(f"honours.category.{each.category}"), 180
+                tr(head("unit")), lambda each: each.unit, 200, sort="unit", stretch=True, is_quiet=True
             ),
             Column[CraftsmanRow](
-                word(head("named-on")),
+                tr(head("category")), lambda each: tr(f"honours.category.{each.category}"), 180
+            ),
+            Column[CraftsmanRow](
+                tr(head("named-on")),
                 lambda each: chinese_date(each.recognised_on) if each.recognised_on else "",
                 120,
                 sort="recognised_on",
                 is_quiet=True,
             ),
             Column[CraftsmanRow](
-                word(head("state")),
-                lambda each: word(f"honours.recognition-state.{each.state}"),
+                tr(head("state")),
+                lambda each: tr(f"honours.recognition-state.{each.state}"),
                 104,
                 sort="state",
                 state=lambda each: look(each.state),
@@ -78,16 +78,16 @@ class CraftsmenScreen(RegisterScreen):
     def show_line(self, detail: CraftsmanDetail) -> None:
         """Show everything about one line in the side panel."""
         line = detail.row
-        text = word(f"honours.recognition-state.{line.state}")
+        text = tr(f"honours.recognition-state.{line.state}")
         panel = LinePanel(line.person, f"{line.title_name} · {line.unit}", state=line.state, state_text=text)
         panel.add_buttons(self._buttons(line))
         panel.add_facts(
             (
-                (word("honours.column.choice-basis"), line.choice_basis),
-                (word("honours.column.assessment"), line.assessment),
-                (word("honours.column.document"), line.document),
+                (tr("honours.column.choice-basis"), line.choice_basis),
+                (tr("honours.column.assessment"), line.assessment),
+                (tr("honours.column.document"), line.document),
                 (
-                    word("honours.column.named-on"),
+                    tr("honours.column.named-on"),
                     chinese_date(line.recognised_on) if line.recognised_on else "",
                 ),
             )
@@ -112,7 +112,7 @@ class CraftsmenScreen(RegisterScreen):
     # -- acts
 
     def _about(self, line: CraftsmanRow) -> str:
-        return word("honours.subject", holder=line.person, title=line.title_name)
+        return tr("honours.subject", holder=line.person, title=line.title_name)
 
     def recognise(self, line: CraftsmanRow) -> None:
         """Name the person."""

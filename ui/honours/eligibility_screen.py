@@ -21,7 +21,7 @@ from app.honours import (
     honour_titles,
     promotion_rows,
 )
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
@@ -37,7 +37,7 @@ OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "in
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_honours.eligibility.{name}", **params)
+    return tr(f"ui_honours.eligibility.{name}", **params)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class EligibilityScreen(Screen):
             self.tables.addWidget(table)
         self.gap_table.opened.connect(lambda _id: self._open_gap())
         self.people_table.opened.connect(lambda _id: self._open_person())
-        export = second_button(word("ui_honours.export"), self.export, icon="export")
+        export = second_button(tr("ui_honours.export"), self.export, icon="export")
         head = row(self.choice, self._count, None, export)
         whole = column(head, self._note, self.tables, gap=tokens.GAP, margin=tokens.PAGE_MARGINS)
         whole.setStretch(2, 1)
@@ -107,14 +107,14 @@ class EligibilityScreen(Screen):
     def _show(self, read: Read) -> None:
         chosen: Chosen = self.choice.currentData()
         if self.choice.count() == 1:
-            self.choice.addItem(word("honours.export.promotions"), PROMOTIONS)
+            self.choice.addItem(tr("honours.export.promotions"), PROMOTIONS)
             for allowance in ALLOWANCES:
                 self.choice.addItem(_w("allowance", title=honour_titles()[allowance].name), allowance)
             for each in read.lists:
                 self.choice.addItem(f"{each.title}（{each.policy}）", each)
         self.tables.setCurrentIndex(0 if chosen is None else 1)
         shown = len(read.gaps) if chosen is None else len(read.people)
-        self._count.setText(word("ui_honours.count", count=f"{shown:,}"))
+        self._count.setText(tr("ui_honours.count", count=f"{shown:,}"))
         self._note.setText(_note(chosen))
         self.gap_table.set_empty_text(_w("no-gaps"))
         self.people_table.set_empty_text(_w("nobody"))
@@ -137,9 +137,9 @@ class EligibilityScreen(Screen):
 
     def export(self) -> None:
         """Ask where to and write the lists as a workbook."""
-        kind = word("ui_exports.kind")
+        kind = tr("ui_exports.kind")
         place, _kind = QFileDialog.getSaveFileName(
-            self, word("ui_honours.export"), f"{self.choice.currentText()}.xlsx", kind
+            self, tr("ui_honours.export"), f"{self.choice.currentText()}.xlsx", kind
         )
         if place:
             self.export_to(Path(place))
@@ -154,9 +154,9 @@ class EligibilityScreen(Screen):
                 export_register(session, place, register=register, now=store.clock())
 
         def done(_nothing: Any) -> None:
-            self.context.frame.tell(word("ui_honours.saved", path=place.name))
+            self.context.frame.show_toast(tr("ui_honours.saved", path=place.name))
 
-        self.context.run(self, word("ui_exports.writing"), work, done)
+        self.context.run(self, tr("ui_exports.writing"), work, done)
 
 
 def _note(chosen: Chosen) -> str:
@@ -201,15 +201,15 @@ def _gap_columns() -> tuple[Column[Gap], ...]:
     head = "honours.column.{}".format
     return (
         Column(
-            word(head("kind")),
-            lambda gap: word(f"honours.gap.{gap.kind}"),
+            tr(head("kind")),
+            lambda gap: tr(f"honours.gap.{gap.kind}"),
             176,
             sort="kind",
             state=lambda _gap: "warning",
         ),
-        Column(word(head("holder")), lambda gap: gap.holder, 200, sort="holder", is_strong=True),
-        Column(word(head("about")), lambda gap: gap.about, 220),
-        Column(word(head("why")), lambda gap: gap.why, 300, stretch=True, is_quiet=True, hint=_why),
+        Column(tr(head("holder")), lambda gap: gap.holder, 200, sort="holder", is_strong=True),
+        Column(tr(head("about")), lambda gap: gap.about, 220),
+        Column(tr(head("why")), lambda gap: gap.why, 300, stretch=True, is_quiet=True, hint=_why),
     )
 
 
@@ -220,13 +220,13 @@ def _why(gap: Gap) -> str:
 def _people_columns() -> tuple[Column[Line], ...]:
     head = "honours.column.{}".format
     return (
-        Column(word(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
-        Column(word(head("unit")), lambda each: each.unit, 190, sort="unit", is_quiet=True),
-        Column(word(head("ground")), lambda each: each.ground, 300, stretch=True),
+        Column(tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
+        Column(tr(head("unit")), lambda each: each.unit, 190, sort="unit", is_quiet=True),
+        Column(tr(head("ground")), lambda each: each.ground, 300, stretch=True),
         Column(_w("effect"), lambda each: each.effect, 220, is_quiet=True, hint=lambda each: each.effect),
         Column(
-            word(head("confirmed")),
-            lambda each: word("honours.confirmed" if each.is_confirmed else "honours.unconfirmed"),
+            tr(head("confirmed")),
+            lambda each: tr("honours.confirmed" if each.is_confirmed else "honours.unconfirmed"),
             112,
             state=lambda each: "confirmed" if each.is_confirmed else "draft",
         ),

@@ -22,7 +22,7 @@ from app.honours import (
     reinstate_honour,
     revoke_honour,
 )
-from app.words import word
+from app.words import tr
 from ui.context import Session
 from ui.forms import FormField, Values, day_field, document_field, reason_field
 from ui.honours.line_panel import LinePanel, look
@@ -47,21 +47,21 @@ class HonoursScreen(RegisterScreen):
         head = "honours.column.{}".format
         return (
             Column[HonourRow](
-                word(head("holder")), lambda each: each.holder, 150, sort="holder", is_strong=True
+                tr(head("holder")), lambda each: each.holder, 150, sort="holder", is_strong=True
             ),
             Column[HonourRow](
-                word(head("title")), lambda each: each.title_name, 200, sort="title", stretch=True
+                tr(head("title")), lambda each: each.title_name, 200, sort="title", stretch=True
             ),
             Column[HonourRow](
-                word(head("level")), lambda each: word(f"honours.honour-level.{each.level}"), 72, sort="level"
+                tr(head("level")), lambda each: tr(f"honours.honour-level.{each.level}"), 72, sort="level"
             ),
-            Column[HonourRow](word(head("document")), lambda each: each.document, 170, is_quiet=True),
+            Column[HonourRow](tr(head("document")), lambda each: each.document, 170, is_quiet=True),
             Column[HonourRow](
-                word(head("awarded-on")), lambda each: chinese_date(each.awarded_on), 124, sort="awarded_on"
+                tr(head("awarded-on")), lambda each: chinese_date(each.awarded_on), 124, sort="awarded_on"
             ),
             Column[HonourRow](
-                word(head("state")),
-                lambda each: word(f"honours.honour-state.{each.state}"),
+                tr(head("state")),
+                lambda each: tr(f"honours.honour-state.{each.state}"),
                 96,
                 sort="state",
                 state=lambda each: look(each.state),
@@ -87,16 +87,16 @@ class HonoursScreen(RegisterScreen):
     def show_line(self, detail: tuple[HonourRow, tuple[Act, ...]]) -> None:
         """Show everything about one line in the side panel."""
         line, acts = detail
-        text = word(f"honours.honour-state.{line.state}")
+        text = tr(f"honours.honour-state.{line.state}")
         panel = LinePanel(line.holder, line.title_name, state=line.state, state_text=text)
         panel.add_buttons(self._buttons(line))
         panel.add_facts(
             (
-                (word("honours.column.level"), word(f"honours.honour-level.{line.level}")),
-                (word("honours.column.document"), line.document),
-                (word("honours.column.awarded-on"), chinese_date(line.awarded_on)),
-                (word("honours.column.issuer"), line.issuer),
-                (word("honours.column.evidence"), line.evidence),
+                (tr("honours.column.level"), tr(f"honours.honour-level.{line.level}")),
+                (tr("honours.column.document"), line.document),
+                (tr("honours.column.awarded-on"), chinese_date(line.awarded_on)),
+                (tr("honours.column.issuer"), line.issuer),
+                (tr("honours.column.evidence"), line.evidence),
             )
         )
         panel.add_acts(acts)
@@ -123,22 +123,22 @@ class HonoursScreen(RegisterScreen):
         titles: list[tuple[str, object]] = [
             (title.name, key) for key, title in honour_titles().items() if title.holder == holder
         ]
-        who = FormField(f"{holder}_id", word(f"honours.holder.{holder}"), "person")
+        who = FormField(f"{holder}_id", tr(f"honours.holder.{holder}"), "person")
         if holder == "unit":
-            who = FormField("unit_id", word("honours.holder.unit"), "unit")
+            who = FormField("unit_id", tr("honours.holder.unit"), "unit")
         fields = [
             who,
-            FormField("title", word("honours.column.title"), "choice", options=titles),
+            FormField("title", tr("honours.column.title"), "choice", options=titles),
             day_field("awarded-on"),
             document_field(),
-            FormField("issuer", word("honours.column.issuer"), is_needed=False),
-            FormField("evidence", word("honours.column.evidence"), is_needed=False),
+            FormField("issuer", tr("honours.column.issuer"), is_needed=False),
+            FormField("evidence", tr("honours.column.evidence"), is_needed=False),
         ]
         self.act(f"record-{holder}", fields, _record)
 
     def choose_list(self) -> None:
         """Let the user choose a list of honours and import it."""
-        kinds = word("ui_importing.file.filter")
+        kinds = tr("ui_importing.file.filter")
         place, _kind = QFileDialog.getOpenFileName(self, self.say("choose-list"), "", kinds)
         if place:
             self.import_from(Path(place))
@@ -152,7 +152,7 @@ class HonoursScreen(RegisterScreen):
         self.context.change(self, self.say("importing"), work, self._imported)
 
     def _imported(self, report: HonourListReport) -> None:
-        place = word("ui_importing.place")
+        place = tr("ui_importing.place")
         lines = [
             f"{each.sheet} {place.format(row=each.row, column='')}{each.message}" for each in report.findings
         ]
@@ -170,7 +170,7 @@ class HonoursScreen(RegisterScreen):
             "reinstate",
             [reason_field()],
             lambda unit, said: reinstate_honour(unit, line.id, version=line.version, **said),
-            about=word("honours.subject", holder=line.holder, title=line.title_name),
+            about=tr("honours.subject", holder=line.holder, title=line.title_name),
         )
 
     def revoke(self, line: HonourRow) -> None:
@@ -179,7 +179,7 @@ class HonoursScreen(RegisterScreen):
             "revoke",
             [document_field(), reason_field()],
             lambda unit, said: revoke_honour(unit, line.id, version=line.version, **said),
-            about=word("honours.subject", holder=line.holder, title=line.title_name),
+            about=tr("honours.subject", holder=line.holder, title=line.title_name),
             is_danger=True,
         )
 

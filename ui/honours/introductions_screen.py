@@ -23,7 +23,7 @@ from app.honours import (
     region_names,
     withdraw_introduction,
 )
-from app.words import word
+from app.words import tr
 from ui.context import Session
 from ui.forms import FormField, Values, day_field, document_field, reason_field, set_field
 from ui.honours.line_panel import LinePanel, look, noted
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def _field(name: str) -> str:
-    return word(f"honours.field.{name}")
+    return tr(f"honours.field.{name}")
 
 
 class IntroductionsScreen(RegisterScreen):
@@ -50,27 +50,25 @@ class IntroductionsScreen(RegisterScreen):
         head = "honours.column.{}".format
         return (
             Column[IntroductionRow](
-                word(head("person")), lambda each: each.person, 96, sort="person", is_strong=True
+                tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True
+            ),
+            Column[IntroductionRow](tr(head("unit")), lambda each: each.unit, 220, sort="unit", stretch=True),
+            Column[IntroductionRow](
+                tr(head("category")), lambda each: tr(f"honours.category.{each.category}"), 190
             ),
             Column[IntroductionRow](
-                word(head("unit")), lambda each: each.unit, 220, sort="unit", stretch=True
-            ),
-            Column[IntroductionRow](
-                word(head("category")), lambda each: word(f"honours.category.{each.category}"), 190
-            ),
-            Column[IntroductionRow](
-                word(head("introduced-on")),
+                tr(head("introduced-on")),
                 lambda each: chinese_date(each.introduced_on),
                 124,
                 sort="introduced_on",
                 is_quiet=True,
             ),
             Column[IntroductionRow](
-                word(head("assessed")), lambda each: word(f"honours.assessed.{each.assessed or 'none'}"), 88
+                tr(head("assessed")), lambda each: tr(f"honours.assessed.{each.assessed or 'none'}"), 88
             ),
             Column[IntroductionRow](
-                word(head("state")),
-                lambda each: word(f"honours.introduction-state.{each.state}"),
+                tr(head("state")),
+                lambda each: tr(f"honours.introduction-state.{each.state}"),
                 96,
                 sort="state",
                 state=lambda each: look(each.state),
@@ -96,18 +94,18 @@ class IntroductionsScreen(RegisterScreen):
     def show_line(self, detail: IntroductionDetail) -> None:
         """Show everything about one line in the side panel."""
         line = detail.row
-        text = word(f"honours.introduction-state.{line.state}")
-        note = word("honours.introduced", unit=line.unit, person=line.person)
+        text = tr(f"honours.introduction-state.{line.state}")
+        note = tr("honours.introduced", unit=line.unit, person=line.person)
         panel = LinePanel(line.person, note, state=line.state, state_text=text)
         panel.add_buttons(self._buttons(detail))
         panel.add_facts(
             (
-                (_field("category"), word(f"honours.category.{line.category}")),
+                (_field("category"), tr(f"honours.category.{line.category}")),
                 (_field("category-evidence"), line.category_evidence),
                 (_field("introduced-on"), chinese_date(line.introduced_on)),
-                (_field("way"), word(f"honours.way.{line.way}")),
-                (_field("channel"), word(f"honours.channel.{line.channel}") if line.channel else ""),
-                (word("honours.column.employer"), line.previous_employer),
+                (_field("way"), tr(f"honours.way.{line.way}")),
+                (_field("channel"), tr(f"honours.channel.{line.channel}") if line.channel else ""),
+                (tr("honours.column.employer"), line.previous_employer),
                 (_field("previous-region"), region_names().get(line.previous_region, "")),
                 (_field("reason"), line.state_reason),
             )
@@ -135,7 +133,7 @@ class IntroductionsScreen(RegisterScreen):
 
     def introduce(self) -> None:
         """Enter an introduction."""
-        regions: list[tuple[str, object]] = [(word("ui_forms.unsaid"), "")]
+        regions: list[tuple[str, object]] = [(tr("ui_forms.unsaid"), "")]
         regions += [(name, key) for key, name in region_names().items()]
         fields = [
             FormField("person_id", self.say("person"), "person", why=self.say("person-why")),
@@ -145,7 +143,7 @@ class IntroductionsScreen(RegisterScreen):
             day_field("introduced-on"),
             set_field("way", _field("way"), "honours.way"),
             set_field("channel", _field("channel"), "honours.channel", is_needed=False),
-            FormField("previous_employer", word("honours.column.employer"), is_needed=False),
+            FormField("previous_employer", tr("honours.column.employer"), is_needed=False),
             FormField(
                 "previous_region", _field("previous-region"), "choice", is_needed=False, options=regions
             ),
@@ -197,7 +195,7 @@ class IntroductionsScreen(RegisterScreen):
             "withdraw",
             [reason_field()],
             lambda unit, said: withdraw_introduction(unit, line.id, version=line.version, **said),
-            about=word("honours.introduced", unit=line.unit, person=line.person),
+            about=tr("honours.introduced", unit=line.unit, person=line.person),
             is_danger=True,
         )
 
@@ -207,6 +205,6 @@ def _introduce(unit: UnitOfWork, said: Values) -> int:
 
 
 def _assessment(each: AssessmentRow) -> QWidget:
-    passed = word("honours.assessment-passed" if each.is_passed else "honours.assessment-failed")
+    passed = tr("honours.assessment-passed" if each.is_passed else "honours.assessment-failed")
     text = f"{chinese_date(each.assessed_on)}　{passed}"
     return noted(text, f"{each.organisation} · {each.conclusion} · {each.document}")

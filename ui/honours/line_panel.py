@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.formats import chinese_date
 from app.honours import Act, Precondition
-from app.words import word
+from app.words import tr
 from ui.theme import follow_theme, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets import Pill, column, link_button, paragraph, row, scrolled, text_label
@@ -66,11 +66,11 @@ class LinePanel(QWidget):
 
     def add_acts(self, acts: Sequence[Act]) -> None:
         """Add what was done, the latest first."""
-        self.add_section(word("ui_honours.acts"), [_act(each) for each in reversed(acts)])
+        self.add_section(tr("ui_honours.acts"), [_act(each) for each in reversed(acts)])
 
     def add_preconditions(self, found: Sequence[Precondition]) -> None:
         """Add the preconditions, each with a tick or a cross and in words."""
-        self.add_section(word("ui_honours.preconditions"), [_Precondition(each) for each in found])
+        self.add_section(tr("ui_honours.preconditions"), [_Precondition(each) for each in found])
 
     def finish(self) -> LinePanel:
         """Push everything to the top."""
@@ -93,7 +93,7 @@ def noted(text: str, note: str) -> QWidget:
 
 
 def _act(act: Act) -> QWidget:
-    head = f"{chinese_date(act.happened_on)}　{word(f'honours.act.{act.act}')}"
+    head = f"{chinese_date(act.happened_on)}　{tr(f'honours.act.{act.act}')}"
     return noted(head, " · ".join(filter(None, (act.document, act.reason, act.recorded_by))))
 
 

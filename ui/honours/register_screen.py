@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from app.changes import Changes
 from app.honours import export_register
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.context import Context, Session
 from ui.forms import FormDialog, FormField, Values
 from ui.screens import Screen
@@ -41,8 +41,8 @@ class RegisterScreen(Screen):
         self.search_hint = self.say("search-hint")
         self._words, self._wanted = "", 0
         self.states = QComboBox()
-        self.states.setAccessibleName(word("ui_honours.state"))
-        self.states.addItem(word("ui_honours.all-states"), "")
+        self.states.setAccessibleName(tr("ui_honours.state"))
+        self.states.addItem(tr("ui_honours.all-states"), "")
         for state, name in (words_of(self.state_words) if self.state_words else {}).items():
             self.states.addItem(name, state)
         if not self.state_words:
@@ -59,7 +59,7 @@ class RegisterScreen(Screen):
         self.table.selection_changed.connect(self._rest.start)
         self.table.opened.connect(lambda _id: self.explain())
         self.table.typed.connect(self.search)
-        export = second_button(word("ui_honours.export"), self.export, icon="export")
+        export = second_button(tr("ui_honours.export"), self.export, icon="export")
         head = row(self.states, self._count, None, *self.head_buttons(), export)
         whole = column(head, self.table, gap=tokens.GAP, margin=tokens.PAGE_MARGINS)
         whole.setStretch(1, 1)
@@ -68,7 +68,7 @@ class RegisterScreen(Screen):
 
     def say(self, name: str, **params: object) -> str:
         """Return a word of this register."""
-        return word(f"ui_honours.{self.key}.{name}", **params)
+        return tr(f"ui_honours.{self.key}.{name}", **params)
 
     # -- what heirs say
 
@@ -133,7 +133,7 @@ class RegisterScreen(Screen):
     def _show(self, rows: list[Any]) -> None:
         self.table.set_empty_text(self.say("empty"))
         self.model.show_rows(rows)
-        self._count.setText(word("ui_honours.count", count=f"{len(rows):,}"))
+        self._count.setText(tr("ui_honours.count", count=f"{len(rows):,}"))
         if self._wanted and self.table.select_id(self._wanted):
             self._wanted = 0
         elif self.table.selected_count():
@@ -152,7 +152,7 @@ class RegisterScreen(Screen):
         check: Callable[[Values], Mapping[str, str]] | None = None,
     ) -> FormDialog:
         """Open the dialog of an act; `do` writes it. `check` returns faults by field, said in the dialog."""
-        action = word(f"ui_honours.act.{name}")
+        action = tr(f"ui_honours.act.{name}")
 
         def save(dialog: FormDialog, values: Values) -> None:
             faults = check(values) if check is not None else {}
@@ -166,9 +166,9 @@ class RegisterScreen(Screen):
 
             def done(_nothing: None) -> None:
                 dialog.accept()
-                self.context.frame.tell(word("ui_honours.done", act=action))
+                self.context.frame.show_toast(tr("ui_honours.done", act=action))
 
-            self.context.change(dialog, word("ui_forms.saving"), work, done)
+            self.context.change(dialog, tr("ui_forms.saving"), work, done)
 
         dialog = FormDialog(
             self,
@@ -186,12 +186,12 @@ class RegisterScreen(Screen):
     def act_button(self, name: str, begin: Callable[[], object], *, is_first: bool = False) -> QWidget:
         """Return a button that begins an act."""
         make = primary_button if is_first else second_button
-        return make(word(f"ui_honours.act.{name}"), begin)
+        return make(tr(f"ui_honours.act.{name}"), begin)
 
     def export(self) -> None:
         """Ask where to and write the register as a workbook."""
-        suggestion, kind = f"{self.say('title')}.xlsx", word("ui_exports.kind")
-        place, _kind = QFileDialog.getSaveFileName(self, word("ui_honours.export"), suggestion, kind)
+        suggestion, kind = f"{self.say('title')}.xlsx", tr("ui_exports.kind")
+        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_honours.export"), suggestion, kind)
         if place:
             self.export_to(Path(place))
 
@@ -203,12 +203,12 @@ class RegisterScreen(Screen):
             with store.reading() as session:
                 export_register(session, place, register=register, now=store.clock())
 
-        self.context.run(self, word("ui_exports.writing"), work, lambda _done: self._saved(place))
+        self.context.run(self, tr("ui_exports.writing"), work, lambda _done: self._saved(place))
 
     def save_paper(self, name: str, write: Callable[[Session, Path], object]) -> None:
         """Ask where to and write a paper as PDF."""
-        kind = word("ui_certificates.pdf-kind")
-        place, _kind = QFileDialog.getSaveFileName(self, word("ui_honours.paper"), f"{name}.pdf", kind)
+        kind = tr("ui_certificates.pdf-kind")
+        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_honours.paper"), f"{name}.pdf", kind)
         if place:
             self.write_paper(Path(place), write)
 
@@ -220,14 +220,14 @@ class RegisterScreen(Screen):
             with store.reading() as session:
                 write(session, place)
 
-        self.context.run(self, word("ui_certificates.saving"), work, lambda _done: self._saved(place))
+        self.context.run(self, tr("ui_certificates.saving"), work, lambda _done: self._saved(place))
 
     def _saved(self, place: Path) -> None:
         def show() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
-        text = word("ui_honours.saved", path=place.name)
-        self.context.frame.tell(text, action=word("ui_certificates.open"), on_action=show)
+        text = tr("ui_honours.saved", path=place.name)
+        self.context.frame.show_toast(text, action=tr("ui_certificates.open"), on_action=show)
 
 
 def _sort_value(key: str, row_shown: Any) -> object:

@@ -17,7 +17,7 @@ from app.honours import (
     subsidy_rows,
     withdraw_subsidy,
 )
-from app.words import word
+from app.words import tr
 from ui.context import Session
 from ui.forms import FormField, day_field, document_field, reason_field
 from ui.honours.line_panel import LinePanel, look
@@ -37,26 +37,26 @@ class SubsidiesScreen(RegisterScreen):
         head = "honours.column.{}".format
         return (
             Column[SubsidyRow](
-                word(head("unit")), lambda each: each.unit, 220, sort="unit", stretch=True, is_strong=True
+                tr(head("unit")), lambda each: each.unit, 220, sort="unit", stretch=True, is_strong=True
             ),
-            Column[SubsidyRow](word(head("person")), lambda each: each.person, 96, sort="person"),
+            Column[SubsidyRow](tr(head("person")), lambda each: each.person, 96, sort="person"),
             Column[SubsidyRow](
-                word(head("amount")),
+                tr(head("amount")),
                 lambda each: money(each.amount_fen),
                 124,
                 sort="amount_fen",
                 is_number=True,
             ),
             Column[SubsidyRow](
-                word(head("claimed-on")),
+                tr(head("claimed-on")),
                 lambda each: chinese_date(each.claimed_on),
                 124,
                 sort="claimed_on",
                 is_quiet=True,
             ),
             Column[SubsidyRow](
-                word(head("state")),
-                lambda each: word(f"honours.subsidy-state.{each.state}"),
+                tr(head("state")),
+                lambda each: tr(f"honours.subsidy-state.{each.state}"),
                 104,
                 sort="state",
                 state=lambda each: look(each.state),
@@ -74,22 +74,22 @@ class SubsidiesScreen(RegisterScreen):
 
     def show_line(self, detail: SubsidyRow) -> None:
         """Show everything about one claim in the side panel."""
-        text = word(f"honours.subsidy-state.{detail.state}")
-        note = word("honours.introduced", unit=detail.unit, person=detail.person)
+        text = tr(f"honours.subsidy-state.{detail.state}")
+        note = tr("honours.introduced", unit=detail.unit, person=detail.person)
         panel = LinePanel(money(detail.amount_fen), note, state=detail.state, state_text=text)
         panel.add_buttons(self._buttons(detail))
         head = "honours.column.{}".format
         panel.add_facts(
             (
-                (word(head("standard")), detail.standard_basis),
-                (word(head("document")), detail.document),
-                (word(head("claimed-on")), f"{chinese_date(detail.claimed_on)} {detail.claimed_by}"),
+                (tr(head("standard")), detail.standard_basis),
+                (tr(head("document")), detail.document),
+                (tr(head("claimed-on")), f"{chinese_date(detail.claimed_on)} {detail.claimed_by}"),
                 (
-                    word(head("approved-on")),
+                    tr(head("approved-on")),
                     f"{chinese_date(detail.approved_on)} {detail.approved_by}" if detail.approved_on else "",
                 ),
-                (word(head("paid-on")), chinese_date(detail.paid_on) if detail.paid_on else ""),
-                (word("honours.field.reason"), detail.state_reason),
+                (tr(head("paid-on")), chinese_date(detail.paid_on) if detail.paid_on else ""),
+                (tr("honours.field.reason"), detail.state_reason),
             )
         )
         self.context.frame.show_panel(self.say("panel"), panel.finish())
@@ -116,11 +116,11 @@ class SubsidiesScreen(RegisterScreen):
     # -- acts
 
     def _about(self, line: SubsidyRow) -> str:
-        return f"{word('honours.introduced', unit=line.unit, person=line.person)}　{money(line.amount_fen)}"
+        return f"{tr('honours.introduced', unit=line.unit, person=line.person)}　{money(line.amount_fen)}"
 
     def approve(self, line: SubsidyRow) -> None:
         """Approve a claim that someone else entered."""
-        day = FormField("approved_on", word("honours.column.approved-on"), "day")
+        day = FormField("approved_on", tr("honours.column.approved-on"), "day")
         self.act(
             "approve-subsidy",
             [day],
@@ -159,7 +159,7 @@ class SubsidiesScreen(RegisterScreen):
 
     def recover(self, line: SubsidyRow) -> None:
         """Record that a subsidy came back."""
-        day = FormField("recovered_on", word("honours.field.recovered-on"), "day")
+        day = FormField("recovered_on", tr("honours.field.recovered-on"), "day")
         self.act(
             "recover",
             [day],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.importing import Counts, Kind, Plan
-from app.words import word
+from app.words import tr
 from ui.importing.files import ChosenFiles
 from ui.importing.rows import PlanTableModel, accepted_columns
 from ui.tables import TableView
@@ -16,7 +16,7 @@ KINDS = (Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.SKIPPED)
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_importing.accept.{name}", **params)
+    return tr(f"ui_importing.accept.{name}", **params)
 
 
 class AcceptPage(QWidget):
@@ -29,7 +29,7 @@ class AcceptPage(QWidget):
         self.figures = {kind: self._figure(kind) for kind in KINDS}
         self._banner = Banner("asks", "")
         self.file_choice = QComboBox()
-        self.file_choice.setAccessibleName(word("ui_importing.preview.file"))
+        self.file_choice.setAccessibleName(tr("ui_importing.preview.file"))
         self.rows = PlanTableModel(accepted_columns(), self)
         self.table = TableView(self.rows, name="import-rows")
         self.table.setAccessibleName(_w("rows"))
@@ -41,7 +41,7 @@ class AcceptPage(QWidget):
         self.file_choice.activated.connect(lambda _at: self._show_rows())
 
     def _figure(self, kind: Kind) -> KeyFigure:
-        title, hint = word(f"importing.kind.{kind}"), _w(f"{kind}-hint")
+        title, hint = tr(f"importing.kind.{kind}"), _w(f"{kind}-hint")
         return KeyFigure(title, "0", hint, on_action=lambda: self.show_kind(kind))
 
     def counts(self) -> Counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.importing import Counts, Kind, Plan
-from app.words import word
+from app.words import tr
 from ui.importing.rows import LOOKS
 from ui.widgets import Pill, row
 
@@ -33,4 +33,4 @@ class CountsLine(QWidget):
         }
         for kind, pill in self._pills.items():
             look = LOOKS[kind] if numbers[kind] else "none"
-            pill.show_state(look, f"{word(f'importing.kind.{kind}')} {numbers[kind]:,}")
+            pill.show_state(look, f"{tr(f'importing.kind.{kind}')} {numbers[kind]:,}")

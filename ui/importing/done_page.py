@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.importing import ImportReport, undo_import, write_rejected
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.messages import confirm
 from ui.theme import tokens
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_importing.done.{name}", **params)
+    return tr(f"ui_importing.done.{name}", **params)
 
 
 class DonePage(QWidget):
@@ -87,7 +87,7 @@ class DonePage(QWidget):
         plans = [report.plan for report in self._reports]
 
         def done(rows: int) -> None:
-            self._context.frame.tell(_w("rejected-saved", count=f"{rows:,}", path=place.name))
+            self._context.frame.show_toast(_w("rejected-saved", count=f"{rows:,}", path=place.name))
 
         self._context.run(self, _w("rejected-saving"), lambda _progress: write_rejected(plans, place), done)
 
@@ -101,7 +101,7 @@ class DonePage(QWidget):
                 undo_import(unit, batch)
 
         def done(_nothing: None) -> None:
-            self._context.frame.tell(_w("undone"))
+            self._context.frame.show_toast(_w("undone"))
             self.again.emit()
 
         self._context.change(self, _w("undoing"), work, done)

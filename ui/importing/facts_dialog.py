@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from app.importing import field_titles
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.theme import mark, tokens
 from ui.widgets import column, primary_button, row, second_button, text_label
 from ui.widgets.labels import paragraph
@@ -20,18 +20,18 @@ class FactsDialog(QDialog):
 
     def __init__(self, parent: QWidget, facts: Mapping[str, str]) -> None:
         super().__init__(parent.window())
-        self.setWindowTitle(word("ui_importing.facts.title"))
+        self.setWindowTitle(tr("ui_importing.facts.title"))
         self.setMinimumWidth(480)
         self._fields: dict[str, QLineEdit] = {}
-        parts: list[QWidget] = [paragraph(word("ui_importing.facts.text"), "quiet")]
+        parts: list[QWidget] = [paragraph(tr("ui_importing.facts.text"), "quiet")]
         for name in FIELDS:
             field = self._field(name, facts.get(name, ""))
             holder = QWidget()
             holder.setLayout(column(text_label(field_titles()[name], "strong"), field, gap=4))
             parts.append(holder)
-        save = primary_button(word("ui_importing.facts.save"), self.accept)
+        save = primary_button(tr("ui_importing.facts.save"), self.accept)
         save.setDefault(True)
-        buttons = row(None, second_button(word("ui.frame.cancel"), self.reject), save)
+        buttons = row(None, second_button(tr("ui.frame.cancel"), self.reject), save)
         self.setLayout(column(*parts, 4, buttons, margin=tokens.ROOMY, gap=tokens.GAP))
 
     def _field(self, name: str, said: str) -> QWidget:
@@ -39,7 +39,7 @@ class FactsDialog(QDialog):
             return self._level(said)
         field = self._fields[name] = QLineEdit(said)
         field.setAccessibleName(field_titles()[name])
-        field.setPlaceholderText(word(f"ui_importing.facts.hint.{name}"))
+        field.setPlaceholderText(tr(f"ui_importing.facts.hint.{name}"))
         return field
 
     def _level(self, said: str) -> QComboBox:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.importing.files import ChosenFile, ChosenFiles
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
@@ -28,7 +28,7 @@ Centre = Qt.AlignmentFlag.AlignCenter
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_importing.file.{name}", **params)
+    return tr(f"ui_importing.file.{name}", **params)
 
 
 class DropZone(QFrame):

@@ -14,7 +14,7 @@ from app.errors import AppError, Cancelled
 from app.importing import Plan, SheetMapping, read_plan
 from app.progress import Progress
 from app.store import Store
-from app.words import error_text, word
+from app.words import error_text, tr
 from ui.context import Context
 
 
@@ -89,7 +89,7 @@ class ChosenFiles(QObject):
             self.changed.emit()
 
         if files:
-            self._context.run(self._owner, word("ui_importing.reading"), work, done)
+            self._context.run(self._owner, tr("ui_importing.reading"), work, done)
 
 
 def _plan(store: Store, file: ChosenFile, progress: Progress) -> Plan | AppError:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from app.changes import Changes
 from app.importing import ImportReport, commit_plan, write_template
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.importing.accept_page import AcceptPage
 from ui.importing.done_page import DonePage
@@ -30,7 +30,7 @@ FILES, PREVIEW, ACCEPT, DONE = range(4)
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_importing.{name}", **params)
+    return tr(f"ui_importing.{name}", **params)
 
 
 class ImportScreen(Screen):
@@ -150,5 +150,5 @@ class ImportScreen(Screen):
                 self,
                 _w("file.template-saving"),
                 lambda _progress: write_template(target),
-                lambda _done: self.context.frame.tell(_w("file.template-saved", path=target.name)),
+                lambda _done: self.context.frame.show_toast(_w("file.template-saved", path=target.name)),
             )

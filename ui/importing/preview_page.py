@@ -7,7 +7,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QWidget
 
 from app.importing import Finding, Plan, SheetView
-from app.words import word
+from app.words import tr
 from ui.importing.counts_line import CountsLine
 from ui.importing.facts_dialog import FactsDialog, facts_words
 from ui.importing.files import ChosenFile, ChosenFiles
@@ -19,7 +19,7 @@ from ui.widgets import column, link_button, paragraph, row, text_label
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_importing.preview.{name}", **params)
+    return tr(f"ui_importing.preview.{name}", **params)
 
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}

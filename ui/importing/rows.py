@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QModelIndex, QObject
 
 from app.importing import Finding, Kind, Plan, RowView
-from app.words import word
+from app.words import tr
 from ui.tables import Column, ListTableModel, TableModel
 from ui.tables.model import Index
 from ui.tables.pages import PageCache
@@ -18,7 +18,7 @@ LOOKS = {Kind.NEW: "proposed", Kind.CHANGED: "warning", Kind.SAME: "confirmed", 
 
 
 def _title(name: str) -> str:
-    return word(f"ui_importing.column.{name}")
+    return tr(f"ui_importing.column.{name}")
 
 
 class PlanTableModel(TableModel[RowView]):
@@ -116,14 +116,14 @@ def changes_words(view: RowView) -> str:
     """Return what a row would change, or why it is left out."""
     if view.kind is Kind.SKIPPED:
         return "；".join(finding.message for finding in view.findings if finding.severity == "error")
-    arrow = word("ui_importing.changed")
+    arrow = tr("ui_importing.changed")
     return "；".join(
         arrow.format(title=each.title, before=each.before, after=each.after) for each in view.changes
     )
 
 
 def _kind(view: RowView) -> str:
-    return word(f"importing.kind.{view.kind}")
+    return tr(f"importing.kind.{view.kind}")
 
 
 def _event(view: RowView) -> str:
@@ -135,7 +135,7 @@ def findings_model(parent: QObject) -> ListTableModel[Finding]:
     columns = (
         Column[Finding](
             _title("severity"),
-            lambda each: word(f"importing.severity.{each.severity}"),
+            lambda each: tr(f"importing.severity.{each.severity}"),
             80,
             state=lambda each: "hint" if each.severity == "info" else each.severity,
         ),
@@ -151,8 +151,8 @@ def findings_model(parent: QObject) -> ListTableModel[Finding]:
 def finding_place(each: Finding) -> str:
     """Return where a finding stands: sheet, row and column."""
     if not each.row:
-        return each.sheet or word("importing.text.whole-file")
-    place = word("ui_importing.place", row=each.row, column=each.column)
+        return each.sheet or tr("importing.text.whole-file")
+    place = tr("ui_importing.place", row=each.row, column=each.column)
     return place.strip()
 
 

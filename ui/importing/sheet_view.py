@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.importing import ColumnView, Finding, SheetView, field_titles
-from app.words import word
+from app.words import tr
 from ui.theme import theme, tokens
 from ui.theme.icons import pixmap
 
@@ -140,7 +140,7 @@ class MappingHeader(QHeaderView):
         strong.setPixelSize(tokens.BODY)
         strong.setUnderline(column.found_by == "content")
         strong.setWeight(QFont.Weight.DemiBold if column.field else QFont.Weight.Normal)
-        field = field_titles().get(column.field, "") or word("ui_importing.sheet.ignored")
+        field = field_titles().get(column.field, "") or tr("ui_importing.sheet.ignored")
         room = inner.adjusted(0, 0, -18, 0)
         _line(painter, room, field, strong, palette.action if column.field else palette.quiet, is_upper=False)
         chevron = pixmap("chevron-down", palette.quiet, size=14, ratio=self.devicePixelRatioF())
@@ -203,7 +203,7 @@ class SheetTable(QTableView):
         self.setCornerWidget(QWidget())
         self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
-        self.setAccessibleName(word("ui_importing.sheet.table"))
+        self.setAccessibleName(tr("ui_importing.sheet.table"))
 
     def _column_at(self, section: int) -> ColumnView | None:
         sheet = self.model_.sheet
@@ -215,7 +215,7 @@ class SheetTable(QTableView):
         if column is None:
             return
         menu = QMenu(self)
-        choices = {"": word("ui_importing.sheet.ignore-column"), **field_titles()}
+        choices = {"": tr("ui_importing.sheet.ignore-column"), **field_titles()}
         for field, title in choices.items():
             action = menu.addAction(title)
             action.setCheckable(True)

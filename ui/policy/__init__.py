@@ -31,14 +31,14 @@ def open_ruling(
 
 
 def _question(session: Session, question: str) -> tuple[OpenQuestion, list[tuple[str, str]]]:
-    from app.awards import law_in_force
+    from app.awards import active_rule_set
     from app.policy import OpenQuestion, answers_of
     from app.reports import places_waiting
-    from app.words import word
+    from app.words import tr
 
-    declared = law_in_force(session).policy.questions.get(question)
+    declared = active_rule_set(session).policy.questions.get(question)
     if declared is None:  # a city's pack need not declare every question
-        silence = word("ui.ruling.undeclared")
+        silence = tr("ui.ruling.undeclared")
         declared = OpenQuestion(question, None, silence, tuple(answers_of(question)))
     return declared, places_waiting(session, question)
 

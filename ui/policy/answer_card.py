@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QRadioButton
 
 from app.formats import money
-from app.words import word
+from app.words import tr
 from ui.theme import mark
 from ui.widgets import Card, paragraph, text_label
 
@@ -37,10 +37,10 @@ class AnswerCard(Card):
     def show_effect(self, effect: AnswerPreview) -> None:
         """Show what this answer would come to."""
         self._figure.setText(money(effect.total_fen))
-        counts = word("ui.ruling.counts", proposed=f"{effect.proposed:,}", nothing=f"{effect.nothing:,}")
+        counts = tr("ui.ruling.counts", proposed=f"{effect.proposed:,}", nothing=f"{effect.nothing:,}")
         self._counts.setText(counts)
         self._open.setVisible(bool(effect.blocked))
-        self._open.setText(word("ui.ruling.still-open", n=f"{effect.blocked:,}"))
+        self._open.setText(tr("ui.ruling.still-open", n=f"{effect.blocked:,}"))
         self.radio.setAccessibleName(" ".join([self.radio.text(), self._figure.text(), counts]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

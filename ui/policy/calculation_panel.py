@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.formats import money
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.theme import tokens
 from ui.widgets import Pill, column, paragraph, quiet_button, row, separator, text_label
@@ -27,10 +27,10 @@ class CalculationPanel(QWidget):
         self._context, self._explanation = context, calculation.explanation
         parts: list[Part] = [*self._head(calculation), *self._clauses()]
         said = self._explanation
-        parts += [text_label(word("calculators.ui.steps"), "section"), numbered(said.steps), 4]
-        parts += [text_label(word("calculators.ui.facts"), "section"), fact_grid(said.facts), 4]
-        source = word("calculators.ui.source", name=said.policy, sha=said.policy_sha256[:12])
-        copy = quiet_button(word("calculators.ui.copy"), self._copy, icon="file")
+        parts += [text_label(tr("calculators.ui.steps"), "section"), numbered(said.steps), 4]
+        parts += [text_label(tr("calculators.ui.facts"), "section"), fact_grid(said.facts), 4]
+        source = tr("calculators.ui.source", name=said.policy, sha=said.policy_sha256[:12])
+        copy = quiet_button(tr("calculators.ui.copy"), self._copy, icon="file")
         parts += [separator(), paragraph(source, "hint"), row(copy, None)]
         self.setLayout(column(*parts, None, margin=tokens.WIDE, gap=tokens.TIGHT))
 
@@ -38,12 +38,12 @@ class CalculationPanel(QWidget):
         fen, conclusion = self._explanation.amount_fen, self._explanation.conclusion
         if fen is None:
             return [row(paragraph(conclusion, "title"), _state(is_fine=calculation.is_fine)), 4]
-        figure = text_label(money(fen) if fen else word("calculators.ui.none-figure"), "figure")
+        figure = text_label(money(fen) if fen else tr("calculators.ui.none-figure"), "figure")
         figure.setAccessibleName(conclusion)
         return [figure, 4]
 
     def _clauses(self) -> list[Part]:
-        parts: list[Part] = [text_label(word("calculators.ui.clause"), "section")]
+        parts: list[Part] = [text_label(tr("calculators.ui.clause"), "section")]
         for quote in self._explanation.quotes:
             source = f"{quote.document_number}《{quote.document_title}》　{quote.clause}"
             parts += [paragraph(source, "hint"), quotation(quote.text)]
@@ -51,9 +51,9 @@ class CalculationPanel(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._explanation.as_text())
-        self._context.frame.tell(word("calculators.ui.copied"))
+        self._context.frame.show_toast(tr("calculators.ui.copied"))
 
 
 def _state(*, is_fine: bool) -> Pill:
     state, text = ("confirmed", "fits") if is_fine else ("blocked", "fits-not")
-    return Pill(state, word(f"calculators.ui.{text}"))
+    return Pill(state, tr(f"calculators.ui.{text}"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinBox, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.context import Session
 from ui.policy.amounts import fen_entered
 from ui.theme import tokens
@@ -39,9 +39,9 @@ class ShareForm(QWidget):
         super().__init__()
         self._policy, self._rule = policy, rule
         self.kind = choice([(kind, kind) for kind, _cap in rule.caps_fen], None)
-        self.value = line("", hint=word("calculators.ui.value-hint"))
-        self._value = Field(word("calculators.ui.value"), self.value)
-        self.setLayout(column(Field(word("calculators.kind"), self.kind), self._value, gap=tokens.GAP))
+        self.value = line("", hint=tr("calculators.ui.value-hint"))
+        self._value = Field(tr("calculators.ui.value"), self.value)
+        self.setLayout(column(Field(tr("calculators.kind"), self.kind), self._value, gap=tokens.GAP))
         self.setFocusProxy(self.value)
 
     def reckoning(self) -> Reckon | None:
@@ -49,7 +49,7 @@ class ShareForm(QWidget):
         from app.policy import calculate_share
 
         fen = fen_entered(self.value.text())
-        self._value.show_fault("" if fen is not None else word("calculators.ui.value-wrong"))
+        self._value.show_fault("" if fen is not None else tr("calculators.ui.value-wrong"))
         if fen is None:
             self.value.setFocus()
             return None
@@ -64,12 +64,12 @@ class MonthsForm(QWidget):
         super().__init__()
         self._policy, self._rule = policy, rule
         self.months = QSpinBox(minimum=0, maximum=MOST_MONTHS, value=rule.at_most_months)
-        self.months.lineEdit().setAccessibleName(word("calculators.ui.months"))
-        self.months.setSuffix(word("calculators.ui.n-months"))
+        self.months.lineEdit().setAccessibleName(tr("calculators.ui.months"))
+        self.months.setSuffix(tr("calculators.ui.n-months"))
         self.others = [QCheckBox(other) for other in rule.excluded]
-        parts: list[QWidget] = [Field(word("calculators.ui.months"), self.months)]
+        parts: list[QWidget] = [Field(tr("calculators.ui.months"), self.months)]
         if self.others:
-            parts += [text_label(word("calculators.ui.others"), "strong"), *self.others]
+            parts += [text_label(tr("calculators.ui.others"), "strong"), *self.others]
         self.setLayout(column(*parts, gap=tokens.TIGHT))
         self.setFocusProxy(self.months)
 
@@ -92,11 +92,9 @@ class TrainingsForm(QWidget):
         self._lines = column(gap=tokens.TIGHT)
         self._fault = text_label("", "wrong")
         self._fault.hide()
-        self._remove = quiet_button(word("calculators.ui.remove"), self.remove_line, icon="undo")
-        buttons = row(
-            quiet_button(word("calculators.ui.add"), self.add_line, icon="plus"), self._remove, None
-        )
-        title = text_label(word("calculators.ui.trainings"), "strong")
+        self._remove = quiet_button(tr("calculators.ui.remove"), self.remove_line, icon="undo")
+        buttons = row(quiet_button(tr("calculators.ui.add"), self.add_line, icon="plus"), self._remove, None)
+        title = text_label(tr("calculators.ui.trainings"), "strong")
         self.setLayout(column(title, self._lines, self._fault, buttons))
         self.add_line()
 
@@ -120,7 +118,7 @@ class TrainingsForm(QWidget):
         from app.policy import check_trainings
 
         lacking = next((each for each in self.lines if not each.is_complete()), None)
-        self._fault.setText(word("calculators.ui.training-wrong"))
+        self._fault.setText(tr("calculators.ui.training-wrong"))
         self._fault.setVisible(lacking is not None)
         if lacking is not None:
             lacking.go_to_gap()
@@ -134,19 +132,17 @@ class TrainingLine(QWidget):
 
     def __init__(self, number: int) -> None:
         super().__init__()
-        self.day = day_field(word("calculators.ui.day"))
-        self.occupation, self.grade = line("", hint=word("calculators.ui.occupation-hint")), QComboBox()
+        self.day = day_field(tr("calculators.ui.day"))
+        self.occupation, self.grade = line("", hint=tr("calculators.ui.occupation-hint")), QComboBox()
         self.grade.setEditable(True)
         self.grade.addItems(GRADES)
         self.grade.setCurrentText("")
         edit = self.grade.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText(word("calculators.ui.grade-hint"))
-            edit.setAccessibleName(word("calculators.ui.grade"))
+            edit.setPlaceholderText(tr("calculators.ui.grade-hint"))
+            edit.setAccessibleName(tr("calculators.ui.grade"))
         for field, name in ((self.day, "day"), (self.occupation, "occupation"), (self.grade, "grade")):
-            field.setAccessibleName(
-                f"{word('calculators.training', n=number)} {word(f'calculators.ui.{name}')}"
-            )
+            field.setAccessibleName(f"{tr('calculators.training', n=number)} {tr(f'calculators.ui.{name}')}")
         layout = row(text_label(f"{number}", "quiet"), self.day, self.occupation, self.grade)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -174,9 +170,9 @@ class FrequencyForm(QWidget):
     def __init__(self, policy: Policy, rule: FrequencyRule) -> None:
         super().__init__()
         self._policy, self._rule = policy, rule
-        self.day = day_field(word("calculators.ui.as-of"))
-        text = paragraph(word("calculators.ui.frequency-text"), "hint")
-        self.setLayout(column(Field(word("calculators.ui.as-of"), self.day), text, gap=tokens.TIGHT))
+        self.day = day_field(tr("calculators.ui.as-of"))
+        text = paragraph(tr("calculators.ui.frequency-text"), "hint")
+        self.setLayout(column(Field(tr("calculators.ui.as-of"), self.day), text, gap=tokens.TIGHT))
         self.setFocusProxy(self.day)
 
     def reckoning(self) -> Reckon:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.policy.calculation_panel import CalculationPanel
 from ui.policy.calculator_forms import CalculatorForm, form_for
@@ -45,11 +45,11 @@ class CalculatorsScreen(Screen):
         self.policies, self.rules = choice([], None), choice([], None)
         self.policies.currentIndexChanged.connect(lambda _place: self._offer_rules())
         self.rules.currentIndexChanged.connect(lambda _place: self._ask_facts())
-        self.start = primary_button(word("calculators.ui.calculate"), self._calculate, icon="calculate")
+        self.start = primary_button(tr("calculators.ui.calculate"), self._calculate, icon="calculate")
         self._place = QVBoxLayout()
         self._outcome = QStackedWidget()
         self._start_over()
-        text = paragraph(word("calculators.ui.text"), "quiet")
+        text = paragraph(tr("calculators.ui.text"), "quiet")
         layout = column(text, self._halves(), gap=tokens.GAP)
         layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(1, 1)
@@ -63,8 +63,8 @@ class CalculatorsScreen(Screen):
 
     def _halves(self) -> QWidget:
         fields = (
-            Field(word("calculators.ui.policy"), self.policies),
-            Field(word("calculators.ui.rule"), self.rules),
+            Field(tr("calculators.ui.policy"), self.policies),
+            Field(tr("calculators.ui.rule"), self.rules),
         )
         page = QWidget()
         page.setLayout(column(*fields, self._place, 4, row(None, self.start), None, gap=tokens.GAP))
@@ -84,7 +84,7 @@ class CalculatorsScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("calculators.ui.help")
+        return tr("calculators.ui.help")
 
     def _show_policies(self, read: list[Reckoned]) -> None:
         self._read = read
@@ -92,7 +92,7 @@ class CalculatorsScreen(Screen):
             self.policies.addItem(each.policy.title, each.policy.key)
         self.start.setEnabled(bool(read))
         if not read:
-            texts = word("calculators.ui.no-rules"), word("calculators.ui.no-rules-text")
+            texts = tr("calculators.ui.no-rules"), tr("calculators.ui.no-rules-text")
             self._show(EmptyState("calculate", *texts))
 
     def _offer_rules(self) -> None:
@@ -113,7 +113,7 @@ class CalculatorsScreen(Screen):
         self._start_over()
 
     def _start_over(self) -> None:
-        texts = word("calculators.ui.not-yet"), word("calculators.ui.not-yet-text")
+        texts = tr("calculators.ui.not-yet"), tr("calculators.ui.not-yet-text")
         self._show(EmptyState("calculate", *texts))
 
     def _show(self, page: QWidget) -> None:

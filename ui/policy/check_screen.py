@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.changes import Changes
 from app.progress import Progress
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
@@ -46,21 +46,21 @@ class CheckScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        not_yet = word("ui.check.not-yet")
-        self.cases = KeyFigure(word("ui.check.cases"), "—", not_yet)
-        self.documents = KeyFigure(word("ui.check.documents"), "—", not_yet)
-        self.fonts = KeyFigure(word("ui.check.fonts"), "—", not_yet)
+        not_yet = tr("ui.check.not-yet")
+        self.cases = KeyFigure(tr("ui.check.cases"), "—", not_yet)
+        self.documents = KeyFigure(tr("ui.check.documents"), "—", not_yet)
+        self.fonts = KeyFigure(tr("ui.check.fonts"), "—", not_yet)
         self.model: ListTableModel[Line] = ListTableModel(_columns(), self, id_of=lambda line: line.id)
         self.table = TableView(self.model, name="check")
-        self.table.setAccessibleName(word("ui.check.failed-list"))
+        self.table.setAccessibleName(tr("ui.check.failed-list"))
         self.table.hide()
-        self.start = primary_button(word("ui.check.run"), self._run, icon="self-check")
-        head = SectionHeader(word("ui.check.heading"), self.start)
+        self.start = primary_button(tr("ui.check.run"), self._run, icon="self-check")
+        head = SectionHeader(tr("ui.check.heading"), self.start)
         figures = row(self.cases, self.documents, self.fonts, gap=tokens.GAP)
         for place in range(figures.count()):
             figures.setStretch(place, 1)
         layout = column(
-            head, paragraph(word("ui.check.text"), "quiet"), 4, figures, 4, self.table, gap=tokens.GAP
+            head, paragraph(tr("ui.check.text"), "quiet"), 4, figures, 4, self.table, gap=tokens.GAP
         )
         layout.addStretch(1)
         layout.setStretch(5, 10)
@@ -70,16 +70,16 @@ class CheckScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui.check.help")
+        return tr("ui.check.help")
 
     def _run(self) -> None:
-        self.context.run(self, word("ui.check.running"), _check, self._show)
+        self.context.run(self, tr("ui.check.running"), _check, self._show)
 
     def _show(self, found: Found) -> None:
         failed, problems = found.cases.failed, found.fonts.problems
         _tell(self.cases, found.cases.cases, len(failed), "cases")
         _tell(self.fonts, len(found.fonts.faces), len(problems), "fonts")
-        self.documents.show_figure(f"{found.documents:,}", word("ui.check.documents-ok"))
+        self.documents.show_figure(f"{found.documents:,}", tr("ui.check.documents-ok"))
         self.documents.show_state("done")
         self.model.show_rows(_lines(failed, problems))
         self.table.setVisible(bool(failed or problems))
@@ -89,7 +89,7 @@ def _check(progress: Progress) -> Found:
     from app.certificates import font_report
     from app.policy import policy_documents, run_self_cases
 
-    progress.report(0, 3, word("ui.check.running"))
+    progress.report(0, 3, tr("ui.check.running"))
     cases = run_self_cases()
     progress.report(1, 3)
     documents = len(policy_documents())
@@ -98,21 +98,21 @@ def _check(progress: Progress) -> Found:
 
 
 def _tell(figure: KeyFigure, number: int, wrong: int, key: str) -> None:
-    hint = word(f"ui.check.{key}-failed", n=wrong) if wrong else word(f"ui.check.{key}-ok")
+    hint = tr(f"ui.check.{key}-failed", n=wrong) if wrong else tr(f"ui.check.{key}-ok")
     figure.show_figure(f"{number:,}", hint)
     figure.show_state("wrong" if wrong else "done")
 
 
 def _lines(failed: tuple[FailedCase, ...], problems: tuple[str, ...]) -> list[Line]:
     cases = [(each.policy, each.file, each.name, "；".join(each.differences)) for each in failed]
-    fonts = [("", "", word("ui.check.fonts"), problem) for problem in problems]
+    fonts = [("", "", tr("ui.check.fonts"), problem) for problem in problems]
     return [Line(place, *facts) for place, facts in enumerate([*cases, *fonts])]
 
 
 def _columns() -> tuple[Column[Line], ...]:
     return (
-        Column(word("ui.check.policy"), lambda line: line.policy, 150),
-        Column(word("ui.check.file"), lambda line: line.file, 150, is_quiet=True),
-        Column(word("ui.check.case"), lambda line: line.case, 260, is_strong=True),
-        Column(word("ui.check.difference"), lambda line: line.difference, 300, stretch=True),
+        Column(tr("ui.check.policy"), lambda line: line.policy, 150),
+        Column(tr("ui.check.file"), lambda line: line.file, 150, is_quiet=True),
+        Column(tr("ui.check.case"), lambda line: line.case, 260, is_strong=True),
+        Column(tr("ui.check.difference"), lambda line: line.difference, 300, stretch=True),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import mark, theme, tokens
 from ui.widgets import column, link_button, row, text_label
 
@@ -109,8 +109,8 @@ class DocumentPage(QScrollArea):
 def _use_words(rule: Rule, use: RuleUse | None) -> str:
     """Return how often a rule was applied; nothing for rules that give no money."""
     if use is not None:
-        return word("ui.library.used", n=f"{use.awards:,}")
-    return word("ui.library.unused") if hasattr(rule, "fen_by_rank") or rule.awaits_standard else ""
+        return tr("ui.library.used", n=f"{use.awards:,}")
+    return tr("ui.library.unused") if hasattr(rule, "fen_by_rank") or rule.awaits_standard else ""
 
 
 def _wrap_into(button: QPushButton, title: str) -> None:

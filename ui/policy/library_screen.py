@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWi
 from app.changes import Changes
 from app.clock import office_day
 from app.formats import chinese_date
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.policy.clause_tree import clause_of, fill_clauses
 from ui.policy.document_page import DocumentPage
@@ -51,7 +51,7 @@ class LibraryScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.search_hint = word("ui.library.search-hint")
+        self.search_hint = tr("ui.library.search-hint")
         self._documents: dict[str, ShelfDocument] = {}
         self._rules: dict[str, RulesByClause] = {}
         self._uses: dict[str, RuleUse] = {}
@@ -61,7 +61,7 @@ class LibraryScreen(Screen):
         self.list, self.tree, self.hits = QListWidget(), QTreeWidget(), QListWidget()
         self.page = DocumentPage()
         self._title, self._about = paragraph("", "section"), text_label("", "hint")
-        self._check_now = second_button(word("ui.library.check-now"), self._record_check, icon="check")
+        self._check_now = second_button(tr("ui.library.check-now"), self._record_check, icon="check")
         self._check_now.hide()
         self._checked, self._found = Pill("due", ""), text_label("", "hint")
         self._build()
@@ -71,9 +71,9 @@ class LibraryScreen(Screen):
         self.page.rule_chosen.connect(self._explain_rule)
 
     def _build(self) -> None:
-        self.list.setAccessibleName(word("ui.library.documents"))
-        self.tree.setAccessibleName(word("ui.library.clauses"))
-        self.hits.setAccessibleName(word("ui.library.clauses"))
+        self.list.setAccessibleName(tr("ui.library.documents"))
+        self.tree.setAccessibleName(tr("ui.library.clauses"))
+        self.hits.setAccessibleName(tr("ui.library.clauses"))
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(14)
         self.list.setMaximumHeight(186)
@@ -82,8 +82,8 @@ class LibraryScreen(Screen):
         side = self._side = QWidget()
         side.setFixedWidth(SIDE)
         names = (
-            text_label(word("ui.library.documents"), "strong"),
-            text_label(word("ui.library.clauses"), "strong"),
+            text_label(tr("ui.library.documents"), "strong"),
+            text_label(tr("ui.library.clauses"), "strong"),
         )
         parts = (names[0], self.list, names[1], self._found, self.tree, self.hits)
         side.setLayout(column(*parts))
@@ -131,7 +131,7 @@ class LibraryScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui.library.help")
+        return tr("ui.library.help")
 
     # -- documents
 
@@ -162,7 +162,7 @@ class LibraryScreen(Screen):
             fill_clauses(self.tree, shelf.parts)
         self._title.setText(f"{shelf.document.number}《{shelf.document.title}》")
         signed = shelf.document.signed_on
-        day = word("ui.library.signed", day=chinese_date(signed)) if signed else word("ui.library.unsigned")
+        day = tr("ui.library.signed", day=chinese_date(signed)) if signed else tr("ui.library.unsigned")
         self._about.setText("　".join([shelf.issued_by, day]))
         self._show_checked(shelf)
         self.page.show_parts(shelf.parts, self._rules.get(key, {}), self._uses, words=self._words)
@@ -176,11 +176,11 @@ class LibraryScreen(Screen):
         last = last_check(shelf.document, self._checks)
         self._check_now.setVisible(is_check_due(last, today=office_day(self.context.store.clock())))
         if last is None:
-            self._checked.show_state("due", word("ui.library.never-checked"))
+            self._checked.show_state("due", tr("ui.library.never-checked"))
         elif is_check_due(last, today=office_day(self.context.store.clock())):
-            self._checked.show_state("due", word("ui.library.check-due"))
+            self._checked.show_state("due", tr("ui.library.check-due"))
         else:
-            self._checked.show_state("confirmed", word("ui.library.checked", day=chinese_date(last)))
+            self._checked.show_state("confirmed", tr("ui.library.checked", day=chinese_date(last)))
 
     def _record_check(self) -> None:
         document = self._documents[self._shown].document
@@ -190,9 +190,9 @@ class LibraryScreen(Screen):
 
             record_document_check(work, document, on=office_day(work.now))
 
-        said = word("ui.library.checked-told", title=document.title)
-        label = word("ui.library.checking")
-        self.context.change(self, label, act, lambda _none: self.context.frame.tell(said))
+        said = tr("ui.library.checked-told", title=document.title)
+        label = tr("ui.library.checking")
+        self.context.change(self, label, act, lambda _none: self.context.frame.show_toast(said))
 
     def _go_to(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
@@ -204,7 +204,7 @@ class LibraryScreen(Screen):
         self.hits.clear()
         words = " ".join(self._words)
         self._found.setText(
-            word("ui.library.hits", n=len(hits)) if hits else word("ui.library.no-hits", words=words)
+            tr("ui.library.hits", n=len(hits)) if hits else tr("ui.library.no-hits", words=words)
         )
         for hit in hits:
             item = QListWidgetItem(f"{hit.document}　{hit.clause}\n{hit.excerpt}")
@@ -222,7 +222,7 @@ class LibraryScreen(Screen):
     def _explain_rule(self, chosen: tuple[Policy, Rule]) -> None:
         policy, rule = chosen
         panel = rule_panel(policy, rule, self._uses.get(rule.id))
-        self.context.frame.show_panel(word("ui.library.rule-title"), panel)
+        self.context.frame.show_panel(tr("ui.library.rule-title"), panel)
         self.page.go_to(rule.clause.number)  # the page has another width now
 
 

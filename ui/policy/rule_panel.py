@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.formats import chinese_date, money
-from app.words import word
+from app.words import tr
 from ui.theme import tokens
 from ui.widgets import column, paragraph, text_label
 from ui.widgets.card import Part
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def rule_panel(policy: Policy, rule: Rule, use: RuleUse | None) -> QWidget:
     """Return what the side panel shows of a rule."""
     parts: list[Part] = [paragraph(rule.title, "section"), paragraph(policy.title, "hint"), 4]
-    parts += [text_label(word("ui.library.rule-clause"), "strong"), quotation(rule.clause.text), 4]
+    parts += [text_label(tr("ui.library.rule-clause"), "strong"), quotation(rule.clause.text), 4]
     parts += _amounts(rule)
-    parts += [text_label(word("ui.library.rule-use"), "strong"), paragraph(_use(use), "quiet"), None]
+    parts += [text_label(tr("ui.library.rule-use"), "strong"), paragraph(_use(use), "quiet"), None]
     page = QWidget()
     page.setLayout(column(*parts, margin=tokens.WIDE))
     return page
@@ -32,24 +32,24 @@ def rule_panel(policy: Policy, rule: Rule, use: RuleUse | None) -> QWidget:
 
 def _use(use: RuleUse | None) -> str:
     if use is None:
-        return word("ui.library.unused")
+        return tr("ui.library.unused")
     figures = {"n": f"{use.awards:,}", "amount": money(use.amount_fen), "blocked": f"{use.blocked:,}"}
-    return word("ui.library.rule-use-text", **figures)
+    return tr("ui.library.rule-use-text", **figures)
 
 
 def _amounts(rule: Rule) -> list[Part]:
-    title = text_label(word("ui.library.rule-amounts"), "strong")
+    title = text_label(tr("ui.library.rule-amounts"), "strong")
     if rule.awaits_standard:
-        return [title, paragraph(word("ui.library.awaits"), "asks"), 4]
+        return [title, paragraph(tr("ui.library.awaits"), "asks"), 4]
     dated = getattr(rule, "fen_by_rank", None)  # prizes only
     if dated is None:
         return []
     parts: list[Part] = [title]
     for since, value in dated.history:
-        parts.append(text_label(word("ui.library.rule-since", day=chinese_date(since)), "hint"))
+        parts.append(text_label(tr("ui.library.rule-since", day=chinese_date(since)), "hint"))
         parts.append(fact_grid(_by_rank(value or {}), numbers=True))
     return [*parts, 4]
 
 
 def _by_rank(fen_by_rank: Mapping[int, int]) -> list[tuple[str, str]]:
-    return [(word("ui.library.rank-n", n=rank), money(fen)) for rank, fen in sorted(fen_by_rank.items())]
+    return [(tr("ui.library.rank-n", n=rank), money(fen)) for rank, fen in sorted(fen_by_rank.items())]

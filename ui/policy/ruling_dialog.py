@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.policy.answer_card import AnswerCard
 from ui.policy.ruling_form import RulingForm
@@ -41,7 +41,7 @@ class RulingDialog(QDialog):
 
         self._context, self._question = context, question
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(word("ui.ruling.title"))
+        self.setWindowTitle(tr("ui.ruling.title"))
         self.resize(WIDTH, min(HEIGHT, parent.window().height() - 40))
         self.scope = scope
         self.scope.changed.connect(self._preview)
@@ -55,12 +55,12 @@ class RulingDialog(QDialog):
 
         title = paragraph(asked, "title")
         page = QWidget()
-        self._touched = paragraph(word("ui.ruling.previewing"), "quiet")
-        answers_title = text_label(word("ui.ruling.answers"), "strong")
+        self._touched = paragraph(tr("ui.ruling.previewing"), "quiet")
+        answers_title = text_label(tr("ui.ruling.answers"), "strong")
         is_kept_only = self._question.id in ONLY_RECORDED
         parts: list[Part] = [
             title,
-            *([paragraph(word("ui.ruling.only-recorded"), "asks")] if is_kept_only else []),
+            *([paragraph(tr("ui.ruling.only-recorded"), "asks")] if is_kept_only else []),
             *self._silence(),
             4,
             self.scope,
@@ -72,9 +72,9 @@ class RulingDialog(QDialog):
             self.form,
         ]
         page.setLayout(column(*parts, None, margin=tokens.ROOMY))
-        self.record = primary_button(word("ui.ruling.record"), self._record)
+        self.record = primary_button(tr("ui.ruling.record"), self._record)
         self.record.setEnabled(False)
-        buttons = row(None, second_button(word("ui.frame.cancel"), self.reject), self.record)
+        buttons = row(None, second_button(tr("ui.frame.cancel"), self.reject), self.record)
         buttons.setContentsMargins(tokens.ROOMY, tokens.GAP, tokens.ROOMY, tokens.GAP)
         self.setLayout(column(scrolled(page), separator(), buttons, gap=0))
 
@@ -126,11 +126,11 @@ class RulingDialog(QDialog):
             if answer.answer in self.cards:
                 self.cards[answer.answer].show_effect(answer)
         people, awards = effects.preview.people, len(effects.preview.awards)
-        text = word("ui.ruling.people", n=f"{people:,}", awards=f"{awards:,}")
+        text = tr("ui.ruling.people", n=f"{people:,}", awards=f"{awards:,}")
         names = "、".join(effects.names)
         if len(effects.names) < people:
-            names = word("ui.ruling.more", names=names)
-        self._touched.setText(f"{text}：{names}" if awards else word("ui.ruling.nobody"))
+            names = tr("ui.ruling.more", names=names)
+        self._touched.setText(f"{text}：{names}" if awards else tr("ui.ruling.nobody"))
 
     # -- recording
 
@@ -144,7 +144,7 @@ class RulingDialog(QDialog):
 
             return record_ruling(work, ruling, progress)
 
-        self._context.change(self, word("ui.ruling.recording"), act, self._recorded)
+        self._context.change(self, tr("ui.ruling.recording"), act, self._recorded)
 
     def _ruling(self) -> RulingFacts:
         contest, event = self.scope.scope()
@@ -152,7 +152,7 @@ class RulingDialog(QDialog):
 
     def _recorded(self, report: RulingsReport) -> None:
         changed = report.assessed.written if report.assessed else 0
-        self._context.frame.tell(word("ui.ruling.recorded", n=f"{changed:,}"))
+        self._context.frame.show_toast(tr("ui.ruling.recorded", n=f"{changed:,}"))
         self.accept()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QLabel, QLineEdit, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.policy.amounts import fen_entered
 from ui.theme import mark, tokens
 from ui.widgets import column, row, text_label
@@ -25,34 +25,34 @@ class RulingForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.basis, self.shares, self.plan = QLineEdit(), QLineEdit(), QLineEdit()
-        self.plan.setPlaceholderText(word("ui.ruling.plan-hint"))
+        self.plan.setPlaceholderText(tr("ui.ruling.plan-hint"))
         self._plan_fault = text_label("", "wrong")
-        self.basis.setPlaceholderText(word("ui.ruling.basis-hint"))
-        self.shares.setPlaceholderText(word("ui.ruling.shares-hint"))
-        self.decided_on = _day_field(word("ui.ruling.decided-on"))
+        self.basis.setPlaceholderText(tr("ui.ruling.basis-hint"))
+        self.shares.setPlaceholderText(tr("ui.ruling.shares-hint"))
+        self.decided_on = _day_field(tr("ui.ruling.decided-on"))
         self._basis_fault, self._shares_fault = text_label("", "wrong"), text_label("", "wrong")
         self.shares.editingFinished.connect(self.shares_entered)
-        self.limit = QCheckBox(word("ui.ruling.limit"))
-        self.first, self.last = _day_field(word("ui.ruling.from")), _day_field(word("ui.ruling.to"))
+        self.limit = QCheckBox(tr("ui.ruling.limit"))
+        self.first, self.last = _day_field(tr("ui.ruling.from")), _day_field(tr("ui.ruling.to"))
         self._span = QWidget()
         parts = (
-            text_label(word("ui.ruling.from")),
+            text_label(tr("ui.ruling.from")),
             self.first,
-            text_label(word("ui.ruling.to")),
+            text_label(tr("ui.ruling.to")),
             self.last,
             None,
         )
         self._span.setLayout(row(*parts))
         self._span.hide()
         self.limit.toggled.connect(self._span.setVisible)
-        self._shares_row = _field(word("ui.ruling.shares"), self.shares, self._shares_fault)
+        self._shares_row = _field(tr("ui.ruling.shares"), self.shares, self._shares_fault)
         self._shares_row.hide()
-        self._plan_row = _field(word("ui.ruling.plan"), self.plan, self._plan_fault)
+        self._plan_row = _field(tr("ui.ruling.plan"), self.plan, self._plan_fault)
         self._plan_row.hide()
         self.plan.editingFinished.connect(self.shares_entered)
         self.plan.textChanged.connect(lambda: _show_fault(self.plan, self._plan_fault, ""))
-        basis = _field(word("ui.ruling.basis"), self.basis, self._basis_fault)
-        day = _field(word("ui.ruling.decided-on"), self.decided_on, text_label(""))
+        basis = _field(tr("ui.ruling.basis"), self.basis, self._basis_fault)
+        day = _field(tr("ui.ruling.decided-on"), self.decided_on, text_label(""))
         first_line = row(gap=tokens.WIDE)
         first_line.addWidget(basis, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
         first_line.addWidget(day, alignment=Qt.AlignmentFlag.AlignTop)
@@ -87,7 +87,7 @@ class RulingForm(QWidget):
         if self.plan_fen() is None:
             faults.append((self.plan, self._plan_fault, "ui.ruling.plan-wrong"))
         for field, label, key in faults:
-            _show_fault(field, label, word(key))
+            _show_fault(field, label, tr(key))
         if faults:
             faults[0][0].setFocus()
         return not faults

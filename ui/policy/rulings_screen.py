@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.changes import Changes
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.messages import ask_reason
 from ui.policy import open_ruling
@@ -47,18 +47,18 @@ class RulingsScreen(Screen):
             ruling_columns(), self, id_of=lambda row: row.id
         )
         self.table = TableView(self.model, name="rulings")
-        self.table.setAccessibleName(word("ui.rulings.table"))
-        self.table.set_empty_text(word("ui.rulings.empty"))
+        self.table.setAccessibleName(tr("ui.rulings.table"))
+        self.table.set_empty_text(tr("ui.rulings.empty"))
         self.table.selection_changed.connect(self._on_selection)
-        self._withdraw = second_button(word("ui.rulings.withdraw"), self._ask_withdrawal, icon="undo")
-        self._again = second_button(word("ui.rulings.again"), self._answer_again, icon="edit")
-        load = second_button(word("ui.rulings.import"), self._choose_file, icon="import")
-        self.others = second_button(word("ui.rulings.others"), icon="question")
+        self._withdraw = second_button(tr("ui.rulings.withdraw"), self._ask_withdrawal, icon="undo")
+        self._again = second_button(tr("ui.rulings.again"), self._answer_again, icon="edit")
+        load = second_button(tr("ui.rulings.import"), self._choose_file, icon="import")
+        self.others = second_button(tr("ui.rulings.others"), icon="question")
         self.menu = QMenu(self.others)
         self.others.setMenu(self.menu)
-        register = SectionHeader(word("ui.rulings.register"), load, self._again, self._withdraw)
+        register = SectionHeader(tr("ui.rulings.register"), load, self._again, self._withdraw)
         layout = column(
-            SectionHeader(word("ui.rulings.open"), self.others),
+            SectionHeader(tr("ui.rulings.open"), self.others),
             self._open,
             tokens.TIGHT,
             register,
@@ -80,7 +80,7 @@ class RulingsScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui.ruling.help")
+        return tr("ui.ruling.help")
 
     def _show(self, read: Read) -> None:
         from app.policy import question_words
@@ -91,7 +91,7 @@ class RulingsScreen(Screen):
                 self._open.body.addWidget(separator())
             self._open.body.addWidget(self._line(question, question_words(question), number))
         if not read.open:
-            texts = word("ui.rulings.none-open"), word("ui.rulings.none-open-text")
+            texts = tr("ui.rulings.none-open"), tr("ui.rulings.none-open-text")
             self._open.body.addWidget(EmptyState("done", *texts))
         self.model.show_rows(read.rulings)
         self._offer(read.declared)
@@ -102,15 +102,15 @@ class RulingsScreen(Screen):
 
         self.menu.clear()
         for question in questions:
-            kept_only = f"（{word('ui.ruling.only-recorded')}）" if question in ONLY_RECORDED else ""
+            kept_only = f"（{tr('ui.ruling.only-recorded')}）" if question in ONLY_RECORDED else ""
             action = self.menu.addAction(f"{question_words(question)}{kept_only}")
             action.triggered.connect(
                 lambda _checked=False, question=question: open_ruling(self, self.context, question)
             )
 
     def _line(self, question: str, text: str, number: int) -> QWidget:
-        why = word("ui.rulings.open-why", n=f"{number:,}")
-        step = word("ui.today.rule")
+        why = tr("ui.rulings.open-why", n=f"{number:,}")
+        step = tr("ui.today.rule")
         return TaskLine(
             "rulings", text, why, step=step, on_step=lambda: open_ruling(self, self.context, question)
         )
@@ -136,8 +136,8 @@ class RulingsScreen(Screen):
         if (ruling := self._selected()) is None:
             return
         words = question_words(ruling.question), answer_words(ruling.question, ruling.answer)
-        text = word("ui.rulings.withdraw-text", question=words[0], answer=words[1])
-        label, action = word("ui.rulings.withdraw-reason"), word("ui.rulings.withdraw").rstrip("…")
+        text = tr("ui.rulings.withdraw-text", question=words[0], answer=words[1])
+        label, action = tr("ui.rulings.withdraw-reason"), tr("ui.rulings.withdraw").rstrip("…")
         if (reason := ask_reason(self, text, label=label, action=action)) is not None:
             self._do_withdraw(ruling.id, reason)
 
@@ -147,13 +147,15 @@ class RulingsScreen(Screen):
 
             return withdraw_ruling(work, ruling, reason=reason, progress=progress)
 
-        self.context.change(self, word("ui.rulings.withdrawing"), act, self._withdrawn)
+        self.context.change(self, tr("ui.rulings.withdrawing"), act, self._withdrawn)
 
     def _withdrawn(self, report: AssessReport | None) -> None:
-        self.context.frame.tell(word("ui.rulings.withdrawn-told", n=f"{report.written if report else 0:,}"))
+        self.context.frame.show_toast(
+            tr("ui.rulings.withdrawn-told", n=f"{report.written if report else 0:,}")
+        )
 
     def _choose_file(self) -> None:
-        title, kinds = word("ui.rulings.import-file"), word("ui.rulings.import-kind")
+        title, kinds = tr("ui.rulings.import-file"), tr("ui.rulings.import-kind")
         place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
         if not place:
             return
@@ -163,16 +165,16 @@ class RulingsScreen(Screen):
 
             return import_rulings(work, place, progress)
 
-        self.context.change(self, word("ui.rulings.importing"), act, self._imported)
+        self.context.change(self, tr("ui.rulings.importing"), act, self._imported)
 
     def _imported(self, report: RulingsReport) -> None:
         counts = {"new": report.new, "same": report.same, "replaced": report.replaced}
-        self.context.frame.tell(word("ui.rulings.imported", **counts))
+        self.context.frame.show_toast(tr("ui.rulings.imported", **counts))
 
 
 def _read(session: Session) -> Read:
-    from app.awards import law_in_force, list_rulings
+    from app.awards import active_rule_set, list_rulings
     from app.reports import open_questions
 
-    declared = tuple(law_in_force(session).policy.questions)
+    declared = tuple(active_rule_set(session).policy.questions)
     return Read(open_questions(session), list_rulings(session), declared)

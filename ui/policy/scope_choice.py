@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QRadioButton, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import tokens
 from ui.widgets import text_label
 
@@ -43,7 +43,7 @@ class ScopeChoice(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setHorizontalSpacing(tokens.GAP)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(text_label(word("ui.ruling.scope"), "strong"), 0, 0, 1, 2)
+        self._grid.addWidget(text_label(tr("ui.ruling.scope"), "strong"), 0, 0, 1, 2)
         self._add(WHOLE, "whole", None, is_offered=not only_event)
         self._add(CONTEST, "this-contest", self.contests, is_offered=bool(contests) and not only_event)
         self._add(EVENT, "this-event", self.events, is_offered=bool(events))
@@ -54,7 +54,7 @@ class ScopeChoice(QWidget):
     def _add(self, place: int, key: str, choice: QComboBox | None, *, is_offered: bool) -> None:
         if not is_offered:
             return
-        button = QRadioButton(word(f"ui.ruling.{key}"))
+        button = QRadioButton(tr(f"ui.ruling.{key}"))
         self._group.addButton(button, place)
         line = self._grid.rowCount()
         self._grid.addWidget(button, line, 0)

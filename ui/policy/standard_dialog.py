@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, primary_button, row, second_button, text_label
 from ui.widgets.facts import quotation
@@ -26,12 +26,12 @@ class StandardDialog(QDialog):
         super().__init__(parent)
         self._rule, self._on_accept = rule, on_accept
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(word("ui.standards.dialog"))
+        self.setWindowTitle(tr("ui.standards.dialog"))
         self.setMinimumWidth(520)
         self.recipient, self.basis = QComboBox(), QLineEdit()
         for each in _recipients(rule):
-            self.recipient.addItem(word(f"ui.standards.recipient-name.{each}"), each)
-        self.basis.setPlaceholderText(word("ui.ruling.basis-hint"))
+            self.recipient.addItem(tr(f"ui.standards.recipient-name.{each}"), each)
+        self.basis.setPlaceholderText(tr("ui.ruling.basis-hint"))
         self.valid_from = QDateEdit(QDate.currentDate())
         self.valid_from.setCalendarPopup(True)
         self.valid_from.setDisplayFormat("yyyy年M月d日")
@@ -44,20 +44,20 @@ class StandardDialog(QDialog):
         grid.setHorizontalSpacing(tokens.GAP)
         grid.setVerticalSpacing(tokens.TIGHT)
         grid.setColumnStretch(1, 1)
-        fields: list[tuple[str, QWidget]] = [(word("ui.standards.recipient"), self.recipient)]
+        fields: list[tuple[str, QWidget]] = [(tr("ui.standards.recipient"), self.recipient)]
         for name, field in self.amounts.items():
-            field.setPlaceholderText(word("ui.standards.amount-hint"))
-            fields.append((word("ui.standards.amount-of", name=name or word("ui.standards.amounts")), field))
+            field.setPlaceholderText(tr("ui.standards.amount-hint"))
+            fields.append((tr("ui.standards.amount-of", name=name or tr("ui.standards.amounts")), field))
         fields += [
-            (word("ui.standards.basis"), self.basis),
-            (word("ui.standards.valid-from"), self.valid_from),
+            (tr("ui.standards.basis"), self.basis),
+            (tr("ui.standards.valid-from"), self.valid_from),
         ]
         for line, (label, widget) in enumerate(fields):
             widget.setAccessibleName(label)
             grid.addWidget(text_label(label), line, 0)
             grid.addWidget(widget, line, 1)
-        self.record = primary_button(word("ui.standards.save"), self._try)
-        buttons = row(None, second_button(word("ui.frame.cancel"), self.reject), self.record)
+        self.record = primary_button(tr("ui.standards.save"), self._try)
+        buttons = row(None, second_button(tr("ui.frame.cancel"), self.reject), self.record)
         title = paragraph(self._rule.title, "section")
         parts = (title, quotation(self._rule.clause.text), 4, grid, self.fault, tokens.TIGHT, buttons)
         self.setLayout(column(*parts, margin=tokens.ROOMY))
@@ -66,9 +66,9 @@ class StandardDialog(QDialog):
     def _try(self) -> None:
         amounts = self._fen_by_name()
         if amounts is None:
-            self._say(word("ui.standards.amount-wrong"), next(iter(self.amounts.values())))
+            self._say(tr("ui.standards.amount-wrong"), next(iter(self.amounts.values())))
         elif not self.basis.text().strip():
-            self._say(word("ui.ruling.basis-missing"), self.basis)
+            self._say(tr("ui.ruling.basis-missing"), self.basis)
         else:
             self._on_accept(self._facts(amounts))
             self.accept()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.changes import Changes
 from app.formats import chinese_date, money
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
@@ -55,12 +55,12 @@ class StandardsScreen(Screen):
             _columns(), self, id_of=lambda line: line.id
         )
         self.table = TableView(self.model, name="standards")
-        self.table.setAccessibleName(word("ui.standards.register"))
-        self.table.set_empty_text(word("ui.standards.none-yet"))
-        load = second_button(word("ui.standards.import"), self._choose_file, icon="import")
-        head = SectionHeader(word("ui.standards.heading"))
-        register = SectionHeader(word("ui.standards.register"), load)
-        text = paragraph(word("ui.standards.text"), "quiet")
+        self.table.setAccessibleName(tr("ui.standards.register"))
+        self.table.set_empty_text(tr("ui.standards.none-yet"))
+        load = second_button(tr("ui.standards.import"), self._choose_file, icon="import")
+        head = SectionHeader(tr("ui.standards.heading"))
+        register = SectionHeader(tr("ui.standards.register"), load)
+        text = paragraph(tr("ui.standards.text"), "quiet")
         layout = column(head, text, self._rules, tokens.TIGHT, register, self.table)
         layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(5, 1)
@@ -72,7 +72,7 @@ class StandardsScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui.standards.help")
+        return tr("ui.standards.help")
 
     def _show(self, read: Read) -> None:
         self._policy = read.policy
@@ -85,9 +85,9 @@ class StandardsScreen(Screen):
 
     def _line(self, rule: Rule, read: Read) -> TaskLine:
         entered = sum(1 for line in read.standards if line.facts.rule == rule.id)
-        said = word("ui.standards.entered", n=entered) if entered else word("ui.standards.none-yet")
+        said = tr("ui.standards.entered", n=entered) if entered else tr("ui.standards.none-yet")
         why = f"{said}　{rule.clause.document.number} {rule.clause.number}"
-        step = word("ui.standards.enter")
+        step = tr("ui.standards.enter")
         return TaskLine("standards", rule.title, why, step=step, on_step=lambda: self._enter(rule))
 
     def _enter(self, rule: Rule) -> None:
@@ -101,10 +101,10 @@ class StandardsScreen(Screen):
 
             return record_standards(work, [standard], progress)
 
-        self.context.change(self, word("ui.standards.recording"), act, self._recorded)
+        self.context.change(self, tr("ui.standards.recording"), act, self._recorded)
 
     def _choose_file(self) -> None:
-        title, kinds = word("ui.standards.import-file"), word("ui.standards.import-kind")
+        title, kinds = tr("ui.standards.import-file"), tr("ui.standards.import-kind")
         place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
         if not place:
             return
@@ -114,16 +114,16 @@ class StandardsScreen(Screen):
 
             return import_standards(work, place, progress)
 
-        self.context.change(self, word("ui.standards.recording"), act, self._recorded)
+        self.context.change(self, tr("ui.standards.recording"), act, self._recorded)
 
     def _recorded(self, report: StandardsReport) -> None:
-        self.context.frame.tell(word("ui.standards.recorded", new=report.new, same=report.same))
+        self.context.frame.show_toast(tr("ui.standards.recorded", new=report.new, same=report.same))
 
 
 def _read(session: Session) -> Read:
-    from app.awards import law_in_force, list_standards
+    from app.awards import active_rule_set, list_standards
 
-    policy = law_in_force(session).policy
+    policy = active_rule_set(session).policy
     names = {rule.id: rule.title for rule in policy.rules}
     standards = enumerate(list_standards(session))
     return Read(
@@ -134,26 +134,26 @@ def _read(session: Session) -> Read:
 def _amounts(line: StandardLine) -> str:
     pairs = line.facts.amounts_fen
     return "，".join(
-        word("ui.standards.amount-item", name=name, amount=money(fen)).strip() for name, fen in pairs
+        tr("ui.standards.amount-item", name=name, amount=money(fen)).strip() for name, fen in pairs
     )
 
 
 def _valid(line: StandardLine) -> str:
-    said = [word("ui.standards.from", day=chinese_date(line.facts.valid_from))]
+    said = [tr("ui.standards.from", day=chinese_date(line.facts.valid_from))]
     if line.facts.valid_to is not None:
-        said.append(word("ui.standards.to", day=chinese_date(line.facts.valid_to)))
+        said.append(tr("ui.standards.to", day=chinese_date(line.facts.valid_to)))
     return " ".join(said)
 
 
 def _columns() -> tuple[Column[StandardLine], ...]:
     return (
-        Column(word("ui.standards.rule"), lambda line: line.rule, 240),
+        Column(tr("ui.standards.rule"), lambda line: line.rule, 240),
         Column(
-            word("ui.standards.recipient"),
-            lambda line: word(f"ui.standards.recipient-name.{line.facts.recipient}"),
+            tr("ui.standards.recipient"),
+            lambda line: tr(f"ui.standards.recipient-name.{line.facts.recipient}"),
             120,
         ),
-        Column(word("ui.standards.amounts"), _amounts, 260, stretch=True, is_strong=True),
-        Column(word("ui.standards.basis"), lambda line: line.facts.basis, 180),
-        Column(word("ui.standards.valid"), _valid, 150, is_quiet=True),
+        Column(tr("ui.standards.amounts"), _amounts, 260, stretch=True, is_strong=True),
+        Column(tr("ui.standards.basis"), lambda line: line.facts.basis, 180),
+        Column(tr("ui.standards.valid"), _valid, 150, is_quiet=True),
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.formats import money
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.context import Session
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -56,20 +56,20 @@ class WhatIfOutcome(QWidget):
         super().__init__()
         self._scenario = SectionHeader("")
         names = ("before", "after", "difference", "people")
-        self.figures = {name: KeyFigure(word(f"ui.whatif.{name}")) for name in names}
+        self.figures = {name: KeyFigure(tr(f"ui.whatif.{name}")) for name in names}
         self._levels, self._years = QGridLayout(), QGridLayout()
         self.model: ListTableModel[ChangeLine] = ListTableModel(
             _columns(), self, id_of=lambda line: line.change.entry, sort_value=_sort_value
         )
         self.table = TableView(self.model, name="what-if")
-        self.table.setAccessibleName(word("ui.whatif.list"))
+        self.table.setAccessibleName(tr("ui.whatif.list"))
         figures = row(*self.figures.values(), gap=tokens.GAP)
         tables = row(_card("by-level", self._levels), _card("by-year", self._years), gap=tokens.GAP)
         for line in (figures, tables):
             for place in range(line.count()):
                 line.setStretch(place, 1)
-        self.save = second_button(word("ui.whatif.save"), icon="export")
-        self._list_head = SectionHeader(word("ui.whatif.list"), self.save)
+        self.save = second_button(tr("ui.whatif.save"), icon="export")
+        self._list_head = SectionHeader(tr("ui.whatif.list"), self.save)
         layout = column(figures, tables, self._list_head, self.table, gap=tokens.GAP)
         layout.setStretch(3, 1)
         self.setLayout(layout)
@@ -77,21 +77,19 @@ class WhatIfOutcome(QWidget):
     def show_comparison(self, comparison: Comparison, scenario: str) -> None:
         """Show what would come of it."""
         found = comparison.what_if
-        self.figures["before"].show_figure(money(found.before_fen), word("ui.whatif.before-hint"))
+        self.figures["before"].show_figure(money(found.before_fen), tr("ui.whatif.before-hint"))
         self.figures["after"].show_figure(money(found.after_fen), scenario[:40])
-        changed = word("ui.whatif.changed", n=f"{len(found.changed):,}")
+        changed = tr("ui.whatif.changed", n=f"{len(found.changed):,}")
         self.figures["difference"].show_figure(_signed(found.after_fen - found.before_fen), changed)
-        people = word("ui.whatif.gain-lose", gain=f"{found.gain:,}", lose=f"{found.lose:,}")
+        people = tr("ui.whatif.gain-lose", gain=f"{found.gain:,}", lose=f"{found.lose:,}")
         self.figures["people"].show_figure(f"+{found.gain:,} / -{found.lose:,}", people)
         costs = {level: (before, after) for level, before, after in found.by_level}
         levels = [(name, *costs[level]) for level, name in words_of("core.level").items() if level in costs]
-        years = [
-            (word("ui.whatif.year-n", year=year), before, after) for year, before, after in found.by_year
-        ]
+        years = [(tr("ui.whatif.year-n", year=year), before, after) for year, before, after in found.by_year]
         _fill(self._levels, levels)
         _fill(self._years, years)
         key = "list-note" if len(comparison.lines) == len(found.changed) else "list-first"
-        self._list_head.note.setText(word(f"ui.whatif.{key}", n=f"{MOST_LISTED:,}"))
+        self._list_head.note.setText(tr(f"ui.whatif.{key}", n=f"{MOST_LISTED:,}"))
         self.model.show_rows(comparison.lines)
 
 
@@ -99,12 +97,12 @@ def _card(key: str, grid: QGridLayout) -> Card:
     grid.setHorizontalSpacing(tokens.WIDE)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(0, 1)
-    return Card(text_label(word(f"ui.whatif.{key}"), "strong"), grid, None)
+    return Card(text_label(tr(f"ui.whatif.{key}"), "strong"), grid, None)
 
 
 def _fill(grid: QGridLayout, lines: Sequence[tuple[str, int, int]]) -> None:
     clear(grid)
-    heads = ("", word("ui.whatif.before"), word("ui.whatif.after"), word("ui.whatif.difference"))
+    heads = ("", tr("ui.whatif.before"), tr("ui.whatif.after"), tr("ui.whatif.difference"))
     rows = [
         heads,
         *((name, money(before), money(after), _signed(after - before)) for name, before, after in lines),
@@ -124,7 +122,7 @@ def _signed(fen: int) -> str:
 def _amount(outcome: Outcome) -> str:
     if outcome.amount_fen is not None:
         return money(outcome.amount_fen)
-    return word("ui.whatif.blocked" if outcome.status == "blocked" else "ui.whatif.none")
+    return tr("ui.whatif.blocked" if outcome.status == "blocked" else "ui.whatif.none")
 
 
 def _sort_value(key: str, line: ChangeLine) -> object:
@@ -142,21 +140,21 @@ def _sort_value(key: str, line: ChangeLine) -> object:
 def _columns() -> tuple[Column[ChangeLine], ...]:
     title = "ui.whatif.{}".format
     return (
-        Column(word(title("person")), lambda line: line.person, 100, sort="person", is_strong=True),
-        Column(word(title("contest")), lambda line: line.change.contest, 220, sort="contest", stretch=True),
-        Column(word(title("event")), lambda line: line.change.event, 160),
+        Column(tr(title("person")), lambda line: line.person, 100, sort="person", is_strong=True),
+        Column(tr(title("contest")), lambda line: line.change.contest, 220, sort="contest", stretch=True),
+        Column(tr(title("event")), lambda line: line.change.event, 160),
         Column(
-            word(title("before")),
+            tr(title("before")),
             lambda line: _amount(line.change.before),
             120,
             sort="before",
             is_number=True,
         ),
         Column(
-            word(title("after")), lambda line: _amount(line.change.after), 120, sort="after", is_number=True
+            tr(title("after")), lambda line: _amount(line.change.after), 120, sort="after", is_number=True
         ),
         Column(
-            word(title("difference")),
+            tr(title("difference")),
             lambda line: _signed(line.change.difference_fen),
             130,
             sort="difference",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.progress import Progress
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.policy.what_if_outcome import Comparison, WhatIfOutcome, read_comparison
 from ui.screens import Screen
@@ -30,13 +30,13 @@ class WhatIfScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.questions, self.answers = QComboBox(), QComboBox()
-        self.questions.setAccessibleName(word("ui.whatif.question"))
-        self.answers.setAccessibleName(word("ui.whatif.answer"))
+        self.questions.setAccessibleName(tr("ui.whatif.question"))
+        self.answers.setAccessibleName(tr("ui.whatif.answer"))
         self.questions.currentIndexChanged.connect(lambda _place: self._offer_answers())
-        self.start = primary_button(word("ui.whatif.run"), self._try_answer, icon="what-if")
+        self.start = primary_button(tr("ui.whatif.run"), self._try_answer, icon="what-if")
         files = (
-            second_button(word("ui.whatif.rulings"), self._choose_rulings, icon="file"),
-            second_button(word("ui.whatif.policy"), self._choose_policy, icon="folder"),
+            second_button(tr("ui.whatif.rulings"), self._choose_rulings, icon="file"),
+            second_button(tr("ui.whatif.policy"), self._choose_policy, icon="folder"),
         )
         choices = row(self.questions, self.answers, self.start, None, *files)
         choices.setStretch(0, 2)
@@ -44,15 +44,15 @@ class WhatIfScreen(Screen):
         self.outcome = WhatIfOutcome()
         self.outcome.save.clicked.connect(self._export)
         self._shown: tuple[Comparison, str] | None = None
-        self._empty = EmptyState("what-if", word("ui.whatif.not-yet"), word("ui.whatif.not-yet-text"))
-        self._nothing = EmptyState("done", word("ui.whatif.nothing"), word("ui.whatif.nothing-text"))
+        self._empty = EmptyState("what-if", tr("ui.whatif.not-yet"), tr("ui.whatif.not-yet-text"))
+        self._nothing = EmptyState("done", tr("ui.whatif.nothing"), tr("ui.whatif.nothing-text"))
         self._pages = QStackedWidget()
         for page in (self._empty, self._nothing, self.outcome):
             self._pages.addWidget(page)
-        others = second_button(word("calculators.ui.open"), self._open_calculators, icon="calculate")
+        others = second_button(tr("calculators.ui.open"), self._open_calculators, icon="calculate")
         self.calculators = others
-        head = SectionHeader(word("ui.whatif.heading"), others)
-        text = paragraph(word("ui.whatif.text"), "quiet")
+        head = SectionHeader(tr("ui.whatif.heading"), others)
+        text = paragraph(tr("ui.whatif.text"), "quiet")
         layout = column(head, text, Card(choices, margin=tokens.GAP), self._pages, gap=tokens.GAP)
         layout.setContentsMargins(*tokens.PAGE_MARGINS)
         layout.setStretch(3, 1)
@@ -70,7 +70,7 @@ class WhatIfScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui.whatif.help")
+        return tr("ui.whatif.help")
 
     def _open_calculators(self) -> None:
         self.context.open("calculators")
@@ -95,7 +95,7 @@ class WhatIfScreen(Screen):
         self._run(compare, f"{self.questions.currentText()} {self.answers.currentText()}")
 
     def _choose_rulings(self) -> None:
-        title, kinds = word("ui.whatif.rulings-file"), word("ui.whatif.rulings-kind")
+        title, kinds = tr("ui.whatif.rulings-file"), tr("ui.whatif.rulings-kind")
         place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
         if not place:
             return
@@ -108,7 +108,7 @@ class WhatIfScreen(Screen):
         self._run(compare, place)
 
     def _choose_policy(self) -> None:
-        place = QFileDialog.getExistingDirectory(self, word("ui.whatif.policy-folder"))
+        place = QFileDialog.getExistingDirectory(self, tr("ui.whatif.policy-folder"))
         if not place:
             return
 
@@ -129,7 +129,7 @@ class WhatIfScreen(Screen):
         def show(comparison: Comparison) -> None:
             self._show(comparison, scenario)
 
-        self.context.run(self, word("ui.whatif.running"), work, show)
+        self.context.run(self, tr("ui.whatif.running"), work, show)
 
     def _show(self, comparison: Comparison, scenario: str) -> None:
         self._shown = comparison, scenario
@@ -138,8 +138,8 @@ class WhatIfScreen(Screen):
         self._pages.setCurrentWidget(page)
 
     def _export(self) -> None:
-        title, kind = word("ui.whatif.save-file"), word("ui.whatif.save-kind")
-        place, _kind = QFileDialog.getSaveFileName(self, title, word("ui.whatif.save-name"), kind)
+        title, kind = tr("ui.whatif.save-file"), tr("ui.whatif.save-kind")
+        place, _kind = QFileDialog.getSaveFileName(self, title, tr("ui.whatif.save-name"), kind)
         if not place or self._shown is None:
             return
         (comparison, scenario), store = self._shown, self.context.store
@@ -153,6 +153,6 @@ class WhatIfScreen(Screen):
 
         def done(_nothing: None) -> None:
             number = len(comparison.what_if.changed)
-            self.context.frame.tell(word("ui.whatif.save-done", n=f"{number:,}"))
+            self.context.frame.show_toast(tr("ui.whatif.save-done", n=f"{number:,}"))
 
-        self.context.run(self, word("ui.whatif.saving"), work, done)
+        self.context.run(self, tr("ui.whatif.saving"), work, done)

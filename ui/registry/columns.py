@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.registry import EventRow, ResultRow
-from app.words import word
+from app.words import tr
 from ui.registry.wording import award_words, event_name, level_and_class, place, said
 from ui.tables import Column
 
 
 def _title(name: str) -> str:
-    return word(f"ui_registry.column.{name}")
+    return tr(f"ui_registry.column.{name}")
 
 
 def result_columns(
@@ -48,7 +48,7 @@ def _who(row: ResultRow) -> str:
     parts = (
         row.masked_id,
         said("role", row.role),
-        word("ui_registry.team", number=row.team_no) if row.team_no else "",
+        tr("ui_registry.team", number=row.team_no) if row.team_no else "",
     )
     return " · ".join(filter(None, parts))
 
@@ -66,7 +66,7 @@ def all_events(events: Sequence[EventRow]) -> EventRow:
     return EventRow(
         id=0,
         version=0,
-        name=word("ui_registry.event.all"),
+        name=tr("ui_registry.event.all"),
         group="",
         form="",
         occupation="",

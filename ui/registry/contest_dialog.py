@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.registry import ContestFactsEdit, ContestPage, link_contests, set_contest_facts
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.context import Context
 from ui.registry.wording import said
 from ui.theme import tokens
@@ -23,7 +23,7 @@ ALONE = "\x00alone"  # the choice «a cycle of its own»
 
 
 def _w(name: str) -> str:
-    return word(f"ui_registry.contest.{name}")
+    return tr(f"ui_registry.contest.{name}")
 
 
 class ContestDialog(QDialog):
@@ -71,7 +71,7 @@ class ContestDialog(QDialog):
             row(self.started_on, self.is_selection, None, gap=tokens.WIDE),
             Field(_w("cycle"), self.cycle, _w("cycle-why")),
             tokens.TIGHT,
-            row(None, second_button(word("ui.frame.cancel"), self.reject), save),
+            row(None, second_button(tr("ui.frame.cancel"), self.reject), save),
         )
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.WIDE))
 
@@ -106,7 +106,9 @@ class ContestDialog(QDialog):
 
     def _saved(self, awards: int) -> None:
         self.accept()
-        self._context.frame.tell(_w("saved-awards").format(count=f"{awards:,}") if awards else _w("saved"))
+        self._context.frame.show_toast(
+            _w("saved-awards").format(count=f"{awards:,}") if awards else _w("saved")
+        )
 
 
 def _cycle_of(page: ContestPage) -> object:

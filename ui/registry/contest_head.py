@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.registry import ContestPage
-from app.words import word
+from app.words import tr
 from ui.registry.wording import contest_facts
 from ui.theme import tokens
 from ui.widgets import Banner, column, paragraph, row, second_button
@@ -20,8 +20,8 @@ class ContestHead(QWidget):
     def __init__(self, *, on_edit: Callable[[], object], on_confirm: Callable[[], object]) -> None:
         super().__init__()
         self._title, self._facts = paragraph("", "section"), paragraph("", "hint")
-        self.banner = Banner("asks", "", action=word("ui_registry.contest.give-basis"), on_action=on_edit)
-        self.edit = second_button(word("ui_registry.contest.edit"), on_edit, icon="edit")
+        self.banner = Banner("asks", "", action=tr("ui_registry.contest.give-basis"), on_action=on_edit)
+        self.edit = second_button(tr("ui_registry.contest.edit"), on_edit, icon="edit")
         self.confirm_all = second_button("", on_confirm, icon="check")
         line = row(column(self._title, self._facts, gap=4), self.edit, self.confirm_all)
         line.setStretch(0, 1)
@@ -43,8 +43,8 @@ class ContestHead(QWidget):
         self._facts.setText(contest_facts(page))
         self.edit.show()
         self.confirm_all.setVisible(waiting > 0)
-        self.confirm_all.setText(word("ui_registry.confirm.all", count=f"{waiting:,}"))
+        self.confirm_all.setText(tr("ui_registry.confirm.all", count=f"{waiting:,}"))
         key = "no-class" if not page.contest_class else "" if page.class_basis else "basis-missing"
         self.banner.setVisible(bool(key))
         if key:
-            self.banner.show_text("asks", word(f"ui_registry.contest.{key}"))
+            self.banner.show_text("asks", tr(f"ui_registry.contest.{key}"))

@@ -23,7 +23,7 @@ from app.registry import (
     result_listing,
     result_versions,
 )
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.registry.columns import all_events, event_columns, result_columns
 from ui.registry.contest_head import ContestHead
@@ -63,11 +63,11 @@ class ContestPane(QWidget):
         self.narrow_table = TableView(self.model, name="results-of-contest")
         self.wide_table = TableView(self.wide_model, name="results")
         self._selected = text_label("", "quiet")
-        self.confirm = primary_button(word("ui_registry.confirm.selected"), self.confirm_selected)
-        self.person = link_button(word("ui_registry.open-person"), self._open_person)
-        self._why = link_button(word("ui_registry.why"), self.explain)
-        self.versions = link_button(word("ui_registry.versions.title"), self.show_versions)
-        self.event_edit = link_button(word("ui_registry.event.edit"), self.edit_event)
+        self.confirm = primary_button(tr("ui_registry.confirm.selected"), self.confirm_selected)
+        self.person = link_button(tr("ui_registry.open-person"), self._open_person)
+        self._why = link_button(tr("ui_registry.why"), self.explain)
+        self.versions = link_button(tr("ui_registry.versions.title"), self.show_versions)
+        self.event_edit = link_button(tr("ui_registry.event.edit"), self.edit_event)
         self._build()
 
     @property
@@ -76,10 +76,10 @@ class ContestPane(QWidget):
         return self.narrow_table if self.tables.currentIndex() == 0 else self.wide_table
 
     def _build(self) -> None:
-        self.event_table.setAccessibleName(word("ui_registry.event.list"))
+        self.event_table.setAccessibleName(tr("ui_registry.event.list"))
         self.event_table.setFixedWidth(EVENTS_WIDTH)
         for table, model in ((self.narrow_table, self.model), (self.wide_table, self.wide_model)):
-            table.setAccessibleName(word("ui_registry.results-table"))
+            table.setAccessibleName(tr("ui_registry.results-table"))
             table.selection_changed.connect(self._show_selection)
             table.opened.connect(lambda _id: self._open_person())
             model.loaded.connect(self._show_selection)
@@ -109,7 +109,7 @@ class ContestPane(QWidget):
 
     def show_event(self, event_id: int) -> None:
         """Show the results of one event, found by search."""
-        self._show_bare(ResultFilter(event_id=event_id), word("ui_registry.results-table"))
+        self._show_bare(ResultFilter(event_id=event_id), tr("ui_registry.results-table"))
 
     def show_of(self, kind: str, thing: int, name: str) -> None:
         """Show the results of a person or a unit."""
@@ -120,7 +120,7 @@ class ContestPane(QWidget):
 
     def show_search(self, text: str) -> None:
         """Show the results of everyone `text` may mean."""
-        self._show_bare(ResultFilter(text=text), word("ui_registry.found-for", text=text))
+        self._show_bare(ResultFilter(text=text), tr("ui_registry.found-for", text=text))
 
     def show_nothing(self) -> None:
         """Show that no contest is chosen."""
@@ -190,13 +190,13 @@ class ContestPane(QWidget):
         self._make_room()
 
     def _say_emptiness(self) -> None:
-        self.table.set_empty_text(word("ui_registry.no-results"))
+        self.table.set_empty_text(tr("ui_registry.no-results"))
 
     # -- what can be done
 
     def _show_selection(self) -> None:
         count = self.table.selected_count()
-        self._selected.setText(word("ui_registry.selected", count=f"{count:,}") if count else "")
+        self._selected.setText(tr("ui_registry.selected", count=f"{count:,}") if count else "")
         for button in (self.confirm, self.person, self._why, self.versions):
             button.setEnabled(count > 0)
 
@@ -216,9 +216,9 @@ class ContestPane(QWidget):
 
         def done(report: ConfirmReport) -> None:
             key = "ui_registry.confirm.done" if report.confirmed else "ui_registry.confirm.nothing"
-            self.context.frame.tell(word(key, count=f"{report.confirmed:,}"))
+            self.context.frame.show_toast(tr(key, count=f"{report.confirmed:,}"))
 
-        self.context.change(self, word("ui_registry.confirm.running"), work, done)
+        self.context.change(self, tr("ui_registry.confirm.running"), work, done)
 
     def explain(self) -> None:
         """Explain the award of the selected result in the side panel."""
@@ -245,7 +245,7 @@ class ContestPane(QWidget):
 
         def show(versions: list[ResultVersion]) -> None:
             panel = VersionsPanel(self, self.context, result, versions)
-            self.context.frame.show_panel(word("ui_registry.versions.title"), panel)
+            self.context.frame.show_panel(tr("ui_registry.versions.title"), panel)
 
         self.context.ask(self, lambda session: result_versions(session, result.id), show, topic="versions")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.registry import EventFactsEdit, EventRow, set_event_facts
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.context import Context
 from ui.registry.wording import said
 from ui.theme import tokens
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _w(name: str) -> str:
-    return word(f"ui_registry.event.{name}")
+    return tr(f"ui_registry.event.{name}")
 
 
 class EventDialog(QDialog):
@@ -44,7 +44,7 @@ class EventDialog(QDialog):
         self.is_selection = QCheckBox(_w("is-selection"))
         self.is_selection.setChecked(event.is_selection)
         self.own_class = choice(classes, event.own_class)
-        self.own_class_basis = line(event.own_class_basis, hint=word("ui_registry.contest.class-basis-hint"))
+        self.own_class_basis = line(event.own_class_basis, hint=tr("ui_registry.contest.class-basis-hint"))
         self._basis = Field(_w("own-class-basis"), self.own_class_basis)
         self.own_class_basis.textChanged.connect(lambda: self._basis.show_fault(""))
         self.own_class.currentIndexChanged.connect(self._show_basis)
@@ -52,7 +52,7 @@ class EventDialog(QDialog):
         self._show_basis()
 
     def _arrange(self) -> None:
-        save = primary_button(word("ui_registry.contest.save"), self._save)
+        save = primary_button(tr("ui_registry.contest.save"), self._save)
         save.setDefault(True)
         head = column(
             paragraph(self._event.name, "section"),
@@ -67,7 +67,7 @@ class EventDialog(QDialog):
             row(self.is_demonstration, self.is_selection, None, gap=tokens.WIDE),
             pair(Field(_w("own-class"), self.own_class), self._basis),
             tokens.TIGHT,
-            row(None, second_button(word("ui.frame.cancel"), self.reject), save),
+            row(None, second_button(tr("ui.frame.cancel"), self.reject), save),
         )
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.WIDE))
 
@@ -77,7 +77,7 @@ class EventDialog(QDialog):
     def _save(self) -> None:
         own, basis = self.own_class.currentData(), self.own_class_basis.text()
         if own and not basis.strip():
-            self._basis.show_fault(word("ui_registry.contest.class-basis-needed"))
+            self._basis.show_fault(tr("ui_registry.contest.class-basis-needed"))
             self.own_class_basis.setFocus()
             return
         event = self._event
@@ -96,4 +96,4 @@ class EventDialog(QDialog):
             if events := set_event_facts(unit, event.id, facts=facts, version=event.version):
                 assess_events(unit, events, progress)
 
-        self._context.change(self, word("ui_registry.contest.saving"), work, lambda _done: self.accept())
+        self._context.change(self, tr("ui_registry.contest.saving"), work, lambda _done: self.accept())

@@ -10,7 +10,7 @@ from app.changes import Changes
 from app.formats import chinese_date, money
 from app.honours import person_timeline
 from app.registry import PersonCertificate, PersonPage, ResultRow, person_page
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.timeline_table import TimelineTable
@@ -24,7 +24,7 @@ from ui.widgets.labels import paragraph
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_registry.person.{name}", **params)
+    return tr(f"ui_registry.person.{name}", **params)
 
 
 class PersonScreen(Screen):
@@ -50,7 +50,7 @@ class PersonScreen(Screen):
         papers.setAccessibleName(_w("certificates"))
         papers.set_empty_text(_w("no-certificates"))
         self.timeline = TimelineTable(self.context)
-        why = second_button(word("ui_registry.why"), self.explain, icon="calculate")
+        why = second_button(tr("ui_registry.why"), self.explain, icon="calculate")
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(_w("title"))
         for widget, name in ((self.table, "results"), (self.timeline, "timeline"), (papers, "certificates")):
@@ -137,7 +137,7 @@ def _certificate_columns() -> tuple[Column[PersonCertificate], ...]:
         Column(_w("text"), lambda each: each.text, 300, stretch=True),
         Column(_w("dated"), lambda each: chinese_date(each.dated_on), 132, is_quiet=True),
         Column(
-            word("ui_registry.column.state"),
+            tr("ui_registry.column.state"),
             lambda each: said("ui_certificates.state", each.state),
             104,
             state=lambda each: each.state,

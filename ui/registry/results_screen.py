@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout,
 
 from app.changes import Changes
 from app.registry import ContestRow, Found, contest_rows, contest_years, found
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.context import Context, Session
 from ui.registry.contest_pane import ContestPane
 from ui.registry.glance_list import Glance, GlanceList
@@ -28,11 +28,11 @@ class ResultsScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.search_hint = word("ui_registry.search-hint")
+        self.search_hint = tr("ui_registry.search-hint")
         self._text = ""
         self._wanted: tuple[str, int] | None = None
         self.years, self.levels = QComboBox(), QComboBox()
-        self.waiting = filter_button(word("ui_registry.only-waiting"), self.refresh)
+        self.waiting = filter_button(tr("ui_registry.only-waiting"), self.refresh)
         self.list = GlanceList()
         self.pane = ContestPane(context)
         self._pages = QStackedWidget()
@@ -42,11 +42,11 @@ class ResultsScreen(Screen):
         self.list.typed.connect(self.search)
 
     def _build(self) -> None:
-        self.years.setAccessibleName(word("ui_registry.column.year"))
-        self.levels.setAccessibleName(word("ui_registry.column.level"))
-        self.list.setAccessibleName(word("ui_registry.list"))
-        self.years.addItem(word("ui_registry.all-years"), None)
-        self.levels.addItem(word("ui_registry.all-levels"), "")
+        self.years.setAccessibleName(tr("ui_registry.column.year"))
+        self.levels.setAccessibleName(tr("ui_registry.column.level"))
+        self.list.setAccessibleName(tr("ui_registry.list"))
+        self.years.addItem(tr("ui_registry.all-years"), None)
+        self.levels.addItem(tr("ui_registry.all-levels"), "")
         for level, name in words_of("core.level").items():
             self.levels.addItem(name, level)
         self.years.activated.connect(lambda _at: self.refresh())
@@ -74,9 +74,9 @@ class ResultsScreen(Screen):
     def _nothing_yet(self) -> QWidget:
         return EmptyState(
             "import",
-            word("ui_registry.empty"),
-            word("ui_registry.empty-text"),
-            action=word("ui_registry.import"),
+            tr("ui_registry.empty"),
+            tr("ui_registry.empty-text"),
+            action=tr("ui_registry.import"),
             on_action=lambda: self.context.open("importing"),
         )
 
@@ -114,7 +114,7 @@ class ResultsScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui_registry.help")
+        return tr("ui_registry.help")
 
     # -- the list
 
@@ -124,13 +124,13 @@ class ResultsScreen(Screen):
         self._pages.setCurrentIndex(1 if not years else 0)
         if self.waiting.isChecked():
             rows = [each for each in rows if contest_waits(each)[1]]
-        self._show([_contest_glance(each) for each in rows], word("ui_registry.no-contests"))
+        self._show([_contest_glance(each) for each in rows], tr("ui_registry.no-contests"))
 
     def _show_found(self, things: list[Found]) -> None:
         self._pages.setCurrentIndex(0)
         lines = [Glance(each.id, each.kind, each.title, _found_note(each)) for each in things]
         self.list.lines.show_rows(lines)
-        self.list.set_empty_text(word("ui_registry.nothing-found", text=self._text))
+        self.list.set_empty_text(tr("ui_registry.nothing-found", text=self._text))
 
     def _show(self, lines: Sequence[Glance], empty: str) -> None:
         self.list.lines.show_rows(lines)
@@ -149,7 +149,7 @@ class ResultsScreen(Screen):
         while self.years.count() > 1:
             self.years.removeItem(1)
         for year in years:
-            self.years.addItem(word("ui_registry.year", year=year), year)
+            self.years.addItem(tr("ui_registry.year", year=year), year)
         self.years.setCurrentIndex(max(self.years.findData(chosen), 0))
 
     def _on_chosen(self) -> None:
@@ -180,4 +180,4 @@ def _contest_glance(contest: ContestRow) -> Glance:
 
 
 def _found_note(thing: Found) -> str:
-    return " · ".join(filter(None, (word(f"ui_registry.kind.{thing.kind}"), thing.hint)))
+    return " · ".join(filter(None, (tr(f"ui_registry.kind.{thing.kind}"), thing.hint)))

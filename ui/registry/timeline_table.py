@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.formats import chinese_date
 from app.honours import Moment
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.tables import Column, ListTableModel, TableView
 
@@ -29,8 +29,8 @@ class TimelineTable(TableView):
         super().__init__(self._moments, name="timeline")
         self._moments.setParent(self)
         self._context = context
-        self.setAccessibleName(word("ui_registry.person.timeline"))
-        self.set_empty_text(word("ui_registry.timeline.empty"))
+        self.setAccessibleName(tr("ui_registry.person.timeline"))
+        self.set_empty_text(tr("ui_registry.timeline.empty"))
         self.opened.connect(lambda _id: self._open())
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
@@ -50,9 +50,9 @@ class TimelineTable(TableView):
 def _columns() -> tuple[Column[Moment], ...]:
     title = "ui_registry.timeline.{}".format
     return (
-        Column(word(title("day")), lambda one: chinese_date(one.happened_on), 124, is_quiet=True),
-        Column(word(title("kind")), lambda one: word(f"honours.moment.{one.kind}"), 80),
-        Column(word(title("text")), lambda one: one.text, 300, stretch=True, is_strong=True),
-        Column(word(title("detail")), lambda one: one.detail, 200, is_quiet=True),
-        Column(word(title("state")), lambda one: one.state, 88),
+        Column(tr(title("day")), lambda one: chinese_date(one.happened_on), 124, is_quiet=True),
+        Column(tr(title("kind")), lambda one: tr(f"honours.moment.{one.kind}"), 80),
+        Column(tr(title("text")), lambda one: one.text, 300, stretch=True, is_strong=True),
+        Column(tr(title("detail")), lambda one: one.detail, 200, is_quiet=True),
+        Column(tr(title("state")), lambda one: one.state, 88),
     )

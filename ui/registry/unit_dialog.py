@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QDialog, QWidget
 
 from app.registry import UnitPage, rename_unit, set_unit_facts, unit_page
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.theme import tokens
 from ui.widgets import column, primary_button, row, second_button
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _w(name: str) -> str:
-    return word(f"ui_registry.unit.{name}")
+    return tr(f"ui_registry.unit.{name}")
 
 
 class UnitDialog(QDialog):
@@ -43,14 +43,14 @@ class UnitDialog(QDialog):
         self._since = Field(_w("since"), self.since)
         self.name.textChanged.connect(self._show_renaming)
         self.basis.textChanged.connect(lambda: self._basis.show_fault(""))
-        save = primary_button(word("ui_registry.contest.save"), self._save)
+        save = primary_button(tr("ui_registry.contest.save"), self._save)
         save.setDefault(True)
         parts = (
             Field(_w("name"), self.name, _w("name-why")),
             pair(self._since, self._basis),
             pair(Field(_w("place"), self.is_outside), Field(_w("district"), self.district)),
             tokens.TIGHT,
-            row(None, second_button(word("ui.frame.cancel"), self.reject), save),
+            row(None, second_button(tr("ui.frame.cancel"), self.reject), save),
         )
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.WIDE))
         self._show_renaming()
@@ -87,4 +87,4 @@ class UnitDialog(QDialog):
             if events:
                 assess_events(unit, events, progress)
 
-        self._context.change(self, word("ui_registry.contest.saving"), work, lambda _done: self.accept())
+        self._context.change(self, tr("ui_registry.contest.saving"), work, lambda _done: self.accept())

@@ -12,7 +12,7 @@ from app.formats import chinese_date, money
 from app.honours import unit_timeline
 from app.listing import Listing
 from app.registry import ResultFilter, ResultRow, UnitPage, result_listing, unit_page
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.timeline_table import TimelineTable
@@ -27,7 +27,7 @@ from ui.widgets.labels import paragraph
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_registry.unit.{name}", **params)
+    return tr(f"ui_registry.unit.{name}", **params)
 
 
 class UnitScreen(Screen):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.clock import BEIJING
 from app.formats import chinese_date, money
 from app.registry import ResultFacts, ResultRow, ResultVersion, correct_result
-from app.words import word
+from app.words import tr
 from ui.context import Context
 from ui.forms import FormDialog, FormField, Values
 from ui.registry.wording import said
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _w(name: str, **params: object) -> str:
-    return word(f"ui_registry.versions.{name}", **params)
+    return tr(f"ui_registry.versions.{name}", **params)
 
 
 class VersionsPanel(QWidget):
@@ -60,7 +60,7 @@ class VersionsPanel(QWidget):
             FormField("grade", _w("grade"), is_needed=False, value=facts.grade),
             FormField("score", _w("score"), is_needed=False, value=facts.score),
             FormField("published_on", _w("published-on"), "day", value=facts.published_on),
-            FormField("basis", _w("basis"), hint=word("ui_forms.document-hint")),
+            FormField("basis", _w("basis"), hint=tr("ui_forms.document-hint")),
             FormField("reason", _w("reason")),
         ]
         about = _w("correct-about", person=self._result.person, event=self._result.event)
@@ -68,7 +68,7 @@ class VersionsPanel(QWidget):
 
     def begin_annulment(self) -> FormDialog:
         """Open the dialog of an annulment."""
-        fields = [FormField("basis", _w("basis"), hint=word("ui_forms.document-hint"))]
+        fields = [FormField("basis", _w("basis"), hint=tr("ui_forms.document-hint"))]
         about = _w("annul-about", person=self._result.person, event=self._result.event)
         return self._open(fields, self._annul, name="annul", about=about, is_danger=True)
 
@@ -119,9 +119,9 @@ class VersionsPanel(QWidget):
         def done(_nothing: None) -> None:
             dialog.accept()
             self._context.frame.close_panel()
-            self._context.frame.tell(_w("corrected"))
+            self._context.frame.show_toast(_w("corrected"))
 
-        self._context.change(dialog, word("ui_forms.saving"), work, done)
+        self._context.change(dialog, tr("ui_forms.saving"), work, done)
 
     def _annul(self, dialog: FormDialog, values: Values) -> None:
         old = self._result.id
@@ -134,9 +134,9 @@ class VersionsPanel(QWidget):
         def done(report: AnnulReport) -> None:
             dialog.accept()
             self._context.frame.close_panel()
-            self._context.frame.tell(_annulled(report))
+            self._context.frame.show_toast(_annulled(report))
 
-        self._context.change(dialog, word("ui_forms.saving"), work, done)
+        self._context.change(dialog, tr("ui_forms.saving"), work, done)
 
 
 def _annulled(report: AnnulReport) -> str:
@@ -164,7 +164,7 @@ def _card(version: ResultVersion) -> Card:
 
 def _facts(version: ResultVersion) -> list[tuple[str, str]]:
     facts = version.facts
-    reached = [word("ui_registry.rank", rank=facts.rank) if facts.rank else "", facts.medal, facts.grade]
+    reached = [tr("ui_registry.rank", rank=facts.rank) if facts.rank else "", facts.medal, facts.grade]
     confirmed = ""
     if version.confirmed_at is not None:
         confirmed = f"{version.confirmed_by} {version.confirmed_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"

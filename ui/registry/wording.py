@@ -6,7 +6,7 @@ from functools import cache
 
 from app.formats import chinese_date, money
 from app.registry import ContestPage, ContestRow, EventRow, ResultRow
-from app.words import word, words_of
+from app.words import tr, words_of
 
 
 @cache
@@ -27,7 +27,7 @@ def level_and_class(level: str, contest_class: str) -> str:
 def place(row: ResultRow) -> str:
     """Return what was achieved: 第1名, else the medal, else the grade."""
     if row.rank is not None:
-        return word("ui_registry.rank", rank=row.rank)
+        return tr("ui_registry.rank", rank=row.rank)
     return row.medal or row.grade or "—"
 
 
@@ -38,20 +38,20 @@ def award_words(row: ResultRow) -> str:
 
 def contest_note(row: ContestRow) -> str:
     """Return year, level and size: 2024 · 省级一类 · 3 个赛项 · 45 条成绩."""
-    size = word("ui_registry.contest.size", events=row.events, results=f"{row.results:,}")
+    size = tr("ui_registry.contest.size", events=row.events, results=f"{row.results:,}")
     return f"{row.year} · {level_and_class(row.level, row.contest_class)} · {size}"
 
 
 def contest_waits(row: ContestRow) -> tuple[str, str]:
     """Return what waits in a contest as a pill's state and words, the first step first."""
     if row.unconfirmed:
-        return "draft", word("ui_registry.waiting.unconfirmed", count=f"{row.unconfirmed:,}")
+        return "draft", tr("ui_registry.waiting.unconfirmed", count=f"{row.unconfirmed:,}")
     if row.contest_class and not row.class_basis:
-        return "blocked", word("ui_registry.waiting.basis")
+        return "blocked", tr("ui_registry.waiting.basis")
     if not row.contest_class:
-        return "blocked", word("ui_registry.waiting.class")
+        return "blocked", tr("ui_registry.waiting.class")
     if row.blocked:
-        return "blocked", word("ui_registry.waiting.blocked", count=f"{row.blocked:,}")
+        return "blocked", tr("ui_registry.waiting.blocked", count=f"{row.blocked:,}")
     return "", ""
 
 
@@ -59,11 +59,11 @@ def contest_facts(page: ContestPage) -> str:
     """Return the facts of a contest in one line."""
     parts = [
         level_and_class(page.level, page.contest_class),
-        page.class_basis or word("ui_registry.contest.no-basis"),
+        page.class_basis or tr("ui_registry.contest.no-basis"),
         page.organiser,
-        chinese_date(page.published_on) + word("ui_registry.contest.published") if page.published_on else "",
-        word("ui_registry.contest.outside") if page.is_outside else "",
-        word("ui_registry.contest.selection") if page.is_selection else "",
+        chinese_date(page.published_on) + tr("ui_registry.contest.published") if page.published_on else "",
+        tr("ui_registry.contest.outside") if page.is_outside else "",
+        tr("ui_registry.contest.selection") if page.is_selection else "",
     ]
     return " · ".join(filter(None, parts))
 
@@ -72,7 +72,7 @@ def event_name(row: EventRow) -> str:
     """Return an event with its group and what sets it apart."""
     marks = [
         said("group", row.group),
-        word("ui_registry.event.demonstration") if row.is_demonstration else "",
-        word("ui_registry.event.selection") if row.is_selection else "",
+        tr("ui_registry.event.demonstration") if row.is_demonstration else "",
+        tr("ui_registry.event.selection") if row.is_selection else "",
     ]
     return " · ".join(filter(None, [row.name, *marks]))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from app.changes import Changes
 from app.errors import Cancelled
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.messages import ask_reason, show_error
 from ui.screens import Screen
@@ -46,7 +46,7 @@ class SettingsScreen(Screen):
         self._kept: dict[str, str] = {}
         self._kind, self.policy = paragraph(), QComboBox()
         self._kept_policy = ""
-        self.policy.setAccessibleName(word("ui.settings.policy"))
+        self.policy.setAccessibleName(tr("ui.settings.policy"))
         self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.policy.activated.connect(lambda _place: self._choose_policy())
         grid = QGridLayout()
@@ -54,15 +54,15 @@ class SettingsScreen(Screen):
         grid.setVerticalSpacing(tokens.GAP)
         grid.setColumnStretch(1, 1)
         for key, field in self.fields.items():
-            field.setAccessibleName(word(f"ui.settings.{key}"))
+            field.setAccessibleName(tr(f"ui.settings.{key}"))
             field.editingFinished.connect(lambda key=key: self._keep(key))
-            why = text_label(word(f"ui.settings.{key}-why"), "hint")
-            _add(grid, word(f"ui.settings.{key}"), field, why)
-        why = text_label(word("ui.settings.policy-why"), "hint")
-        _add(grid, word("ui.settings.policy"), self.policy, why)
-        _add(grid, word("ui.settings.kind"), self._kind)
-        _add(grid, word("ui.settings.place"), paragraph(context.store.name, "quiet"))
-        card = Card(text_label(word("ui.settings.registry"), "section"), 4, grid, margin=tokens.ROOMY)
+            why = text_label(tr(f"ui.settings.{key}-why"), "hint")
+            _add(grid, tr(f"ui.settings.{key}"), field, why)
+        why = text_label(tr("ui.settings.policy-why"), "hint")
+        _add(grid, tr("ui.settings.policy"), self.policy, why)
+        _add(grid, tr("ui.settings.kind"), self._kind)
+        _add(grid, tr("ui.settings.place"), paragraph(context.store.name, "quiet"))
+        card = Card(text_label(tr("ui.settings.registry"), "section"), 4, grid, margin=tokens.ROOMY)
         card.setFixedWidth(WIDTH)
         page = QWidget()
         page.setLayout(column(row(card, None), None, margin=tokens.PAGE_MARGINS))
@@ -75,7 +75,7 @@ class SettingsScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return word("ui.settings.help")
+        return tr("ui.settings.help")
 
     def _show(self, read: Read) -> None:
         settings = read.settings
@@ -86,11 +86,9 @@ class SettingsScreen(Screen):
         self.policy.clear()
         for choice in read.policies:
             named = "policy-named" if choice.title else "policy-gone"
-            self.policy.addItem(
-                word(f"ui.settings.{named}", title=choice.title, policy=choice.key), choice.key
-            )
+            self.policy.addItem(tr(f"ui.settings.{named}", title=choice.title, policy=choice.key), choice.key)
         self._stand_by_policy()
-        self._kind.setText(word("ui.settings.rehearsal" if settings.is_rehearsal else "ui.settings.real"))
+        self._kind.setText(tr("ui.settings.rehearsal" if settings.is_rehearsal else "ui.settings.real"))
 
     def _keep(self, key: str) -> None:
         value = self.fields[key].text().strip()
@@ -98,7 +96,7 @@ class SettingsScreen(Screen):
             return
         if not value:
             self.fields[key].setText(self._kept[key])
-            self.context.frame.tell(word("ui.settings.empty"))
+            self.context.frame.show_toast(tr("ui.settings.empty"))
             return
         self._kept[key] = value
 
@@ -107,9 +105,9 @@ class SettingsScreen(Screen):
 
             write_setting(work, key, value)
 
-        said = word("ui.settings.saved", name=word(f"ui.settings.{key}"))
+        said = tr("ui.settings.saved", name=tr(f"ui.settings.{key}"))
         self.context.change(
-            self, word("ui.settings.saving"), act, lambda _none: self.context.frame.tell(said)
+            self, tr("ui.settings.saving"), act, lambda _none: self.context.frame.show_toast(said)
         )
 
     # -- the policy
@@ -121,8 +119,8 @@ class SettingsScreen(Screen):
         key, title = str(self.policy.currentData()), self.policy.currentText()
         if key == self._kept_policy:
             return
-        label, action = word("ui.settings.policy-reason"), word("ui.settings.policy-action")
-        text = word("ui.settings.policy-ask", title=title)
+        label, action = tr("ui.settings.policy-reason"), tr("ui.settings.policy-action")
+        text = tr("ui.settings.policy-ask", title=title)
         reason = ask_reason(self, text, label=label, action=action)
         if reason is None:
             self._stand_by_policy()
@@ -135,21 +133,21 @@ class SettingsScreen(Screen):
 
         def failed(error: BaseException) -> None:
             self._stand_by_policy()
-            self.context.frame.tell(word("ui.settings.policy-stands"))
+            self.context.frame.show_toast(tr("ui.settings.policy-stands"))
             if not isinstance(error, Cancelled):
                 show_error(self, error)
 
         def done(report: AssessReport | None) -> None:
             self._tell_policy(title, report)
 
-        self.context.change(self, word("ui.settings.policy-saving"), act, done, failed)
+        self.context.change(self, tr("ui.settings.policy-saving"), act, done, failed)
 
     def _tell_policy(self, title: str, report: AssessReport | None) -> None:
         written = report.written if report else 0
         frozen = len(report.frozen_differing) if report else 0
         key = "policy-frozen" if frozen else "policy-saved"
-        said = word(f"ui.settings.{key}", title=title, n=f"{written:,}", frozen=f"{frozen:,}")
-        self.context.frame.tell(said)
+        said = tr(f"ui.settings.{key}", title=title, n=f"{written:,}", frozen=f"{frozen:,}")
+        self.context.frame.show_toast(said)
 
 
 def _add(grid: QGridLayout, label: str, widget: QWidget, why: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import tokens
 from ui.widgets import (
     column,
@@ -26,20 +26,20 @@ class ActorDialog(QDialog):
 
     def __init__(self, parent: QWidget, *, name: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(word("ui.actor.title"))
+        self.setWindowTitle(tr("ui.actor.title"))
         self.setMinimumWidth(420)
         self.field = QLineEdit(name)
-        self.field.setAccessibleName(word("ui.actor.name"))
+        self.field.setAccessibleName(tr("ui.actor.name"))
         self.field.selectAll()
-        self._set = primary_button(word("ui.actor.set"), self.accept)
+        self._set = primary_button(tr("ui.actor.set"), self.accept)
         self._set.setDefault(True)
         self.field.textChanged.connect(lambda: self._set.setEnabled(bool(self.name())))
-        switch = link_button(word("ui.frame.switch-registry"), self._switch)
-        buttons = row(switch, None, second_button(word("ui.frame.cancel"), self.reject), self._set)
+        switch = link_button(tr("ui.frame.switch-registry"), self._switch)
+        buttons = row(switch, None, second_button(tr("ui.frame.cancel"), self.reject), self._set)
         self.setLayout(
             column(
-                text_label(word("ui.actor.title"), "section"),
-                paragraph(word("ui.actor.text"), "quiet"),
+                text_label(tr("ui.actor.title"), "section"),
+                paragraph(tr("ui.actor.text"), "quiet"),
                 self.field,
                 tokens.TIGHT,
                 separator(),

@@ -14,7 +14,7 @@ from app.changes import Changes
 from app.errors import AppError, NotFoundError
 from app.paths import default_registry, user_data_folder
 from app.progress import Progress
-from app.words import error_text, word
+from app.words import error_text, tr
 from ui.context import Context, Session
 from ui.main_window import MainWindow
 from ui.messages import show_error
@@ -46,36 +46,34 @@ class Opening(QObject):
         """Open `place`, else the last registry, else the usual one; offer the start page where none is."""
         expected = place or last_place()
         chosen = expected or str(default_registry())
-        self._window.status.show_state("clock", word("ui.frame.opening"))
+        self._window.status.show_state("clock", tr("ui.frame.opening"))
 
         def offer(error: BaseException) -> None:
             self._offer(error, missing=expected)
 
-        self._run(word("ui.frame.opening"), lambda _progress: _open(chosen), offer, quiet=True)
+        self._run(tr("ui.frame.opening"), lambda _progress: _open(chosen), offer, quiet=True)
 
     def open_place(self, place: str) -> None:
         """Open another registry; what went wrong is shown and the present one stays."""
-        self._run(word("ui.frame.opening"), lambda _progress: _open(place), self._refuse)
+        self._run(tr("ui.frame.opening"), lambda _progress: _open(place), self._refuse)
 
     def open_example(self) -> None:
         """Open the rehearsal registry, made from the bundled example on first use."""
         place = str(user_data_folder() / "rehearsal.db")
-        self._run(word("ui.start.making-example"), lambda progress: _example(place, progress), self._refuse)
+        self._run(tr("ui.start.making-example"), lambda progress: _example(place, progress), self._refuse)
 
     def make_empty(self) -> None:
         """Make an empty registry where the user wishes and open it."""
-        suggestion = str(default_registry().with_name(word("ui.start.file-name")))
-        kinds = word("ui.start.file-kind")
-        place, _kind = QFileDialog.getSaveFileName(
-            self._window, word("ui.start.choose-new"), suggestion, kinds
-        )
+        suggestion = str(default_registry().with_name(tr("ui.start.file-name")))
+        kinds = tr("ui.start.file-kind")
+        place, _kind = QFileDialog.getSaveFileName(self._window, tr("ui.start.choose-new"), suggestion, kinds)
         if place:
-            self._run(word("ui.start.making-empty"), lambda _progress: _make(place), self._refuse)
+            self._run(tr("ui.start.making-empty"), lambda _progress: _make(place), self._refuse)
 
     def choose(self) -> None:
         """Let the user choose a registry file and open it."""
-        folder, kinds = str(user_data_folder()), word("ui.start.file-kind")
-        place, _kind = QFileDialog.getOpenFileName(self._window, word("ui.start.choose-file"), folder, kinds)
+        folder, kinds = str(user_data_folder()), tr("ui.start.file-kind")
+        place, _kind = QFileDialog.getOpenFileName(self._window, tr("ui.start.choose-file"), folder, kinds)
         if place:
             self.open_place(place)
 
@@ -139,7 +137,7 @@ class Opening(QObject):
 
     def _offer(self, error: BaseException, *, missing: str) -> None:
         if isinstance(error, NotFoundError):
-            self.show_start(word("ui.start.gone", path=missing) if missing else "")
+            self.show_start(tr("ui.start.gone", path=missing) if missing else "")
         elif isinstance(error, AppError):
             self.show_start(error_text(error))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets import Banner, Card, column, paragraph, primary_button, row, second_button, text_label
@@ -19,9 +19,9 @@ class StartPage(QWidget):
 
     def __init__(self, problem: str = "") -> None:
         super().__init__()
-        self.example = primary_button(word("ui.start.example-action"))
-        self.empty = second_button(word("ui.start.empty-action"))
-        self.other = second_button(word("ui.start.other-action"))
+        self.example = primary_button(tr("ui.start.example-action"))
+        self.empty = second_button(tr("ui.start.empty-action"))
+        self.other = second_button(tr("ui.start.other-action"))
         self.setFocusProxy(self.example)
         cards = row(
             _card("rehearsal", "example", self.example),
@@ -29,8 +29,8 @@ class StartPage(QWidget):
             _card("folder", "other", self.other),
             gap=tokens.WIDE,
         )
-        heading = text_label(word("ui.start.heading"), "figure")
-        parts: list[Part] = [heading, paragraph(word("ui.start.sentence"), "quiet"), tokens.WIDE]
+        heading = text_label(tr("ui.start.heading"), "figure")
+        parts: list[Part] = [heading, paragraph(tr("ui.start.sentence"), "quiet"), tokens.WIDE]
         if problem:
             parts += [Banner("wrong", problem), tokens.TIGHT]
         middle = QWidget()
@@ -52,8 +52,8 @@ def _card(icon: str, key: str, button: QPushButton) -> Card:
     draw()
     follow_theme(picture, draw)
     title, text = (
-        text_label(word(f"ui.start.{key}"), "section"),
-        paragraph(word(f"ui.start.{key}-text"), "quiet"),
+        text_label(tr(f"ui.start.{key}"), "section"),
+        paragraph(tr(f"ui.start.{key}-text"), "quiet"),
     )
     text.setAlignment(Qt.AlignmentFlag.AlignTop)
     text.setMinimumHeight(64)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from app.progress import Progress
-from ui.operation import Question
+from ui.operation import BackgroundQuery
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ class Loader:
 
     def __init__(self, owner: QObject) -> None:
         self._owner = owner
-        self._asked: Question[object] | None = None
+        self._asked: BackgroundQuery[object] | None = None
         self._progress = Progress()
 
     @property
@@ -44,7 +44,7 @@ class Loader:
             self._asked = None
             on_failure(error)
 
-        asked = Question(self._owner, lambda: question(progress), answered, failed)
+        asked = BackgroundQuery(self._owner, lambda: question(progress), answered, failed)
         self._asked = asked  # type: ignore[assignment]  # of whatever it answers
         asked.start()
 

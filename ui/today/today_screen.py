@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.clock import office_day
 from app.formats import money
-from app.words import word
+from app.words import tr
 from ui.context import Context, Session
 from ui.screens import Screen
 from ui.theme import tokens
@@ -51,16 +51,16 @@ class TodayScreen(Screen):
         super().__init__(context)
         self._year: int | None = None
         self._years = QComboBox()
-        self._years.setAccessibleName(word("ui.today.year"))
+        self._years.setAccessibleName(tr("ui.today.year"))
         self._years.activated.connect(self._choose_year)
         self._tasks = Card(margin=0, gap=0)
         self._figures = QVBoxLayout()
         self._figures.setSpacing(tokens.GAP)
         self._figure_head = QWidget()
-        self._figure_head.setLayout(row(text_label(word("ui.today.year"), "section"), self._years, None))
+        self._figure_head.setLayout(row(text_label(tr("ui.today.year"), "section"), self._years, None))
         page = QWidget()
         parts = (
-            SectionHeader(word("ui.today.heading")),
+            SectionHeader(tr("ui.today.heading")),
             self._tasks,
             tokens.GAP,
             self._figure_head,
@@ -77,7 +77,7 @@ class TodayScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells about this page."""
-        return word("ui.today.help")
+        return tr("ui.today.help")
 
     def _choose_year(self, _place: int) -> None:
         self._year = self._years.currentData()
@@ -96,10 +96,10 @@ class TodayScreen(Screen):
 
     def _nothing(self, today: Today) -> QWidget:
         if today.results:
-            return EmptyState("done", word("ui.today.nothing"), word("ui.today.nothing-text"))
+            return EmptyState("done", tr("ui.today.nothing"), tr("ui.today.nothing-text"))
         go = self._go("importing")
-        texts = word("ui.today.empty"), word("ui.today.empty-text")
-        return EmptyState("import", *texts, action=word("ui.today.import"), on_action=go)
+        texts = tr("ui.today.empty"), tr("ui.today.empty-text")
+        return EmptyState("import", *texts, action=tr("ui.today.import"), on_action=go)
 
     # -- tasks
 
@@ -125,27 +125,25 @@ class TodayScreen(Screen):
         return lines
 
     def _line(self, key: str, icon: str, step: str, act: Callable[[], object], number: int) -> TaskLine:
-        text, why = word(f"ui.today.{key}", n=f"{number:,}"), word(f"ui.today.{key}-why")
-        return TaskLine(icon, text, why, step=word(f"ui.today.{step}"), on_step=act)
+        text, why = tr(f"ui.today.{key}", n=f"{number:,}"), tr(f"ui.today.{key}-why")
+        return TaskLine(icon, text, why, step=tr(f"ui.today.{step}"), on_step=act)
 
     def _question_line(self, question: str, number: int) -> TaskLine:
         from app.policy import question_words
 
-        text = word("ui.today.blocked", n=f"{number:,}", question=question_words(question))
+        text = tr("ui.today.blocked", n=f"{number:,}", question=question_words(question))
         act = self._go("rulings", question=question)
-        return TaskLine(
-            "rulings", text, word("ui.today.blocked-why"), step=word("ui.today.rule"), on_step=act
-        )
+        return TaskLine("rulings", text, tr("ui.today.blocked-why"), step=tr("ui.today.rule"), on_step=act)
 
     def _reason_line(self, reason: str, number: int) -> TaskLine:
         from app.policy import reason_words
 
         if reason == "class-basis-missing":
             return self._line("basis", "warning", "show", self._go("results", waiting=True), number)
-        text = word("ui.today.other-blocked", n=f"{number:,}", reason=reason_words(reason))
+        text = tr("ui.today.other-blocked", n=f"{number:,}", reason=reason_words(reason))
         act = self._go("awards", status="blocked")
         return TaskLine(
-            "warning", text, word("ui.today.other-blocked-why"), step=word("ui.today.show"), on_step=act
+            "warning", text, tr("ui.today.other-blocked-why"), step=tr("ui.today.show"), on_step=act
         )
 
     def _go(self, key: str, **arguments: object) -> Callable[[], None]:
@@ -163,7 +161,7 @@ class TodayScreen(Screen):
         self._figure_head.setVisible(bool(today.levels))
         self._years.clear()
         for year in today.years:
-            self._years.addItem(word("ui.today.figures", year=year), year)
+            self._years.addItem(tr("ui.today.figures", year=year), year)
         self._years.setCurrentIndex(self._years.findData(today.year))
         if today.levels:
             cards = [
@@ -182,15 +180,15 @@ class TodayScreen(Screen):
         proposed, blocked = (
             sum(getattr(level, name) for level in today.levels) for name in ("proposed", "blocked")
         )
-        hint = word("ui.today.all-people", n=f"{proposed:,}", blocked=f"{blocked:,}")
-        return KeyFigure(word("ui.today.all-awards"), money(today.amount_fen), hint)
+        hint = tr("ui.today.all-people", n=f"{proposed:,}", blocked=f"{blocked:,}")
+        return KeyFigure(tr("ui.today.all-awards"), money(today.amount_fen), hint)
 
     def _level_card(self, today: Today, place: int) -> QWidget:
         level = today.levels[place]
         key = "ui.today.level-blocked" if level.blocked else "ui.today.level-hint"
-        hint = word(key, n=f"{level.proposed:,}", blocked=f"{level.blocked:,}")
+        hint = tr(key, n=f"{level.proposed:,}", blocked=f"{level.blocked:,}")
         go = self._go("awards", level=level.level, year=today.year)
-        return KeyFigure(word(f"core.level.{level.level}"), money(level.amount_fen), hint, on_action=go)
+        return KeyFigure(tr(f"core.level.{level.level}"), money(level.amount_fen), hint, on_action=go)
 
 
 def _read(session: Session, year: int | None, day: date) -> Read:

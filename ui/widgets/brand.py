@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import tokens
 from ui.theme.icons import pixmap
 from ui.widgets.card import row
@@ -22,7 +22,7 @@ class Brand(QWidget):
         self.setFixedHeight(HEIGHT)
         sign = QLabel()
         sign.setPixmap(pixmap("muye", "", size=28, ratio=self.devicePixelRatioF()))
-        name = text_label(word("ui.frame.program"), "section")
+        name = text_label(tr("ui.frame.program"), "section")
         layout = row(sign, name, None, gap=10)
         layout.setContentsMargins(tokens.TIGHT, 0, 0, 0)
         layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.words import word, words_of
+from app.words import tr, words_of
 from ui.theme import tokens
 from ui.widgets.card import Part, column, separator
 from ui.widgets.labels import paragraph, text_label
@@ -17,7 +17,7 @@ def help_page(text: str) -> QWidget:
     if parts:
         parts += [4, separator(), 4]
     page.setLayout(
-        column(*parts, text_label(word("ui.help.keys"), "strong"), _keys(), None, margin=tokens.WIDE)
+        column(*parts, text_label(tr("ui.help.keys"), "strong"), _keys(), None, margin=tokens.WIDE)
     )
     return page
 

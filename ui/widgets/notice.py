@@ -33,7 +33,7 @@ class Notice(QFrame):
         page.installEventFilter(self)
         self.hide()
 
-    def tell(self, text: str, action: str, on_action: Callable[[], None] | None) -> None:
+    def show_toast(self, text: str, action: str, on_action: Callable[[], None] | None) -> None:
         """Show `text` for a few seconds, with one step to take where there is one."""
         self._text.setText(text)
         self._action.setText(action)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.progress import Progress
-from app.words import word
+from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets.buttons import second_button
 
@@ -28,7 +28,7 @@ class ProgressDialog(QDialog):
         self._bar.setAccessibleName(label)
         self._count = QLabel()
         mark(self._count, "hint")
-        self._cancel = second_button(word("ui.frame.cancel"), self.reject)
+        self._cancel = second_button(tr("ui.frame.cancel"), self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.ROOMY, tokens.ROOMY, tokens.ROOMY, tokens.WIDE)
         column.setSpacing(tokens.GAP)
@@ -47,7 +47,7 @@ class ProgressDialog(QDialog):
     def reject(self) -> None:
         """Ask the work to stop; the dialog stays until it has."""
         self._cancel.setEnabled(False)
-        self._cancel.setText(word("ui.frame.cancelling"))
+        self._cancel.setText(tr("ui.frame.cancelling"))
         self.cancelled.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:

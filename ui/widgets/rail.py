@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.screens import ScreenSpec
 from ui.theme import mark, theme, tokens
 from ui.theme.icons import pixmap
@@ -25,7 +25,7 @@ class RailButton(QAbstractButton):
     def __init__(self, spec: ScreenSpec, *, shortcut: str) -> None:
         super().__init__()
         self.key, self._icon, self._count = spec.key, spec.icon, 0
-        self.setText(word(spec.title))
+        self.setText(tr(spec.title))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setToolTip(f"{self.text()}  {shortcut}".strip())
@@ -36,7 +36,7 @@ class RailButton(QAbstractButton):
     def show_count(self, count: int) -> None:
         """Show how much waits; nothing for none."""
         self._count = count
-        waits = word("ui.frame.waiting", n=count) if count else ""
+        waits = tr("ui.frame.waiting", n=count) if count else ""
         self.setAccessibleName(f"{self.text()} {waits}".strip())
         self.update()
 
@@ -117,7 +117,7 @@ class Rail(QFrame):
         super().__init__()
         mark(self, "rail")
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName(word("ui.frame.rail"))
+        self.setAccessibleName(tr("ui.frame.rail"))
         self.buttons: dict[str, RailButton] = {}
         jobs = QWidget()
         layout = QVBoxLayout(jobs)
@@ -154,6 +154,6 @@ class Rail(QFrame):
 
 
 def _section_label(section: str) -> QWidget:
-    label = text_label(word(f"ui.section.{section}"), "hint")
+    label = text_label(tr(f"ui.section.{section}"), "hint")
     label.setContentsMargins(12, 8, 0, 2)
     return label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets.buttons import second_button
 from ui.widgets.card import column, row
@@ -18,7 +18,7 @@ class ReasonDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, text: str, *, label: str, action: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle(word("ui.messages.confirm"))
+        self.setWindowTitle(tr("ui.messages.confirm"))
         self.setMinimumWidth(WIDTH)
         self.field = QLineEdit()
         self.field.setAccessibleName(label)
@@ -26,7 +26,7 @@ class ReasonDialog(QDialog):
         mark(self.act, "danger")
         self.act.setEnabled(False)
         self.field.textChanged.connect(self._on_text)
-        cancel = second_button(word("ui.frame.cancel"), self.reject)
+        cancel = second_button(tr("ui.frame.cancel"), self.reject)
         cancel.setDefault(True)
         parts = (paragraph(text), text_label(label, "strong"), self.field, 4, row(None, self.act, cancel))
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.TIGHT))

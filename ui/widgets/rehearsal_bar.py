@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
-from app.words import word
+from app.words import tr
 from ui.theme import mark
 from ui.widgets.card import row
 from ui.widgets.labels import text_label
@@ -18,7 +18,7 @@ class RehearsalBar(QFrame):
         super().__init__()
         mark(self, "rehearsal")
         self.setFixedHeight(28)
-        text = text_label(word("ui.frame.rehearsal"))
+        text = text_label(tr("ui.frame.rehearsal"))
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(row(text))
         self.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.words import word
+from app.words import tr
 from ui.theme import follow_theme
 from ui.theme.icons import icon
 
@@ -19,7 +19,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__(clearButtonEnabled=True)
-        self.setAccessibleName(word("ui.frame.search"))
+        self.setAccessibleName(tr("ui.frame.search"))
         self._mark = self.addAction(icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
         follow_theme(self, lambda: self._mark.setIcon(icon("search", "quiet")))
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.words import word
+from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets.brand import HEIGHT
 from ui.widgets.buttons import quiet_button
@@ -28,9 +28,9 @@ class SidePanel(QFrame):
         super().__init__()
         mark(self, "side-panel")
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName(word("ui.frame.panel"))
+        self.setAccessibleName(tr("ui.frame.panel"))
         self._title = text_label("", "section")
-        close = quiet_button("", self.close_panel, icon="close", name=word("ui.frame.close-panel"))
+        close = quiet_button("", self.close_panel, icon="close", name=tr("ui.frame.close-panel"))
         head = QFrame()
         mark(head, "top-bar")
         head.setFixedHeight(HEIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel
 
-from app.words import word
+from app.words import tr
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets.card import row
@@ -28,7 +28,7 @@ class StatusLine(QFrame):
 
     def show_registry(self, name: str, place: str) -> None:
         """Show the registry's own name; where it lies is in the tool tip."""
-        self.registry.setText(word("ui.frame.registry", name=name))
+        self.registry.setText(tr("ui.frame.registry", name=name))
         self.registry.setToolTip(place)
 
     def show_state(self, kind: str, text: str) -> None:

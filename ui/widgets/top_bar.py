@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
-from app.words import word
+from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets.brand import HEIGHT
 from ui.widgets.buttons import quiet_button
@@ -25,15 +25,15 @@ class TopBar(QFrame):
         super().__init__()
         mark(self, "top-bar")
         self.setFixedHeight(HEIGHT)
-        self.back = quiet_button("", self.back_clicked.emit, icon="back", name=word("ui.frame.back"))
+        self.back = quiet_button("", self.back_clicked.emit, icon="back", name=tr("ui.frame.back"))
         self.back.hide()
         self.title = text_label("", "title")
         self.search = SearchBox()
         self.search.setMinimumWidth(200)
         self.search.setMaximumWidth(360)
         self.actor = quiet_button("", self.actor_clicked.emit, icon="person")
-        self.actor.setToolTip(word("ui.frame.change-actor"))
-        self.help = quiet_button("", self.help_clicked.emit, icon="help", name=word("ui.frame.help"))
+        self.actor.setToolTip(tr("ui.frame.change-actor"))
+        self.help = quiet_button("", self.help_clicked.emit, icon="help", name=tr("ui.frame.help"))
         layout = row(self.back, self.title, None, gap=tokens.TIGHT)
         layout.addWidget(self.search, stretch=2)
         layout.addWidget(self.actor)
@@ -45,4 +45,4 @@ class TopBar(QFrame):
     def show_actor(self, name: str) -> None:
         """Show who acts."""
         self.actor.setText(name)
-        self.actor.setAccessibleName(word("ui.frame.actor-name", name=name))
+        self.actor.setAccessibleName(tr("ui.frame.actor-name", name=name))

@@ -15,7 +15,7 @@ from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.model import Clause, Policy
 from app.policy.outcome import NONE, PROPOSED, Outcome
 from app.policy.questions import QUESTIONS, answer_words, question_words, reason_words
-from app.words import has_word, word
+from app.words import has_word, tr
 
 
 def explain(
@@ -70,26 +70,26 @@ def _related(
 
 
 def _other_prizes(entry_id: int, prizes: Sequence[PersonPrize]) -> list[tuple[str, str]]:
-    label = word("policy.fact.other-prize")
+    label = tr("policy.fact.other-prize")
     return [(label, _prize_words(prize)) for prize in prizes if prize.outcome.entry != entry_id]
 
 
 def _prize_words(prize: PersonPrize) -> str:
     fen = prize.outcome.amount_fen if prize.frozen_fen is None else prize.frozen_fen
-    amount = money(fen) if fen is not None else word("policy.explain.open")
+    amount = money(fen) if fen is not None else tr("policy.explain.open")
     key = "other-prize-text" if prize.frozen_fen is None else "other-prize-frozen"
-    return word(f"policy.fact.{key}", contest=prize.event.contest.name, event=prize.event.name, amount=amount)
+    return tr(f"policy.fact.{key}", contest=prize.event.contest.name, event=prize.event.name, amount=amount)
 
 
 def conclusion(outcome: Outcome) -> str:
     """Return the outcome in one sentence."""
     if outcome.status == PROPOSED:
-        return word("policy.explain.proposed", amount=money(outcome.amount_fen or 0))
+        return tr("policy.explain.proposed", amount=money(outcome.amount_fen or 0))
     reason = reason_words(outcome.reason)
     if outcome.status == NONE:
-        return word("policy.explain.none", reason=reason)
+        return tr("policy.explain.none", reason=reason)
     asked = "；".join(question_words(question) for question in outcome.questions)
-    return word("policy.explain.blocked", reason="；".join(part for part in (reason, asked) if part))
+    return tr("policy.explain.blocked", reason="；".join(part for part in (reason, asked) if part))
 
 
 def _facts(entry: EntryFacts, event: EventFacts) -> list[tuple[str, str]]:
@@ -97,24 +97,24 @@ def _facts(entry: EntryFacts, event: EventFacts) -> list[tuple[str, str]]:
     facts = {
         "contest": contest.name,
         "level": _set_word("core.level", contest.level),
-        "class": _set_word("core.class", contest.contest_class) or word("policy.fact.unrecorded"),
+        "class": _set_word("core.class", contest.contest_class) or tr("policy.fact.unrecorded"),
         "official-class": contest.official_class,
-        "class-basis": contest.class_basis or word("policy.fact.unrecorded"),
+        "class-basis": contest.class_basis or tr("policy.fact.unrecorded"),
         "event": event.name,
         "group": _set_word("core.group", event.group),
         "form": _set_word("core.form", event.form),
         "published-on": chinese_date(entry.published_on),
         "role": _set_word("core.role", entry.role),
-        "rank": word("policy.fact.nth", rank=entry.rank) if entry.rank else "",
+        "rank": tr("policy.fact.nth", rank=entry.rank) if entry.rank else "",
         "medal": entry.medal,
         "grade": entry.grade,
         "team-no": entry.team_no,
     }
-    return [(word(f"policy.fact.{name}"), value) for name, value in facts.items() if value]
+    return [(tr(f"policy.fact.{name}"), value) for name, value in facts.items() if value]
 
 
 def _set_word(group: str, name: str) -> str:
-    return word(f"{group}.{name}") if name and has_word(f"{group}.{name}") else name
+    return tr(f"{group}.{name}") if name and has_word(f"{group}.{name}") else name
 
 
 def _quotes(judged: Judgement, outcome: Outcome, policy: Policy, level: str) -> tuple[Quote, ...]:
@@ -154,7 +154,7 @@ def _applied_ruling(question: str, ruling: RulingFacts) -> AppliedRuling:
         answer_words(question, ruling.answer),
         ruling.basis,
         ruling.decided_on.isoformat(),
-        ruling.event or ruling.contest or word("policy.fact.whole-policy"),
+        ruling.event or ruling.contest or tr("policy.fact.whole-policy"),
     )
 
 
@@ -172,7 +172,7 @@ def alternative_words(answers: str, questions: Sequence[str] = ()) -> str:
 
 def _one_answer(answer: str, questions: Sequence[str]) -> str:
     if has_word(f"policy.lacking.{answer}"):
-        return word(f"policy.lacking.{answer}")
+        return tr(f"policy.lacking.{answer}")
     asked = [*questions, *QUESTIONS]
     question = next((question for question in asked if answer in QUESTIONS[question]), "")
     return answer_words(question, answer) if question else answer
@@ -181,7 +181,7 @@ def _one_answer(answer: str, questions: Sequence[str]) -> str:
 def _suppressed(applied: Sequence[AppliedRuling]) -> tuple[str, ...]:
     """Return the answers that the rulings ruled out."""
     return tuple(
-        word(
+        tr(
             "policy.explain.not-taken",
             question=ruling.question_words,
             answer=answer_words(ruling.question, other),

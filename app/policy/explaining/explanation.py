@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from app.formats import money
-from app.words import word
+from app.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ class Explanation:
     @property
     def seal(self) -> str:
         """Return the line that names the policy and its files' digest."""
-        return word("policy.explain.hash", policy=self.policy, sha=self.policy_sha256)
+        return tr("policy.explain.hash", policy=self.policy, sha=self.policy_sha256)
 
     def parts(self) -> list[tuple[str, list[str]]]:
         """Return the parts that have something to say, each with its heading, for any paper or screen."""
-        return [(word(f"policy.explain.{name}"), lines) for name, lines in self._lines() if lines]
+        return [(tr(f"policy.explain.{name}"), lines) for name, lines in self._lines() if lines]
 
     def _lines(self) -> list[tuple[str, list[str]]]:
         return [
@@ -120,11 +120,11 @@ class Explanation:
 
 def _quote_line(quote: Quote) -> str:
     document = f"{quote.document_number}《{quote.document_title}》".strip()
-    return word("policy.explain.quote", document=document, clause=quote.clause, text=quote.text)
+    return tr("policy.explain.quote", document=document, clause=quote.clause, text=quote.text)
 
 
 def _ruling_line(ruling: AppliedRuling) -> str:
-    return word(
+    return tr(
         "policy.explain.ruling",
         question=ruling.question_words,
         answer=ruling.answer_words,
@@ -135,5 +135,5 @@ def _ruling_line(ruling: AppliedRuling) -> str:
 
 
 def _alternative_line(way: Alternative) -> str:
-    amount = word("policy.explain.needs-facts") if way.amount_fen is None else money(way.amount_fen)
+    amount = tr("policy.explain.needs-facts") if way.amount_fen is None else money(way.amount_fen)
     return f"{way.words}：{amount}"

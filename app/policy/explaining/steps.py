@@ -10,7 +10,7 @@ from app.policy.medal_words import medal_word
 from app.policy.model import PrizeRule, StandardRule
 from app.policy.outcome import Outcome
 from app.policy.questions import answer_words, question_words, reason_words
-from app.words import word
+from app.words import tr
 
 
 def steps_of(judged: Judgement, judge: EventJudge, first: Outcome, final: Outcome) -> tuple[str, ...]:
@@ -34,19 +34,19 @@ def steps_of(judged: Judgement, judge: EventJudge, first: Outcome, final: Outcom
 
 def _level_step(judge: EventJudge) -> str:
     contest = judge.event.contest
-    level = word(f"core.level.{contest.level}")
+    level = tr(f"core.level.{contest.level}")
     if not contest.contest_class:
-        return word("policy.step.level-only", level=level)
-    name = word(f"core.class.{contest.contest_class}")
-    basis = contest.class_basis or word("policy.fact.unrecorded")
-    return word("policy.step.level", level=level, name=name, basis=basis)
+        return tr("policy.step.level-only", level=level)
+    name = tr(f"core.class.{contest.contest_class}")
+    basis = contest.class_basis or tr("policy.fact.unrecorded")
+    return tr("policy.step.level", level=level, name=name, basis=basis)
 
 
 def _day_step(judged: Judgement, rule: PrizeRule | StandardRule) -> str:
     day = judged.entry.published_on
     dated = rule.fen_by_rank if isinstance(rule, PrizeRule) else rule.medals
     key = "before" if day < dated.first_day else "day"
-    return word(
+    return tr(
         f"policy.step.{key}",
         day=chinese_date(day),
         document=rule.clause.document.number or rule.clause.document.title,
@@ -62,12 +62,12 @@ def _answer_step(question: str, asker: Asker) -> str:
     try:
         answer = asker(question)
     except Open:
-        return word("policy.step.open", question=question_words(question))
+        return tr("policy.step.open", question=question_words(question))
     words = answer_words(question, answer)
     ruling = asker.used.get(question)
     if ruling is None:
-        return word("policy.step.settled", question=question_words(question), answer=words)
-    return word(
+        return tr("policy.step.settled", question=question_words(question), answer=words)
+    return tr(
         "policy.step.ruled",
         question=question_words(question),
         answer=words,
@@ -80,7 +80,7 @@ def _medal_rank_steps(judged: Judgement, judge: EventJudge) -> list[str]:
     medal, rank = medal_word(judged.entry.medal), judged.entry.rank
     if rank is None or judge.medal_ranks.get(medal) != rank:
         return []
-    return [word("policy.step.medal-rank", medal=medal, rank=rank)]
+    return [tr("policy.step.medal-rank", medal=medal, rank=rank)]
 
 
 def _rank_steps(judged: Judgement, rule: PrizeRule) -> list[str]:
@@ -89,7 +89,7 @@ def _rank_steps(judged: Judgement, rule: PrizeRule) -> list[str]:
     if entry.rank is None or prizes is None or entry.rank not in prizes:
         return []
     return [
-        word(
+        tr(
             "policy.step.rank",
             rank=entry.rank,
             rule=rule.title,
@@ -105,7 +105,7 @@ def _medal_steps(judged: Judgement, judge: EventJudge, rule: StandardRule) -> li
     if standard is None:
         return []
     amount = money(dict(standard.amounts_fen)[judged.entry.medal])
-    return [word("policy.step.standard", medal=judged.entry.medal, amount=amount, basis=standard.basis)]
+    return [tr("policy.step.standard", medal=judged.entry.medal, amount=amount, basis=standard.basis)]
 
 
 def _sharing_steps(judged: Judgement, asker: Asker) -> list[str]:
@@ -120,7 +120,7 @@ def _sharing_steps(judged: Judgement, asker: Asker) -> list[str]:
         asked.append("tie")
     if peers.is_team_event:
         asked.append("team-prize")
-    steps = [word("policy.step.peers", number=len(peers.entries))] if len(peers.entries) > 1 else []
+    steps = [tr("policy.step.peers", number=len(peers.entries))] if len(peers.entries) > 1 else []
     if isinstance(judged.rule, StandardRule) and judged.rule.recipients[judged.entry.role] == "expert-team":
         return [*steps, _answer_step("expert-team", asker)]
     more = [
@@ -132,8 +132,8 @@ def _sharing_steps(judged: Judgement, asker: Asker) -> list[str]:
 def _reason_step(judged: Judgement, judge: EventJudge, reason: str) -> str:
     clause = judged.rule.clause if judged.rule else judge.policy.clause
     entry = judged.entry
-    rank = word("policy.step.of-rank", rank=entry.rank) if entry.rank else ""
-    return word(
+    rank = tr("policy.step.of-rank", rank=entry.rank) if entry.rank else ""
+    return tr(
         "policy.step.reason",
         rank=rank,
         document=clause.document.number or clause.document.title,
@@ -143,13 +143,13 @@ def _reason_step(judged: Judgement, judge: EventJudge, reason: str) -> str:
 
 
 def _related_step(first: Outcome, final: Outcome) -> str:
-    before = money(first.amount_fen) if first.amount_fen is not None else word("policy.explain.open")
-    after = money(final.amount_fen) if final.amount_fen is not None else word("policy.explain.open")
+    before = money(first.amount_fen) if first.amount_fen is not None else tr("policy.explain.open")
+    after = money(final.amount_fen) if final.amount_fen is not None else tr("policy.explain.open")
     key = "related" if final.status == "proposed" else "related-open" if final.questions else "related-none"
-    return word(f"policy.step.{key}", before=before, after=after, reason=reason_words(final.reason))
+    return tr(f"policy.step.{key}", before=before, after=after, reason=reason_words(final.reason))
 
 
 def _end_step(final: Outcome) -> str:
     if final.amount_fen is not None:
-        return word("policy.step.proposed", amount=money(final.amount_fen))
-    return word(f"policy.step.{final.status}")
+        return tr("policy.step.proposed", amount=money(final.amount_fen))
+    return tr(f"policy.step.{final.status}")

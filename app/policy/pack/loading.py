@@ -14,7 +14,7 @@ from app.paths import POLICIES, user_data_folder
 from app.policy.faults import faulty
 from app.policy.model import Policy
 from app.policy.pack.last_good import keep_pack, kept_pack
-from app.words import word
+from app.words import tr
 
 if TYPE_CHECKING:
     from app.policy.pack.reading import ReadPack
@@ -61,7 +61,7 @@ def _last_good(key: str, error: PolicyFileError) -> Policy:
     kept = kept_pack(key)
     if kept is None:
         raise error
-    note = word("policy.last-good", policy=key, text=error.params["text"])
+    note = tr("policy.last-good", policy=key, text=error.params["text"])
     _log.warning("%s", note)
     return replace(read_policy(kept), notes=(note,))
 

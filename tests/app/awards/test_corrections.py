@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards import (
+    active_rule_set,
     annul_result,
     assess_all,
     award_detail,
@@ -19,7 +20,6 @@ from app.awards import (
     compare_rulings,
     designation_rows,
     find_result,
-    law_in_force,
     review_awards,
     selection_total,
 )
@@ -190,7 +190,7 @@ def test_whatif_starts_from_what_stands_also_after_a_correction(store: Store, st
         a_pair(work.session)
         assess_all(work)
     with store.reading() as session:
-        law = law_in_force(session)
+        law = active_rule_set(session)
         found = compare_laws(session, law, law)
         stands = total(session)
 
