@@ -13,9 +13,11 @@ from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
+from app.accounts import Actor
 from app.clock import Clock, utc_now
 from app.errors import ConflictError, CorruptError, InputError, NotFoundError, ReadOnlyError, StorageError
 from app.network_shares import is_on_network_share
+from app.progress import Progress
 from app.storage_errors import translated
 from app.unit_of_work import UnitOfWork
 from models.database import engine_for, migrate, newest_revision, revision, sqlite_url, use_write_ahead_log
@@ -38,16 +40,22 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self, *, actor: str) -> Iterator[UnitOfWork]:
+    def writing(self, *, actor: Actor | str, progress: Progress | None = None) -> Iterator[UnitOfWork]:
         """Give a unit of work that commits where the block ends well, and else leaves no trace.
+
+        `actor` is an account, or a name in a registry without accounts. What the block asked to be assessed
+        is assessed before the commit, told to `progress`.
 
         One at a time, on a server too: what a unit of work has read nobody changes until it is done.
         Raises BusyError where another one takes long.
         """
+        who = actor if isinstance(actor, Actor) else Actor.named(actor)
         writes = self.engine.execution_options(writes=True)
         with translated(self.name), Session(writes, expire_on_commit=False) as session:
             _acquire_writer_lock(session)
-            yield UnitOfWork(session, actor=actor, now=self.clock())
+            work = UnitOfWork(session, actor=who, now=self.clock())
+            yield work
+            work.settle(progress)
             session.commit()
 
     def close(self) -> None:

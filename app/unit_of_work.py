@@ -1,4 +1,4 @@
-"""One unit of work over the registry: who acts, what was touched, and the audit chain it extends.
+"""One unit of work over the registry: who acts, what was touched, what to assess anew, the audit.
 
 A use-case takes a `UnitOfWork`; `app.store.Store.writing` opens one and commits all of it or nothing.
 """
@@ -7,26 +7,61 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from importlib import import_module
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Actor, Right, check_right
 from app.changes import Changes
+from app.errors import InputError
+from app.progress import Progress
 from models import AuditEntry
 
 GENESIS = "0" * 64
+LONGEST_REASON = 500  # characters, as every column that holds a reason
+_SETTLED_BY = "app.awards"  # its `settle_events`; loaded by name, since every room stands above this module
 
 
 class UnitOfWork:
-    """A session that writes, who acts, and what was touched so far."""
+    """A session that writes, who acts, and what was touched so far.
 
-    def __init__(self, session: Session, *, actor: str, now: datetime) -> None:
+    `reassessed` counts the awards that came out different when the unit of work was settled.
+    """
+
+    def __init__(self, session: Session, *, actor: Actor, now: datetime) -> None:
         self.session = session
         self.actor = actor
         self.now = now
         self.changes = Changes.NOTHING
+        self.reassessed = 0
         self._last_hash: str | None = None
+        self._to_assess: set[int] = set()
+
+    def require(self, right: Right) -> None:
+        """Raise ConflictError where whoever acts may not do this. The first line of every use-case."""
+        check_right(right, self.actor.roles, name=self.actor.name)
+
+    def reassess(self, event_ids: Iterable[int]) -> None:
+        """Ask that the awards of these events be assessed before this unit of work is committed.
+
+        Called by every use-case that changes what awards depend on; nobody else needs to assess.
+        """
+        self._to_assess.update(event_ids)
+
+    @property
+    def awaits_assessment(self) -> frozenset[int]:
+        """Return the events that were asked to be assessed and are not yet."""
+        return frozenset(self._to_assess)
+
+    def settle(self, progress: Progress | None = None) -> None:
+        """Assess what was asked for so far. `Store.writing` does so before it commits."""
+        while self._to_assess:
+            events, self._to_assess = self._to_assess, set()
+            self.session.flush()
+            self.reassessed += import_module(_SETTLED_BY).settle_events(self, events, progress)
 
     def touched(self, kinds: Changes) -> None:
         """Record that things of these kinds changed."""
@@ -41,13 +76,18 @@ class UnitOfWork:
         detail: dict[str, object] | None = None,
         reason: str = "",
     ) -> None:
-        """Add a line to the audit chain. `detail` must hold no ID number, card or phone."""
+        """Add a line to the audit chain. `detail` must hold no ID number, card or phone.
+
+        Raises InputError where the reason is longer than `LONGEST_REASON`.
+        """
+        if len(reason) > LONGEST_REASON:
+            raise InputError("reason-too-long", most=LONGEST_REASON, length=len(reason))
         if self._last_hash is None:
             newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
             self._last_hash = self.session.scalar(newest) or GENESIS  # nobody else writes meanwhile
         entry = AuditEntry(
             at=self.now,
-            actor=self.actor,
+            actor=self.actor.name,
             action=action,
             subject=subject,
             subject_id=str(subject_id),

@@ -113,7 +113,7 @@ class Context:
         """
 
         def work(progress: Progress) -> tuple[T, Changes]:
-            with self.store.writing(actor=self.actor) as unit:
+            with self.store.writing(actor=self.actor, progress=progress) as unit:
                 answer = act(unit, progress)
             return answer, unit.changes
 

@@ -1,7 +1,7 @@
 """Awards (奖励): assess results under the policy, list, explain, rule on what is left open."""
 
 from app.awards.annulling import AnnulReport, annul_result, find_result
-from app.awards.assessing import AssessReport, assess_all, assess_events
+from app.awards.assessing import AssessReport, assess_all, assess_events, settle_events
 from app.awards.choosing import PolicyChoice, choose_policy, policy_choices
 from app.awards.comparing import compare_answer, compare_laws, compare_policy, compare_rulings
 from app.awards.comparison_list import export_comparison
@@ -104,6 +104,7 @@ __all__ = [
     "record_standards",
     "review_awards",
     "selection_total",
+    "settle_events",
     "slips_pdf",
     "standard_history",
     "waiting_words",

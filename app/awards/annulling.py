@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.awards.assessing import assess_events
 from app.awards.designation_list import DesignationRow, designation_rows
 from app.awards.keeping import ANNULLED
@@ -60,6 +61,7 @@ def find_result(session: Session, *, contest: str, event: str, person: str) -> R
 
 def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport:
     """Annul a current result by the document `basis`, and let everything that rests on it follow."""
+    work.require(Right.ANNUL)
     session = work.session
     result = session.get(Result, result_id)
     if not basis.strip():

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from app.accounts import Right, require_second_person
 from app.awards.assessing import assess_events
 from app.awards.designating import batched_ids
 from app.awards.explaining import award_details
@@ -25,13 +26,13 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
     Raises ConflictError, and then freezes none, where one is no proposal, rests on a result that nobody
     confirmed, was recorded by the reviewer, or would come out otherwise today.
     """
+    work.require(Right.REVIEW)
     awards = _awards(work, award_ids)
     for award, result in awards:
         check_move(award.state, AwardState.REVIEWED, award=award.id)
         if result.state != "confirmed":
             raise ConflictError("review-unconfirmed", award=award.id)
-        if result.recorded_by == work.actor:
-            raise ConflictError("review-own", award=award.id, user=work.actor)
+        require_second_person(work.actor, result.recorded_by, code="review-own", award=award.id)
     details = award_details(work.session, [award.id for award, _ in awards])
     for done, ((award, _), detail) in enumerate(zip(awards, details, strict=True)):
         if progress is not None:
@@ -46,7 +47,7 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
                 sha256=explanation.sha256,
                 policy_sha256=explanation.policy_sha256,
                 frozen_at=work.now,
-                frozen_by=work.actor,
+                frozen_by=work.actor.name,
             )
         )
         award.state = AwardState.REVIEWED.value
@@ -62,6 +63,7 @@ def withdraw_review(work: UnitOfWork, award_ids: Collection[int], *, reason: str
 
     What was frozen is kept word for word in the audit chain. Raises ConflictError for any later state.
     """
+    work.require(Right.REVIEW)
     if not reason.strip():
         raise InputError("review-reason")
     awards = _awards(work, award_ids)

@@ -156,7 +156,7 @@ def _says_the_same(ruling: Ruling, facts: RulingFacts) -> bool:
 
 
 def _withdraw(work: UnitOfWork, ruling: Ruling, *, reason: str) -> None:
-    ruling.withdrawn_at, ruling.withdrawn_by = work.now, work.actor
+    ruling.withdrawn_at, ruling.withdrawn_by = work.now, work.actor.name
     work.audit("withdraw", "ruling", ruling.id, reason=reason)
     work.touched(Changes.RULINGS)
 
@@ -168,7 +168,7 @@ def _add(work: UnitOfWork, facts: RulingFacts) -> None:
         answer=facts.answer,
         basis=facts.basis,
         decided_on=facts.decided_on,
-        decided_by=work.actor,
+        decided_by=work.actor.name,
         valid_from=facts.valid_from,
         valid_to=facts.valid_to,
         contest=facts.contest,

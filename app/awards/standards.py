@@ -130,7 +130,7 @@ def _record(work: UnitOfWork, facts: StandardFacts, standing: Standard | None, *
         basis=facts.basis,
         valid_from=facts.valid_from,
         valid_to=facts.valid_to,
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
     )
     work.session.add(standard)
@@ -143,7 +143,7 @@ def _record(work: UnitOfWork, facts: StandardFacts, standing: Standard | None, *
 
 
 def _withdraw(work: UnitOfWork, standard: Standard, *, reason: str) -> None:
-    standard.withdrawn_at, standard.withdrawn_by = work.now, work.actor
+    standard.withdrawn_at, standard.withdrawn_by = work.now, work.actor.name
     work.session.flush()
     work.audit("withdraw", "standard", standard.id, reason=reason)
     work.touched(Changes.STANDARDS)

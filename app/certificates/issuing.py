@@ -140,7 +140,7 @@ def _keep(work: UnitOfWork, numbered: Sequence[_Numbered], pdf: bytes, *, issuer
             "print_file_id": file.id,
             "page": page,
             "state": "issued",
-            "issued_by": work.actor,
+            "issued_by": work.actor.name,
             "issued_at": work.now,
         }
         for page, each in enumerate(numbered, start=1)

@@ -53,7 +53,7 @@ def record_act(
         name=name,
         document=document,
         reason=reason,
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
     )
     setattr(entry, _KEYS[type(line)], line.id)

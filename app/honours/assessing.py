@@ -41,7 +41,7 @@ def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentF
         is_passed=facts.is_passed,
         conclusion=needed(facts.conclusion, what=tr("honours.field.conclusion")),
         document=document,
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
     )
     work.session.add(assessment)

@@ -116,7 +116,7 @@ def record_budget(
         basis=paper,
         decided_on=decided_on,
         note=note.strip(),
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
     )
     work.session.add(entry)

@@ -58,7 +58,7 @@ def claim_subsidy(
         explanation=explanation.to_json(),
         claimed_on=claimed_on,
         document=paper,
-        claimed_by=work.actor,
+        claimed_by=work.actor.name,
         claimed_at=work.now,
     )
     work.session.add(claim)
@@ -73,13 +73,13 @@ def approve_subsidy(
 ) -> SubsidyLine:
     """Approve a claim. Raises ConflictError where the one who entered it approves, or its honour fell."""
     claim = _open(work, subsidy_id, SubsidyState.APPROVED, version)
-    if claim.claimed_by == work.actor:
-        raise ConflictError("subsidy-own-claim", user=work.actor, unit=claim.unit_name)
+    if claim.claimed_by == work.actor.name:
+        raise ConflictError("subsidy-own-claim", user=work.actor.name, unit=claim.unit_name)
     honour = claim.introduction.honour
     if honour is not None and honour.state != HonourState.STANDING:
         raise ConflictError("subsidy-honour-fallen", unit=claim.unit_name, honour=honour.document)
     check_not_future(work, approved_on, what=tr("honours.field.decided-on"))
-    claim.state, claim.approved_on, claim.approved_by = SubsidyState.APPROVED, approved_on, work.actor
+    claim.state, claim.approved_on, claim.approved_by = SubsidyState.APPROVED, approved_on, work.actor.name
     return _done(work, claim, act="approve")
 
 

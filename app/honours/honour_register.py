@@ -66,7 +66,7 @@ def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
         issuer=facts.issuer.strip(),
         evidence=facts.evidence.strip(),
         award_id=facts.award_id,
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
     )
     _add_once(work, honour)

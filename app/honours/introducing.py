@@ -55,7 +55,7 @@ def record_introduction(work: UnitOfWork, facts: IntroductionFacts) -> int:
         **asdict(facts),
         person_name=person_name_on(work.session, person, facts.introduced_on),
         unit_name=unit_name_on(work.session, unit, facts.introduced_on),
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
     )
     work.session.add(introduction)

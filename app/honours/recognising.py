@@ -59,7 +59,7 @@ def propose_recognition(
         choice_basis=basis,
         person_name=introduction.person.name,
         unit_name=introduction.unit.name,
-        proposed_by=work.actor,
+        proposed_by=work.actor.name,
         proposed_at=work.now,
     )
     work.session.add(line)

@@ -55,7 +55,7 @@ def pass_on_designation(
             happened_on=happened_on,
             document=number.number,
             reason=why,
-            recorded_by=work.actor,
+            recorded_by=work.actor.name,
             recorded_at=work.now,
         )
     )

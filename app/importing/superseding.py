@@ -47,7 +47,7 @@ def _supersede(work: UnitOfWork, change: EntryChange, batch: int, source: str) -
         version=change.version + 1,
         state="draft",
         basis=old.basis,
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
         import_batch_id=batch,
         source=source,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, true, update
 
+from app.accounts import Right, is_same_person
 from app.changes import Changes
 from app.errors import ConflictError
 from app.unit_of_work import UnitOfWork
@@ -28,6 +29,7 @@ def confirm_results(work: UnitOfWork, result_ids: Collection[int] | None = None)
 
     Nothing is confirmed where one of them was recorded by the same person.
     """
+    work.require(Right.CONFIRM)
     confirmed = already = 0
     for some in _batches(result_ids):
         confirmed_now, confirmed_before = _confirm(work, some)
@@ -52,12 +54,16 @@ def _confirm(work: UnitOfWork, ids: list[int] | None) -> tuple[int, int]:
     if ids is not None:
         chosen.append(Result.id.in_(ids))
     drafts = [*chosen, Result.state == "draft"]
-    own = session.scalar(select(func.count()).where(*drafts, Result.recorded_by == work.actor)) or 0
+    recorders = session.execute(
+        select(Result.recorded_by, func.count()).where(*drafts).group_by(Result.recorded_by)
+    ).all()
+    own = sum(count for name, count in recorders if is_same_person(work.actor, name))
     if own:
-        raise ConflictError("confirm-own", user=work.actor, count=own)
-    number = session.scalar(select(func.count()).where(*drafts)) or 0
+        raise ConflictError("confirm-own", user=work.actor.name, count=own)
+    number = sum(count for _name, count in recorders)
+    work.reassess(session.scalars(select(Result.event_id).where(*drafts).distinct()))
     already = session.scalar(select(func.count()).where(*chosen, Result.state == "confirmed")) or 0
-    confirmed = {"state": "confirmed", "confirmed_by": work.actor, "confirmed_at": work.now}
+    confirmed = {"state": "confirmed", "confirmed_by": work.actor.name, "confirmed_at": work.now}
     session.execute(
         update(Result).where(*drafts).values(confirmed), execution_options={"synchronize_session": "fetch"}
     )

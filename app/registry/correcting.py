@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError, NotFoundError
@@ -56,15 +57,14 @@ def result_versions(session: Session, result_id: int) -> list[ResultVersion]:
     return [_version(result, file or "") for result, file in session.execute(query)]
 
 
-def correct_result(
-    work: UnitOfWork, result_id: int, *, facts: ResultFacts, basis: str, reason: str
-) -> tuple[int, list[int]]:
-    """Put a new version in the place of a current result; return its id and the event to assess.
+def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basis: str, reason: str) -> int:
+    """Put a new version in the place of a current result; return its id.
 
     The old version is kept as superseded; the new one is a draft until a second person confirms it.
     Raises InputError for nothing achieved, a missing basis or reason or a day to come; ConflictError where
     the version is not current any more or nothing is different.
     """
+    work.require(Right.RECORD)
     _check(work, facts, basis=basis, reason=reason)
     old = work.session.get(Result, result_id)
     if old is None:
@@ -81,7 +81,7 @@ def correct_result(
         version=old.version + 1,
         state="draft",
         basis=basis.strip(),
-        recorded_by=work.actor,
+        recorded_by=work.actor.name,
         recorded_at=work.now,
         **asdict(facts),
     )
@@ -90,7 +90,8 @@ def correct_result(
     detail = {"before": old.id, "from": asdict(_facts(old)), "to": asdict(facts), "basis": basis.strip()}
     work.audit("correct", "result", new.id, detail=detail, reason=reason.strip())
     work.touched(Changes.RESULTS)
-    return new.id, [new.event_id]
+    work.reassess([new.event_id])
+    return new.id
 
 
 def _check(work: UnitOfWork, facts: ResultFacts, *, basis: str, reason: str) -> None:

@@ -1,7 +1,6 @@
 """Edit the facts of contests and events: what they are, of which class, and by which document.
 
-Each edit is one audited use-case. What a changed fact means for awards is the awards room's: assess the
-events that an edit returns.
+Each edit is one audited use-case, and asks that the awards it may change be assessed.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.unit_of_work import UnitOfWork
@@ -44,14 +44,13 @@ class EventFactsEdit:
     own_class_basis: str = ""
 
 
-def set_contest_facts(
-    work: UnitOfWork, contest_id: int, *, facts: ContestFactsEdit, version: int
-) -> list[int]:
-    """Set a contest's facts; return the events whose awards they may change.
+def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsEdit, version: int) -> None:
+    """Set a contest's facts; the awards of its events are assessed anew.
 
     Raises InputError for a class without its document, ConflictError where someone else changed the
     contest after `version` was read, NotFoundError.
     """
+    work.require(Right.RECORD)
     if facts.contest_class and not facts.class_basis.strip():
         raise InputError("class-basis-needed")
     contest = work.session.get(Contest, contest_id)
@@ -60,32 +59,33 @@ def set_contest_facts(
     _refuse_stale(contest.lock_version, version, contest.name)
     changed = _set(contest, asdict(facts))
     if not changed:
-        return []
+        return
     work.audit("edit", "contest", contest_id, detail=changed)
     work.touched(Changes.CONTESTS)
-    return events_of(work.session, [contest_id])
+    work.reassess(events_of(work.session, [contest_id]))
 
 
-def link_contests(work: UnitOfWork, contest_ids: Collection[int], *, cycle: str) -> list[int]:
+def link_contests(work: UnitOfWork, contest_ids: Collection[int], *, cycle: str) -> None:
     """Say that these contests belong to one contest cycle (竞赛周期), and to no other; "" takes it back.
 
-    A contest alone in a cycle is one of which the office said that it is linked to nothing. Returns the
-    events whose awards that may change.
+    A contest alone in a cycle is one of which the office said that it is linked to nothing.
     """
+    work.require(Right.RECORD)
     name = cycle.strip()
     contests = work.session.scalars(select(Contest).where(Contest.id.in_(contest_ids))).all()
     for contest in contests:
         if changed := _set(contest, {"cycle": name or None}):
             work.audit("link", "contest", contest.id, detail=changed)
             work.touched(Changes.CONTESTS)
-    return events_of(work.session, contest_ids)
+    work.reassess(events_of(work.session, contest_ids))
 
 
-def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, version: int) -> list[int]:
-    """Set an event's facts; return the events of its contest, whose awards they may change.
+def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, version: int) -> None:
+    """Set an event's facts; the awards of its whole contest are assessed anew.
 
     Raises as `set_contest_facts` does.
     """
+    work.require(Right.RECORD)
     if facts.own_class and not facts.own_class_basis.strip():
         raise InputError("class-basis-needed")
     event = work.session.get(Event, event_id)
@@ -97,10 +97,10 @@ def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, v
         values |= {"own_class": None, "own_class_basis": None, "own_official_class": None}
     changed = _set(event, values)
     if not changed:
-        return []
+        return
     work.audit("edit", "event", event_id, detail=changed)
     work.touched(Changes.CONTESTS)
-    return events_of(work.session, [event.contest_id])
+    work.reassess(events_of(work.session, [event.contest_id]))
 
 
 def events_of(session: Session, contest_ids: Collection[int]) -> list[int]:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
@@ -80,6 +81,7 @@ def rename_unit(work: UnitOfWork, unit_id: int, *, name: str, since: date, basis
 
     Raises InputError where name or basis is missing, ConflictError where another unit carries the name.
     """
+    work.require(Right.RECORD)
     unit, new = _unit(work.session, unit_id), name.strip()
     if not new or not basis.strip():
         raise InputError("rename-incomplete")
@@ -100,19 +102,20 @@ def rename_unit(work: UnitOfWork, unit_id: int, *, name: str, since: date, basis
 
 def set_unit_facts(
     work: UnitOfWork, unit_id: int, *, is_outside: bool | None, district: str, version: int
-) -> list[int]:
-    """Say whether a unit lies outside the city, and where; return the events its people took part in."""
+) -> None:
+    """Say whether a unit lies outside the city, and where; its people's awards are assessed anew."""
+    work.require(Right.RECORD)
     unit = _unit(work.session, unit_id)
     if unit.lock_version != version:
         raise ConflictError("changed-meanwhile", path=unit.name)
     before = {"is_outside": unit.is_outside, "district": unit.district}
     after = {"is_outside": is_outside, "district": district.strip()}
     if before == after:
-        return []
+        return
     unit.is_outside, unit.district = is_outside, district.strip()
     work.audit("edit", "unit", unit_id, detail={"before": before, "after": after})
     work.touched(Changes.UNITS)
-    return list(work.session.scalars(select(Entry.event_id).where(Entry.unit_id == unit_id).distinct()))
+    work.reassess(work.session.scalars(select(Entry.event_id).where(Entry.unit_id == unit_id).distinct()))
 
 
 def _unit(session: Session, unit_id: int) -> Unit:

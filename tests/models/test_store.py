@@ -57,7 +57,7 @@ def test_a_unit_of_work_says_what_it_touched(store: Store) -> None:
         work.touched(Changes.RESULTS)
         work.touched(Changes.PEOPLE)
     assert work.changes == Changes.RESULTS | Changes.PEOPLE
-    assert (work.actor, work.now) == (CLERK, NOW)
+    assert (work.actor.name, work.now) == (CLERK, NOW)
 
 
 def test_the_second_of_two_editors_is_told(store: Store) -> None:

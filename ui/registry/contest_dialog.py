@@ -95,12 +95,11 @@ class ContestDialog(QDialog):
         page, facts, cycle = self._page, self.facts(), self.cycle.currentData()
 
         def work(unit: UnitOfWork, progress: Progress) -> int:
-            from app.awards import assess_events
-
-            events = set(set_contest_facts(unit, page.id, facts=facts, version=page.version))
+            set_contest_facts(unit, page.id, facts=facts, version=page.version)
             if cycle != _cycle_of(page):
-                events.update(_link(unit, page, cycle))
-            return assess_events(unit, events, progress).written if events else 0
+                _link(unit, page, cycle)
+            unit.settle(progress)
+            return unit.reassessed
 
         self._context.change(self, _w("saving"), work, self._saved)
 
@@ -123,7 +122,7 @@ def _cycles(page: ContestPage) -> list[tuple[str, object]]:
     return [(_w("cycle-unsaid"), None), (_w("cycle-alone"), ALONE), *others]
 
 
-def _link(unit: UnitOfWork, page: ContestPage, cycle: object) -> list[int]:
+def _link(unit: UnitOfWork, page: ContestPage, cycle: object) -> None:
     if cycle is None:
         return link_contests(unit, [page.id], cycle="")
     if cycle == ALONE:

@@ -90,10 +90,7 @@ class EventDialog(QDialog):
             own_class_basis=basis if own else "",
         )
 
-        def work(unit: UnitOfWork, progress: Progress) -> None:
-            from app.awards import assess_events
-
-            if events := set_event_facts(unit, event.id, facts=facts, version=event.version):
-                assess_events(unit, events, progress)
+        def work(unit: UnitOfWork, _progress: Progress) -> None:
+            set_event_facts(unit, event.id, facts=facts, version=event.version)
 
         self._context.change(self, tr("ui_registry.contest.saving"), work, lambda _done: self.accept())

@@ -75,16 +75,12 @@ class UnitDialog(QDialog):
         )
         since: date = self.since.date().toPython()  # type: ignore[assignment]  # a date, says Qt
 
-        def work(unit: UnitOfWork, progress: Progress) -> None:
-            from app.awards import assess_events
-
+        def work(unit: UnitOfWork, _progress: Progress) -> None:
             version = page.version
             if is_renamed:
                 rename_unit(unit, page.id, name=name, since=since, basis=basis, version=version)
                 unit.session.flush()
                 version = unit_page(unit.session, page.id).version
-            events = set_unit_facts(unit, page.id, is_outside=outside, district=district, version=version)
-            if events:
-                assess_events(unit, events, progress)
+            set_unit_facts(unit, page.id, is_outside=outside, district=district, version=version)
 
         self._context.change(self, tr("ui_registry.contest.saving"), work, lambda _done: self.accept())

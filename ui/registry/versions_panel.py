@@ -108,13 +108,8 @@ class VersionsPanel(QWidget):
         )
         old = self._result.id
 
-        def work(unit: UnitOfWork, progress: Progress) -> None:
-            from app.awards import assess_events
-
-            _new, events = correct_result(
-                unit, old, facts=facts, basis=values["basis"], reason=values["reason"]
-            )
-            assess_events(unit, events, progress)
+        def work(unit: UnitOfWork, _progress: Progress) -> None:
+            correct_result(unit, old, facts=facts, basis=values["basis"], reason=values["reason"])
 
         def done(_nothing: None) -> None:
             dialog.accept()

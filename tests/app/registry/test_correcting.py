@@ -27,11 +27,12 @@ def _result(store: Store) -> int:
 def test_the_new_version_is_current_and_waits_for_confirmation(store: Store) -> None:
     old = _result(store)
     with store.writing(actor="李静") as work:
-        new, events = correct_result(work, old, facts=FACTS, **WHY)
+        new = correct_result(work, old, facts=FACTS, **WHY)
+        asked = work.awaits_assessment
     with store.reading() as session:
         current = session.get_one(Result, new)
         assert (current.rank, current.medal, current.state, current.is_current) == (2, "银牌", "draft", True)
-        assert events == [current.event_id]
+        assert asked == {current.event_id}
         newest, first = result_versions(session, new)
         assert (newest.version, newest.recorded_by, newest.basis) == (2, "李静", "更正通知〔2024〕1号")
         assert (first.state, first.is_current, first.facts.rank) == ("superseded", False, 1)
