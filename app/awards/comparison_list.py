@@ -20,7 +20,7 @@ from app.words import tr, words_of
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from app.workbook import Column
+    from app.printing import Column
 
 _COSTS = {"what": (24, "left"), "before": (20, "right"), "after": (20, "right"), "difference": (20, "right")}
 _CHANGES = {
@@ -48,7 +48,7 @@ class _Paper:
 
 def export_comparison(session: Session, found: WhatIf, out: Path | str, *, what: str, now: datetime) -> None:
     """Write a comparison to `out`, whole or not at all; `what` names the rulings or policy tried."""
-    from app.workbook import first_sheet, new_workbook, save_workbook
+    from app.printing import first_sheet, new_workbook, save_workbook
 
     paper = _Paper(registry_settings(session), what, now)
     book = new_workbook(title=tr("awards.whatif.title"), author=paper.facts.issuer, made_at=now)
@@ -61,7 +61,7 @@ def export_comparison(session: Session, found: WhatIf, out: Path | str, *, what:
 def _begin(
     sheet: Worksheet, widths: Mapping[str, tuple[float, str]], key: str, paper: _Paper
 ) -> list[Column]:
-    from app.workbook import Column, put_head
+    from app.printing import Column, put_head
 
     titles = words_of(f"awards.{key}")
     columns = [Column(titles[name], *width) for name, width in widths.items()]
@@ -73,7 +73,7 @@ def _begin(
 
 
 def _write_costs(sheet: Worksheet, found: WhatIf, paper: _Paper) -> None:
-    from app.workbook import HEAD, set_up_page
+    from app.printing import HEAD, set_up_page
 
     columns = _begin(sheet, _COSTS, "whatif-costs", paper)
     lines = [(tr(f"core.level.{level}"), before, after) for level, before, after in found.by_level]
@@ -86,7 +86,7 @@ def _write_costs(sheet: Worksheet, found: WhatIf, paper: _Paper) -> None:
 
 
 def _write_changes(sheet: Worksheet, found: WhatIf, rows: dict[int, AwardRow], paper: _Paper) -> None:
-    from app.workbook import HEAD, set_up_page
+    from app.printing import HEAD, set_up_page
 
     columns = _begin(sheet, _CHANGES, "whatif-changes", paper)
     for number, change in enumerate(found.changed, start=1):
@@ -111,7 +111,7 @@ def _write_line(
     sheet: Worksheet, row: int, cells: Sequence[str | int | None], columns: Sequence[Column]
 ) -> None:
     """Write text as text, fen as money."""
-    from app.workbook import cell_at, fit_row, put_money, put_text
+    from app.printing import cell_at, fit_row, put_money, put_text
 
     for number, (value, column) in enumerate(zip(cells, columns, strict=True), start=1):
         cell = cell_at(sheet, row, number)

@@ -22,7 +22,7 @@ from models import Designation, DesignationBasis, Unit
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from app.workbook import Column
+    from app.printing import Column
 
 _WIDTHS = {
     "number": (7, "center"),
@@ -73,7 +73,7 @@ def designation_rows(session: Session) -> list[DesignationRow]:
 
 def export_designations(session: Session, out: Path | str, *, now: datetime) -> int:
     """Write the designation proposals to `out`, whole or not at all; return how many there are."""
-    from app.workbook import first_sheet, new_workbook, save_workbook
+    from app.printing import first_sheet, new_workbook, save_workbook
 
     facts = registry_settings(session)
     rows = designation_rows(session)
@@ -86,7 +86,7 @@ def export_designations(session: Session, out: Path | str, *, now: datetime) -> 
 def _write(
     sheet: Worksheet, rows: list[DesignationRow], session: Session, *, facts: RegistrySettings, now: datetime
 ) -> None:
-    from app.workbook import HEAD, Column, put_head, set_up_page
+    from app.printing import HEAD, Column, put_head, set_up_page
 
     titles = words_of("awards.designation-columns")
     columns = [Column(text, *_WIDTHS[key]) for key, text in titles.items()]
@@ -119,7 +119,7 @@ def _texts(row: DesignationRow, session: Session) -> tuple[str, ...]:
 def _write_line(
     sheet: Worksheet, place: int, *, number: int, texts: tuple[str, ...], columns: list[Column]
 ) -> None:
-    from app.workbook import cell_at, fit_row, put_number, put_text
+    from app.printing import cell_at, fit_row, put_number, put_text
 
     put_number(cell_at(sheet, place, 1), number)
     for column, text in enumerate(texts, start=2):

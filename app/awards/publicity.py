@@ -29,7 +29,7 @@ from models.types import Level
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from app.workbook import Column
+    from app.printing import Column
 
 _COLUMNS: dict[str, tuple[float, str, Callable[[AwardRow], str]]] = {
     "person": (12, "left", lambda row: row.person),
@@ -65,7 +65,7 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
 
     Raises DocumentError where a name, unit or event holds what may not be published.
     """
-    from app.workbook import first_sheet, new_workbook, save_workbook
+    from app.printing import first_sheet, new_workbook, save_workbook
 
     facts = registry_settings(session)
     rows = in_paper_order(award_rows(session, award_ids(session, _FOR_THE_PUBLIC)))
@@ -99,7 +99,7 @@ def _texts(row: AwardRow) -> list[str]:
 
 
 def _write(sheet: Worksheet, rows: list[AwardRow], facts: RegistrySettings, *, now: datetime) -> None:
-    from app.workbook import BODY, HEAD, put_banner, put_head, set_up_page
+    from app.printing import BODY, HEAD, put_banner, put_head, set_up_page
 
     columns = _columns()
     width = len(columns)
@@ -125,7 +125,7 @@ def _reservations(rows: list[AwardRow], facts: RegistrySettings) -> list[str]:
 
 
 def _columns() -> list[Column]:
-    from app.workbook import Column
+    from app.printing import Column
 
     titles = words_of("awards.publicity-columns")
     middle = [Column(titles[key], width, align) for key, (width, align, _) in _COLUMNS.items()]
@@ -133,7 +133,7 @@ def _columns() -> list[Column]:
 
 
 def _write_line(sheet: Worksheet, place: int, *, number: int, row: AwardRow, columns: list[Column]) -> None:
-    from app.workbook import cell_at, fit_row, put_money, put_number, put_text
+    from app.printing import cell_at, fit_row, put_money, put_number, put_text
 
     put_number(cell_at(sheet, place, 1), number)
     for column, text in enumerate(_texts(row), start=2):

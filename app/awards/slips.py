@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.awards.explaining import AwardDetail, award_details
 from app.awards.wording import place_words
-from app.certificates import TextBlock, TextPage, text_pages_pdf
 from app.clock import office_day
 from app.documents import atomic_output
 from app.errors import NotFoundError
 from app.formats import chinese_date
+from app.printing import TextBlock, TextPage, text_pages_pdf
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import tr

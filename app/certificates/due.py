@@ -21,8 +21,11 @@ from models.types import ResultId
 LAST_RANK = 3
 
 
-def due(session: Session, *, contest: str | None = None) -> list[DueCertificate]:
-    """Return what is due by contest, event, rank and team. Raises NotFoundError for an unknown contest."""
+def due_certificates(session: Session, *, contest: str | None = None) -> list[DueCertificate]:
+    """Return the results that earn a certificate, by contest, event, rank and team.
+
+    Raises NotFoundError for an unknown contest.
+    """
     query = due_query()
     if contest is not None:
         query = query.where(Event.contest_id == _contest_id(session, contest))

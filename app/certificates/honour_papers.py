@@ -12,16 +12,12 @@ from io import BytesIO
 
 from sqlalchemy.orm import Session
 
-from app.certificates.composing import Composer
-from app.certificates.font_chain import FontPool
-from app.certificates.looking_ahead import named, refuse, shared_obstacles
 from app.certificates.outcomes import HonourPaper, Obstacle
-from app.certificates.press import Press
-from app.certificates.print_run import flags_of
-from app.certificates.proofreading import proofread
-from app.certificates.template import built_in
+from app.certificates.preflight import named, refuse, shared_obstacles
+from app.certificates.templates import TEMPLATES, composer_for
 from app.certificates.wording import printed_name
 from app.formats import certificate_date
+from app.printing import Composer, FontPool, PdfRenderer, check_text_layer
 from app.settings import registry_settings
 from app.words import tr
 
@@ -29,24 +25,25 @@ _TEMPLATES = {"plaque": "base-plaque", "unit": "naming-certificate", "person": "
 _MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)  # the same facts give the same bytes
 
 
-def honour_papers(session: Session, papers: Sequence[HonourPaper]) -> bytes:
-    """Return one PDF of papers of one kind. Raises MissingGlyphError, DocumentError; ValueError if mixed."""
+def honour_papers_pdf(session: Session, papers: Sequence[HonourPaper]) -> bytes:
+    """Return plaques, or certificates of named units or persons, as one PDF; titles word for word.
+
+    All papers of one call are of one kind, else ValueError. Raises MissingGlyphError, DocumentError.
+    """
     (kind,) = {paper.kind for paper in papers}
     settings, pool, sink = registry_settings(session), FontPool(), BytesIO()
-    composer = Composer(
-        built_in(_TEMPLATES[kind]), pool, constants={"issuer": settings.issuer}, flags=flags_of(settings)
-    )
+    composer = composer_for(pool, settings, template=_TEMPLATES[kind])
     pages = [_fields(paper) for paper in papers]
     found = shared_obstacles(composer)
     for paper, page in zip(papers, pages, strict=True):
-        found += _faults(paper, page, composer)
+        found += _obstacles(paper, page, composer)
     refuse(found)
-    press = Press(sink, composer, pool)
+    renderer = PdfRenderer(sink, composer, pool, pictures=TEMPLATES)
     for page in pages:
-        press.page(page)
-    press.finish(made_at=_MADE_AT, title=papers[0].title)
+        renderer.page(page)
+    renderer.finish(made_at=_MADE_AT, title=papers[0].title)
     pdf = sink.getvalue()
-    proofread(pdf, [(page["name"], page["title"]) for page in pages])
+    check_text_layer(pdf, [(page["name"], page["title"]) for page in pages])
     return pdf
 
 
@@ -61,8 +58,8 @@ def _fields(paper: HonourPaper) -> dict[str, str]:
     }
 
 
-def _faults(paper: HonourPaper, page: dict[str, str], composer: Composer) -> list[Obstacle]:
+def _obstacles(paper: HonourPaper, page: dict[str, str], composer: Composer) -> list[Obstacle]:
     return [
         Obstacle(code, paper.holder, paper.title, named(detail) if code == "missing-glyph" else detail)
-        for code, detail in composer.faults(page)
+        for code, detail in composer.problems(page)
     ]

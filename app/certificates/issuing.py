@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert
 
-from app.certificates.due import due as due_now
-from app.certificates.looking_ahead import obstacles, refuse
+from app.certificates.due import due_certificates
 from app.certificates.numbering import hold_numbering, take_numbers
 from app.certificates.outcomes import DueCertificate, IssueReport
-from app.certificates.print_run import CertificatePage, composer_for, expected_words, new_pool, printed
-from app.certificates.proofreading import proofread
-from app.certificates.reprinting import reprint
+from app.certificates.preflight import obstacles, refuse
+from app.certificates.print_run import CertificatePage, expected_words, rendered
+from app.certificates.reprinting import reprint_certificates
 from app.certificates.revoking import settle
-from app.certificates.signing import Sign, signing_key
-from app.certificates.statement import signed_lines, with_signature
+from app.certificates.statement import Sign, signed_lines, signing_key, with_signature
+from app.certificates.templates import composer_for
 from app.certificates.wording import face_of
 from app.changes import Changes
 from app.errors import NotFoundError
 from app.formats import chinese_date
+from app.printing import FontPool, check_text_layer
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.unit_of_work import UnitOfWork
@@ -39,27 +39,33 @@ class _Numbered:
     page: CertificatePage
 
 
-def issue(work: UnitOfWork, *, contest: str | None, progress: Progress | None = None) -> IssueReport:
-    """Issue what is due and has no certificate yet; else give the issued pages again."""
+def issue_certificates(
+    work: UnitOfWork, *, contest: str | None = None, progress: Progress | None = None
+) -> IssueReport:
+    """Number, sign and print the certificates that are due and not issued yet.
+
+    Where all are issued already, the pages as they were issued come again and no number is taken.
+    Raises MissingGlyphError or DocumentError before a number is taken; NotFoundError for the contest.
+    """
     hold_numbering(work)
-    dues = due_now(work.session, contest=contest)
+    dues = due_certificates(work.session, contest=contest)
     if not dues:
         raise NotFoundError("certificate-none-due")
     fresh = [due for due in dues if not due.number]
     warnings = settle(work)
     if not fresh:
-        return reprint(work, [due.number for due in dues], warnings=warnings)
+        return reprint_certificates(work, [due.number for due in dues], warnings=warnings)
     return _issue_fresh(work, fresh, warnings=warnings, progress=progress or Progress())
 
 
 def _issue_fresh(
     work: UnitOfWork, fresh: Sequence[DueCertificate], *, warnings: list[str], progress: Progress
 ) -> IssueReport:
-    settings, pool = registry_settings(work.session), new_pool()
+    settings, pool = registry_settings(work.session), FontPool()
     composer = composer_for(pool, settings)
     refuse(obstacles(work.session, fresh, composer, progress=progress))
     numbered = _numbered(work, fresh, settings)
-    pdf = printed(
+    pdf = rendered(
         composer,
         pool,
         _watched(numbered, progress),
@@ -67,7 +73,7 @@ def _issue_fresh(
         made_at=work.now,
         title=tr("certificates.document-title", count=len(numbered)),
     )
-    proofread(
+    check_text_layer(
         pdf,
         expected_words([each.page for each in numbered]),
         progress=progress,

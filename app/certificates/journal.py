@@ -12,7 +12,9 @@ from app.formats import name_key
 from models import Certificate, Contest, Event, PrintFile, Result
 
 
-def issued(session: Session, *, contest: str | None, person_id: int | None) -> list[IssuedCertificate]:
+def issued_certificates(
+    session: Session, *, contest: str | None = None, person_id: int | None = None
+) -> list[IssuedCertificate]:
     """Return what was issued, the last run first, its pages in order."""
     query = (
         select(
@@ -39,7 +41,7 @@ def issued(session: Session, *, contest: str | None, person_id: int | None) -> l
     return [IssuedCertificate(*row) for row in session.execute(query)]
 
 
-def waiting(session: Session, *, is_confirmed: bool) -> int:
+def waiting_certificates(session: Session, *, is_confirmed: bool = False) -> int:
     """Return how many results earn a certificate and have none; of confirmed ones only where asked."""
     other = aliased(Result)
     has_one = exists().where(
@@ -55,7 +57,7 @@ def waiting(session: Session, *, is_confirmed: bool) -> int:
 
 
 def run_pdf(session: Session, print_file_id: int) -> bytes:
-    """Return the frozen bytes of one run. Raises NotFoundError."""
+    """Return the frozen bytes of one print run. Raises NotFoundError."""
     file = session.get(PrintFile, print_file_id)
     if file is None:
         raise NotFoundError("certificate-missing", number=print_file_id)

@@ -124,24 +124,6 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
-class PageImage:
-    """A page as pixels: rows from the top, four bytes each (blue, green, red, opaque)."""
-
-    width: int
-    height: int
-    stride: int
-    bgra: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class FontReport:
-    """What the fonts' own check found; `problems` is empty where all is well."""
-
-    faces: tuple[str, ...]
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class HonourPaper:
     """A plaque or certificate of an honour. `kind` is `plaque`, `unit` or `person`.
 

@@ -11,9 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.certificates.outcomes import IssueReport
-from app.certificates.page_images import count_pages, page_texts, render_page
-from app.certificates.pdf_pages import pages_of
 from app.errors import NotFoundError
+from app.printing import page_count, page_image, page_texts, pages_of
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Certificate, PrintFile
@@ -30,8 +29,13 @@ class _Place(NamedTuple):
     number: str
 
 
-def reprint(work: UnitOfWork, numbers: Sequence[str], *, warnings: Sequence[str]) -> IssueReport:
-    """Give issued pages again: a whole run as its own bytes, anything else merged from the frozen pages."""
+def reprint_certificates(
+    work: UnitOfWork, numbers: Sequence[str], *, warnings: Sequence[str] = ()
+) -> IssueReport:
+    """Give issued pages again out of their frozen bytes: a whole run as it is, else its pages merged.
+
+    No number is taken. Raises NotFoundError.
+    """
     places = _places(work.session, numbers)
     file = _whole_run(work.session, places) or _merged(work, places)
     work.audit("certificates-reprinted", "print-file", file.id, detail={"count": len(places)})
@@ -76,7 +80,7 @@ def _merged(work: UnitOfWork, places: Sequence[_Place]) -> PrintFile:
     return file
 
 
-def single_page(session: Session, number: str) -> bytes:
+def certificate_pdf(session: Session, number: str) -> bytes:
     """Return one issued certificate as a PDF of its own. Raises NotFoundError."""
     places = _places(session, [number])
     if not places:
@@ -105,9 +109,9 @@ def shows_the_page_of(session: Session, pdf: bytes, number: str) -> bool:
     run of one page has bytes of its own, and nothing stands in for them.
     """
     places = _places(session, [number])
-    if count_pages(pdf) != 1 or _whole_run(session, places) is not None:
+    if page_count(pdf) != 1 or _whole_run(session, places) is not None:
         return False
     own = merged_pages(session, places)
     if list(page_texts(pdf)) != list(page_texts(own)):
         return False
-    return render_page(pdf, page=0, scale=_CLOSELY) == render_page(own, page=0, scale=_CLOSELY)
+    return page_image(pdf, page=0, scale=_CLOSELY) == page_image(own, page=0, scale=_CLOSELY)

@@ -61,8 +61,10 @@ def settle(work: UnitOfWork) -> list[str]:
     return lines
 
 
-def revoke(work: UnitOfWork, result_ids: Sequence[ResultId], *, state: str, reason: str) -> list[str]:
-    """End the certificates of some results; return their numbers."""
+def revoke_certificates(
+    work: UnitOfWork, result_ids: Sequence[ResultId], *, state: str, reason: str
+) -> list[str]:
+    """Mark what was issued for these results `superseded` or `revoked`; return the numbers."""
     query = select(Certificate).where(
         Certificate.state == "issued", Certificate.result_id.in_(list(result_ids))
     )

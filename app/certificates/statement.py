@@ -1,4 +1,4 @@
-"""The signed statement in a certificate's QR: lines a person can read, then a signature.
+"""The signed statement in a certificate's QR: lines a person can read, then a signature; and its keys.
 
     荣誉证书
     编号：新赛证〔2024〕省0001号
@@ -10,26 +10,39 @@
 Signed (Ed25519) are the bytes of all lines before the last, UTF-8, lines parted by "\\n", without a final
 one. The whole is filled with spaces to the QR's fixed length; they are no part of it.
 No ID number, no full name: whoever scans may read it.
+
+The keys (Ed25519) are made at the first issue and kept in the registry.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.certificates.qr import CAPACITY
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.errors import DocumentError
 from app.formats import masked_name
+from app.printing import QR_CAPACITY
+from models import SigningKey
+
+if TYPE_CHECKING:
+    from app.unit_of_work import UnitOfWork
+
+Sign = Callable[[bytes], bytes]
 
 FORMAT = "MY1"
 _TITLE = "荣誉证书"
 _LAST_LINE = f"\n验签：{FORMAT} "
 _KEY_LENGTH = 16
 _SIGNATURE_LENGTH = 86
-ROOM = CAPACITY - len(_LAST_LINE.encode()) - _KEY_LENGTH - 1 - _SIGNATURE_LENGTH  # for the signed lines
+ROOM = QR_CAPACITY - len(_LAST_LINE.encode()) - _KEY_LENGTH - 1 - _SIGNATURE_LENGTH  # for the signed lines
 _SHORTEST_CONTEST = 6  # characters of its name that stay readable
 _PARTS = (
     ("编号：", r"(?P<number>[^\n]+?)"),
@@ -84,7 +97,7 @@ def _fitted(contest: str, achievement: str, room: int) -> str:
 def with_signature(lines: str, *, key: str, signature: bytes) -> str:
     """Return the whole statement, filled to the QR's length in bytes."""
     text = f"{lines}{_LAST_LINE}{key} {base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
-    return text + " " * (CAPACITY - len(text.encode()))
+    return text + " " * (QR_CAPACITY - len(text.encode()))
 
 
 def read_statement(text: str) -> Statement | None:
@@ -109,3 +122,48 @@ def _lines(said: Mapping[str, str]) -> str:
         f"{_TITLE}\n编号：{said['number']}\n姓名：{said['person']}\n奖项：{said['award']}"
         f"\n颁发：{said['issuer']} {said['day']}"
     )
+
+
+def signing_key(work: UnitOfWork) -> tuple[str, Sign]:
+    """Return the id of the key in use and its signing function; a first key is made where there is none."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    newest = (
+        select(SigningKey)
+        .where(SigningKey.retired_at.is_(None))
+        .order_by(SigningKey.created_at.desc())
+        .limit(1)
+    )
+    row = work.session.scalar(newest) or _new_key(work)
+    return row.id, Ed25519PrivateKey.from_private_bytes(row.private_key).sign
+
+
+def _new_key(work: UnitOfWork) -> SigningKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    row = SigningKey(
+        id=hashlib.sha256(public).hexdigest()[:16],
+        public_key=public,
+        private_key=private.private_bytes_raw(),
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.audit("signing-key-made", "signing-key", row.id)
+    return row
+
+
+def signature_holds(session: Session, statement: Statement) -> bool | None:
+    """Return whether the signature fits the statement; None where the key is not one of this registry."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    row = session.get(SigningKey, statement.key)
+    if row is None:
+        return None
+    try:
+        Ed25519PublicKey.from_public_bytes(row.public_key).verify(statement.signature, statement.signed)
+    except InvalidSignature:
+        return False
+    return True

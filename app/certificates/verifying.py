@@ -11,13 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.certificates.outcomes import Verification
-from app.certificates.page_images import page_texts
-from app.certificates.qr_reading import statements_in
-from app.certificates.reprinting import shows_the_page_of, single_page
+from app.certificates.reprinting import certificate_pdf, shows_the_page_of
 from app.certificates.revoking import standing
-from app.certificates.signing import signature_holds
-from app.certificates.statement import Statement, read_statement
+from app.certificates.statement import Statement, read_statement, signature_holds
 from app.errors import DocumentError, InputError
+from app.printing import page_texts, qr_texts
 from app.words import tr
 from models import Certificate, PrintFile
 
@@ -26,8 +24,11 @@ _NUMBER = re.compile(r"[^\s：]{1,12}〔\d{4}〕\S?\d{4,}号")
 UNKNOWN = Verification(valid=False, state="unknown")
 
 
-def verify_source(session: Session, source: str | Path | bytes) -> Verification:
-    """Return what a certificate is worth. Raises InputError where the file cannot be read."""
+def verify(session: Session, source: str | Path | bytes) -> Verification:
+    """Return what a certificate is worth: a PDF (file or bytes), or the text its QR gives.
+
+    Raises InputError where the file cannot be read.
+    """
     data = source if isinstance(source, bytes) else _file_bytes(source)
     if data is None:
         return _verify_text(session, str(source))
@@ -89,9 +90,9 @@ def _is_page_of(session: Session, pdf: bytes, named: Sequence[Certificate]) -> b
     """Return whether a file is one issued page: in our bytes, or in another program's with our signature."""
     if len(named) != 1:
         return False
-    if single_page(session, named[0].number) == pdf:
+    if certificate_pdf(session, named[0].number) == pdf:
         return True
-    statements = [each for each in map(read_statement, statements_in(pdf)) if each]
+    statements = [each for each in map(read_statement, qr_texts(pdf)) if each]
     signed = [each for each in statements if signature_holds(session, each) and _agree(named[0], each)]
     return len(signed) == len(statements) == 1 and shows_the_page_of(session, pdf, named[0].number)
 
@@ -102,14 +103,14 @@ def _certificates_of(session: Session, file: int, pdf: bytes) -> list[Certificat
     own = list(session.scalars(query))
     if own:
         return own
-    statements = [read_statement(text) for text in statements_in(pdf)]
+    statements = [read_statement(text) for text in qr_texts(pdf)]
     found = [_by_number(session, each.number) for each in statements if each]
     return [each for each in found if each is not None]
 
 
 def _certificates_in(session: Session, pdf: bytes) -> list[Certificate] | Verification:
     """Return the certificates that an unknown file names, or what it is worth where it names none of ours."""
-    statements = [each for each in map(read_statement, statements_in(pdf)) if each]
+    statements = [each for each in map(read_statement, qr_texts(pdf)) if each]
     numbers = [each.number for each in statements] or [
         number for text in page_texts(pdf) for number in _NUMBER.findall(text)[:1]
     ]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from app.workbook import Column
+    from app.printing import Column
 
 TABLES: dict[str, tuple[Callable[[Session], Table], ...]] = {
     "bases": (bases_table,),
@@ -97,7 +97,7 @@ def export_register(session: Session, out: Path | str, *, register: str, now: da
 
     Raises InputError for an unknown register, DocumentError where the file cannot be written.
     """
-    from app.workbook import new_workbook, save_workbook
+    from app.printing import new_workbook, save_workbook
 
     if register not in TABLES:
         raise InputError("honours-unknown-word", value=register, what=tr("honours.field.register"))
@@ -114,7 +114,7 @@ def export_register(session: Session, out: Path | str, *, register: str, now: da
 
 
 def _write(sheet: Worksheet, table: Table, *, facts: RegistrySettings, now: datetime) -> None:
-    from app.workbook import HEAD, put_head, set_up_page
+    from app.printing import HEAD, put_head, set_up_page
 
     title = tr(f"honours.export.{table.key}")
     sheet.title = title
@@ -129,14 +129,14 @@ def _write(sheet: Worksheet, table: Table, *, facts: RegistrySettings, now: date
 
 
 def _column(key: str) -> Column:
-    from app.workbook import Column
+    from app.printing import Column
 
     width = 7 if key == "number" else _WIDTHS.get(key, _USUAL_WIDTH)
     return Column(tr(f"honours.column.{key}"), width, "left" if key in _LEFT else "center")
 
 
 def _write_line(sheet: Worksheet, place: int, cells: tuple[Cell, ...], columns: list[Column]) -> None:
-    from app.workbook import cell_at, fit_row
+    from app.printing import cell_at, fit_row
 
     for number, (cell, column) in enumerate(zip(cells, columns, strict=True), start=1):
         _put(cell_at(sheet, place, number), cell, align=column.align)
@@ -144,7 +144,7 @@ def _write_line(sheet: Worksheet, place: int, cells: tuple[Cell, ...], columns: 
 
 
 def _put(place: SheetCell, cell: Cell, *, align: str) -> None:
-    from app.workbook import put_money, put_number, put_text
+    from app.printing import put_money, put_number, put_text
 
     if isinstance(cell, Money):
         put_money(place, cell.fen)

@@ -22,7 +22,7 @@ from app.words import tr, words_of
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from app.workbook import Column
+    from app.printing import Column
 
 _WIDTHS = {
     "number": (6, "center"),
@@ -69,7 +69,7 @@ def export_payments(
     session: Session, out: Path | str, *, now: datetime, progress: Progress | None = None
 ) -> PaymentReport:
     """Write the payment workbook to `out`, whole or not at all."""
-    from app.workbook import first_sheet, new_workbook, save_workbook
+    from app.printing import first_sheet, new_workbook, save_workbook
 
     facts = registry_settings(session)
     lines, blocked = payment_lines(session), blocked_awards(session)
@@ -97,7 +97,7 @@ def states_of(facts: RegistrySettings) -> str:
 def _begin(
     sheet: Worksheet, columns_key: str, facts: RegistrySettings, *, now: datetime, title: str
 ) -> _Sheet:
-    from app.workbook import HEAD, Column, put_head
+    from app.printing import HEAD, Column, put_head
 
     columns = tuple(Column(text, *_WIDTHS[key]) for key, text in words_of(columns_key).items())
     line = tr("payments.line", issuer=facts.issuer, name=facts.name, day=chinese_date(office_day(now)))
@@ -106,7 +106,7 @@ def _begin(
 
 
 def _close(paper: _Sheet, facts: RegistrySettings) -> None:
-    from app.workbook import BODY, HEAD, put_banner, set_up_page
+    from app.printing import BODY, HEAD, put_banner, set_up_page
 
     width = len(paper.columns)
     put_banner(paper.sheet, paper.row, tr("payments.signatures"), columns=width, font=BODY, height=36)
@@ -129,7 +129,7 @@ def _write_lines(paper: _Sheet, lines: Sequence[PaymentLine], *, progress: Progr
 
 
 def _write_line(paper: _Sheet, number: int, line: PaymentLine) -> None:
-    from app.workbook import cell_at, fit_row, put_money, put_number, put_text
+    from app.printing import cell_at, fit_row, put_money, put_number, put_text
 
     award = line.award
     texts = (award.person, award.id_number, award.unit, award.contest, award.event, place_words(award))
@@ -144,13 +144,13 @@ def _write_line(paper: _Sheet, number: int, line: PaymentLine) -> None:
 
 
 def _put(paper: _Sheet, column: int, text: str) -> None:
-    from app.workbook import cell_at, put_text
+    from app.printing import cell_at, put_text
 
     put_text(cell_at(paper.sheet, paper.row, column), text, align=paper.columns[column - 1].align)
 
 
 def _write_subtotal(paper: _Sheet, lines: Sequence[PaymentLine], *, first: int) -> None:
-    from app.workbook import cell_at, put_sum
+    from app.printing import cell_at, put_sum
 
     words = tr("payments.subtotal", contest=lines[0].award.contest, count=len(lines))
     _write_sum_words(paper, words)
@@ -162,7 +162,7 @@ def _write_subtotal(paper: _Sheet, lines: Sequence[PaymentLine], *, first: int) 
 
 def _write_total(paper: _Sheet, lines: Sequence[PaymentLine]) -> int:
     """Write the total as the number decided, not as a formula: the capitals beside it say the same."""
-    from app.workbook import BOLD, cell_at, put_banner, put_money
+    from app.printing import BOLD, cell_at, put_banner, put_money
 
     total = sum(line.fen for line in lines)
     people = len({line.award.person_id for line in lines})
@@ -176,7 +176,7 @@ def _write_total(paper: _Sheet, lines: Sequence[PaymentLine]) -> int:
 
 
 def _write_sum_words(paper: _Sheet, words: str) -> None:
-    from app.workbook import BOLD, BOX, SUM_FILL, cell_at, put_text
+    from app.printing import BOLD, BOX, SUM_FILL, cell_at, put_text
 
     for column in range(1, len(paper.columns) + 1):
         cell = cell_at(paper.sheet, paper.row, column)
@@ -187,14 +187,14 @@ def _write_sum_words(paper: _Sheet, words: str) -> None:
 
 
 def _write_remark(paper: _Sheet, words: str) -> None:
-    from app.workbook import BODY, put_banner
+    from app.printing import BODY, put_banner
 
     put_banner(paper.sheet, paper.row, words, columns=len(paper.columns), font=BODY, height=28)
     paper.row += 1
 
 
 def _write_blocked(paper: _Sheet, awards: Sequence[AwardRow]) -> None:
-    from app.workbook import cell_at, fit_row, put_number
+    from app.printing import cell_at, fit_row, put_number
 
     for number, award in enumerate(awards, start=1):
         put_number(cell_at(paper.sheet, paper.row, 1), number)

@@ -29,24 +29,21 @@ def _size(file: Path, pages: int) -> Measures:
 
 
 def ours(data: Path, scratch: Path) -> Measures:
-    """The program's press, with the pre-flight of every page before the first is printed."""
+    """The program's own renderer, with the pre-flight of every page before the first is printed."""
     from datetime import UTC, datetime
 
-    from app.certificates.composing import Composer
-    from app.certificates.font_chain import FontPool
-    from app.certificates.press import Press
-    from app.certificates.template import Template
+    from app.printing import Composer, FontPool, PdfRenderer, Template
 
     pages, file, pool = _pages(data), scratch / "ours.pdf", FontPool()
     template = Template.model_validate_json((data / "certificates-template.json").read_bytes())
     composer = Composer(template, pool, constants={})
-    if any(composer.faults(page) for page in pages):
+    if any(composer.problems(page) for page in pages):
         raise ValueError("a page cannot be printed")
     with file.open("wb") as sink:
-        press = Press(sink, composer, pool, pictures=data)
+        renderer = PdfRenderer(sink, composer, pool, pictures=data)
         for page in pages:
-            press.page(page, statement=page["statement"].encode())
-        press.finish(made_at=datetime.now(UTC))
+            renderer.page(page, code_content=page["statement"].encode())
+        renderer.finish(made_at=datetime.now(UTC))
     return _size(file, len(pages))
 
 

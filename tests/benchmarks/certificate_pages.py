@@ -103,7 +103,7 @@ def _template() -> dict[str, Any]:
 
 
 def _modules(statement: str) -> bytes:
-    from app.certificates.qr import ROW_BYTES, SIDE, qr_image
+    from app.printing.qr import ROW_BYTES, SIDE, qr_image
 
     image = qr_image(statement.encode())
     rows = (int.from_bytes(image[at : at + ROW_BYTES], "big") for at in range(0, len(image), ROW_BYTES))

@@ -14,7 +14,7 @@ from app.certificates import (
     IssueReport,
     due_certificates,
     issue_certificates,
-    preflight,
+    preflight_report,
     reprint_certificates,
 )
 from app.changes import Changes
@@ -110,7 +110,7 @@ class CertificatesScreen(Screen):
         self.issue_button.setEnabled(False)
         self.context.ask(
             self,
-            lambda session: preflight(session, contest=contest),
+            lambda session: preflight_report(session, contest=contest),
             self._show_preflight,
             topic="preflight",
         )

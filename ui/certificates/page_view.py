@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QWidget
 
-from app.certificates import PageImage, page_image
+from app.printing import PageImage, page_image
 from app.words import tr
 from ui.context import Context
 from ui.theme import mark, tokens

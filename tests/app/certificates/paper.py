@@ -1,22 +1,13 @@
-"""Prints pages for tests without a registry, and reads them as others would: poppler, pdfium, a scanner."""
+"""Certificate pages for tests, without a registry."""
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
-import pypdfium2
-import zxingcpp
-
-from app.certificates.composing import Composer
-from app.certificates.font_chain import FontPool
-from app.certificates.press import Press
-from app.certificates.qr import CAPACITY
-from app.certificates.template import built_in
+from app.certificates.templates import TEMPLATES, built_in
+from app.printing import QR_CAPACITY, Composer, FontPool, PdfRenderer
 
 RARE_NAMES = ("李䶮", "王𬭎", "古丽娜尔·买买提", "张㛃", "陈𠅤")
 MADE_AT = datetime(2024, 7, 1, tzinfo=UTC)
@@ -42,36 +33,8 @@ def printed(
 ) -> bytes:
     """A PDF of some pages."""
     pool, sink = FontPool(), BytesIO()
-    press = Press(sink, composer(pool, flags), pool)
+    renderer = PdfRenderer(sink, composer(pool, flags), pool, pictures=TEMPLATES)
     for page in pages:
-        press.page(page, statement=statement.ljust(CAPACITY))
-    press.finish(made_at=MADE_AT)
+        renderer.page(page, code_content=statement.ljust(QR_CAPACITY))
+    renderer.finish(made_at=MADE_AT)
     return sink.getvalue()
-
-
-def poppler_text(pdf: bytes, folder: Path) -> str:
-    """The text as poppler copies it out; fails where poppler has anything to complain of."""
-    file = folder / "page.pdf"
-    file.write_bytes(pdf)
-    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True)
-    assert done.stderr == b""
-    return done.stdout.decode()
-
-
-def pdfium_texts(pdf: bytes) -> list[str]:
-    """The text of each page as pdfium copies it out."""
-    document = pypdfium2.PdfDocument(pdf)
-    texts = [page.get_textpage().get_text_range() for page in document]
-    document.close()
-    return texts
-
-
-def scanned(pdf: bytes, *, dpi: int, page: int = 0) -> str:
-    """What a scanner reads from the rasterised page."""
-    document = pypdfium2.PdfDocument(pdf)
-    image: Any = document[page].render(scale=dpi / 72).to_pil().convert("L")
-    document.close()
-    codes = zxingcpp.read_barcodes(image)
-    assert len(codes) == 1
-    text: str = codes[0].text
-    return text

@@ -9,7 +9,7 @@ import pytest
 from app.certificates import HonourPaper, honour_papers_pdf
 from app.errors import MissingGlyphError
 from app.store import Store
-from tests.app.certificates.paper import pdfium_texts
+from tests.app.printing.pdf_readers import pdfium_texts
 
 _EXCELLENT, _PLAIN = "新乡市高技能人才优秀培育基地", "新乡市高技能人才培育基地"
 

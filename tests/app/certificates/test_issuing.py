@@ -23,8 +23,9 @@ from app.documents import atomic_output
 from app.errors import DocumentError, NotFoundError
 from app.store import Store, open_store
 from models import Certificate, PrintFile
-from tests.app.certificates.paper import RARE_NAMES, pdfium_texts
+from tests.app.certificates.paper import RARE_NAMES
 from tests.app.certificates.winners import CONTEST, numbers, winners
+from tests.app.printing.pdf_readers import pdfium_texts
 from tests.builders import NOW, PUBLISHED, a_contest, a_person, a_result, an_event
 
 

@@ -10,18 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.certificates.font_chain import FontChain, FontPool
-from app.certificates.qr import CAPACITY
-from app.certificates.template import built_in
-from tests.app.certificates.paper import (
-    RARE_NAMES,
-    composer,
-    fields,
-    pdfium_texts,
-    poppler_text,
-    printed,
-    scanned,
-)
+from app.certificates.templates import built_in
+from app.printing import QR_CAPACITY, FontChain, FontPool
+from tests.app.certificates.paper import RARE_NAMES, composer, fields, printed
+from tests.app.printing.pdf_readers import pdfium_texts, poppler_text, scanned
 
 _FONTS = built_in("award-certificate").faces["kai"]
 _CHAIN = FontChain(FontPool(), _FONTS)
@@ -72,9 +64,9 @@ def test_the_code_scans_from_the_page(dpi: int) -> None:
 
 
 def test_data_that_looks_like_the_end_of_an_image_still_draws() -> None:
-    from app.certificates.drawing import draw_qr
-    from app.certificates.qr import IMAGE_BYTES
-    from app.certificates.template import Qr
+    from app.printing.drawing import draw_qr
+    from app.printing.qr import IMAGE_BYTES
+    from app.printing.template import Qr
 
     image = b"\x00 EI \x00".ljust(IMAGE_BYTES, b"\xff")
     drawn = draw_qr(Qr(kind="qr", x=1, y=1, size=20), image, 210)
@@ -99,12 +91,12 @@ def test_the_body_stays_within_the_frame(length: int) -> None:
 
 
 def test_too_long_a_text_is_an_overflow_and_not_cut() -> None:
-    assert composer().faults(fields(item="长" * 600)) != []
-    assert composer().faults(fields(name="名" * 60)) == [("overflow", "名" * 60 + " 同志：")]
+    assert composer().problems(fields(item="长" * 600)) != []
+    assert composer().problems(fields(name="名" * 60)) == [("overflow", "名" * 60 + " 同志：")]
 
 
 def test_every_missing_character_is_named() -> None:
-    assert composer().faults(fields("李\U000323b0\U0003347a")) == [
+    assert composer().problems(fields("李\U000323b0\U0003347a")) == [
         ("missing-glyph", "\U000323b0"),
         ("missing-glyph", "\U0003347a"),
     ]
@@ -115,4 +107,4 @@ def test_the_same_pages_give_the_same_bytes() -> None:
 
 
 def test_the_statement_fills_its_room() -> None:
-    assert len(scanned(printed([fields()], statement=b"x" * CAPACITY), dpi=200)) == CAPACITY
+    assert len(scanned(printed([fields()], statement=b"x" * QR_CAPACITY), dpi=200)) == QR_CAPACITY

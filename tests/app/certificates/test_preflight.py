@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from app import certificates
 from app.certificates import (
     issue_certificates,
-    preflight,
+    preflight_report,
     preview_pdf,
 )
 from app.errors import Cancelled, DocumentError, MissingGlyphError, NotFoundError
+from app.printing import page_image
 from app.progress import Progress
 from app.settings import write_setting
 from app.store import Store
 from models import Certificate, CertificateSeries
-from tests.app.certificates.paper import pdfium_texts
 from tests.app.certificates.winners import numbers, winners
+from tests.app.printing.pdf_readers import pdfium_texts
 from tests.builders import a_person, a_result, an_event
 
 
@@ -25,7 +25,7 @@ def test_a_missing_character_stops_the_batch_before_a_number_is_taken(store: Sto
     with store.writing(actor="经办甲") as work:
         winners(work.session, "张三", "李\U000323b0")
     with store.reading() as session:
-        found = preflight(session)
+        found = preflight_report(session)
         assert (found.light, found.obstacles[0].person_name) == ("red", "李\U000323b0")
     with pytest.raises(MissingGlyphError) as caught, store.writing(actor="经办甲") as work:
         issue_certificates(work)
@@ -50,7 +50,7 @@ def test_obstacles_are_named(sqlite_store: Store, name: str, event: str, code: s
         a_result(
             work.session, event=an_event(work.session, name=event), person=a_person(work.session, name=name)
         )
-        assert [each.code for each in preflight(work.session).obstacles] == [code]
+        assert [each.code for each in preflight_report(work.session).obstacles] == [code]
         with pytest.raises(DocumentError):
             issue_certificates(work)
 
@@ -80,7 +80,7 @@ def test_nothing_due_is_said(sqlite_store: Store) -> None:
 def test_unconfirmed_results_are_printed_with_a_warning(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         a_result(work.session, state="draft")
-        assert preflight(work.session).light == "amber"
+        assert preflight_report(work.session).light == "amber"
         assert "第二人确认" in issue_certificates(work).warnings[0]
 
 
@@ -91,7 +91,7 @@ def test_a_preview_issues_nothing(sqlite_store: Store) -> None:
         text = pdfium_texts(preview_pdf(session, result.id))[0]
         assert "张㛃" in text
         assert "编号：预览" in text
-        image = certificates.page_image(preview_pdf(session, result.id), scale=0.5)
+        image = page_image(preview_pdf(session, result.id), scale=0.5)
         assert len(image.bgra) == image.stride * image.height
     assert numbers(sqlite_store) == []
 
@@ -116,7 +116,7 @@ def test_cancelling_leaves_nothing(sqlite_store: Store) -> None:
 def test_a_text_layer_that_reads_wrong_stops_the_run(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.certificates.pdf_fonts.to_unicode", lambda texts: b"")
+    monkeypatch.setattr("app.printing.pdf_fonts.to_unicode", lambda texts: b"")
     with sqlite_store.writing(actor="经办甲") as work:
         winners(work.session, "张三")
     with pytest.raises(DocumentError) as caught, sqlite_store.writing(actor="经办甲") as work:

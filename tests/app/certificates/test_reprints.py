@@ -22,8 +22,8 @@ from app.certificates import (
 from app.errors import DocumentError, NotFoundError
 from app.store import Store
 from models import AuditEntry, Certificate, PrintFile, Result
-from tests.app.certificates.paper import pdfium_texts, poppler_text, scanned
 from tests.app.certificates.winners import CONTEST, numbers, winners
+from tests.app.printing.pdf_readers import pdfium_texts, poppler_text, scanned
 from tests.builders import a_result
 
 

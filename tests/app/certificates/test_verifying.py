@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.certificates import certificate_pdf, issue_certificates, verify
-from app.certificates.qr import CAPACITY
-from app.certificates.qr_reading import statements_in
 from app.certificates.statement import read_statement, signed_lines, with_signature
 from app.errors import InputError
+from app.printing import QR_CAPACITY, qr_texts
 from app.store import Store
 from models import Result
-from tests.app.certificates.paper import fields, printed, scanned
+from tests.app.certificates.paper import fields, printed
+from tests.app.printing.pdf_readers import scanned
 from tests.builders import a_contest, a_person, a_result, an_event
 
 
@@ -107,14 +107,14 @@ def test_other_bytes_under_a_known_number_are_altered(sqlite_store: Store) -> No
         assert verify(work.session, report.pdf + b"\n").state == "altered"
         forged = printed([fields("李四", number=report.numbers[0])])
         assert verify(work.session, forged).state == "altered"
-        text = next(statements_in(report.pdf))
+        text = next(qr_texts(report.pdf))
         assert verify(work.session, text.replace("第一名", "第二名")).state == "altered"
 
 
 def test_states_are_told(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         first, second = _issued(work.session, "张三", "李四")
-        texts = list(statements_in(issue_certificates(work).pdf))
+        texts = list(qr_texts(issue_certificates(work).pdf))
         first.state = "annulled"
         second.entry.person.name = "李思"
         work.session.flush()
@@ -161,7 +161,7 @@ def test_a_statement_fits_and_reads_back_whatever_it_says(
         day="2024年6月18日",
     )
     text = with_signature(lines, key="0123456789abcdef", signature=bytes(range(64)))
-    assert len(text.encode()) == CAPACITY
+    assert len(text.encode()) == QR_CAPACITY
     read = read_statement(text)
     assert read is not None
     assert (read.signed, read.signature) == (lines.encode(), bytes(range(64)))

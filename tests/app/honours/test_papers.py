@@ -19,7 +19,6 @@ from app.honours.papers import base_paper, naming_papers, write_naming_papers
 from app.honours.recognising import recognise_person
 from app.store import Store
 from app.unit_of_work import UnitOfWork
-from tests.app.certificates.paper import pdfium_texts
 from tests.app.honours.made import (
     BASE,
     EXCELLENT_BASE,
@@ -30,6 +29,7 @@ from tests.app.honours.made import (
     an_assessment,
     an_introduction,
 )
+from tests.app.printing.pdf_readers import pdfium_texts
 from tests.builders import NOW, a_contest, a_person, a_result, a_standard, a_unit, an_event
 
 

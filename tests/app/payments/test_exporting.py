@@ -16,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.awards import assess_all
 from app.payments import PaymentReport, capitals, export_payments
+from app.printing import cell_at, first_sheet, new_workbook, put_text, save_workbook
 from app.settings import write_setting
 from app.store import Store
 from app.unit_of_work import UnitOfWork
-from app.workbook import cell_at, first_sheet, new_workbook, put_text, save_workbook
 from tests.builders import CLERK, NOW, a_contest, a_person, a_result, an_event
 
 HEAD = 4

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from app.certificates import page_count
+from app.printing import page_count
 from app.store import Store
 from tests.builders import a_contest, a_person, a_result, an_event
 from tests.ui.conftest import OpenWindow, Settle

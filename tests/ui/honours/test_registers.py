@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QPushButton
 
 from app.awards import assess_all
-from app.certificates import page_count
 from app.honours import (
     IntroductionFacts,
     base_rows,
@@ -25,6 +24,7 @@ from app.honours import (
     region_names,
     subsidy_rows,
 )
+from app.printing import page_count
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from tests.builders import a_contest, a_person, a_result, a_standard, a_unit, an_event

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from app.certificates.font_chain import Glyph
-from app.certificates.qr import SIDE
-from app.certificates.template import Fill, Frame, Qr, Shape
+from app.printing.font_chain import Glyph
+from app.printing.qr import SIDE
+from app.printing.template import Fill, Frame, Qr, Shape
 
 POINT = 72 / 25.4  # points to the millimetre
 _TOKEN = re.compile(r"[MLHVCZ]|-?[0-9.]+")

@@ -7,8 +7,8 @@ import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.certificates.qr import CAPACITY, IMAGE_BYTES, ROW_BYTES, SIDE, qr_image, qr_table
 from app.errors import InputError
+from app.printing.qr import IMAGE_BYTES, QR_CAPACITY, ROW_BYTES, SIDE, qr_image, qr_table
 
 
 def _segno_image(message: bytes) -> bytes:
@@ -19,24 +19,24 @@ def _segno_image(message: bytes) -> bytes:
 
 
 @settings(max_examples=30)
-@given(st.binary(min_size=CAPACITY, max_size=CAPACITY))
+@given(st.binary(min_size=QR_CAPACITY, max_size=QR_CAPACITY))
 def test_bit_identical_with_segno(message: bytes) -> None:
     assert qr_image(message) == _segno_image(message)
 
 
-@given(st.binary(min_size=CAPACITY, max_size=CAPACITY))
+@given(st.binary(min_size=QR_CAPACITY, max_size=QR_CAPACITY))
 def test_reads_back_what_it_drew(message: bytes) -> None:
     assert qr_table().message(qr_image(message)) == message
 
 
-@pytest.mark.parametrize("length", [0, CAPACITY - 1, CAPACITY + 1])
+@pytest.mark.parametrize("length", [0, QR_CAPACITY - 1, QR_CAPACITY + 1])
 def test_another_length_is_refused(length: int) -> None:
     with pytest.raises(InputError):
         qr_image(bytes(length))
 
 
 def test_a_damaged_image_is_refused() -> None:
-    image = bytearray(qr_image(bytes(CAPACITY)))
+    image = bytearray(qr_image(bytes(QR_CAPACITY)))
     image[300] ^= 1
     with pytest.raises(InputError):
         qr_table().message(bytes(image))

@@ -13,8 +13,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 
-from app.certificates.pdf_file import PageTree, PdfFile, document_info
 from app.errors import DocumentError
+from app.printing.pdf_file import PageTree, PdfFile, document_info
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _STREAM = re.compile(rb"\d+ 0 obj<<(.*?)/Length (\d+)>>stream\n", re.DOTALL)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
-from app.certificates.drawing import POINT, Run, Style, draw_text
-from app.certificates.font_chain import FontChain, Glyph
-from app.certificates.line_breaking import break_places, broken
-from app.certificates.template import Line, Paragraph, Span
+from app.printing.drawing import POINT, Run, Style, draw_text
+from app.printing.font_chain import FontChain, Glyph
+from app.printing.line_breaking import break_places, broken
+from app.printing.template import Line, Paragraph, Span
 
 SPREAD = 1.0  # em between the characters of a two-character name
 _STEP = 0.97  # a paragraph shrinks by this factor until it fits

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from app.certificates.sfnt import FontFile, font_file
 from app.paths import FONTS
+from app.printing.truetype import FontFile, font_file
 
 _NOTDEF = (0, 1000)
 _BLANKS = frozenset(" \u3000\u00a0")

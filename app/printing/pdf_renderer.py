@@ -1,4 +1,4 @@
-"""The press: turns composed pages into one PDF, streamed, what pages share written once.
+"""Render composed pages into one PDF, streamed; what pages share is written once.
 
 Each page is a short stream of text operators and its QR; ground, frame and fixed text are one Form
 XObject; each font is one subset written at the end, when it is known what was used.
@@ -12,23 +12,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from app.certificates.composing import Composer
-from app.certificates.drawing import POINT, number
-from app.certificates.font_chain import FontPool
-from app.certificates.pdf_file import PageTree, PdfFile, Sink, document_info
-from app.certificates.pdf_fonts import embed_face
-from app.certificates.pdf_images import add_picture, read_picture
-from app.certificates.qr import qr_image
-from app.certificates.template import TEMPLATES
+from app.printing.composing import Composer
+from app.printing.drawing import POINT, number
+from app.printing.font_chain import FontPool
+from app.printing.pdf_file import PageTree, PdfFile, Sink, document_info
+from app.printing.pdf_fonts import embed_face
+from app.printing.pdf_images import add_picture, read_picture
+from app.printing.qr import qr_image
 
 _WINDOW = 12  # bits: 4 kB, more than a page's text
 _ZLIB_HEADER = b"\x48\x89"  # deflate with that window
 
 
-class Press:
-    """A document being printed: `page` for each page, then `finish`."""
+class PdfRenderer:
+    """A document being written: `page` for each page, then `finish`."""
 
-    def __init__(self, sink: Sink, composer: Composer, pool: FontPool, *, pictures: Path = TEMPLATES) -> None:
+    def __init__(self, sink: Sink, composer: Composer, pool: FontPool, *, pictures: Path) -> None:
         self._composer = composer
         self._pool = pool
         self._template = composer.template
@@ -37,10 +36,10 @@ class Press:
         self._tree = PageTree(self._file)
         self._ground = self._file.reserve()
 
-    def page(self, fields: Mapping[str, str], *, statement: bytes = b"") -> None:
-        """Print one page; `statement` is the QR's content where the template has a QR."""
+    def page(self, fields: Mapping[str, str], *, code_content: bytes = b"") -> None:
+        """Write one page; `code_content` is what the QR holds where the template has one."""
         text = b"/G Do\n" + self._composer.compose(fields)
-        code = self._composer.codes(qr_image(statement)) if self._composer.has_code else b""
+        code = self._composer.codes(qr_image(code_content)) if self._composer.has_code else b""
         content = self._file.add_stream(_packed(text, code), entries="/Filter/FlateDecode", is_packed=True)
         page = f"<</Type/Page/Parent {self._tree.parent()} 0 R/Contents {content} 0 R>>"
         self._tree.add(self._file.add(page.encode("ascii")))

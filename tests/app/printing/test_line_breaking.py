@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.certificates.line_breaking import NO_END, NO_START, break_places, broken
+from app.printing.line_breaking import NO_END, NO_START, break_places, broken
 
 
 def _lines(text: str, width: int) -> list[str]:

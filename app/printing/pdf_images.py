@@ -11,8 +11,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.certificates.pdf_file import PdfFile
 from app.errors import DocumentError
+from app.printing.pdf_file import PdfFile
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SPACES = {0: ("/DeviceGray", 1), 2: ("/DeviceRGB", 3)}

@@ -1,4 +1,4 @@
-"""QR codes of one fixed form, in microseconds: version 13, correction M, mask 2, byte mode, 331 bytes.
+"""QR codes of one fixed form: version 13, correction M, mask 2, byte mode, 331 bytes; drawn and read back.
 
 With these fixed, the module matrix is an affine function over GF(2) of the message: the matrix of
 an all-zero message, and one row to be XORed for each message bit. segno gives the former (and with it
@@ -8,16 +8,18 @@ Source: ISO/IEC 18004:2015, 7.4-7.7, tables 1, 9 and E.1.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
 from app.errors import InputError
+from app.printing.pdf_reading import opened_pdf
 
 VERSION = 13
 CORRECTION = "m"
 MASK = 2
 SIDE = 17 + 4 * VERSION
-CAPACITY = 331  # bytes in byte mode
+QR_CAPACITY = 331  # bytes in byte mode
 ROW_BYTES = (SIDE + 7) // 8
 IMAGE_BYTES = SIDE * ROW_BYTES
 
@@ -27,6 +29,7 @@ _ALIGNMENT = (6, 34, 62)
 _HEADER_BITS = 20  # mode and length come before the message
 _IMAGE_BITS = IMAGE_BYTES * 8
 _FIELD = 0x11D
+_PDFIUM_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 
 
 class QrTable:
@@ -34,9 +37,9 @@ class QrTable:
 
     def __init__(self) -> None:
         self._places = _codeword_places()
-        self._zero = _packed(_segno_matrix(bytes(CAPACITY)))
+        self._zero = _packed(_segno_matrix(bytes(QR_CAPACITY)))
         self._rows = self._message_rows()
-        self._bytes: list[dict[int, int]] = [{} for _ in range(CAPACITY)]
+        self._bytes: list[dict[int, int]] = [{} for _ in range(QR_CAPACITY)]
         self._near: dict[int, tuple[int, int]] = {}
 
     def image(self, message: bytes) -> bytes:
@@ -47,7 +50,7 @@ class QrTable:
         """
         alike, value = message.rfind(b"\n"), int.from_bytes(message, "big")
         last, bits = self._near.get(alike, (0, self._zero))
-        for known, difference in zip(self._bytes, (value ^ last).to_bytes(CAPACITY, "big"), strict=True):
+        for known, difference in zip(self._bytes, (value ^ last).to_bytes(QR_CAPACITY, "big"), strict=True):
             if difference:
                 row = known.get(difference)
                 bits ^= row if row is not None else self._byte(known, difference)
@@ -59,8 +62,8 @@ class QrTable:
         bits = int.from_bytes(image, "big") ^ self._zero
         flat = chain.from_iterable(self._places[index] for index in range(sum(_BLOCKS)))
         read = [bits >> (_IMAGE_BITS - 1 - place) & 1 for place in flat]
-        digits = "".join(map(str, read[_HEADER_BITS : _HEADER_BITS + CAPACITY * 8]))
-        message = int(digits, 2).to_bytes(CAPACITY, "big")
+        digits = "".join(map(str, read[_HEADER_BITS : _HEADER_BITS + QR_CAPACITY * 8]))
+        message = int(digits, 2).to_bytes(QR_CAPACITY, "big")
         if len(image) != IMAGE_BYTES or self.image(message) != image:
             raise InputError("qr-unreadable")
         return message
@@ -89,7 +92,7 @@ class QrTable:
                             if value >> (7 - at) & 1:
                                 row ^= turns[first_check + block * _CHECKS + order][at]
                     rows.append(row)
-        return rows[_HEADER_BITS : _HEADER_BITS + CAPACITY * 8]
+        return rows[_HEADER_BITS : _HEADER_BITS + QR_CAPACITY * 8]
 
 
 @cache
@@ -99,9 +102,9 @@ def qr_table() -> QrTable:
 
 
 def qr_image(message: bytes) -> bytes:
-    """Return the code of exactly `CAPACITY` bytes as a 1-bit image of `SIDE` rows."""
-    if len(message) != CAPACITY:
-        raise InputError("qr-length", length=len(message), capacity=CAPACITY)
+    """Return the code of exactly `QR_CAPACITY` bytes as a 1-bit image of `SIDE` rows."""
+    if len(message) != QR_CAPACITY:
+        raise InputError("qr-length", length=len(message), capacity=QR_CAPACITY)
     return qr_table().image(message)
 
 
@@ -204,3 +207,23 @@ def _codeword_places() -> list[list[int]]:
     for position, codeword in enumerate([*data, *checks]):
         places[codeword] = order[position * 8 : position * 8 + 8]
     return places
+
+
+def qr_texts(pdf: bytes) -> Iterator[str]:
+    """Yield the text of each QR that is drawn as this program draws it. Raises DocumentError."""
+    with opened_pdf(pdf) as document:
+        for page in document:
+            for image in page.get_objects(filter=[_PDFIUM_IMAGE], max_depth=2):
+                data = bytes(image.get_data(decode_simple=True))
+                if len(data) == IMAGE_BYTES:
+                    text = _decoded(data)
+                    if text:
+                        yield text
+            page.close()
+
+
+def _decoded(image: bytes) -> str:
+    try:
+        return qr_table().message(image).decode("utf-8")
+    except (InputError, UnicodeDecodeError):
+        return ""

@@ -1,16 +1,16 @@
 """Composes pages from a template: fills its text, sets it, gives drawing operators.
 
 What is the same on every page of a run is drawn once (`static`), the rest per page (`compose`).
-Pages are set twice, for the pre-flight and to print; what was set is remembered between the two.
+Pages are set twice, for the pre-flight and to print; set texts are memoized between the two.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.certificates.drawing import POINT, draw_fill, draw_frame, draw_qr, draw_shape, number
-from app.certificates.font_chain import FontChain, FontPool
-from app.certificates.template import (
+from app.printing.drawing import POINT, draw_fill, draw_frame, draw_qr, draw_shape, number
+from app.printing.font_chain import FontChain, FontPool
+from app.printing.template import (
     Element,
     Fill,
     Frame,
@@ -23,9 +23,9 @@ from app.certificates.template import (
     filled,
     placeholders,
 )
-from app.certificates.text_setting import Overflow, set_line, set_paragraph
+from app.printing.text_setting import Overflow, set_line, set_paragraph
 
-_MEMORY = 60_000  # set texts remembered: some 1 kB each
+_MEMO_SIZE = 60_000  # set texts: some 1 kB each
 
 
 class Composer:
@@ -42,7 +42,7 @@ class Composer:
         self.template = template
         self.constants = dict(constants)
         self._chains = {name: FontChain(pool, files) for name, files in template.faces.items()}
-        self._known: dict[tuple[int, tuple[str, ...]], str] = {}
+        self._set_texts: dict[tuple[int, tuple[str, ...]], str] = {}
         shown = [element for element in template.elements if not element.when or element.when in flags]
         self._static = [element for element in shown if self._is_static(element)]
         self._texts = [
@@ -87,7 +87,7 @@ class Composer:
     def compose(self, fields: Mapping[str, str]) -> bytes:
         """Return the text operators of one page. Raises Overflow, KeyError for a missing character."""
         return "".join(
-            self._remembered(index, element, self._filled(element, fields))
+            self._memoized(index, element, self._filled(element, fields))
             for index, element in enumerate(self._texts)
         ).encode("ascii")
 
@@ -100,32 +100,32 @@ class Composer:
         """Return whether the template carries a QR."""
         return bool(self._codes)
 
-    def faults(self, fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    def problems(self, fields: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return why a page cannot be composed: ("missing-glyph", character) or ("overflow", text)."""
         found: list[tuple[str, str]] = []
         for index, element in enumerate(self._texts):
-            found += self._faults_of(index, element, self._filled(element, fields))
+            found += self._problems_of(index, element, self._filled(element, fields))
         return list(dict.fromkeys(found)) if found else found
 
-    def static_faults(self) -> list[tuple[str, str]]:
-        """Return why what is the same on every page cannot be composed, as `faults` does."""
+    def static_problems(self) -> list[tuple[str, str]]:
+        """Return why what is the same on every page cannot be composed, as `problems` does."""
         texts = [element for element in self._static if isinstance(element, Line | Paragraph)]
-        faults = [
-            self._faults_of(~index, element, self._filled(element, self.constants))
+        problems = [
+            self._problems_of(~index, element, self._filled(element, self.constants))
             for index, element in enumerate(texts)
         ]
-        return list(dict.fromkeys(fault for each in faults for fault in each))
+        return list(dict.fromkeys(problem for each in problems for problem in each))
 
-    def _faults_of(
+    def _problems_of(
         self, index: int, element: Line | Paragraph, texts: tuple[str, ...]
     ) -> list[tuple[str, str]]:
-        if (index, texts) in self._known:
+        if (index, texts) in self._set_texts:
             return []
         missing = self._missing(element, texts)
         if missing:
             return [("missing-glyph", character) for character in missing]
         try:
-            self._remembered(index, element, texts)
+            self._memoized(index, element, texts)
         except Overflow as fault:
             return [("overflow", str(fault.args[0]))]
         return []
@@ -140,12 +140,12 @@ class Composer:
     def _filled(self, element: Line | Paragraph, fields: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(filled(span.text, fields) for span in element.spans)
 
-    def _remembered(self, index: int, element: Line | Paragraph, texts: tuple[str, ...]) -> str:
-        known = self._known.get((index, texts))
+    def _memoized(self, index: int, element: Line | Paragraph, texts: tuple[str, ...]) -> str:
+        known = self._set_texts.get((index, texts))
         if known is None:
-            if len(self._known) >= _MEMORY:
-                self._known.clear()
-            known = self._known[index, texts] = self._set(element, texts)
+            if len(self._set_texts) >= _MEMO_SIZE:
+                self._set_texts.clear()
+            known = self._set_texts[index, texts] = self._set(element, texts)
         return known
 
     def _set(self, element: Line | Paragraph, texts: tuple[str, ...]) -> str:

@@ -10,9 +10,9 @@ import hashlib
 import string
 from collections.abc import Sequence
 
-from app.certificates.font_chain import Face
-from app.certificates.pdf_file import PdfFile
-from app.certificates.subset import subset_font
+from app.printing.font_chain import Face
+from app.printing.pdf_file import PdfFile
+from app.printing.truetype import subset_font
 
 _BLOCK = 100  # most entries a bfchar block may hold
 

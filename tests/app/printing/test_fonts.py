@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from app.certificates.font_chain import FontChain, FontPool
-from app.certificates.pdf_fonts import to_unicode
-from app.certificates.sfnt import font_file
-from app.certificates.subset import subset_font
 from app.errors import DocumentError
 from app.paths import FONTS
+from app.printing.font_chain import FontChain, FontPool
+from app.printing.pdf_fonts import to_unicode
+from app.printing.truetype import font_file, subset_font
 
 _FILES = sorted(FONTS.glob("*.ttf"))
 _TEXT = "李古䶮𬭎㛃𠅤𠮷é½Å·2（"

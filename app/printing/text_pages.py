@@ -12,13 +12,12 @@ from datetime import datetime
 from io import BytesIO
 from itertools import zip_longest
 
-from app.certificates.drawing import POINT, Run, Style, colour, draw_text, number
-from app.certificates.font_chain import FontChain, FontPool
-from app.certificates.line_breaking import break_places, broken
-from app.certificates.pdf_file import PageTree, PdfFile, pdf_text
-from app.certificates.pdf_fonts import embed_face
-from app.certificates.text_page import TextBlock, TextPage
 from app.errors import MissingGlyphError
+from app.printing.drawing import POINT, Run, Style, colour, draw_text, number
+from app.printing.font_chain import FontChain, FontPool
+from app.printing.line_breaking import break_places, broken
+from app.printing.pdf_file import PageTree, PdfFile, pdf_text
+from app.printing.pdf_fonts import embed_face
 from app.words import tr
 
 _WIDTH, _HEIGHT = 210 * POINT, 297 * POINT
@@ -29,6 +28,30 @@ _BOLD = ("NotoSerifSC-Bold", *_REGULAR)
 _TEXT, _QUIET, _ACTION, _WRONG, _RULE = "1B1F24", "5B6470", "1E5AA8", "B3322A", "C9CED6"
 _SMALLEST, _STEP = 0.66, 0.96
 _LEADING = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A heading and its lines; `is_section` begins a new matter: a rule above, its lines large.
+
+    `in_columns` sets the lines two in a row.
+    """
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    is_section: bool = False
+    in_columns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """One matter for one person: `state` stands under the title in red, `foot` small at the bottom."""
+
+    title: str
+    subject: str
+    state: str
+    blocks: tuple[TextBlock, ...]
+    foot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +68,14 @@ class _Line:
     indent: float = 0.0
 
 
-def text_pages(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> bytes:
+def text_pages_pdf(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> bytes:
     """Return the pages as a PDF. Raises MissingGlyphError naming the page's subject."""
     sink, setter = BytesIO(), _Setter()
     file = PdfFile(sink)
     tree = PageTree(file)
     sheets = [(page, lines) for page in pages for lines in setter.sheets(page)]
     for count, (page, lines) in enumerate(sheets, start=1):
-        foot = tr("certificates.page-of", page=count, pages=len(sheets))
+        foot = tr("printing.page-of", page=count, pages=len(sheets))
         content = file.add_stream(setter.drawn(page, lines, foot).encode("ascii"))
         body = f"<</Type/Page/Parent {tree.parent()} 0 R/Contents {content} 0 R>>"
         tree.add(file.add(body.encode("ascii")))

@@ -1,40 +1,23 @@
 """A template: one page as data, elements with anchor points in millimetres from the top left corner.
 
-Read from resources/templates/*.yaml with a strict schema: an unknown key, colour, font or placeholder
-is refused with the file and the place. Sizes of type are in points, tracking and bold in em.
+Read from YAML with a strict schema: an unknown key, colour, font, placeholder or flag is refused with the
+file and the place. Which placeholders and flags exist is said by the caller (`Vocabulary`). Sizes of type
+are in points, tracking and bold in em.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from app.errors import DocumentError
-from app.paths import RESOURCES
 
-TEMPLATES = RESOURCES / "templates"
-FIELDS = frozenset(
-    [
-        "number",
-        "name",
-        "salutation",
-        "contest",
-        "item",
-        "achievement",
-        "issuer",
-        "date",
-        "unit",
-        "title",
-        "body",
-    ]
-)
-FLAGS = frozenset(("rehearsal", "plain"))
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Colour = Annotated[str, Field(pattern=r"^[0-9A-F]{6}$")]
@@ -42,19 +25,28 @@ Millimetres = Annotated[float, Field(ge=-1000, le=2000)]
 Length = Annotated[float, Field(gt=0, le=2000)]
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The placeholders (`fields`) and conditions (`flags`) that templates of one caller may use."""
+
+    fields: frozenset[str]
+    flags: frozenset[str]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Element(_Strict):
-    """What every element has: it may depend on a flag of the run (`rehearsal`, `plain` stock)."""
+    """What every element has: it may depend on a flag of the run."""
 
     when: str = ""
 
     @model_validator(mode="after")
-    def _known_flag(self) -> Element:
-        if self.when and self.when not in FLAGS:
-            raise ValueError(f"when: {self.when} is none of {sorted(FLAGS)}")
+    def _known_flag(self, info: ValidationInfo) -> Element:
+        vocabulary: Vocabulary | None = info.context
+        if vocabulary is not None and self.when and self.when not in vocabulary.flags:
+            raise ValueError(f"when: {self.when} is none of {sorted(vocabulary.flags)}")
         return self
 
 
@@ -171,13 +163,14 @@ class Template(_Strict):
     elements: tuple[AnyElement, ...]
 
     @model_validator(mode="after")
-    def _known_words(self) -> Template:
+    def _known_words(self, info: ValidationInfo) -> Template:
+        vocabulary: Vocabulary | None = info.context
         for span in spans_of(self.elements):
             if span.face not in self.faces:
                 raise ValueError(f"face: {span.face} is none of {sorted(self.faces)}")
-            unknown = placeholders(span.text) - FIELDS
-            if unknown:
-                raise ValueError(f"placeholder: {sorted(unknown)} are none of {sorted(FIELDS)}")
+            unknown = placeholders(span.text) - vocabulary.fields if vocabulary is not None else set()
+            if unknown and vocabulary is not None:
+                raise ValueError(f"placeholder: {sorted(unknown)} are none of {sorted(vocabulary.fields)}")
         return self
 
 
@@ -198,10 +191,10 @@ def filled(text: str, fields: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: fields[found[1]], text)
 
 
-def read_template(path: Path) -> Template:
+def read_template(path: Path, vocabulary: Vocabulary) -> Template:
     """Return the template in a file. Raises DocumentError with the file and every fault."""
     try:
-        return Template.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        return Template.model_validate(yaml.safe_load(path.read_text("utf-8")), context=vocabulary)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DocumentError("template-unreadable", path=path, problem=error) from error
     except ValidationError as error:
@@ -209,9 +202,3 @@ def read_template(path: Path) -> Template:
             f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()
         )
         raise DocumentError("template-faulty", path=path, faults=faults) from error
-
-
-@cache
-def built_in(name: str) -> Template:
-    """Return a template of the program, e.g. `award-certificate`."""
-    return read_template(TEMPLATES / f"{name}.yaml")

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from app.certificates.composing import Composer
-from app.certificates.due import due as due_now
+from app.certificates.due import due_certificates
 from app.certificates.numbering import number_prefix, number_text
 from app.certificates.outcomes import DueCertificate, Obstacle, Preflight
-from app.certificates.print_run import composer_for, new_pool
+from app.certificates.templates import composer_for
 from app.certificates.wording import face_of
 from app.errors import DocumentError, MissingGlyphError
+from app.printing import Composer, FontPool
 from app.progress import Progress
 from app.settings import registry_settings
 from app.words import tr
@@ -23,11 +23,13 @@ _EVERY = 200
 _SAMPLE = 99_999  # a number as wide as any, for a page that has none yet
 
 
-def look_ahead(session: Session, *, contest: str | None, progress: Progress | None = None) -> Preflight:
-    """Return what printing all that is due and not issued yet would run into."""
-    dues = due_now(session, contest=contest)
+def preflight_report(
+    session: Session, *, contest: str | None = None, progress: Progress | None = None
+) -> Preflight:
+    """Return what stands in the way of printing all that is due; nothing is numbered."""
+    dues = due_certificates(session, contest=contest)
     fresh = [each for each in dues if not each.number]
-    composer = composer_for(new_pool(), registry_settings(session))
+    composer = composer_for(FontPool(), registry_settings(session))
     return Preflight(
         due=len(dues),
         already_issued=len(dues) - len(fresh),
@@ -58,20 +60,20 @@ def shared_obstacles(composer: Composer) -> list[Obstacle]:
     label = tr("certificates.field.issuer")
     return [
         Obstacle(code, composer.constants.get("issuer", ""), label, _detail(code, detail))
-        for code, detail in composer.static_faults()
+        for code, detail in composer.static_problems()
     ]
 
 
 def _of_one(due: DueCertificate, composer: Composer, *, number: str) -> list[Obstacle]:
     fields = face_of(due).fields(number=number, issuer=composer.constants.get("issuer", ""))
-    faults = [("empty-field", tr(f"certificates.field.{name}")) for name in _empty(due)]
-    faults += [("private-use", named(character)) for character in fields["name"] if _is_private(character)]
-    faults += [
+    problems = [("empty-field", tr(f"certificates.field.{name}")) for name in _empty(due)]
+    problems += [("private-use", named(character)) for character in fields["name"] if _is_private(character)]
+    problems += [
         (code, _detail(code, detail))
-        for code, detail in composer.faults(fields)
+        for code, detail in composer.problems(fields)
         if not (code == "missing-glyph" and _is_private(detail))
     ]
-    return [Obstacle(code, due.person_name, due.event, detail, due.result_id) for code, detail in faults]
+    return [Obstacle(code, due.person_name, due.event, detail, due.result_id) for code, detail in problems]
 
 
 def _detail(code: str, detail: str) -> str:

@@ -1,0 +1,1 @@
+"""Certificates: what is printed is right, copies out right, and is numbered without gaps."""
