@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from app.errors import AppError
 from app.paths import WORDS
+
+
+class Translate(Protocol):
+    """A translation function: `tr`, or one that `scoped` made."""
+
+    def __call__(self, name: str, /, **params: object) -> str:
+        """Return the text of `name`, its placeholders filled."""
 
 
 @cache
@@ -32,6 +39,19 @@ def tr(key: str, **params: object) -> str:
     if text is None:
         return f"«{key}»"
     return text.format(**params) if params else text
+
+
+def scoped(prefix: str) -> Translate:
+    """Return a translation function for keys that all begin with `prefix`.
+
+    `_w = scoped("ui_registry.person")` lets a module write `_w("title")` for
+    `tr("ui_registry.person.title")`.
+    """
+
+    def translate(name: str, /, **params: object) -> str:
+        return tr(f"{prefix}.{name}", **params)
+
+    return translate
 
 
 def words_of(key: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from app.certificates import (
 )
 from app.changes import Changes
 from app.documents import atomic_output
-from app.words import tr
+from app.words import scoped
 from ui.certificates.due_list import due_columns, number_ranges, pdf_of, sort_value
 from ui.certificates.page_view import PageView
 from ui.certificates.print_file import new_print_file
@@ -36,11 +36,8 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
+_w = scoped("ui_certificates")
 SIDE, REST_MS = 400, 120
-
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_certificates.{name}", **params)
 
 
 class CertificatesScreen(Screen):

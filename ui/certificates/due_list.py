@@ -7,15 +7,12 @@ from collections.abc import Sequence
 
 from app.certificates import DueCertificate, certificate_pdf, preview_pdf
 from app.errors import AppError
-from app.words import error_text, tr
+from app.words import error_text, scoped, tr
 from ui.context import Session
 from ui.tables import Column
 
+_w = scoped("ui_certificates")
 _SEQUENCE = re.compile(r"(.*?)(\d+)(\D*)")
-
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_certificates.{name}", **params)
 
 
 def pdf_of(session: Session, due: DueCertificate) -> bytes | str:

@@ -9,17 +9,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from app.certificates import Verification, verify
 from app.errors import AppError
-from app.words import error_text, tr
+from app.words import error_text, scoped, tr
 from ui.context import Context, Session
 from ui.theme import tokens
 from ui.widgets import Banner, column, paragraph, primary_button, row, second_button
 from ui.widgets.facts import fact_grid
 
+_w = scoped("ui_certificates.verify")
 LOOKS = {"issued": "done", "superseded": "asks", "revoked": "wrong", "altered": "wrong"}
-
-
-def _w(name: str) -> str:
-    return tr(f"ui_certificates.verify.{name}")
 
 
 class VerifyDialog(QDialog):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.changes import Changes
 from app.formats import money
-from app.words import tr
+from app.words import scoped, tr
 from ui.context import Context, Session
 from ui.exports.paper_card import PaperCard
 from ui.screens import Screen
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from app.awards import AwardRow
     from app.progress import Progress
 
+_w = scoped("ui_exports")
 KEYS = {"payments": "awards", "publicity": "eye", "designations": "bases"}
-
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_exports.{name}", **params)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from app.honours import (
     honour_titles,
     promotion_rows,
 )
-from app.words import tr
+from app.words import scoped, tr
 from ui.context import Context, Session
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
@@ -31,13 +31,10 @@ from ui.widgets import column, paragraph, row, second_button, text_label
 if TYPE_CHECKING:
     from app.progress import Progress
 
+_w = scoped("ui_honours.eligibility")
 PROMOTIONS = "promotions"
 Chosen = EligibilityList | str | None  # a policy's list, promotions or an allowance, or what was overlooked
 OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "introductions"}
-
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_honours.eligibility.{name}", **params)
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.importing import Counts, Kind, Plan
-from app.words import tr
+from app.words import scoped, tr
 from ui.importing.files import ChosenFiles
 from ui.importing.rows import PlanTableModel, accepted_columns
 from ui.tables import TableView
 from ui.theme import tokens
 from ui.widgets import Banner, KeyFigure, column, row
 
+_w = scoped("ui_importing.accept")
 KINDS = (Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.SKIPPED)
-
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_importing.accept.{name}", **params)
 
 
 class AcceptPage(QWidget):

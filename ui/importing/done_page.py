@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.importing import ImportReport, undo_import, write_rejected
-from app.words import tr
+from app.words import scoped
 from ui.context import Context
 from ui.messages import confirm
 from ui.theme import tokens
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_importing.done.{name}", **params)
+_w = scoped("ui_importing.done")
 
 
 class DonePage(QWidget):

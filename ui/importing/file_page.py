@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from app.words import tr
+from app.words import scoped
 from ui.importing.files import ChosenFile, ChosenFiles
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
@@ -24,11 +24,8 @@ from ui.widgets import (
     text_label,
 )
 
+_w = scoped("ui_importing.file")
 Centre = Qt.AlignmentFlag.AlignCenter
-
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_importing.file.{name}", **params)
 
 
 class DropZone(QFrame):

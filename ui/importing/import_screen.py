@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from app.changes import Changes
 from app.importing import ImportReport, commit_plan, write_template
-from app.words import tr
+from app.words import scoped
 from ui.context import Context
 from ui.importing.accept_page import AcceptPage
 from ui.importing.done_page import DonePage
@@ -26,11 +26,8 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
+_w = scoped("ui_importing")
 FILES, PREVIEW, ACCEPT, DONE = range(4)
-
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_importing.{name}", **params)
 
 
 class ImportScreen(Screen):

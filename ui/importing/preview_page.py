@@ -7,7 +7,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QWidget
 
 from app.importing import Finding, Plan, SheetView
-from app.words import tr
+from app.words import scoped
 from ui.importing.counts_line import CountsLine
 from ui.importing.facts_dialog import FactsDialog, facts_words
 from ui.importing.files import ChosenFile, ChosenFiles
@@ -17,11 +17,7 @@ from ui.tables import TableView
 from ui.theme import tokens
 from ui.widgets import column, link_button, paragraph, row, text_label
 
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_importing.preview.{name}", **params)
-
-
+_w = scoped("ui_importing.preview")
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 

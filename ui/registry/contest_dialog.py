@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.registry import ContestFactsEdit, ContestPage, link_contests, set_contest_facts
-from app.words import tr, words_of
+from app.words import scoped, tr, words_of
 from ui.context import Context
 from ui.registry.wording import said
 from ui.theme import tokens
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
+_w = scoped("ui_registry.contest")
 ALONE = "\x00alone"  # the choice «a cycle of its own»
-
-
-def _w(name: str) -> str:
-    return tr(f"ui_registry.contest.{name}")
 
 
 class ContestDialog(QDialog):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.registry import EventFactsEdit, EventRow, set_event_facts
-from app.words import tr, words_of
+from app.words import scoped, tr, words_of
 from ui.context import Context
 from ui.registry.wording import said
 from ui.theme import tokens
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
-
-def _w(name: str) -> str:
-    return tr(f"ui_registry.event.{name}")
+_w = scoped("ui_registry.event")
 
 
 class EventDialog(QDialog):

@@ -10,7 +10,7 @@ from app.changes import Changes
 from app.formats import chinese_date, money
 from app.honours import person_timeline
 from app.registry import PersonCertificate, PersonPage, ResultRow, person_page
-from app.words import tr
+from app.words import scoped, tr
 from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.timeline_table import TimelineTable
@@ -22,9 +22,7 @@ from ui.widgets import Card, column, row, second_button, text_label
 from ui.widgets.facts import fact_grid
 from ui.widgets.labels import paragraph
 
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_registry.person.{name}", **params)
+_w = scoped("ui_registry.person")
 
 
 class PersonScreen(Screen):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QDialog, QWidget
 
 from app.registry import UnitPage, rename_unit, set_unit_facts, unit_page
-from app.words import tr
+from app.words import scoped, tr
 from ui.context import Context
 from ui.theme import tokens
 from ui.widgets import column, primary_button, row, second_button
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
-
-def _w(name: str) -> str:
-    return tr(f"ui_registry.unit.{name}")
+_w = scoped("ui_registry.unit")
 
 
 class UnitDialog(QDialog):

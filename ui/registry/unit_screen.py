@@ -12,7 +12,7 @@ from app.formats import chinese_date, money
 from app.honours import unit_timeline
 from app.listing import Listing
 from app.registry import ResultFilter, ResultRow, UnitPage, result_listing, unit_page
-from app.words import tr
+from app.words import scoped
 from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.timeline_table import TimelineTable
@@ -25,9 +25,7 @@ from ui.widgets import Card, Pill, column, row, second_button, text_label
 from ui.widgets.facts import fact_grid
 from ui.widgets.labels import paragraph
 
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_registry.unit.{name}", **params)
+_w = scoped("ui_registry.unit")
 
 
 class UnitScreen(Screen):

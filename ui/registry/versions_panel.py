@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.clock import BEIJING
 from app.formats import chinese_date, money
 from app.registry import ResultFacts, ResultRow, ResultVersion, correct_result
-from app.words import tr
+from app.words import scoped, tr
 from ui.context import Context
 from ui.forms import FormDialog, FormField, Values
 from ui.registry.wording import said
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
-
-def _w(name: str, **params: object) -> str:
-    return tr(f"ui_registry.versions.{name}", **params)
+_w = scoped("ui_registry.versions")
 
 
 class VersionsPanel(QWidget):
