@@ -2,18 +2,14 @@
 
 How a screen registers
 ----------------------
-1. A room's `__init__` holds `SCREENS: tuple[ScreenSpec, ...]` and stays cheap: the screen's own module is
-   imported inside `make`, since the frame is painted before any screen is built.
+1. A room's `__init__` holds `SCREENS: tuple[ScreenSpec, ...]` and stays cheap: a screen is named by its
+   module and class and imported when it is first opened.
 
        from ui.screens import ScreenSpec
 
-       def _results(context: Context) -> Screen:
-           from ui.registry.results_screen import ResultsScreen
-           return ResultsScreen(context)
-
        SCREENS = (
-           ScreenSpec(key="results", title="ui-registry.results.title", icon="results", section="work",
-                      make=_results, waiting=_unconfirmed),
+           ScreenSpec(key="results", title="ui_registry.title", icon="results", section="work",
+                      screen="ui.registry.results_screen:ResultsScreen", waiting=_unconfirmed),
        )
 
    `title` is a key of `app.words`, `icon` a file of resources/icons, `section` one of
@@ -27,8 +23,8 @@ How a screen registers
 What a screen is given: `ui.context.Context`
 --------------------------------------------
     context.ask(self, lambda session: award_rows(session, year=2024), self._show, topic="rows")
-    context.change(self, word("…"), lambda work, progress: confirm_results(work, ids), self._done)
-    context.run(self, word("…"), lambda progress: export_payments(...), self._saved)
+    context.change(self, tr("…"), lambda work, progress: confirm_results(work, ids), self._done)
+    context.run(self, tr("…"), lambda progress: export_payments(...), self._saved)
     context.open("awards", status="blocked")
     context.frame.show_panel(title, widget); context.frame.show_toast(text, action=…, on_action=…)
     context.store, context.actor, context.bus, context.name, context.is_rehearsal

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import StorageError
@@ -14,7 +15,6 @@ from app.words import tr
 from ui.context import Context
 from ui.messages import show_error
 from ui.screens import Screen, ScreenSpec
-from ui.shortcuts import bind_keys
 from ui.waiting_counts import WaitingCounts
 from ui.widgets.card import column, row
 from ui.widgets.help_page import help_page
@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.resize(1366, 768)
         self._build(tuple(spec for spec in specs if spec.in_rail))
-        bind_keys(self, tuple(spec for spec in specs if spec.in_rail))
+        self._bind_keys(tuple(spec.key for spec in specs if spec.in_rail))
 
     def _build(self, in_rail: tuple[ScreenSpec, ...]) -> None:
         self.rail, self.top, self.status, self.panel = Rail(in_rail), TopBar(), StatusLine(), SidePanel()
@@ -212,6 +212,30 @@ class MainWindow(QMainWindow):
         self.show_panel(tr("ui.frame.help"), help_page(screen.help_text() if screen else ""))
 
     # -- keys
+
+    def _bind_keys(self, in_rail: tuple[str, ...]) -> None:
+        """Bind the keys that work on every screen; Ctrl+1…9 open the screens of the rail in its order."""
+        acts: dict[str, Callable[[], object]] = {
+            f"Ctrl+{place}": partial(self.open_screen, key) for place, key in enumerate(in_rail[:9], start=1)
+        }
+        acts |= {
+            "Ctrl+I": partial(self.open_screen, "importing"),
+            "Ctrl+K": self.focus_search,
+            "Ctrl+F": self.focus_search,
+            "Alt+Return": partial(self._on_screen, lambda screen: screen.explain()),
+            "Ctrl+P": partial(self._on_screen, lambda screen: screen.print_out()),
+            "F5": partial(self._on_screen, lambda screen: screen.refresh()),
+            "F1": self.show_help,
+            "Escape": self.escape,
+            "Alt+Left": self.go_back,
+        }
+        for keys, act in acts.items():
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(act)
+
+    def _on_screen(self, act: Callable[[Screen], None]) -> None:
+        if (screen := self.current_screen()) is not None:
+            act(screen)
 
     def focus_search(self) -> None:
         """Go to the search box, ready to type over what stands there."""

@@ -1,9 +1,10 @@
-"""What a screen is and how it makes itself known to the frame. The guide stands in `ui/__init__.py`."""
+"""Screens: the pages of the window, and how a room registers them. The guide is in `ui/__init__.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QShowEvent
@@ -19,19 +20,26 @@ SECTIONS = ("work", "papers", "policy", "system")  # the rail's groups, top to b
 
 @dataclass(frozen=True, slots=True)
 class ScreenSpec:
-    """How a screen stands in the rail.
+    """A screen's entry in the rail.
 
-    `make` builds it when it is first opened: import its module inside. `waiting` is a question of `app`
-    that counts what waits there (asked in the background, again after each change); None shows no count.
+    `screen` names its class as "module:Class"; the module is imported when the screen is first opened, so
+    that the window starts fast. `waiting` is a query of `app` that counts what waits there; it runs in the
+    background, again after each change; None shows no count.
     """
 
     key: str
     title: str
     icon: str
     section: str
-    make: Callable[[Context], Screen]
+    screen: str
     waiting: Callable[[Any], int] | None = None
     in_rail: bool = True
+
+    def make(self, context: Context) -> Screen:
+        """Return a new screen on the registry of `context`."""
+        module, _, name = self.screen.partition(":")
+        screen: Screen = getattr(import_module(module), name)(context)
+        return screen
 
 
 class Screen(QWidget):

@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 
 from app.changes import Changes
 from app.words import tr
-from ui.awards import assess
+from ui.awards.actions import assess, make_slips
 from ui.awards.columns import CONTEST, UNIT, award_columns
+from ui.awards.explanation_panel import explain
 from ui.awards.filter_bar import FilterBar
-from ui.awards.slips import make_slips
 from ui.awards.totals import Totals
 from ui.context import Context, Session
 from ui.screens import Screen
@@ -153,14 +153,7 @@ class AwardsScreen(Screen):
         )
 
     def _explain_award(self, award: int) -> None:
-        from ui.awards.explanation_panel import read_explained, show_explained
-
-        self.context.ask(
-            self,
-            lambda session: read_explained(session, award),
-            lambda explained: show_explained(self.context, explained, on_close=self._stop_explaining),
-            topic="explanation",
-        )
+        explain(self, self.context, award, on_close=self._stop_explaining)
 
     def _stop_explaining(self) -> None:
         self._does_explain = False

@@ -47,16 +47,20 @@ def read_explained(session: Session, award: int) -> AwardDetail | None:
         return None
 
 
-def show_explained(
-    context: Context, explained: AwardDetail | None, *, on_close: Callable[[], None] | None = None
+def explain(
+    owner: QWidget, context: Context, award: int, *, on_close: Callable[[], None] | None = None
 ) -> None:
-    """Show the explanation in the side panel."""
-    if explained is None:
-        context.frame.close_panel()
-        return
-    titles = {"none": "why-not", "blocked": "why-blocked"}
-    title = tr(f"ui.explain.{titles.get(explained.explanation.status, 'title')}")
-    context.frame.show_panel(title, ExplanationPanel(context, explained), on_close=on_close)
+    """Read an award in the background and show its explanation in the side panel."""
+
+    def show(explained: AwardDetail | None) -> None:
+        if explained is None:
+            context.frame.close_panel()
+            return
+        titles = {"none": "why-not", "blocked": "why-blocked"}
+        title = tr(f"ui.explain.{titles.get(explained.explanation.status, 'title')}")
+        context.frame.show_panel(title, ExplanationPanel(context, explained), on_close=on_close)
+
+    context.ask(owner, lambda session: read_explained(session, award), show, topic="explanation")
 
 
 class ExplanationPanel(QWidget):
@@ -152,7 +156,7 @@ class ExplanationPanel(QWidget):
         open_ruling(self.window(), self._context, question, contest=row_.contest, event=row_.event)
 
     def _make_slip(self) -> None:
-        from ui.awards.slips import make_slips
+        from ui.awards.actions import make_slips
 
         make_slips(self.window(), self._context, [self._explained.row.id], name=self._explained.row.person)
 

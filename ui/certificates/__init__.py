@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from ui.context import Context
-from ui.screens import Screen, ScreenSpec
-
-
-def _certificates(context: Context) -> Screen:
-    from ui.certificates.certificates_screen import CertificatesScreen
-
-    return CertificatesScreen(context)
-
+from ui.screens import ScreenSpec
 
 SCREENS = (
     ScreenSpec(
@@ -18,6 +10,6 @@ SCREENS = (
         title="ui_certificates.title",
         icon="certificates",
         section="papers",
-        make=_certificates,
+        screen="ui.certificates.certificates_screen:CertificatesScreen",
     ),
 )

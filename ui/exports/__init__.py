@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from ui.context import Context
-from ui.screens import Screen, ScreenSpec
-
-
-def _exports(context: Context) -> Screen:
-    from ui.exports.exports_screen import ExportsScreen
-
-    return ExportsScreen(context)
-
+from ui.screens import ScreenSpec
 
 SCREENS = (
-    ScreenSpec(key="exports", title="ui_exports.title", icon="export", section="papers", make=_exports),
+    ScreenSpec(
+        key="exports",
+        title="ui_exports.title",
+        icon="export",
+        section="papers",
+        screen="ui.exports.exports_screen:ExportsScreen",
+    ),
 )

@@ -1,44 +1,39 @@
-"""One dialog for every act on a register: what it is about above, its fields, faults under them."""
+"""The dialog of every act that asks for facts: its fields from data, messages beside the fields."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.clock import office_day
+from app.registry import Found
 from app.words import tr
 from ui.context import Context
+from ui.forms.form_field import FormField, person_fields, unit_fields
 from ui.forms.look_up import LookUpOrEnter
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, row, second_button
 from ui.widgets.form import Field, choice, line
 
-Kind = Literal["text", "day", "choice", "check", "person", "unit"]
+if TYPE_CHECKING:
+    from app.honours import Entered
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
 Values = Mapping[str, Any]
 MOST_IN_ONE_COLUMN = 5
 
 
-@dataclass(frozen=True)
-class FormField:
-    """A field of the dialog; `options` are words with their values, for a choice."""
-
-    name: str
-    label: str
-    kind: Kind = "text"
-    is_needed: bool = True
-    hint: str = ""
-    why: str = ""
-    value: Any = None
-    options: Sequence[tuple[str, object]] = ()
-
-
 class FormDialog(QDialog):
-    """`save` gets the values by name; the dialog closes when `done` is called."""
+    """Asks for the values of `fields`; `about` says what they are for.
+
+    `save` gets the dialog and the values by name once all needed ones are there; it closes the dialog
+    (`accept`) when the act has succeeded.
+    """
 
     def __init__(
         self,
@@ -65,15 +60,15 @@ class FormDialog(QDialog):
         self.act = act
         cancel = second_button(tr("ui.frame.cancel"), self.reject)
         cancel.setDefault(is_danger)
-        said = paragraph(about, "quiet")
+        heading = paragraph(about, "quiet")
         if not about:
-            said.hide()
+            heading.hide()
         buttons = row(None, cancel, act)
-        parts = (said, self._arranged(), tokens.TIGHT, buttons)
+        parts = (heading, self._arranged(), tokens.TIGHT, buttons)
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.GAP))
 
     def _arranged(self) -> QGridLayout:
-        """One field below the other; two side by side where there are many."""
+        """Return the fields in one column, in two where there are many."""
         across = 2 if len(self._holders) > MOST_IN_ONE_COLUMN else 1
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.WIDE)
@@ -95,15 +90,22 @@ class FormDialog(QDialog):
             box.setChecked(bool(field.value))
             return box
         if field.kind in ("person", "unit"):
-            return LookUpOrEnter(self._context, field.kind)
+            return self._look_up(field.kind)
         return line(str(field.value or ""), hint=field.hint)
 
+    def _look_up(self, kind: str) -> LookUpOrEnter:
+        field = LookUpOrEnter(self._context, kind)
+        field.enter_clicked.connect(
+            lambda name: enter_new(self, self._context, kind, name=name, on_entered=field.look_up.choose)
+        )
+        return field
+
     def values(self) -> dict[str, Any]:
-        """Return what was entered, by name."""
+        """Return the values of all fields, by name."""
         return {name: _value(widget) for name, widget in self.inputs.items()}
 
     def show_fault(self, name: str, text: str) -> None:
-        """Say what is wrong with a field, and go to it."""
+        """Show a message under a field and move the keyboard there."""
         self._holders[name].show_fault(text)
         self.inputs[name].setFocus()
 
@@ -120,6 +122,39 @@ class FormDialog(QDialog):
             self.inputs[missing[0]].setFocus()
         else:
             self._save(self, values)
+
+
+def enter_new(
+    owner: QWidget, context: Context, kind: str, *, name: str, on_entered: Callable[[Found], None]
+) -> FormDialog:
+    """Open the dialog that enters a "person" or a "unit"; `on_entered` gets what was entered."""
+
+    def save(dialog: FormDialog, values: Values) -> None:
+        def work(unit: UnitOfWork, _progress: Progress) -> Entered:
+            from app.honours import enter_person, enter_unit
+
+            return enter_person(unit, **values) if kind == "person" else enter_unit(unit, **values)
+
+        def done(entered: Entered) -> None:
+            dialog.accept()
+            on_entered(Found(kind, entered.id, entered.name, ""))
+            for warning in entered.warnings:
+                context.frame.show_toast(warning)
+
+        context.change(dialog, tr("ui_forms.saving"), work, done)
+
+    action = tr(f"ui_forms.act.enter-{kind}")
+    dialog = FormDialog(
+        owner,
+        context,
+        person_fields(name) if kind == "person" else unit_fields(name),
+        title=action,
+        about=tr(f"ui_forms.enter.{kind}-about"),
+        action=action,
+        save=save,
+    )
+    dialog.open()
+    return dialog
 
 
 def _day(value: date) -> QDateEdit:

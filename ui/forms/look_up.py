@@ -1,4 +1,4 @@
-"""A field that finds a person or a unit while one types, and keeps the one that was chosen."""
+"""Fields that find a person or a unit while one types, and keep the one that was chosen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ REST_MS = 120
 
 
 class LookUp(QLineEdit):
-    """`kind` is "person" or "unit". `chosen` is None until one of those found is taken."""
+    """A search field for one `kind` of thing, "person" or "unit".
+
+    `chosen` is None until one of the things found is chosen; `changed` is emitted whenever it changes.
+    """
 
     changed = Signal()
 
@@ -27,29 +30,29 @@ class LookUp(QLineEdit):
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self._take)
+        completer.activated.connect(self._choose_line)
         self.setCompleter(completer)
         self.setPlaceholderText(tr(f"ui_forms.look-up.{kind}"))
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
-        self._rest.timeout.connect(self._ask)
-        self.textEdited.connect(self._edited)
+        self._rest.timeout.connect(self._search)
+        self.textEdited.connect(self._on_edited)
 
     def value(self) -> int | None:
-        """Return the id of the one that was chosen."""
+        """Return the id of the chosen thing."""
         return self.chosen.id if self.chosen is not None else None
 
-    def take(self, thing: Found) -> None:
-        """Choose `thing`."""
+    def choose(self, thing: Found) -> None:
+        """Choose `thing` and show it in the field."""
         self.chosen = thing
         self.setText(_line(thing))
         self.changed.emit()
 
-    def _edited(self) -> None:
+    def _on_edited(self) -> None:
         self.chosen = None
         self.changed.emit()
         self._rest.start()
 
-    def _ask(self) -> None:
+    def _search(self) -> None:
         text = self.text().strip()
         if text:
             self._context.ask(self, lambda session: found(session, text), self._show, topic="look-up")
@@ -65,30 +68,32 @@ class LookUp(QLineEdit):
         if completer is not None and of_kind and self.hasFocus():
             completer.complete()
 
-    def _take(self, line: str) -> None:
+    def _choose_line(self, line: str) -> None:
         if line in self._found:
-            self.take(self._found[line])
+            self.choose(self._found[line])
 
 
 class LookUpOrEnter(QWidget):
-    """A look-up, and beside it the way to enter someone whom no result list brought."""
+    """A look-up, with a link beside it to enter a person or a unit that the registry does not have.
+
+    `enter_clicked` carries the text typed so far; the dialog around the field opens the entry form.
+    """
+
+    enter_clicked = Signal(str)
 
     def __init__(self, context: Context, kind: str) -> None:
         super().__init__()
-        self._context, self._kind = context, kind
         self.look_up = LookUp(context, kind)
-        self.enter = link_button(tr(f"ui_forms.enter.{kind}"), self._enter)
+        self.enter = link_button(tr(f"ui_forms.enter.{kind}"), self._on_enter)
         self.setLayout(row(self.look_up, self.enter))
         self.setFocusProxy(self.look_up)
 
     def value(self) -> int | None:
-        """Return the id of the one that was chosen."""
+        """Return the id of the chosen thing."""
         return self.look_up.value()
 
-    def _enter(self) -> None:
-        from ui.forms.entering import enter
-
-        enter(self, self._context, self._kind, said=self.look_up.text().strip(), on_entered=self.look_up.take)
+    def _on_enter(self) -> None:
+        self.enter_clicked.emit(self.look_up.text().strip())
 
 
 def _line(thing: Found) -> str:

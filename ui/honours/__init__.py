@@ -2,50 +2,8 @@
 
 from __future__ import annotations
 
-from ui.context import Context, Session
-from ui.screens import Screen, ScreenSpec
-
-
-def _bases(context: Context) -> Screen:
-    from ui.honours.bases_screen import BasesScreen
-
-    return BasesScreen(context)
-
-
-def _craftsmen(context: Context) -> Screen:
-    from ui.honours.craftsmen_screen import CraftsmenScreen
-
-    return CraftsmenScreen(context)
-
-
-def _introductions(context: Context) -> Screen:
-    from ui.honours.introductions_screen import IntroductionsScreen
-
-    return IntroductionsScreen(context)
-
-
-def _honours(context: Context) -> Screen:
-    from ui.honours.honours_screen import HonoursScreen
-
-    return HonoursScreen(context)
-
-
-def _eligibility(context: Context) -> Screen:
-    from ui.honours.eligibility_screen import EligibilityScreen
-
-    return EligibilityScreen(context)
-
-
-def _subsidies(context: Context) -> Screen:
-    from ui.honours.subsidies_screen import SubsidiesScreen
-
-    return SubsidiesScreen(context)
-
-
-def _budget(context: Context) -> Screen:
-    from ui.honours.budget_screen import BudgetScreen
-
-    return BudgetScreen(context)
+from ui.context import Session
+from ui.screens import ScreenSpec
 
 
 def _bases_waiting(session: Session) -> int:
@@ -63,36 +21,51 @@ SCREENS = (
         title=_TITLE("bases"),
         icon="bases",
         section="papers",
-        make=_bases,
+        screen="ui.honours.bases_screen:BasesScreen",
         waiting=_bases_waiting,
     ),
     ScreenSpec(
-        key="craftsmen", title=_TITLE("craftsmen"), icon="craftsmen", section="papers", make=_craftsmen
+        key="craftsmen",
+        title=_TITLE("craftsmen"),
+        icon="craftsmen",
+        section="papers",
+        screen="ui.honours.craftsmen_screen:CraftsmenScreen",
     ),
     ScreenSpec(
         key="introductions",
         title=_TITLE("introductions"),
         icon="introductions",
         section="papers",
-        make=_introductions,
+        screen="ui.honours.introductions_screen:IntroductionsScreen",
     ),
     ScreenSpec(
         key="subsidies",
         title=_TITLE("subsidies"),
         icon="standards",
         section="papers",
-        make=_subsidies,
+        screen="ui.honours.subsidies_screen:SubsidiesScreen",
         in_rail=False,
     ),
     ScreenSpec(
-        key="budget", title=_TITLE("budget"), icon="standards", section="papers", make=_budget, in_rail=False
+        key="budget",
+        title=_TITLE("budget"),
+        icon="standards",
+        section="papers",
+        screen="ui.honours.budget_screen:BudgetScreen",
+        in_rail=False,
     ),
-    ScreenSpec(key="honours", title=_TITLE("honours"), icon="honours", section="papers", make=_honours),
+    ScreenSpec(
+        key="honours",
+        title=_TITLE("honours"),
+        icon="honours",
+        section="papers",
+        screen="ui.honours.honours_screen:HonoursScreen",
+    ),
     ScreenSpec(
         key="eligibility",
         title=_TITLE("eligibility"),
         icon="eligibility",
         section="papers",
-        make=_eligibility,
+        screen="ui.honours.eligibility_screen:EligibilityScreen",
     ),
 )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from ui.context import Context
-from ui.screens import Screen, ScreenSpec
-
-
-def _importing(context: Context) -> Screen:
-    from ui.importing.import_screen import ImportScreen
-
-    return ImportScreen(context)
-
+from ui.screens import ScreenSpec
 
 SCREENS = (
-    ScreenSpec(key="importing", title="ui_importing.title", icon="import", section="work", make=_importing),
+    ScreenSpec(
+        key="importing",
+        title="ui_importing.title",
+        icon="import",
+        section="work",
+        screen="ui.importing.import_screen:ImportScreen",
+    ),
 )

@@ -180,3 +180,30 @@ def read_effects(
     )
     rows = award_page(session, list(preview.awards[:NAMES]))
     return Effects(preview, tuple(dict.fromkeys(row.person for row in rows)))
+
+
+def open_ruling(
+    parent: QWidget, context: Context, question: str, *, contest: str = "", event: str = ""
+) -> None:
+    """Open the dialog that answers `question`; the answer can be limited to `contest` and `event`."""
+
+    def show(found: tuple[OpenQuestion, list[tuple[str, str]]]) -> None:
+        from app.policy import ALWAYS_NARROWED_TO_EVENT
+
+        only_event = question in ALWAYS_NARROWED_TO_EVENT
+        scope = ScopeChoice(found[1], contest=contest, event=event, only_event=only_event)
+        RulingDialog(parent, context, found[0], scope=scope).open()
+
+    context.ask(parent, lambda session: _question(session, question), show, topic="ruling")
+
+
+def _question(session: Session, question: str) -> tuple[OpenQuestion, list[tuple[str, str]]]:
+    from app.awards import active_rule_set
+    from app.policy import OpenQuestion, answers_of
+    from app.reports import places_waiting
+
+    declared = active_rule_set(session).policy.questions.get(question)
+    if declared is None:  # a city's pack need not declare every question
+        silence = tr("ui.ruling.undeclared")
+        declared = OpenQuestion(question, None, silence, tuple(answers_of(question)))
+    return declared, places_waiting(session, question)

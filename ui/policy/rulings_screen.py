@@ -11,8 +11,8 @@ from app.changes import Changes
 from app.words import tr
 from ui.context import Context, Session
 from ui.messages import ask_reason
-from ui.policy import open_ruling
 from ui.policy.ruling_columns import ruling_columns
+from ui.policy.ruling_dialog import open_ruling
 from ui.screens import Screen
 from ui.tables import ListTableModel, TableView
 from ui.theme import tokens

@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-from ui.context import Context, Session
-from ui.screens import Screen, ScreenSpec
-
-
-def _results(context: Context) -> Screen:
-    from ui.registry.results_screen import ResultsScreen
-
-    return ResultsScreen(context)
-
-
-def _person(context: Context) -> Screen:
-    from ui.registry.person_screen import PersonScreen
-
-    return PersonScreen(context)
-
-
-def _unit(context: Context) -> Screen:
-    from ui.registry.unit_screen import UnitScreen
-
-    return UnitScreen(context)
+from ui.context import Session
+from ui.screens import ScreenSpec
 
 
 def _unconfirmed(session: Session) -> int:
@@ -36,7 +18,7 @@ SCREENS = (
         title="ui_registry.title",
         icon="results",
         section="work",
-        make=_results,
+        screen="ui.registry.results_screen:ResultsScreen",
         waiting=_unconfirmed,
     ),
     ScreenSpec(
@@ -44,10 +26,15 @@ SCREENS = (
         title="ui_registry.person.title",
         icon="person",
         section="work",
-        make=_person,
+        screen="ui.registry.person_screen:PersonScreen",
         in_rail=False,
     ),
     ScreenSpec(
-        key="unit", title="ui_registry.unit.title", icon="unit", section="work", make=_unit, in_rail=False
+        key="unit",
+        title="ui_registry.unit.title",
+        icon="unit",
+        section="work",
+        screen="ui.registry.unit_screen:UnitScreen",
+        in_rail=False,
     ),
 )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from ui.context import Context
-from ui.screens import Screen, ScreenSpec
-
-
-def _settings(context: Context) -> Screen:
-    from ui.settings.settings_screen import SettingsScreen
-
-    return SettingsScreen(context)
-
+from ui.screens import ScreenSpec
 
 SCREENS = (
-    ScreenSpec(key="settings", title="ui.settings.title", icon="system", section="system", make=_settings),
+    ScreenSpec(
+        key="settings",
+        title="ui.settings.title",
+        icon="system",
+        section="system",
+        screen="ui.settings.settings_screen:SettingsScreen",
+    ),
 )

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QToolTip, QWidget
 
 from ui.tables.delegate import MARGIN, CellDelegate
-from ui.tables.kept_place import KeptPlace
 from ui.tables.model import STATE_ROLE, TableModel
 from ui.theme import mark
 
 ROW_HEIGHT, COMPACT_ROW_HEIGHT = 32, 26
 MOST_COPIED = 20_000
+MOST_KEPT = 1_000  # more selected rows than this are not selected again after a reset
 _Move = QAbstractItemView.CursorAction
+_Select = QItemSelectionModel.SelectionFlag
 
 
 class TableView(QTableView):
@@ -34,7 +46,7 @@ class TableView(QTableView):
     def __init__(self, model: TableModel, parent: QWidget | None = None, *, name: str = "") -> None:  # type: ignore[type-arg]  # any row
         super().__init__(parent)
         self._model = model
-        self._place = KeptPlace(self, model)
+        self._reset_keeper = _ResetKeeper(self, model)
         self._name = name
         self._tell = QTimer(self, interval=0, singleShot=True)
         self._tell.timeout.connect(self.selection_changed)
@@ -44,7 +56,7 @@ class TableView(QTableView):
         self._empty.hide()
         mark(self._empty, "quiet")
         self.setModel(model)
-        self._place.watch_resets()
+        self._reset_keeper.watch_resets()
         self.setItemDelegate(CellDelegate(self, model))
         self._settle()
         self._set_widths()
@@ -208,6 +220,47 @@ class TableView(QTableView):
         is_users = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if is_users and not self._model.columns[column].stretch:
             QSettings().setValue(f"tables/{self._name}/{column}", width)
+
+
+class _ResetKeeper(QObject):
+    """Keeps selection, current row and scroll position, by id, while the model is reset."""
+
+    def __init__(self, view: TableView, model: TableModel) -> None:  # type: ignore[type-arg]  # any row
+        super().__init__(view)
+        self._view, self._model = view, model
+        self._selected: list[int] = []
+        self._current: int | None = None
+        self._offset = 0
+        model.modelAboutToBeReset.connect(self._save)  # before Qt's own connections
+
+    def watch_resets(self) -> None:
+        """Restore after resets; called after the view has its model, so that Qt's own slots come first."""
+        self._model.modelReset.connect(self._restore)
+
+    def _save(self) -> None:
+        view = self._view
+        self._selected = view.selected_ids() if view.selected_count() <= MOST_KEPT else []
+        self._current = view.current_id()
+        self._offset = self._current_offset()
+
+    def _current_offset(self) -> int:
+        index = self._view.currentIndex()
+        return self._view.visualRect(index).top() if index.isValid() else 0
+
+    def _restore(self) -> None:
+        found = [at for each in self._selected if (at := self._model.position_of(each)) is not None]
+        current = None if self._current is None else self._model.position_of(self._current)
+        if current is not None:
+            self._view.selectionModel().setCurrentIndex(self._model.index(current, 0), _Select.NoUpdate)
+            bar = self._view.verticalScrollBar()
+            bar.setValue(bar.value() + self._current_offset() - self._offset)
+        selection = QItemSelection()
+        for at in found:
+            selection.select(self._model.index(at, 0), self._model.index(at, 0))
+        if found:
+            self._view.selectionModel().select(selection, _Select.ClearAndSelect | _Select.Rows)
+        elif self._selected:
+            self._view.selection_changed.emit()
 
 
 def _one_line(text: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ui.context import Context
-from ui.screens import Screen, ScreenSpec
+from ui.screens import ScreenSpec
 
-
-def _today(context: Context) -> Screen:
-    from ui.today.today_screen import TodayScreen
-
-    return TodayScreen(context)
-
-
-SCREENS = (ScreenSpec(key="today", title="ui.today.title", icon="today", section="work", make=_today),)
+SCREENS = (
+    ScreenSpec(
+        key="today",
+        title="ui.today.title",
+        icon="today",
+        section="work",
+        screen="ui.today.today_screen:TodayScreen",
+    ),
+)

@@ -1,8 +1,8 @@
-"""Make calculation slips (核算单) of awards: choose where, write in the background, offer to open."""
+"""What can be done with awards from several screens: assess them, make their calculation slips (核算单)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -13,8 +13,26 @@ from app.words import tr
 from ui.context import Context
 
 if TYPE_CHECKING:
-    from app.awards import SlipReport
+    from app.awards import AssessReport, SlipReport
     from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+
+def assess(owner: QWidget, context: Context, on_done: Callable[[], None] | None = None) -> None:
+    """Assess all results in the background and show a toast with the outcome."""
+
+    def work(unit: UnitOfWork, progress: Progress) -> AssessReport:
+        from app.awards import assess_all
+
+        return assess_all(unit, progress)
+
+    def done(report: AssessReport) -> None:
+        key = "ui.awards.assessed" if report.written else "ui.awards.assessed-same"
+        context.frame.show_toast(tr(key, n=f"{report.results:,}", written=f"{report.written:,}"))
+        if on_done is not None:
+            on_done()
+
+    context.change(owner, tr("ui.awards.assessing"), work, done)
 
 
 def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name: str) -> None:

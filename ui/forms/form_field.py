@@ -1,0 +1,74 @@
+"""Fields of a form dialog as data, and those that many dialogs share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.words import tr, words_of
+
+Kind = Literal["text", "day", "choice", "check", "person", "unit"]
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A field of a form dialog.
+
+    `name` is the key of its value; `hint` stands in the empty field (beside a check box), `why` below it;
+    `value` is what it holds at first; `options` are the words of a choice with their values.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    is_needed: bool = True
+    hint: str = ""
+    why: str = ""
+    value: Any = None
+    options: Sequence[tuple[str, object]] = ()
+
+
+def document_field(*, is_needed: bool = True) -> FormField:
+    """Return the field of a document's number."""
+    return FormField(
+        "document", tr("honours.field.document"), is_needed=is_needed, hint=tr("ui_forms.document-hint")
+    )
+
+
+def day_field(name: str) -> FormField:
+    """Return a date field; `name` is the key of its label, e.g. "designated-on"."""
+    return FormField(name.replace("-", "_"), tr(f"honours.field.{name}"), "day")
+
+
+def reason_field() -> FormField:
+    """Return the field of a reason."""
+    return FormField("reason", tr("honours.field.reason"))
+
+
+def set_field(name: str, label: str, words: str, *, is_needed: bool = True, why: str = "") -> FormField:
+    """Return a choice among the words of a closed set; `words` is the set's key."""
+    options: list[tuple[str, object]] = [(text, key) for key, text in words_of(words).items()]
+    if not is_needed:
+        options.insert(0, (tr("ui_forms.unsaid"), ""))
+    return FormField(name, label, "choice", is_needed=is_needed, why=why, options=options)
+
+
+def person_fields(name: str) -> list[FormField]:
+    """Return the fields that enter a person (人员), with the name typed so far."""
+    title = "importing.field.{}".format
+    return [
+        FormField("name", tr(title("name")), value=name),
+        set_field("id_type", tr(title("id_type")), "core.id-type"),
+        FormField("id_number", tr(title("id_number"))),
+        FormField("phone", tr(title("phone")), is_needed=False),
+    ]
+
+
+def unit_fields(name: str) -> list[FormField]:
+    """Return the fields that enter a unit (单位), with the name typed so far."""
+    return [
+        FormField("name", tr("ui_registry.unit.name"), value=name),
+        FormField("credit_code", tr("importing.field.credit_code"), is_needed=False),
+        FormField("district", tr("ui_registry.unit.district"), is_needed=False),
+    ]
