@@ -20,7 +20,8 @@ from app.network_shares import is_on_network_share
 from app.progress import Progress
 from app.storage_errors import translated
 from app.unit_of_work import UnitOfWork
-from models.database import engine_for, migrate, newest_revision, revision, sqlite_url, use_write_ahead_log
+from models.database import engine_for, sqlite_url, use_write_ahead_log
+from models.schema import migrate, newest_revision, revision
 
 _WRITERS_LOCK = 0x4D555945  # «MUYE»: any number that nothing else on the server locks
 

@@ -1,5 +1,6 @@
 """What is stored: one file per noun, their constraints and migrations. No use-cases, no words for users."""
 
+from models.adjustment import Adjustment
 from models.audit_entry import AuditEntry
 from models.award import Award, Explanation
 from models.base import Base
@@ -21,11 +22,13 @@ from models.ruling import Ruling
 from models.setting import Setting
 from models.signing_key import SigningKey
 from models.standard import Standard
+from models.state_change import StateChange
 from models.subsidy import IntroductionSubsidy
 from models.succession import Succession
 from models.unit import Unit, UnitName
 
 __all__ = [
+    "Adjustment",
     "Assessment",
     "AuditEntry",
     "Award",
@@ -54,6 +57,7 @@ __all__ = [
     "Setting",
     "SigningKey",
     "Standard",
+    "StateChange",
     "Succession",
     "Unit",
     "UnitName",

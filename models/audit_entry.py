@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -12,7 +12,11 @@ from models.types import UtcDateTime
 
 
 class AuditEntry(Base):
-    """One line of the chain. `detail` is JSON without ID numbers, cards or phones."""
+    """One line of the chain. `detail` is JSON without ID numbers, cards or phones.
+
+    `form` says how `hash` was computed: 1 over facts joined by a separator (first release), 2 over
+    canonical JSON.
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_subject", "subject", "subject_id"),)
@@ -26,3 +30,4 @@ class AuditEntry(Base):
     detail: Mapped[str] = mapped_column(Text, default="{}")
     reason: Mapped[str] = mapped_column(String(500), default="")
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+    form: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")

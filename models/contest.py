@@ -16,7 +16,9 @@ class Contest(Versioned, Base):
 
     `name_key` is the name made comparable (see `app.formats.name_key`). `is_outside` is None while
     nobody has said whether the contest belongs to another province. `cycle` names the contest cycle
-    (竞赛周期) that the office links several contests to; None while nobody has said.
+    (竞赛周期) that the office links several contests to; None while nobody has said. `series` is the
+    series of contests it belongs to (竞赛系列), confirmed by a person with `series_basis`; empty while
+    nobody has said.
     """
 
     __tablename__ = "contest"
@@ -38,6 +40,8 @@ class Contest(Versioned, Base):
     is_outside: Mapped[bool | None]
     is_selection: Mapped[bool] = mapped_column(default=False)
     cycle: Mapped[str | None] = mapped_column(String(60))
+    series: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    series_basis: Mapped[str] = mapped_column(String(120), default="", server_default="")
     started_on: Mapped[date | None]
     year: Mapped[int]
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))

@@ -9,16 +9,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-
-if TYPE_CHECKING:
-    from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 10
-_MIGRATIONS = Path(__file__).with_name("migrations")
 _REFUSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
@@ -113,42 +109,3 @@ def use_write_ahead_log(engine: Engine) -> None:
         connection.cursor().execute(
             "PRAGMA journal_mode = WAL"
         )  # refused where nothing may be written: so be it
-
-
-def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision, from an empty database on, in one transaction."""
-    from alembic import command
-
-    config = migrations_config()
-    with engine.connect().execution_options(writes=True) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
-    use_write_ahead_log(engine)
-
-
-def migrations_config() -> Config:
-    """Return what alembic needs to know; the connection is put into `attributes` by the caller."""
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def revision(engine: Engine) -> str | None:
-    """Return the schema revision that the database stands at, or None where it has no schema."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
-
-
-def newest_revision() -> str:
-    """Return the schema revision this program was made for: the number of the last migration's file.
-
-    Alembic would know too, but takes longer to load than the window has until its first paint.
-    """
-    return max(file.name.split("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))

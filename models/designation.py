@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
-from models.types import AwardId, UnitId
+from models.types import AwardId, UnitId, one_of
 from models.unit import Unit
+
+
+class DesignationState(StrEnum):
+    """States of a unit's designation. The first two are proposals and may be recomputed away."""
+
+    BLOCKED = "blocked"
+    PROPOSED = "proposed"
+    DESIGNATED = "designated"
+    UNDER_REVIEW = "under-review"
+    PASSED_ON = "passed-on"
+    REVOKED = "revoked"
+
+
+class BasisStatus(StrEnum):
+    """What an award does for a designation: it carries it, waits for a ruling, or carries it no longer."""
+
+    PROPOSED = "proposed"
+    BLOCKED = "blocked"
+    FALLEN = "fallen"
 
 
 class Designation(Versioned, Base):
@@ -19,7 +39,11 @@ class Designation(Versioned, Base):
     """
 
     __tablename__ = "designation"
-    __table_args__ = (UniqueConstraint("unit_id", "title"), SQLITE_AUTOINCREMENT)
+    __table_args__ = (
+        UniqueConstraint("unit_id", "title"),
+        one_of("state", DesignationState),
+        SQLITE_AUTOINCREMENT,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[UnitId] = mapped_column(ForeignKey("unit.id"))
@@ -35,9 +59,10 @@ class Designation(Versioned, Base):
 
 
 class DesignationBasis(Base):
-    """An award that a designation rests on; `status` says whether it carries it or waits for a ruling."""
+    """An award that a designation rests on."""
 
     __tablename__ = "designation_basis"
+    __table_args__ = (one_of("status", BasisStatus),)
 
     designation_id: Mapped[int] = mapped_column(
         ForeignKey("designation.id", ondelete="CASCADE"), primary_key=True

@@ -7,24 +7,12 @@ document takes it away, and waits under review (待复核) while nothing carries
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from enum import StrEnum
 
 from app.errors import ConflictError
+from models.designation import DesignationState as DesignationState  # noqa: PLC0414 - asked for here
 from models.honour import HonourState as H
 from models.recognition import RecognitionState as R
 from models.subsidy import SubsidyState as S
-
-
-class DesignationState(StrEnum):
-    """States of a unit's designation. The first two are proposals and may be recomputed away."""
-
-    BLOCKED = "blocked"
-    PROPOSED = "proposed"
-    DESIGNATED = "designated"
-    UNDER_REVIEW = "under-review"
-    PASSED_ON = "passed-on"
-    REVOKED = "revoked"
-
 
 D = DesignationState
 OPEN_STATES = frozenset({D.BLOCKED, D.PROPOSED})

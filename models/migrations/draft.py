@@ -13,7 +13,8 @@ from pathlib import Path
 
 from alembic import command
 
-from models.database import engine_for, migrate, migrations_config, newest_revision, sqlite_url
+from models.database import engine_for, sqlite_url
+from models.schema import migrate, migrations_config, newest_revision
 
 
 def draft(message: str) -> Path:

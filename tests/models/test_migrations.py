@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, inspect
 
 from app.store import Store
 from models import Base
-from models.database import migrations_config, newest_revision, revision
+from models.schema import migrations_config, newest_revision, revision
 from tests.postgresql import PostgresqlServer
 
 

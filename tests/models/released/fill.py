@@ -97,7 +97,7 @@ from app.settings import write_setting
 from app.store import Store, create_store
 from app.unit_of_work import UnitOfWork
 from models import Base, Contest, Designation, Event, Honour, Person, PersonName, Ruling, Standard, Unit
-from models.database import newest_revision
+from models.schema import newest_revision
 from tests.synthetic import bank_card, credit_code, person_name, phone, resident_id
 
 HERE = Path(__file__).parent

@@ -1,0 +1,126 @@
+"""A registry filled by a released program loses nothing when it is upgraded, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+from app.store import open_store
+from models.schema import migrate, newest_revision, revision
+from tests.models.registries import columns_of, connected, restored_database, restored_file, rows_of
+from tests.models.released import answer
+
+RELEASED = ["0001"]
+
+
+@pytest.fixture(params=RELEASED)
+def released(request: pytest.FixtureRequest) -> str:
+    """A schema revision that was released."""
+    return str(request.param)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, released: str, tmp_path: Path) -> Iterator[str]:
+    """The filled registry of that release, on each kind of database in turn."""
+    if request.param == "sqlite":
+        yield str(restored_file(released, tmp_path))
+        return
+    server = request.getfixturevalue("postgresql_server")
+    with restored_database(released, tmp_path, server) as url:
+        yield url
+
+
+def as_engine_place(place: str) -> str | Path:
+    return place if "://" in place else Path(place)
+
+
+def test_every_table_of_the_fixture_has_rows(released: str, tmp_path: Path) -> None:
+    with connected(restored_file(released, tmp_path)) as engine:
+        assert [name for name, rows in rows_of(engine).items() if not rows] == []
+
+
+def test_every_row_and_column_is_there_after_the_upgrade(place: str, released: str) -> None:
+    with connected(as_engine_place(place)) as engine:
+        columns, before = columns_of(engine), rows_of(engine)
+        assert revision(engine) == released
+    open_store(place).close()
+    with connected(as_engine_place(place)) as engine:
+        assert revision(engine) == newest_revision()
+        after = rows_of(engine, columns)
+    for table, rows in before.items():
+        assert after[table] == rows, table
+
+
+def test_the_upgraded_registry_gives_the_same_awards(
+    place: str, released: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--db", place, "assess", "--show-ids", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+    for part, lines in answer(released).items():
+        assert narrowed(given[part], lines) == lines, part
+
+
+def narrowed(given: Any, expected: Any) -> Any:
+    """Return what is given without the keys that the older answer did not have yet."""
+    if isinstance(expected, dict) and isinstance(given, dict):
+        return {key: narrowed(value, expected[key]) for key, value in given.items() if key in expected}
+    if isinstance(expected, list) and isinstance(given, list) and len(given) == len(expected):
+        return [narrowed(one, other) for one, other in zip(given, expected, strict=True)]
+    return given
+
+
+def test_both_databases_migrate_to_the_same_rows(
+    released: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue("postgresql_server")
+    with restored_database(released, tmp_path, server) as url, connected(url) as engine:
+        migrate(engine)
+        on_server = rows_of(engine)
+    with connected(tmp_path / "登记簿.db") as engine:
+        migrate(engine)
+        in_file = rows_of(engine)
+    assert on_server == in_file
+
+
+def test_past_moves_are_told_with_their_day_and_who_made_them(released: str, tmp_path: Path) -> None:
+    with connected(restored_file(released, tmp_path)) as engine:
+        migrate(engine)
+        rows = rows_of(engine)
+    moves: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for row in rows["state_change"]:
+        moves.setdefault((row["noun"], row["subject_id"]), []).append(row)
+    tables = {"subsidy": "introduction_subsidy"}
+    for noun in ("result", "award", "designation", "recognition", "honour", "introduction", "certificate"):
+        for row in rows[tables.get(noun, noun)]:
+            steps = moves.get((noun, row["id"]), [])
+            assert steps == [] or steps[-1]["to_state"] == row["state"]
+            assert [step["from_state"] for step in steps[1:]] == [step["to_state"] for step in steps[:-1]]
+    frozen = {row["award_id"]: (row["frozen_at"], row["frozen_by"]) for row in rows["explanation"]}
+    reviews = {
+        row["subject_id"]: (row["changed_at"], row["actor"])
+        for row in rows["state_change"]
+        if (row["noun"], row["to_state"]) == ("award", "reviewed") and row["subject_id"] in frozen
+    }
+    assert reviews == frozen
+    assert not any(row["is_carried_over"] for row in rows["state_change"])
+
+
+def test_a_move_that_nothing_tells_of_is_marked_as_carried_over(released: str, tmp_path: Path) -> None:
+    from sqlalchemy import text
+
+    with connected(restored_file(released, tmp_path)) as engine:
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE award SET state = 'approved' WHERE state = 'reviewed'"))
+        migrate(engine)
+        rows = rows_of(engine)
+    carried = [row for row in rows["state_change"] if row["is_carried_over"]]
+    approved = [row["id"] for row in rows["award"] if row["state"] == "approved"]
+    assert [row["subject_id"] for row in carried] == approved != []
+    assert {(row["from_state"], row["to_state"], row["actor"]) for row in carried} == {
+        ("reviewed", "approved", "")
+    }
