@@ -178,7 +178,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 # Words that mean the sending unit unless another column already says so: then they mean the employer.
 WEAK_UNIT = ("单位", "所在单位", "单位名称", "所属单位", "单位全称")
-PASSED_OVER = frozenset({"序号", "编号", "no", "no.", "序", "行号", "原因", "性别", "年龄"})
+PASSED_OVER = frozenset({"序号", "编号", "no", "no.", "序", "行号", "原因", "多出的内容", "性别", "年龄"})
 REQUIRED = ("contest", "level", "published_on", "event", "name", "id_number")
 ACHIEVED = ("rank", "medal", "grade")
 # Facts that may stand once for a whole sheet, above its header.

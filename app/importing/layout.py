@@ -12,7 +12,7 @@ from app.importing.fields import PASSED_OVER, REQUIRED, field_of, header_key
 from app.importing.identity import is_valid_number
 from app.importing.plan import ColumnView, SheetMapping
 from app.importing.preface import Preface, read_preface
-from app.importing.sheet import Row, Span, letter
+from app.importing.sheet import OpenSheet, Row, Span, letter
 from app.importing.text import as_text
 
 LOOKED_AT = 60  # rows in which a header is looked for
@@ -43,16 +43,18 @@ class Layout:
 
 
 def find_layout(
-    head: Sequence[Row], spans: Sequence[Span], *, sheet: str, mapping: SheetMapping | None = None
+    head: Sequence[Row], opened: OpenSheet, *, sheet: str, mapping: SheetMapping | None = None
 ) -> Layout | None:
     """Return the layout of a sheet from its first rows, or None where no header is found."""
-    mapping = mapping or SheetMapping()
+    mapping, spans = mapping or SheetMapping(), opened.merged.spans
     labels = _labels(head, spans)
-    row = mapping.header_row - 1 if mapping.header_row else _header_row(labels)
+    row = mapping.header_row - 1 if mapping.header_row else _header_row(labels[:LOOKED_AT])
     if row is None or row >= len(head):
         return None
     data_row = 1 + max([row, *(last[0] for first, last in spans if first[0] <= row < last[0])])
     columns = _columns(labels[row], head[data_row:], mapping)
+    if opened.is_ragged:
+        columns = columns[: 1 + max((c.index for c in columns if c.header or c.field), default=-1)]
     preface = read_preface(list(head[: _header_top(row, spans)]), sheet=sheet)
     for name, text in mapping.facts.items():
         preface.facts[name] = text

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.formats import name_key
 from app.importing.notes import Faulty, Note, fault
-from app.importing.text import PRIVATE_USE, as_text, code_points, dangers
+from app.importing.text import PRIVATE_USE, SELECTORS, as_text, code_points, dangers, without_selectors
 
 LONGEST_NAME = 60
 INTERPUNCT = "·"
@@ -32,13 +32,15 @@ def read_name(raw: Any) -> Any:
     text = as_text(raw)
     if not text:
         return fault("name-missing")
-    if notes := dangers(text):
-        return Faulty(None, *notes)
-    return _tidied(text)
+    text, notes = without_selectors(text)
+    if not text:
+        return fault("name-missing")
+    if refused := dangers(text):
+        return Faulty(None, *refused)
+    return _tidied(text, notes)
 
 
-def _tidied(text: str) -> Any:
-    notes: list[Note] = []
+def _tidied(text: str, notes: list[Note]) -> Any:
     name = _FULL_STOP.sub(INTERPUNCT, _DOT.sub(INTERPUNCT, text))
     if name != text:
         notes.append(Note("interpunct-unified", {"name": name}))
@@ -63,8 +65,8 @@ def _oddities(name: str) -> list[Note]:
 
 
 def person_key(name: str) -> str:
-    """Return a name made comparable: NFC, no spaces, one interpunct, no difference of case. Never stored."""
-    return _DOT.sub(INTERPUNCT, name_key(name)).casefold()
+    """Return a name made comparable: NFC, one interpunct, no spaces, selectors or case. Never stored."""
+    return _DOT.sub(INTERPUNCT, name_key(SELECTORS.sub("", name))).casefold()
 
 
 def holds_several(raw: Any) -> bool:

@@ -12,6 +12,7 @@ WARNINGS = frozenset(
         "sheet-without-header",
         "line-ignored",
         "private-use",
+        "variation-selector-removed",
         "name-odd",
         "name-short",
         "id-upgraded",

@@ -1,18 +1,28 @@
-"""What calamine does not tell of an ods sheet: merged cells and hidden rows, from its content.xml."""
+"""What calamine does not tell of an ods sheet: merged cells and hidden rows, from its content.xml.
+
+The file is streamed a row at a time: its text may be many times as large as the archive.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
+from app.errors import InputError
 from app.importing.sheet import Span
 
-_MOST_BYTES = 60 * 2**20
-_TAG = re.compile(r"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
-_FACT = re.compile(r'table:([\w-]+)="([^"]*)"')
+_CHUNK = 2**20
+_LONGEST_ROW = 16 * 2**20
+_ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)>'
+_BEGIN = re.compile(rb"<table:table(?:-row)?(?=[\s/>])")
+_SHEET_OR_ROW = re.compile(rb"<table:(table|table-row)(?=[\s/>])" + _ATTRIBUTES)
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])" + _ATTRIBUTES)
+_FACT = re.compile(rb'table:([\w-]+)="([^"]*)"')
 
 
 @dataclass(slots=True)
@@ -24,50 +34,59 @@ class OdsSheet:
 
 
 def ods_sheets(path: Path) -> dict[str, OdsSheet]:
-    """Return what an ods file tells of each sheet by name; {} for another kind of file, or a huge one."""
-    with zipfile.ZipFile(path) as archive:
-        if "content.xml" not in archive.namelist() or archive.getinfo("content.xml").file_size > _MOST_BYTES:
-            return {}
-        xml = archive.read("content.xml").decode("utf-8", "replace")
+    """Return what an ods file tells of each sheet by name; {} for another kind of file."""
     sheets: dict[str, OdsSheet] = {}
-    walk = _Walk(OdsSheet())
-    for kind, text in _TAG.findall(xml):
-        facts = dict(_FACT.findall(text))
-        if kind == "table":
-            name = unescape(facts.get("name", ""), {"&quot;": '"', "&apos;": "'"})
-            walk = _Walk(sheets.setdefault(name, OdsSheet()))
-        elif kind == "table-row":
-            walk.row_begins(facts)
-        else:
-            walk.cell(facts)
+    sheet, row = OdsSheet(), 0
+    with zipfile.ZipFile(path) as archive:
+        if "content.xml" not in archive.namelist():
+            return {}
+        for xml in _parts(path, archive):
+            match = _SHEET_OR_ROW.match(xml)
+            if match is None:
+                continue
+            facts = dict(_FACT.findall(match[2]))
+            if match[1] == b"table":
+                name = facts.get(b"name", b"").decode("utf-8", "replace")
+                sheet = sheets.setdefault(unescape(name, {"&quot;": '"', "&apos;": "'"}), OdsSheet())
+                row = 0
+            else:
+                repeated = _number(facts, b"number-rows-repeated")
+                is_hidden = facts.get(b"visibility") in (b"collapse", b"filter")
+                if is_hidden or b"spanned" in xml:
+                    _read_cells(sheet, xml, row, hidden_rows=repeated if is_hidden else 0)
+                row += repeated
     return sheets
 
 
-class _Walk:
-    """Counts rows and columns through a sheet, repetitions included."""
+def _parts(path: Path, archive: zipfile.ZipFile) -> Iterator[bytes]:
+    """Give the text of content.xml in parts, each of which begins with the tag of a table or a row."""
+    rest = b""
+    with archive.open("content.xml") as stream:
+        while chunk := stream.read(_CHUNK):
+            text = rest + chunk
+            begins = [match.start() for match in _BEGIN.finditer(text)]
+            for start, end in pairwise(begins):
+                yield text[start:end]
+            rest = text[begins[-1] :] if begins else text[-_CHUNK:]
+            if len(rest) > _LONGEST_ROW:
+                raise InputError("import-damaged", path=path)
+    yield rest
 
-    def __init__(self, sheet: OdsSheet) -> None:
-        self._sheet = sheet
-        self._row = 0
-        self._next_row = 0
-        self._column = 0
-        self._is_hidden = False
 
-    def row_begins(self, facts: dict[str, str]) -> None:
-        self._row, self._column = self._next_row, 0
-        self._next_row += _number(facts, "number-rows-repeated")
-        self._is_hidden = facts.get("visibility") in ("collapse", "filter")
-
-    def cell(self, facts: dict[str, str]) -> None:
-        if self._is_hidden and self._column == 0 and _number(facts, "number-columns-repeated") < 1_000:
-            self._sheet.hidden_rows += self._next_row - self._row
-        down, across = _number(facts, "number-rows-spanned"), _number(facts, "number-columns-spanned")
+def _read_cells(sheet: OdsSheet, xml: bytes, row: int, *, hidden_rows: int) -> None:
+    """Note the merged cells of a row, and that it is hidden; an empty hidden row is one wide empty cell."""
+    column = 0
+    for match in _CELL.finditer(xml):
+        facts = dict(_FACT.findall(match[1]))
+        repeated = _number(facts, b"number-columns-repeated")
+        if column == 0 and repeated < 1_000:
+            sheet.hidden_rows += hidden_rows
+        down, across = _number(facts, b"number-rows-spanned"), _number(facts, b"number-columns-spanned")
         if down > 1 or across > 1:
-            last = (self._row + down - 1, self._column + across - 1)
-            self._sheet.spans.append(((self._row, self._column), last))
-        self._column += _number(facts, "number-columns-repeated")
+            sheet.spans.append(((row, column), (row + down - 1, column + across - 1)))
+        column += repeated
 
 
-def _number(facts: dict[str, str], name: str) -> int:
-    text = facts.get(name, "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+def _number(facts: dict[bytes, bytes], name: bytes) -> int:
+    text = facts.get(name, b"1")
+    return int(text) if text.isdigit() and len(text) < 8 else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -22,7 +22,6 @@ from app.importing.plan import Counts, Plan, SheetMapping, SheetView
 from app.importing.reading_rows import RowReader
 from app.importing.remembered import Words, remembered_words
 from app.importing.resolving import Resolver
-from app.importing.row_sorting import filled_down
 from app.importing.sheet import OpenSheet, Row, Sheet
 from app.importing.text import as_text
 from app.importing.understood import KINDS, Understood
@@ -73,16 +72,17 @@ class _Planning:
         if mapping is not None and mapping.is_left_out:
             return _view(sheet, [], None, rows=0, is_left_out=True)
         opened = sheet.open()
-        rows = _padded(opened.rows) if sheet.encoding else opened.rows
-        head = list(islice(filled_down(rows, opened.spans) if opened.spans else rows, LOOKED_AT))
+        chosen = mapping.header_row if mapping is not None else 0
+        head = list(islice(opened.rows, chosen + LOOKED_AT))
+        if opened.is_ragged:
+            _pad(head)
         preview = [list(row) for row in head[:PREVIEWED]]
-        layout = find_layout(head, opened.spans, sheet=sheet.name, mapping=mapping)
+        layout = find_layout(head, opened, sheet=sheet.name, mapping=mapping)
         if layout is None:
             self._say_headerless(number, sheet, head)
             return _view(sheet, preview, None, rows=0)
         self._know(number, sheet, layout, opened, head)
-        following = filled_down(rows, opened.spans) if opened.spans else rows
-        count = self._read_rows(number, sheet, layout, opened, chain(head[layout.data_row :], following))
+        count = self._read_rows(number, sheet, layout, opened, chain(head[layout.data_row :], opened.rows))
         return _view(sheet, preview, layout, rows=count)
 
     def _say_headerless(self, number: int, sheet: Sheet, head: list[Row]) -> None:
@@ -163,12 +163,11 @@ class _Planning:
         )
 
 
-def _padded(rows: Iterator[Row]) -> Iterator[Row]:
-    """Give rows of text, all as wide as the widest of the first ones, or as themselves."""
-    first = list(islice(rows, LOOKED_AT))
-    width = max(map(len, first), default=0)
-    for row in chain(first, rows):
-        yield (row + [""] * (width - len(row)))[: max(width, len(row))] if len(row) != width else row
+def _pad(rows: list[Row]) -> None:
+    """Make rows as wide as the widest of them, with empty cells."""
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
 
 
 def _view(

@@ -23,6 +23,11 @@ _BESIDE = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
 _MAY_BE_EMPTY_FORMULA = ("remark", "score", "")
 
 
+def surplus_title() -> str:
+    """Return what the columns of a returned row are called that its list has no header for."""
+    return tr("importing.text.surplus")
+
+
 class RowReader:
     """Reads the results of one sheet."""
 
@@ -41,7 +46,7 @@ class RowReader:
         self._sheet = name
         self._layout = layout
         self._findings = findings
-        self._sorter = RowSorter(layout, opened.spans)
+        self._sorter = RowSorter(layout, opened.merged)
         self._cleaner = SheetCleaner(layout, today=today, words=words)
         self._name = layout.column_of("name")
         self._id = layout.column_of("id_number")
@@ -53,6 +58,11 @@ class RowReader:
         self._marked = _marked_cells(opened, layout)
         self._raw = _Raw()
         self._unparted: set[int] = set()  # rows that name more people than documents
+        self._is_ragged = opened.is_ragged
+        self._beyond = [
+            c.index for c in layout.columns if header_key(c.header) == header_key(surplus_title())
+        ]
+        self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
         self.is_without_units = not {"unit", "credit_code"} & {column.field for column in layout.columns}
         self._say_facts()
 
@@ -71,6 +81,8 @@ class RowReader:
         while chunk := list(islice(source, CHUNK)):
             numbers: Sequence[int] = range(first, first + len(chunk))
             first += len(chunk)
+            if self._is_ragged:
+                self._make_even(numbers, chunk)
             columns: Columns = list(zip(*chunk, strict=True))
             positions: Sequence[int] = ()
             self._raw = _Raw(numbers, chunk)
@@ -79,6 +91,18 @@ class RowReader:
                 columns = list(zip(*chunk, strict=True))
             if chunk:
                 yield self._cleaned(columns, numbers, positions)
+
+    def _make_even(self, numbers: Sequence[int], rows: list[Row]) -> None:
+        """Make all rows as wide as the header; remember what stands to the right of it."""
+        width = len(self._layout.headers)
+        for number, row in zip(numbers, rows, strict=True):
+            if len(row) < width:
+                row.extend([""] * (width - len(row)))
+            elif len(row) > width:
+                surplus = row[width:]
+                del row[width:]
+                if any(map(as_text, surplus)):
+                    self._surplus[number] = surplus
 
     def say_replaced(self) -> None:
         """Say once for each word that it was read by its remembered meaning."""
@@ -95,6 +119,8 @@ class RowReader:
             cleaned.broken = set(range(len(numbers)))
         if self._unparted:
             cleaned.broken |= {i for i, number in enumerate(numbers) if number in self._unparted}
+        if self._surplus or self._beyond:
+            self._refuse_surplus(cleaned, numbers, columns)
         if self._marked:
             self._say_marked(cleaned, numbers, columns)
         if any(positions):
@@ -151,6 +177,24 @@ class RowReader:
         )
         return parted or [row]
 
+    def _refuse_surplus(self, cleaned: Cleaned, numbers: Sequence[int], columns: Columns) -> None:
+        """Keep out rows with more cells than the header: nobody knows which of them moved to the right."""
+        for index, number in enumerate(numbers):
+            cells = [columns[column][index] for column in self._beyond] + self._surplus.get(number, [])
+            texts = [text for cell in cells if (text := as_text(cell))]
+            if texts:
+                cleaned.broken.add(index)
+                if index == 0 or numbers[index - 1] != number:
+                    note = Note("row-too-wide", {"count": len(texts)})
+                    self._findings.add(
+                        note,
+                        sheet=self._number,
+                        name=self._sheet,
+                        row=number,
+                        column="",
+                        value="、".join(texts),
+                    )
+
     def _say_marked(self, cleaned: Cleaned, numbers: Sequence[int], columns: Columns) -> None:
         for index, number in enumerate(numbers):
             for column, field, code in self._marked.get(number, ()):
@@ -176,7 +220,9 @@ class RowReader:
             for index, row in enumerate(place.rows):
                 if row in out:
                     kinds[start + index] = SKIPPED
-        understood.rejected += [(self._number, row, self._raw.row(row)) for row in sorted(out)]
+        understood.rejected += [
+            (self._number, row, self._raw.row(row) + self._surplus.get(row, [])) for row in sorted(out)
+        ]
         return len(set(place.rows))
 
 

@@ -77,17 +77,21 @@ def _write_sheet(book: Any, looks: _Looks, plan: Plan, number: int) -> None:
     understood = plan.understood
     headers = understood.layouts[number].headers
     sheet = book.add_worksheet(_free_name(book, understood.sheets[number]))
+    rows = [(row, cells) for of_sheet, row, cells in understood.rejected if of_sheet == number]
+    width = max(len(headers), *(len(cells) for _, cells in rows))
+    surplus = (tr("importing.text.surplus"),) * (width - len(headers))  # titles that the list had none for
+    top = understood.tops[number]
+    top = [*top[:-1], [*top[-1][: len(headers)], *surplus]]
+    headers += surplus
     for column, header in enumerate(headers):
         sheet.set_column(column, column, 12 if len(header) < 5 else 22)
-    sheet.set_column(len(headers), len(headers), 60)
-    top = understood.tops[number]
+    sheet.set_column(width, width, 60)
     sheet.freeze_panes(len(top), 0)
     for row, cells in enumerate(top):
         _write_cells(sheet, looks, row, cells, faulty=set())
         if row == len(top) - 1:
-            sheet.write_string(row, len(headers), tr("importing.text.cause"), looks.cause_header)
+            sheet.write_string(row, width, tr("importing.text.cause"), looks.cause_header)
     findings = _by_row(plan, understood.sheets[number])
-    rows = [(row, cells) for of_sheet, row, cells in understood.rejected if of_sheet == number]
     for place, (row, cells) in enumerate(rows, start=len(top)):
         causes = findings.get(row) or findings.get(0, [])
         _write_rejected(sheet, looks, place, cells, causes=causes, headers=headers)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app.importing.fields import ACHIEVED, PASSED_OVER, header_key
 from app.importing.layout import Layout
 from app.importing.names import people_in
-from app.importing.sheet import Row, Span
+from app.importing.sheet import MergedCells, Row
 from app.importing.text import as_text
 
 _FOOTER = re.compile(
@@ -18,30 +18,13 @@ _FOOTER = re.compile(
 _OWN = ("name", "id_number", *ACHIEVED, "score", "phone", "bank_account", "bank", "unit")
 
 
-def filled_down(rows: Iterator[Row], spans: Sequence[Span]) -> Iterator[Row]:
-    """Give rows with the value of each downwards merged cell in all the rows it covers."""
-    starting: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _) in spans:
-        if bottom > top:
-            starting.setdefault(top, []).append((left, bottom))
-    covering: dict[int, tuple[int, Any]] = {}
-    for number, row in enumerate(rows):
-        for column, (last, value) in covering.items():
-            if number <= last and column < len(row) and row[column] == "":
-                row[column] = value
-        for column, last in starting.get(number, ()):
-            if column < len(row):
-                covering[column] = (last, row[column])
-        yield row
-
-
 class RowSorter:
     """Tells results from what else stands below the header of one sheet."""
 
-    def __init__(self, layout: Layout, spans: Sequence[Span]) -> None:
+    def __init__(self, layout: Layout, merged: MergedCells) -> None:
         self._name = layout.column_of("name")
         self._number = layout.column_of("id_number")
-        self._spans = spans
+        self._merged = merged
         own = [layout.column_of(field) for field in _OWN]
         self._own = [column for column in own if column is not None]
         self._passed = {c.index for c in layout.columns if header_key(c.header) in PASSED_OVER}
@@ -55,7 +38,10 @@ class RowSorter:
         return bool(name != "" and number != "" and name != self._header)
 
     def kind_of(self, row: Row, number: int) -> str:
-        """Return "result", "nothing" or "line" (a lonely line of text that is no result)."""
+        """Return "result", "nothing" or "line" (a lonely line of text that is no result).
+
+        `number` is the row's number in the sheet, counted from 1.
+        """
         cells = {column: text for column, cell in enumerate(row) if (text := as_text(cell))}
         own = [column for column in self._own if column in cells]
         first = next(iter(cells.values()), "")
@@ -63,14 +49,11 @@ class RowSorter:
             return "nothing"
         if self._name is not None and cells.get(self._name) == self._header:
             return "nothing"
-        written = [c for c in cells if c not in self._passed and not self._is_covered(number, c)]
+        written = [c for c in cells if c not in self._passed and not self._merged.covers(number - 1, c)]
         if not own:
             return "line" if written else "nothing"
         is_lonely = len(written) == 1 and len(own) == 1
         return "line" if is_lonely else "result"
-
-    def _is_covered(self, row: int, column: int) -> bool:
-        return any(top < row <= bottom and left == column for (top, left), (bottom, _) in self._spans)
 
 
 def split_people(row: Row, *, name: int, beside: Sequence[int]) -> list[Row] | None:

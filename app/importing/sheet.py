@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,17 +20,61 @@ class Marks:
     hidden_rows: int = 0
 
 
+class MergedCells:
+    """The merged cells of one sheet by row and column, both counted from 0 at the sheet's first cell."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = tuple(spans)
+        self._by_column: dict[int, list[tuple[int, int]]] = {}  # first and last row of those of several rows
+        for (top, left), (bottom, _) in self.spans:
+            if bottom > top:
+                self._by_column.setdefault(left, []).append((top, bottom))
+        for areas in self._by_column.values():
+            areas.sort()
+
+    def covers(self, row: int, column: int) -> bool:
+        """Return whether a cell has no content of its own because a merged cell above reaches down to it."""
+        areas = self._by_column.get(column, ())
+        at = bisect_right(areas, (row, 0)) - 1
+        return at >= 0 and areas[at][0] < row <= areas[at][1]
+
+    def fill(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """Give all rows of the sheet, from its first one on, each merged cell's value in every row it covers.
+
+        To be called once for a sheet: rows are counted as they pass.
+        """
+        return self._filled(rows) if self._by_column else rows
+
+    def _filled(self, rows: Iterator[Row]) -> Iterator[Row]:
+        starting: dict[int, list[tuple[int, int]]] = {}
+        for column, areas in self._by_column.items():
+            for top, bottom in areas:
+                starting.setdefault(top, []).append((column, bottom))
+        covering: dict[int, tuple[int, Any]] = {}
+        for number, row in enumerate(rows):
+            for column, (last, value) in list(covering.items()):
+                if number > last:
+                    del covering[column]
+                elif column < len(row) and row[column] == "":
+                    row[column] = value
+            for column, last in starting.get(number, ()):
+                if column < len(row):
+                    covering[column] = (last, row[column])
+            yield row
+
+
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
-    """A sheet being read: `rows` streams, `spans` are its merged cells (first and last position, from 0).
+    """A sheet being read: `rows` streams, the values of its merged cells filled down.
 
-    `height` is the number of rows, 0 where nobody knows.
+    `height` is the number of rows, 0 where nobody knows. `is_ragged` tells that rows may differ in width.
     """
 
     rows: Iterator[Row]
-    spans: tuple[Span, ...]
+    merged: MergedCells
     marks: Callable[[], Marks]
     height: int = 0
+    is_ragged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

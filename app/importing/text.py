@@ -11,12 +11,15 @@ from app.importing.notes import Faulty, Note, fault
 
 Cleaner = Callable[[Any], Any]
 
-# Controls, soft hyphen, zero-width and direction marks, byte-order mark, tags, lone surrogates,
-# and the sign that stands for what could not be decoded. Variation selectors stay: names carry them.
+# Controls, lone surrogates, the sign for what could not be decoded, and every code point that Unicode calls
+# Default_Ignorable (soft hyphen, joiners, zero-width and direction marks, fillers, byte-order mark, tags).
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffd\U000e0001-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffd\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    "\U000e01f0-\U000e0fff\ud800-\udfff]"
 )
+# Variation selectors choose among glyphs of one character; fonts of offices know none of them.
+SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 CELL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"})
 NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "\uff0f", "\\", "无", "暂无", "空", "*"})
@@ -70,23 +73,32 @@ def dangers(text: str) -> list[Note]:
     return notes
 
 
+def without_selectors(text: str) -> tuple[str, list[Note]]:
+    """Return text without variation selectors, and the note that says so."""
+    found = SELECTORS.findall(text)
+    if not found:
+        return text, []
+    plain = SELECTORS.sub("", text)
+    params: dict[str, object] = {"characters": code_points("".join(dict.fromkeys(found))), "text": plain}
+    return plain, [Note("variation-selector-removed", params)]
+
+
 def text_reader(longest: int) -> Cleaner:
     """Return a reader of free text of at most `longest` characters; "" where the cell says nothing."""
 
     def read(raw: Any) -> Any:
         if raw.__class__ is str and _harmless(raw) and len(raw) <= longest and raw not in NOTHING:
             return raw
-        text = _BREAKS.sub("", as_text(raw))
+        text, notes = without_selectors(_BREAKS.sub("", as_text(raw)))
         if text in NOTHING:
             return ""
-        notes = dangers(text)
-        if notes:
-            return Faulty(None, *notes)
+        if refused := dangers(text):
+            return Faulty(None, *refused)
         if len(text) > longest:
             return fault("text-too-long", longest=longest, length=len(text))
         if private := PRIVATE_USE.findall(text):
-            return fault("private-use", text, characters=code_points("".join(private)))
-        return text
+            notes.append(Note("private-use", {"characters": code_points("".join(private))}))
+        return Faulty(text, *notes) if notes else text
 
     return read
 
@@ -102,8 +114,8 @@ def remark_reader(longest: int) -> Cleaner:
             return ""
         if text.startswith(_FORMULA):
             return fault("formula-text")
-        if HIDDEN.search(text):
-            return fault("hidden-character-removed", HIDDEN.sub("", text)[:longest])
+        if HIDDEN.search(text) or SELECTORS.search(text):
+            return fault("hidden-character-removed", SELECTORS.sub("", HIDDEN.sub("", text))[:longest])
         return fault("text-cut", text[:longest], longest=longest) if len(text) > longest else text
 
     return read

@@ -18,7 +18,7 @@ from python_calamine import (
 from app.errors import InputError
 from app.importing.damage import silent_reader, translate_read_errors
 from app.importing.ods_xml import OdsSheet, ods_sheets
-from app.importing.sheet import Marks, OpenSheet, Row, Sheet
+from app.importing.sheet import Marks, MergedCells, OpenSheet, Row, Sheet
 from app.importing.sheet_xml import SheetXml, sheet_parts
 
 
@@ -61,9 +61,9 @@ def _sheet(
         with translate_read_errors(path), silent_reader():
             loaded = workbook.get_sheet_by_index(index)
         own = seen.get(described.name, OdsSheet())
-        spans = tuple(own.spans or loaded.merged_cell_ranges or ())
+        merged = MergedCells(own.spans or loaded.merged_cell_ranges or ())
         marks = xml.marks if xml else partial(Marks, hidden_rows=own.hidden_rows)
-        return OpenSheet(_rows(loaded), spans, marks, loaded.end[0] + 1 if loaded.end else 0)
+        return OpenSheet(merged.fill(_rows(loaded)), merged, marks, loaded.end[0] + 1 if loaded.end else 0)
 
     return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)
 

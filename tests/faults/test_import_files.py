@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +20,7 @@ from sqlalchemy import func, select
 from app.errors import InputError
 from app.importing import import_file
 from app.importing import opening as limits
+from app.importing.ods_xml import ods_sheets
 from app.store import Store
 from app.words import error_text
 from models import ImportBatch
@@ -248,7 +250,9 @@ def test_a_csv_with_ragged_lines(sqlite_store: Store, tmp_path: Path) -> None:
     path = tmp_path / "成绩.csv"
     path.write_text("\n".join(lines), "utf-8")
     plan = plan_for(sqlite_store, path)
-    assert (plan.counts.new, plan.counts.same) == (1, 1)
+    assert (plan.counts.new, plan.counts.skipped) == (1, 1)
+    assert codes(plan.findings) == [(5, "", "row-too-wide")]
+    assert plan.findings[0].value == "多、余"
 
 
 def test_errors_in_cells_are_named(sqlite_store: Store, tmp_path: Path) -> None:
@@ -260,6 +264,40 @@ def test_errors_in_cells_are_named(sqlite_store: Store, tmp_path: Path) -> None:
     cell.value, cell.data_type = "#N/A", "e"
     book.save(path)
     assert codes(plan_for(sqlite_store, path).findings) == [(2, "选送单位", "cell-error")]
+
+
+def _open_document(path: Path, rows: int, columns: int) -> int:
+    """Write an OpenDocument sheet of text cells; return the bytes of its content."""
+    spaces = ("office", "table", "text")
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in spaces)
+    lines = [f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>']
+    lines.append('<table:table table:name="表">')
+    for row in range(rows):
+        cell = '<table:table-cell office:value-type="string"><text:p>第{}行{}列</text:p></table:table-cell>'
+        cells = (cell.format(row, column) for column in range(columns))
+        hidden = ' table:visibility="filter"' if row == rows - 1 else ""
+        lines.append(f"<table:table-row{hidden}>{''.join(cells)}</table:table-row>")
+    lines.append("</table:table></office:spreadsheet></office:body></office:document-content>")
+    content = "".join(lines).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return len(content)
+
+
+def test_the_marks_of_an_open_document_sheet_take_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "大.ods"
+    size = _open_document(path, 6_000, 20)
+    tracemalloc.start()
+    try:
+        sheets = ods_sheets(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sheets["表"].hidden_rows == 1
+    assert size > 8 * 2**20
+    assert peak < size // 2
 
 
 def test_the_size_limit_is_that_of_any_office(tmp_path: Path) -> None:

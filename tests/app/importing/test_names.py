@@ -20,6 +20,12 @@ HAN = st.one_of(
     st.characters(min_codepoint=0x30000, max_codepoint=0x323AF),
 )
 
+# Code points that leave no trace in print, one of each range of Unicode's Default_Ignorable_Code_Point.
+IGNORABLE = (
+    *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x180E, 0x200B, 0x200D, 0x202A, 0x2060, 0x2065, 0x206F),
+    *(0x3164, 0xFEFF, 0xFFA0, 0xFFF0, 0x1BCA0, 0x1D173, 0xE0000, 0xE0041, 0xE01F0, 0xE0FFF),
+)
+
 
 def codes(value: Any) -> list[str]:
     return [note.code for note in value.notes] if isinstance(value, Faulty) else []
@@ -58,6 +64,10 @@ def test_a_name_of_thirty_characters() -> None:
         ("张三（替补）", "张三（替补）", "name-odd"),
         ("张", "张", "name-short"),
         ("李\ue863", "李\ue863", "private-use"),
+        ("葛\ufe00明", "葛明", "variation-selector-removed"),
+        ("葛\U000e0100明", "葛明", "variation-selector-removed"),
+        ("葛\U000e01ef\ufe0f明", "葛明", "variation-selector-removed"),
+        ("张\u180b三", "张三", "variation-selector-removed"),
     ],
 )
 def test_what_is_changed_or_odd_is_said(raw: str, name: str, code: str) -> None:
@@ -71,6 +81,8 @@ def test_what_is_changed_or_odd_is_said(raw: str, name: str, code: str) -> None:
     [
         ("", "name-missing"),
         ("　", "name-missing"),
+        ("\ufe00", "name-missing"),
+        *((f"张{chr(point)}三", "hidden-character") for point in IGNORABLE),
         ("张\u200b三", "hidden-character"),
         ("张\x07三", "hidden-character"),
         ("张\u202e三", "hidden-character"),
@@ -94,6 +106,7 @@ def test_names_are_compared_by_nfc_and_never_by_nfkc() -> None:
     assert person_key("é") == person_key("e\u0301")
     assert person_key("㈱") != person_key("(株)")
     assert person_key("古丽 • 买买提") == person_key("古丽·买买提")
+    assert person_key("葛\U000e0100明") == person_key("葛明")
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,25 @@ def test_an_old_xls_with_level_and_bank_in_one_column(sqlite_store: Store, tmp_p
         assert entries[0].person.bank_name == "示例银行示例支行"
 
 
+def test_characters_without_a_shape_are_named_at_their_row(sqlite_store: Store, tmp_path: Path) -> None:
+    rows = [
+        a_row(1, 姓名="葛\U000e0100明", 选送单位="示例\ufe0f公司"),
+        a_row(2, 姓名="张\u3164三"),
+        a_row(3, 赛项="焊\u200d工"),
+        a_row(4, 姓名="李䶮"),
+    ]
+    report = take_in(sqlite_store, tmp_path, *rows)
+    assert codes(report.findings) == [
+        (2, "姓名", "variation-selector-removed"),
+        (2, "选送单位", "variation-selector-removed"),
+        (3, "姓名", "hidden-character"),
+        (4, "赛项", "hidden-character"),
+    ]
+    with sqlite_store.reading() as session:
+        assert session.scalars(select(Person.name).order_by(Person.id)).all() == ["葛明", "李䶮"]
+        assert session.scalars(select(Unit.name).order_by(Unit.id)).first() == "示例公司"
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
 def test_rare_names_in_every_encoding(sqlite_store: Store, tmp_path: Path, encoding: str) -> None:
     names = ["李䶮", "王𬭎", "古丽娜尔·买买提", "张㛃", "陈𠅤"]
