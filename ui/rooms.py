@@ -7,7 +7,20 @@ from ui.screens import ScreenSpec
 
 def all_screens() -> tuple[ScreenSpec, ...]:
     """Return every screen, top to bottom."""
-    from ui import awards, certificates, exports, honours, importing, policy, registry, settings, today
+    from ui import (
+        awards,
+        certificates,
+        eligibility,
+        exports,
+        honours,
+        importing,
+        introductions,
+        payments,
+        policy,
+        registry,
+        settings,
+        today,
+    )
 
     return (
         *today.SCREENS,
@@ -16,6 +29,9 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         *awards.SCREENS,
         *certificates.SCREENS,
         *honours.SCREENS,
+        *introductions.SCREENS,
+        *payments.SCREENS,
+        *eligibility.SCREENS,
         *exports.SCREENS,
         *policy.SCREENS,
         *settings.SCREENS,

@@ -10,9 +10,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.formats import name_key
-from app.honours.acts import Act, acts_of
-from app.honours.preconditions import Precondition, preconditions
 from app.honours.recognising import recognition_of
+from app.introductions import Precondition, preconditions
+from app.registry import Act, acts_of
 from app.words import tr
 from models import Person, Recognition
 

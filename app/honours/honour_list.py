@@ -10,13 +10,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.clock import office_day
+from app.document_numbers import corrected_brackets
 from app.errors import AppError, InputError
-from app.honours.document_numbers import corrected_brackets
-from app.honours.entering import enter_person
 from app.honours.honour_register import HonourFacts, record_honour
-from app.honours.reference_data import honour_titles
 from app.importing import read_grid, read_typed_day, read_typed_person
 from app.progress import Progress
+from app.reference_data import honour_titles
+from app.registry import enter_person
 from app.unit_of_work import UnitOfWork
 from app.words import error_text, tr, words_of
 from models import Honour, Person

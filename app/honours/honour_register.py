@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
+from app.document_numbers import corrected_brackets
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.acts import check_not_future, check_unchanged, needed, record_act, unique_or
-from app.honours.document_numbers import corrected_brackets
-from app.honours.reference_data import HonourTitle, honour_titles
-from app.honours.reviewing import review_recognitions
-from app.honours.states import check_move
+from app.formats import name_key
+from app.honours.recomputing import review_recognitions
+from app.honours.states import MOVES
+from app.reference_data import LEVELS, HonourTitle, honour_titles
+from app.registry import Act, acts_of, record_act
 from app.unit_of_work import UnitOfWork
+from app.validation import check_move, check_not_future, check_unchanged, needed, unique_or
 from app.words import tr
 from models import Honour, Person, Unit
 from models.honour import HonourState
@@ -89,7 +92,9 @@ def correct_honour(
     honour = honour_of(work.session, honour_id)
     check_unchanged(honour.lock_version, version)
     if honour.state == HonourState.REVOKED:
-        check_move("honour", honour.state, HonourState.STANDING, subject=subject_of(honour))
+        check_move(
+            MOVES["honour"], honour.state, HonourState.STANDING, register="honour", subject=subject_of(honour)
+        )
     why = needed(reason, what=tr("honours.field.reason"))
     document, as_written = corrected_brackets(needed(facts.document, what=tr("honours.field.document")))
     check_not_future(work, facts.awarded_on, what=tr("honours.field.awarded-on"))
@@ -121,7 +126,7 @@ def _moved(
 ) -> HonourLine:
     honour = honour_of(work.session, honour_id)
     check_unchanged(honour.lock_version, version)
-    check_move("honour", honour.state, state, subject=subject_of(honour))
+    check_move(MOVES["honour"], honour.state, state, register="honour", subject=subject_of(honour))
     honour.state = state
     act = "reinstate" if state == HonourState.STANDING else "revoke"
     why = needed(reason, what=tr("honours.field.reason"))
@@ -185,3 +190,79 @@ def _done(work: UnitOfWork, honour: Honour) -> HonourLine:
     work.session.flush()
     work.touched(Changes.HONOURS)
     return HonourLine(honour.id, honour.lock_version, honour.title, honour.holder_name, honour.state)
+
+
+@dataclass(frozen=True, slots=True)
+class HonourRow:
+    """A line of the register. `holder` is the name as the document gives it."""
+
+    id: int
+    version: int
+    title: str
+    title_name: str
+    level: str
+    person_id: int | None
+    unit_id: int | None
+    holder: str
+    awarded_on: date
+    document: str
+    issuer: str
+    evidence: str
+    award_id: int | None
+    state: str
+
+
+def honour_rows(
+    session: Session,
+    *,
+    level: str = "",
+    title: str = "",
+    words: str = "",
+    states: Collection[str] = (),
+    person_id: int | None = None,
+    unit_id: int | None = None,
+) -> list[HonourRow]:
+    """Return honours, national ones first, the latest first among equals; narrowed where asked."""
+    query = select(Honour).outerjoin(Person, Person.id == Honour.person_id)
+    query = query.outerjoin(Unit, Unit.id == Honour.unit_id)
+    if title:
+        query = query.where(Honour.title == title)
+    if states:
+        query = query.where(Honour.state.in_(states))
+    if person_id is not None:
+        query = query.where(Honour.person_id == person_id)
+    if unit_id is not None:
+        query = query.where(Honour.unit_id == unit_id)
+    if words.strip():
+        key = name_key(words)
+        named = (column.contains(key, autoescape=True) for column in (Person.name_key, Unit.name_key))
+        query = query.where(or_(*named, Honour.holder_name.contains(words.strip(), autoescape=True)))
+    rows = [_row(honour) for honour in session.scalars(query.order_by(Honour.awarded_on.desc(), Honour.id))]
+    order = {key: place for place, key in enumerate(honour_titles())}
+    chosen = [row for row in rows if not level or row.level == level]
+    return sorted(chosen, key=lambda row: (LEVELS.index(row.level), order[row.title]))
+
+
+def honour_acts(session: Session, honour_id: int) -> tuple[Act, ...]:
+    """Return the acts on one honour, oldest first. Raises NotFoundError."""
+    return acts_of(session, honour_of(session, honour_id))
+
+
+def _row(honour: Honour) -> HonourRow:
+    title = honour_titles()[honour.title]
+    return HonourRow(
+        honour.id,
+        honour.lock_version,
+        title.key,
+        title.name,
+        title.level,
+        honour.person_id,
+        honour.unit_id,
+        honour.holder_name,
+        honour.awarded_on,
+        honour.document,
+        honour.issuer,
+        honour.evidence,
+        honour.award_id,
+        honour.state,
+    )

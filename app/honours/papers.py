@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.certificates import HonourPaper, honour_papers_pdf
 from app.documents import atomic_output
 from app.errors import ConflictError, InputError
-from app.honours.naming import designation
-from app.honours.naming import subject_of as base_subject
+from app.honours.designating import designation
+from app.honours.designating import subject_of as base_subject
 from app.honours.recognising import recognition_of
 from app.honours.recognising import subject_of as person_subject
 from app.honours.states import DesignationState

@@ -9,14 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
+from app.document_numbers import document_number
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.acts import check_not_future, check_unchanged, needed, record_act, unique_or
-from app.honours.document_numbers import document_number
-from app.honours.introducing import introduction_of
-from app.honours.names_on_day import person_name_on, unit_name_on
-from app.honours.preconditions import missing, passed_assessment
-from app.honours.states import check_move
+from app.honours.states import MOVES
+from app.introductions import introduction_of, missing_preconditions, passed_assessment
+from app.registry import person_name_on, record_act, unit_name_on
 from app.unit_of_work import UnitOfWork
+from app.validation import check_move, check_not_future, check_unchanged, needed, unique_or
 from app.words import tr, words_of
 from models import Introduction, Recognition
 from models.recognition import RecognitionState as State
@@ -115,7 +114,13 @@ def reinstate_recognition(
     """Say after a second look that a title under review stands, and why."""
     line = _open(work, recognition_id, State.RECOGNISED, version)
     if line.state != State.UNDER_REVIEW:
-        check_move("recognition", line.state, State.UNDER_REVIEW, subject=subject_of(line))
+        check_move(
+            MOVES["recognition"],
+            line.state,
+            State.UNDER_REVIEW,
+            register="recognition",
+            subject=subject_of(line),
+        )
     _check_preconditions(work.session, line.introduction)
     line.state = State.RECOGNISED
     why = needed(reason, what=tr("honours.field.reason"))
@@ -168,12 +173,12 @@ def subject_of(line: Recognition) -> str:
 def _open(work: UnitOfWork, recognition_id: int, new: State, version: int | None) -> Recognition:
     line = recognition_of(work.session, recognition_id)
     check_unchanged(line.lock_version, version)
-    check_move("recognition", line.state, new, subject=subject_of(line))
+    check_move(MOVES["recognition"], line.state, new, register="recognition", subject=subject_of(line))
     return line
 
 
 def _check_preconditions(session: Session, introduction: Introduction) -> None:
-    lacking = missing(session, introduction)
+    lacking = missing_preconditions(session, introduction)
     if lacking:
         raise ConflictError(
             "recognition-preconditions",

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from app.errors import ConflictError
 from models.designation import DesignationState as DesignationState  # noqa: PLC0414 - asked for here
 from models.honour import HonourState as H
 from models.recognition import RecognitionState as R
-from models.subsidy import SubsidyState as S
 
 D = DesignationState
 OPEN_STATES = frozenset({D.BLOCKED, D.PROPOSED})
@@ -39,26 +37,7 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
         H.UNDER_REVIEW: frozenset({H.STANDING, H.REVOKED}),
         H.REVOKED: frozenset(),
     },
-    "subsidy": {
-        S.CLAIMED: frozenset({S.APPROVED, S.WITHDRAWN}),
-        S.APPROVED: frozenset({S.PAID, S.WITHDRAWN}),
-        S.PAID: frozenset({S.TO_RECOVER}),
-        S.TO_RECOVER: frozenset({S.RECOVERED}),
-        S.RECOVERED: frozenset(),
-        S.WITHDRAWN: frozenset(),
-    },
 }
-
-
-def check_move(register: str, old: str, new: str, *, subject: str) -> None:
-    """Raise ConflictError, naming `subject`, where a line of `register` may not go from `old` to `new`."""
-    if new not in MOVES[register].get(old, frozenset()):
-        from app.words import tr
-
-        states = f"honours.{register}-state"
-        raise ConflictError(
-            "honours-move", subject=subject, old=tr(f"{states}.{old}"), new=tr(f"{states}.{new}")
-        )
 
 
 def settled_state(state: str, bases: Collection[str]) -> DesignationState | None:

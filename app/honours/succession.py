@@ -10,12 +10,13 @@ from datetime import date
 from sqlalchemy import select
 
 from app.changes import Changes
+from app.document_numbers import DocumentNumber, document_number
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.acts import check_not_future, check_unchanged, needed, record_act
-from app.honours.document_numbers import DocumentNumber, document_number
-from app.honours.naming import DesignationLine, as_line, designation, name_line, subject_of
-from app.honours.states import DesignationState, check_move
+from app.honours.designating import DesignationLine, as_line, designation, name_line, subject_of
+from app.honours.states import MOVES, DesignationState
+from app.registry import record_act
 from app.unit_of_work import UnitOfWork
+from app.validation import check_move, check_not_future, check_unchanged, needed
 from app.words import tr
 from models import Designation, Succession, Unit
 
@@ -38,7 +39,13 @@ def pass_on_designation(
     """
     line = designation(work.session, designation_id)
     check_unchanged(line.lock_version, version)
-    check_move("designation", line.state, DesignationState.PASSED_ON, subject=subject_of(line))
+    check_move(
+        MOVES["designation"],
+        line.state,
+        DesignationState.PASSED_ON,
+        register="designation",
+        subject=subject_of(line),
+    )
     number = document_number(document)
     why = needed(reason, what=tr("honours.field.reason"))
     _check_day(work, line, happened_on)

@@ -1,7 +1,28 @@
-"""Payments (发放): what may be paid, the payment workbook, amounts in capitals."""
+"""Payments (发放): what may be paid, the payment workbook, amounts in capitals, the year's budget."""
 
+from app.payments.budget import (
+    BudgetLine,
+    BudgetYear,
+    budget_year,
+    budget_years,
+    export_budget,
+    record_budget,
+)
 from app.payments.capitals import capitals
 from app.payments.exporting import PaymentReport, export_payments
 from app.payments.lines import PaymentLine, blocked_awards, payment_lines
 
-__all__ = ["PaymentLine", "PaymentReport", "blocked_awards", "capitals", "export_payments", "payment_lines"]
+__all__ = [
+    "BudgetLine",
+    "BudgetYear",
+    "PaymentLine",
+    "PaymentReport",
+    "blocked_awards",
+    "budget_year",
+    "budget_years",
+    "capitals",
+    "export_budget",
+    "export_payments",
+    "payment_lines",
+    "record_budget",
+]

@@ -20,16 +20,28 @@ from app.registry.editing import (
     set_contest_facts,
     set_event_facts,
 )
-from app.registry.people import PersonCertificate, PersonPage, person_page
+from app.registry.entering import Entered, enter_person, enter_unit
+from app.registry.people import PersonCertificate, PersonPage, person_name_on, person_page
+from app.registry.register_acts import Act, acts_of, last_act, record_act
 from app.registry.results import ResultFilter, ResultRow, draft_ids, result_listing, result_rows
 from app.registry.searching import Found, found
-from app.registry.units import FormerName, UnitPage, UnitTitle, rename_unit, set_unit_facts, unit_page
+from app.registry.units import (
+    FormerName,
+    UnitPage,
+    UnitTitle,
+    rename_unit,
+    set_unit_facts,
+    unit_name_on,
+    unit_page,
+)
 
 __all__ = [
+    "Act",
     "ConfirmReport",
     "ContestFactsEdit",
     "ContestPage",
     "ContestRow",
+    "Entered",
     "EventFactsEdit",
     "EventRow",
     "FormerName",
@@ -43,16 +55,22 @@ __all__ = [
     "ResultVersion",
     "UnitPage",
     "UnitTitle",
+    "acts_of",
     "confirm_results",
     "contest_page",
     "contest_rows",
     "contest_years",
     "correct_result",
     "draft_ids",
+    "enter_person",
+    "enter_unit",
     "event_rows",
     "found",
+    "last_act",
     "link_contests",
+    "person_name_on",
     "person_page",
+    "record_act",
     "rename_unit",
     "result_listing",
     "result_rows",
@@ -60,6 +78,7 @@ __all__ = [
     "set_contest_facts",
     "set_event_facts",
     "set_unit_facts",
+    "unit_name_on",
     "unit_page",
     "waiting_confirmations",
 ]

@@ -65,6 +65,12 @@ def person_page(session: Session, person_id: int) -> PersonPage:
     )
 
 
+def person_name_on(session: Session, person: Person, day: date) -> str:
+    """Return the name the person carried on `day`; a former name ends the day before its `valid_to`."""
+    query = select(PersonName.name).where(PersonName.person_id == person.id, PersonName.valid_to > day)
+    return session.scalar(query.order_by(PersonName.valid_to).limit(1)) or person.name
+
+
 def _results(session: Session, person_id: int) -> tuple[ResultRow, ...]:
     ids = session.scalars(result_query(ResultFilter(person_id=person_id))).all()
     rows = result_rows(session, ids).values()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
@@ -74,6 +74,16 @@ def unit_page(session: Session, unit_id: int) -> UnitPage:
         awards_by_status=by_status,
         amount_fen=amount,
     )
+
+
+def unit_name_on(session: Session, unit: Unit, day: date) -> str:
+    """Return the name the unit carried on `day`; a former name ends the day before its `valid_to`.
+
+    A former name without an end is another name that lists use, not a name of the past.
+    """
+    query = select(UnitName.name).where(UnitName.unit_id == unit.id, UnitName.valid_to > day)
+    query = query.where(or_(UnitName.valid_from.is_(None), UnitName.valid_from <= day))
+    return session.scalar(query.order_by(UnitName.valid_to).limit(1)) or unit.name
 
 
 def rename_unit(work: UnitOfWork, unit_id: int, *, name: str, since: date, basis: str, version: int) -> None:

@@ -20,8 +20,8 @@ from ui.widgets import column, paragraph, row, second_button
 from ui.widgets.form import Field, choice, line
 
 if TYPE_CHECKING:
-    from app.honours import Entered
     from app.progress import Progress
+    from app.registry import Entered
     from app.unit_of_work import UnitOfWork
 
 Values = Mapping[str, Any]
@@ -131,7 +131,7 @@ def enter_new(
 
     def save(dialog: FormDialog, values: Values) -> None:
         def work(unit: UnitOfWork, _progress: Progress) -> Entered:
-            from app.honours import enter_person, enter_unit
+            from app.registry import enter_person, enter_unit
 
             return enter_person(unit, **values) if kind == "person" else enter_unit(unit, **values)
 

@@ -1,4 +1,4 @@
-"""Honours (荣誉): the registers of bases, craftsmen, introductions and honours, and who is entitled."""
+"""Honours (荣誉): the registers of bases, of craftsmen, and of honours given by others."""
 
 from __future__ import annotations
 
@@ -32,40 +32,10 @@ SCREENS = (
         screen="ui.honours.craftsmen_screen:CraftsmenScreen",
     ),
     ScreenSpec(
-        key="introductions",
-        title=_TITLE("introductions"),
-        icon="introductions",
-        section="papers",
-        screen="ui.honours.introductions_screen:IntroductionsScreen",
-    ),
-    ScreenSpec(
-        key="subsidies",
-        title=_TITLE("subsidies"),
-        icon="standards",
-        section="papers",
-        screen="ui.honours.subsidies_screen:SubsidiesScreen",
-        in_rail=False,
-    ),
-    ScreenSpec(
-        key="budget",
-        title=_TITLE("budget"),
-        icon="standards",
-        section="papers",
-        screen="ui.honours.budget_screen:BudgetScreen",
-        in_rail=False,
-    ),
-    ScreenSpec(
         key="honours",
         title=_TITLE("honours"),
         icon="honours",
         section="papers",
         screen="ui.honours.honours_screen:HonoursScreen",
-    ),
-    ScreenSpec(
-        key="eligibility",
-        title=_TITLE("eligibility"),
-        icon="eligibility",
-        section="papers",
-        screen="ui.honours.eligibility_screen:EligibilityScreen",
     ),
 )

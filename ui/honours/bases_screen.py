@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -16,6 +18,7 @@ from app.honours import (
     base_detail,
     base_rows,
     designate_unit,
+    export_register,
     pass_on_designation,
     revoke_designation,
     write_naming_papers,
@@ -23,8 +26,7 @@ from app.honours import (
 from app.words import tr
 from ui.context import Session
 from ui.forms import FormField, day_field, document_field, reason_field
-from ui.honours.line_panel import LinePanel, linked, look, noted
-from ui.honours.register_screen import RegisterScreen
+from ui.registers import LinePanel, RegisterScreen, linked, look, noted
 from ui.tables import Column
 
 
@@ -62,6 +64,10 @@ class BasesScreen(RegisterScreen):
     def read_line(self, session: Session, line: BaseRow) -> BaseDetail:
         """Return everything about one line."""
         return base_detail(session, line.id)
+
+    def write_workbook(self, session: Session, place: Path, *, now: datetime) -> object:
+        """Write the register to `place` as a workbook."""
+        return export_register(session, place, register="bases", now=now)
 
     def show_line(self, detail: BaseDetail) -> None:
         """Show everything about one line in the side panel."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,6 +15,7 @@ from app.honours import (
     CraftsmanRow,
     craftsman_detail,
     craftsman_rows,
+    export_register,
     recognise_person,
     reinstate_recognition,
     revoke_recognition,
@@ -22,8 +25,7 @@ from app.honours import (
 from app.words import tr
 from ui.context import Session
 from ui.forms import day_field, document_field, reason_field
-from ui.honours.line_panel import LinePanel, look
-from ui.honours.register_screen import RegisterScreen
+from ui.registers import LinePanel, RegisterScreen, look
 from ui.tables import Column
 
 
@@ -74,6 +76,10 @@ class CraftsmenScreen(RegisterScreen):
     def read_line(self, session: Session, line: CraftsmanRow) -> CraftsmanDetail:
         """Return everything about one line."""
         return craftsman_detail(session, line.id)
+
+    def write_workbook(self, session: Session, place: Path, *, now: datetime) -> object:
+        """Write the register to `place` as a workbook."""
+        return export_register(session, place, register="craftsmen", now=now)
 
     def show_line(self, detail: CraftsmanDetail) -> None:
         """Show everything about one line in the side panel."""

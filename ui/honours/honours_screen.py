@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,23 +11,23 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.formats import chinese_date
 from app.honours import (
-    Act,
     HonourFacts,
     HonourListReport,
     HonourRow,
+    export_register,
     honour_acts,
     honour_rows,
-    honour_titles,
     import_honours,
     record_honour,
     reinstate_honour,
     revoke_honour,
 )
+from app.reference_data import honour_titles
+from app.registry import Act
 from app.words import tr
 from ui.context import Session
 from ui.forms import FormField, Values, day_field, document_field, reason_field
-from ui.honours.line_panel import LinePanel, look
-from ui.honours.register_screen import RegisterScreen
+from ui.registers import LinePanel, RegisterScreen, look
 from ui.tables import Column
 from ui.widgets import paragraph
 
@@ -83,6 +84,10 @@ class HonoursScreen(RegisterScreen):
     def read_line(self, session: Session, line: HonourRow) -> tuple[HonourRow, tuple[Act, ...]]:
         """Return a line and its acts."""
         return line, honour_acts(session, line.id)
+
+    def write_workbook(self, session: Session, place: Path, *, now: datetime) -> object:
+        """Write the register to `place` as a workbook."""
+        return export_register(session, place, register="honours", now=now)
 
     def show_line(self, detail: tuple[HonourRow, tuple[Act, ...]]) -> None:
         """Show everything about one line in the side panel."""

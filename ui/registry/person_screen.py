@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.changes import Changes
 from app.formats import chinese_date, money
-from app.honours import person_timeline
 from app.registry import PersonCertificate, PersonPage, ResultRow, person_page
+from app.reports import person_timeline
 from app.words import scoped, tr
 from ui.context import Context
 from ui.registry.columns import result_columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.formats import chinese_date
-from app.honours import Moment
+from app.reports import Moment
 from app.words import tr
 from ui.context import Context
 from ui.tables import Column, ListTableModel, TableView

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.changes import Changes
 from app.formats import chinese_date, money
-from app.honours import unit_timeline
 from app.listing import Listing
 from app.registry import ResultFilter, ResultRow, UnitPage, result_listing, unit_page
+from app.reports import unit_timeline
 from app.words import scoped
 from ui.context import Context
 from ui.registry.columns import result_columns

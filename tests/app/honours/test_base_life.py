@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import AppError
-from app.honours.acts import acts_of
-from app.honours.naming import designate_unit, revoke_designation
-from app.honours.settling import basis_statuses, settle_designations
+from app.honours.designating import designate_unit, revoke_designation
+from app.honours.recomputing import basis_statuses, settle_designations
 from app.honours.succession import pass_on_designation
+from app.registry.register_acts import acts_of
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Designation, DesignationBasis, Result
-from tests.app.honours.made import NAMED_ON, NAMING, a_designation, a_naming_award, add_basis, annul
 from tests.builders import a_unit
+from tests.register_builders import NAMED_ON, NAMING, a_designation, a_naming_award, add_basis, annul
 
 LATER = date(2024, 6, 30)
 Step = Callable[[UnitOfWork, Designation], object]

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.base_in_full import base_detail
-from app.honours.bases import base_rows, waiting_bases
-from app.honours.naming import designate_unit, revoke_designation
-from app.honours.settling import settle_designations
+from app.honours.bases import base_detail, base_rows, waiting_bases
+from app.honours.designating import designate_unit, revoke_designation
+from app.honours.recomputing import settle_designations
 from app.store import Store
 from models import AuditEntry, DesignationBasis, UnitName
-from tests.app.honours.made import (
+from tests.builders import a_unit
+from tests.register_builders import (
     BASE,
     EXCELLENT_BASE,
     NAMED_ON,
@@ -25,7 +25,6 @@ from tests.app.honours.made import (
     add_basis,
     annul,
 )
-from tests.builders import a_unit
 
 
 def test_naming_keeps_document_day_and_the_name_of_that_day(sqlite_store: Store) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from app.awards import assess_all
-from app.honours.base_in_full import base_detail
-from app.honours.bases import base_rows
-from app.honours.naming import designate_unit
+from app.honours.bases import base_detail, base_rows
+from app.honours.designating import designate_unit
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Unit
-from tests.app.honours.made import BASE, EXCELLENT_BASE, NAMED_ON, NAMING, annul
 from tests.builders import a_contest, a_result, a_unit, an_event
+from tests.register_builders import BASE, EXCELLENT_BASE, NAMED_ON, NAMING, annul
 
 
 def a_place(work: UnitOfWork, unit: Unit, *, level: str, rank: int = 1) -> int:

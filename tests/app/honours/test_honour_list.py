@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.errors import InputError
 from app.honours.honour_list import import_honours
-from app.honours.honours_listed import honour_rows
+from app.honours.honour_register import honour_rows
 from app.store import Store
 from models import Honour, Person
 from tests.builders import a_person

@@ -11,12 +11,13 @@ from app.errors import ConflictError, InputError
 from app.honours.honour_register import (
     HonourFacts,
     correct_honour,
+    honour_acts,
+    honour_rows,
     record_honour,
     reinstate_honour,
     revoke_honour,
 )
-from app.honours.honours_listed import honour_acts, honour_rows
-from app.honours.reference_data import LEVELS, honour_titles
+from app.reference_data import LEVELS, honour_titles
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from app.words import words_of

@@ -1,4 +1,4 @@
-"""The papers registers end in: titles word for word, workbooks that hold what the register holds."""
+"""The papers of naming: titles word for word, and only of what is in force."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, FileInUseError, InputError
-from app.honours.budget import record_budget
-from app.honours.claiming import claim_subsidy
-from app.honours.exporting import export_register, registers
-from app.honours.honour_register import HonourFacts, record_honour
-from app.honours.naming import designate_unit, revoke_designation
+from app.honours.designating import designate_unit, revoke_designation
 from app.honours.papers import base_paper, naming_papers, write_naming_papers
 from app.honours.recognising import recognise_person
 from app.store import Store
-from app.unit_of_work import UnitOfWork
-from tests.app.honours.made import (
+from tests.app.printing.pdf_readers import pdfium_texts
+from tests.builders import a_person, a_unit
+from tests.register_builders import (
     BASE,
     EXCELLENT_BASE,
     NAMED_ON,
@@ -29,8 +25,6 @@ from tests.app.honours.made import (
     an_assessment,
     an_introduction,
 )
-from tests.app.printing.pdf_readers import pdfium_texts
-from tests.builders import NOW, a_contest, a_person, a_result, a_standard, a_unit, an_event
 
 
 def texts(session: Session, kind: str, ids: list[int]) -> list[str]:
@@ -102,57 +96,3 @@ def test_papers_are_written_whole_or_not_at_all(sqlite_store: Store, tmp_path: P
         assert (tmp_path / "牌匾.pdf").read_bytes().startswith(b"%PDF")
         with pytest.raises(FileInUseError):
             write_naming_papers(work.session, tmp_path / "无" / "x.pdf", kind="plaque", ids=[line.id])
-
-
-def a_full_registry(work: UnitOfWork) -> None:
-    unit = a_unit(work.session, name="=新乡市示例技师学院")  # a name that looks like a formula
-    line = a_designation(work.session, unit)
-    designate_unit(work, line.id, document=NAMING, designated_on=NAMED_ON)
-    a_designation(work.session, title=EXCELLENT_BASE, awards=2)
-    a_recognition(work)
-    a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 5000000}')
-    claim_subsidy(work, an_introduction(work).id, claimed_on=date(2024, 4, 1))
-    person = a_person(work.session)
-    record_honour(
-        work, HonourFacts("zhongyuan-skills-award", NAMED_ON, "豫人社〔2024〕1号", person_id=person.id)
-    )
-    contest = a_contest(work.session, "world", contest_class="")
-    a_result(work.session, None, event=an_event(work.session, contest), medal="铜牌")
-    record_budget(work, 2024, amount_fen=1_000_000_00, basis="新财预〔2024〕3号", decided_on=NAMED_ON)
-
-
-@pytest.mark.parametrize("register", registers())
-def test_every_register_is_written_with_all_its_lines(
-    sqlite_store: Store, tmp_path: Path, register: str
-) -> None:
-    out = tmp_path / "台账.xlsx"
-    with sqlite_store.writing(actor="审批丙") as work:
-        a_full_registry(work)
-        report = export_register(work.session, out, register=register, now=NOW)
-    book = load_workbook(out)
-    assert tuple((sheet.title, sheet.max_row - 4) for sheet in book) == report.sheets
-    assert all(count > 0 for _, count in report.sheets)
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not any("«" in str(cell.value) for cell in cells)
-    assert not any(cell.data_type == "f" for cell in cells)
-
-
-def test_an_amount_is_a_number_and_a_title_stands_as_it_was_given(
-    sqlite_store: Store, tmp_path: Path
-) -> None:
-    out = tmp_path / "台账.xlsx"
-    with sqlite_store.writing(actor="审批丙") as work:
-        a_full_registry(work)
-        export_register(work.session, out, register="introductions", now=NOW)
-        assert load_workbook(out)["引才奖补台账"]["D5"].value == 50000
-        export_register(work.session, out, register="bases", now=NOW)
-    sheet = load_workbook(out).worksheets[0]
-    assert {sheet["E5"].value, sheet["E6"].value} == {BASE, EXCELLENT_BASE}
-
-
-def test_an_unknown_register_or_folder_is_refused(sqlite_store: Store, tmp_path: Path) -> None:
-    with sqlite_store.reading() as session:
-        with pytest.raises(InputError):
-            export_register(session, tmp_path / "x.xlsx", register="medals", now=NOW)
-        with pytest.raises(FileInUseError):
-            export_register(session, tmp_path / "missing" / "x.xlsx", register="bases", now=NOW)

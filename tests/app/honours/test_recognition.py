@@ -9,9 +9,7 @@ from itertools import product
 import pytest
 
 from app.errors import ConflictError, InputError
-from app.honours.acts import acts_of
 from app.honours.honour_register import HonourFacts, record_honour, revoke_honour
-from app.honours.preconditions import missing
 from app.honours.recognising import (
     propose_recognition,
     recognise_person,
@@ -20,19 +18,21 @@ from app.honours.recognising import (
     revoke_recognition,
     withdraw_recognition,
 )
-from app.honours.reviewing import review_lines
+from app.honours.recomputing import review_lines
+from app.introductions.craftsman_preconditions import missing_preconditions
+from app.registry.register_acts import acts_of
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Honour, Introduction
-from tests.app.honours.made import a_recognition, an_assessment, an_introduction, annul
 from tests.builders import a_person, a_result, a_ruling, an_award
+from tests.register_builders import a_recognition, an_assessment, an_introduction, annul
 
 DOCUMENT = "新人社〔2024〕30号"
 NAMED_ON = date(2024, 6, 20)
 
 
 def lacking(work: UnitOfWork, introduction: Introduction | None) -> list[str]:
-    return [one.id for one in missing(work.session, introduction)]
+    return [one.id for one in missing_preconditions(work.session, introduction)]
 
 
 @pytest.mark.parametrize(("evidence", "assessed"), list(product([True, False], repeat=2)))
@@ -56,7 +56,7 @@ def test_whatever_is_missing_is_named_and_nothing_is_written(
 def test_a_contest_winner_who_was_not_introduced_lacks_all_three(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         assert lacking(work, None) == ["category", "introduced", "assessed"]
-        assert "竞赛成绩本身不能认定" in missing(work.session, None)[1].text
+        assert "竞赛成绩本身不能认定" in missing_preconditions(work.session, None)[1].text
 
 
 def test_an_introduced_and_assessed_expert_from_outside_may_become_a_great_craftsman(store: Store) -> None:
@@ -107,7 +107,7 @@ def test_a_flexible_introduction_waits_for_the_offices_answer(
         an_assessment(work, introduction)
         if answer:
             a_ruling(work.session, "flexible-introduction", answer)
-        codes = [one.code for one in missing(work.session, introduction)]
+        codes = [one.code for one in missing_preconditions(work.session, introduction)]
         assert codes == ([expected] if expected else [])
 
 

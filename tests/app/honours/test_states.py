@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ConflictError
-from app.honours.states import MOVES, NAMED_STATES, OPEN_STATES, DesignationState, check_move, settled_state
+from app.honours.states import MOVES, NAMED_STATES, OPEN_STATES, DesignationState, settled_state
+from app.validation import check_move
 from app.words import words_of
 
 D = DesignationState
@@ -25,7 +26,7 @@ def test_every_state_has_its_word_and_leads_to_known_states(register: str) -> No
 
 def test_a_forbidden_move_names_the_line_and_both_states() -> None:
     with pytest.raises(ConflictError) as refused:
-        check_move("designation", D.REVOKED, D.DESIGNATED, subject="示例学院")
+        check_move(MOVES["designation"], D.REVOKED, D.DESIGNATED, register="designation", subject="示例学院")
     assert refused.value.params == {"subject": "示例学院", "old": "已撤销", "new": "已命名"}
 
 
@@ -35,7 +36,7 @@ def test_settling_moves_only_along_allowed_lines(state: D, resting: list[str]) -
     if settled is None:
         assert state in OPEN_STATES
     elif settled != state:
-        check_move("designation", state, settled, subject="x")
+        check_move(MOVES["designation"], state, settled, register="designation", subject="x")
 
 
 @given(states, bases)

@@ -8,16 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import ConflictError, InputError
-from app.honours.base_in_full import base_detail
-from app.honours.bases import base_rows
-from app.honours.naming import designate_unit
-from app.honours.settling import settle_designations
+from app.honours.bases import base_detail, base_rows
+from app.honours.designating import designate_unit
+from app.honours.recomputing import settle_designations
 from app.honours.succession import pass_on_designation
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Designation, DesignationBasis
-from tests.app.honours.made import NAMED_ON, NAMING, a_designation, annul
 from tests.builders import a_unit
+from tests.register_builders import NAMED_ON, NAMING, a_designation, annul
 
 PASSED_ON = date(2024, 6, 28)
 PASSING = "新人社〔2024〕15号"

@@ -7,13 +7,13 @@ import pytest
 from app.awards import assess_all
 from app.errors import ConflictError
 from app.honours.bases import base_rows
-from app.honours.naming import designate_unit
+from app.honours.designating import designate_unit
 from app.importing import undo_import
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Unit
-from tests.app.honours.made import NAMED_ON, NAMING
 from tests.builders import a_contest, a_result, a_unit, an_event, an_import_batch
+from tests.register_builders import NAMED_ON, NAMING
 
 
 def a_place(

@@ -48,37 +48,37 @@ from app.awards import (
 from app.certificates import issue_certificates, issued_certificates, reprint_certificates
 from app.formats import name_key
 from app.honours import (
-    AssessmentFacts,
     HonourFacts,
-    IntroductionFacts,
-    approve_subsidy,
-    claim_subsidy,
     correct_honour,
-    correct_introduction,
-    demand_subsidy_back,
     designate_unit,
-    enter_person,
-    enter_unit,
     import_honours,
     pass_on_designation,
     propose_recognition,
     recognise_person,
-    record_assessment,
-    record_budget,
     record_honour,
-    record_introduction,
-    record_subsidy_payment,
-    record_subsidy_recovery,
     reinstate_honour,
     reinstate_recognition,
     revoke_designation,
     revoke_honour,
     revoke_recognition,
-    withdraw_introduction,
     withdraw_recognition,
-    withdraw_subsidy,
 )
 from app.importing import ImportReport, import_file, remember_word, undo_import
+from app.introductions import (
+    AssessmentFacts,
+    IntroductionFacts,
+    approve_subsidy,
+    claim_subsidy,
+    correct_introduction,
+    demand_subsidy_back,
+    record_assessment,
+    record_introduction,
+    record_subsidy_payment,
+    record_subsidy_recovery,
+    withdraw_introduction,
+    withdraw_subsidy,
+)
+from app.payments import record_budget
 from app.policy import RulingFacts, StandardFacts, load_policy
 from app.registry import (
     ContestFactsEdit,
@@ -86,6 +86,8 @@ from app.registry import (
     ResultFacts,
     confirm_results,
     correct_result,
+    enter_person,
+    enter_unit,
     link_contests,
     rename_unit,
     set_contest_facts,

@@ -13,33 +13,31 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QPushButton
 
 from app.awards import assess_all
-from app.honours import (
+from app.honours import base_rows, craftsman_rows, honour_rows
+from app.introductions import (
     IntroductionFacts,
-    base_rows,
     claim_subsidy,
-    craftsman_rows,
-    honour_rows,
     introduction_rows,
     record_introduction,
-    region_names,
     subsidy_rows,
 )
 from app.printing import page_count
+from app.reference_data import region_names
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from tests.builders import a_contest, a_person, a_result, a_standard, a_unit, an_event
 from tests.synthetic import resident_id
 from tests.ui.conftest import OpenWindow, Settle
+from ui.eligibility.eligibility_screen import EligibilityScreen
 from ui.forms import FormDialog, LookUpOrEnter
 from ui.honours.bases_screen import BasesScreen
-from ui.honours.budget_screen import BudgetScreen
 from ui.honours.craftsmen_screen import CraftsmenScreen
-from ui.honours.eligibility_screen import EligibilityScreen
 from ui.honours.honours_screen import HonoursScreen
-from ui.honours.introductions_screen import IntroductionsScreen
-from ui.honours.line_panel import LinePanel
-from ui.honours.register_screen import RegisterScreen
+from ui.introductions.introductions_screen import IntroductionsScreen
 from ui.main_window import MainWindow
+from ui.payments.budget_screen import BudgetScreen
+from ui.registers.line_panel import LinePanel
+from ui.registers.register_screen import RegisterScreen
 
 pop_ups = pytest.mark.qt_log_ignore("does not support")  # what the offscreen platform says of pop-up lists
 Key = Qt.Key

@@ -1,0 +1,28 @@
+"""The eligibility room (资格): the green channel, promotions, candidates for allowances."""
+
+from app.eligibility.exporting import export_eligibility
+from app.eligibility.lists import (
+    ALLOWANCES,
+    AllowanceCandidate,
+    EligibilityList,
+    EligibleRow,
+    allowance_candidates,
+    eligibility_lists,
+    eligible,
+    green_channel,
+)
+from app.eligibility.promotions import PromotionRow, promotion_rows
+
+__all__ = [
+    "ALLOWANCES",
+    "AllowanceCandidate",
+    "EligibilityList",
+    "EligibleRow",
+    "PromotionRow",
+    "allowance_candidates",
+    "eligibility_lists",
+    "eligible",
+    "export_eligibility",
+    "green_channel",
+    "promotion_rows",
+]

@@ -1,0 +1,164 @@
+"""Lists of the eligible (资格名单): green channel, special allowances, and what other packs open.
+
+The rules are the packs'. The lists gather people with what each rests on; they promise nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.eligibility.achievements import Won, achievements
+from app.errors import NotFoundError
+from app.policy import (
+    Eligibility,
+    EligibilityRule,
+    HonourHeld,
+    Policy,
+    eligibilities,
+    installed_policies,
+    load_policy,
+)
+from app.reference_data import honour_titles
+from app.settings import registry_settings
+from app.words import tr
+from models import Honour, Person
+from models.honour import HonourState
+
+GREEN_CHANNEL, SPECIAL_ALLOWANCE = "green-channel", "special-allowance"
+ALLOWANCES = ("state-council-allowance", "henan-allowance")
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityList:
+    """A list that a pack knows: which rule of which policy, and what it grants."""
+
+    policy: str
+    rule: str
+    title: str
+    grants: str
+    clause: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EligibleRow:
+    """A person on a list by one result or honour (`ground`, in words).
+
+    `result_id` is None where it is an honour. `is_before` marks what was won before the document's day,
+    `is_confirmed` says whether a second person confirmed the result.
+    """
+
+    person_id: int
+    person: str
+    unit: str
+    ground: str
+    result_id: int | None
+    is_before: bool
+    is_confirmed: bool
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceCandidate:
+    """A person whom the office may put up, with every ground in words; `holds` are allowances held."""
+
+    person_id: int
+    person: str
+    grounds: tuple[str, ...]
+    holds: tuple[str, ...]
+
+
+def eligibility_lists() -> list[EligibilityList]:
+    """Return the lists of every installed pack."""
+    policies = (load_policy(key) for key in installed_policies())
+    return [
+        EligibilityList(policy.key, rule.id, rule.title, rule.grants, rule.clause.number, rule.note)
+        for policy in policies
+        for rule in _rules(policy)
+    ]
+
+
+def eligible(session: Session, rule_id: str, *, policy_key: str = "") -> list[EligibleRow]:
+    """Return who is on the list of a rule, of the registry's policy unless another is named.
+
+    Results that nobody confirmed yet are on it and say so. Raises NotFoundError for an unknown list.
+    """
+    policy = load_policy(policy_key or registry_settings(session).policy)
+    rule = next((rule for rule in _rules(policy) if rule.id == rule_id), None)
+    if rule is None:
+        raise NotFoundError("eligibility-list-unknown", rule=rule_id, policy=policy.key)
+    rows = [*_by_results(session, policy, rule), *_by_honours(session, policy, rule)]
+    return sorted(rows, key=lambda row: (row.person, row.person_id, row.ground))
+
+
+def green_channel(session: Session) -> list[EligibleRow]:
+    """Return the green channel (绿色通道): any world-skills medal, gold alone of the national games."""
+    return eligible(session, GREEN_CHANNEL)
+
+
+def allowance_candidates(session: Session, allowance: str) -> list[AllowanceCandidate]:
+    """Return whom the office may put up for `allowance`, a key of the dictionary, without its holders."""
+    holds = _allowances_held(session)
+    grounds: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for row in eligible(session, SPECIAL_ALLOWANCE):
+        if row.is_confirmed and allowance not in holds[row.person_id]:
+            grounds[row.person_id, row.person].append(row.ground)
+    return [
+        AllowanceCandidate(person_id, person, tuple(texts), tuple(sorted(holds[person_id])))
+        for (person_id, person), texts in grounds.items()
+    ]
+
+
+def _rules(policy: Policy) -> list[EligibilityRule]:
+    return [rule for rule in policy.rules if isinstance(rule, EligibilityRule)]
+
+
+def _by_results(session: Session, policy: Policy, rule: EligibilityRule) -> list[EligibleRow]:
+    ways = [way for way in rule.earned_by if not way.honours]
+    if not ways:
+        return []
+    levels = {level for way in ways for level in way.levels} if all(way.levels for way in ways) else set()
+    return [
+        _row(won, found)
+        for won in achievements(session, levels=levels)
+        for found in eligibilities(policy, [won.facts])
+        if found.rule == rule.id
+    ]
+
+
+def _row(won: Won, found: Eligibility) -> EligibleRow:
+    return EligibleRow(
+        won.person_id,
+        won.person,
+        won.unit,
+        won.text,
+        won.result_id,
+        found.is_before,
+        won.is_confirmed,
+        found.clause,
+    )
+
+
+def _by_honours(session: Session, policy: Policy, rule: EligibilityRule) -> list[EligibleRow]:
+    query = select(Honour, Person.id, Person.name).join(Person, Person.id == Honour.person_id)
+    rows = []
+    for honour, person_id, person in session.execute(query.where(Honour.state == HonourState.STANDING)):
+        name = honour_titles()[honour.title].name
+        ground = tr("honours.honour", title=name, document=honour.document)
+        for found in eligibilities(policy, [], [HonourHeld(name, honour.awarded_on)]):
+            if found.rule == rule.id:
+                before, clause = found.is_before, found.clause
+                rows.append(EligibleRow(person_id, person, "", ground, None, before, True, clause))
+    return rows
+
+
+def _allowances_held(session: Session) -> defaultdict[int, set[str]]:
+    holds: defaultdict[int, set[str]] = defaultdict(set)
+    query = select(Honour.person_id, Honour.title).where(Honour.title.in_(ALLOWANCES))
+    for person, title in session.execute(query.where(Honour.state == HonourState.STANDING)):
+        holds[person or 0].add(title)
+    return holds

@@ -1,0 +1,94 @@
+"""Proposals for skill-grade promotion and expert titles (晋升、技术能手建议) by the packs' own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy.orm import Session
+
+from app.eligibility.achievements import Won, achievements
+from app.policy import (
+    Condition,
+    Policy,
+    PromotionRule,
+    installed_policies,
+    load_policy,
+    promotions,
+    reason_words,
+)
+from models import Contest, Event, Result
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionRow:
+    """What a result leads to by a pack's table. `lacking` names a fact that decides and is not recorded.
+
+    `is_verified` is False where the original of the table's document has not been seen.
+    """
+
+    person_id: int
+    person: str
+    unit: str
+    ground: str
+    result_id: int
+    effect: str
+    lacking: str
+    is_verified: bool
+    is_confirmed: bool
+    policy: str
+    rule: str
+
+
+def promotion_rows(session: Session) -> list[PromotionRow]:
+    """Return every proposal under the installed packs' tables, by person. It is for others to approve."""
+    policies = [policy for policy in map(load_policy, installed_policies()) if _tables(policy)]
+    if not policies:
+        return []
+    rows = [row for won in achievements(session, covered=_covered(policies)) for row in _rows(won, policies)]
+    return sorted(rows, key=lambda row: (row.person, row.person_id, row.ground, row.effect))
+
+
+def _tables(policy: Policy) -> list[PromotionRule]:
+    return [rule for rule in policy.rules if isinstance(rule, PromotionRule)]
+
+
+def _covered(policies: Iterable[Policy]) -> ColumnElement[bool]:
+    """Return which results a line of a table may reach; the policies' own answer decides among them."""
+    widest: dict[Condition, tuple[int, int]] = {}
+    for line in (line for policy in policies for table in _tables(policy) for line in table.rows):
+        first, last = widest.get(line.condition, (line.rank_from, line.rank_to))
+        widest[line.condition] = min(first, line.rank_from), max(last, line.rank_to)
+    return or_(*(_reached(when, first, last) for when, (first, last) in widest.items()))
+
+
+def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
+    own_or_contests = func.coalesce(Event.own_class, Contest.contest_class)
+    placed: ColumnElement[bool] = Result.rank.between(first, last)
+    if when.medals:
+        placed = Result.medal.in_(when.medals) & (placed | Result.rank.is_(None))
+    asked = [
+        Contest.level.in_(when.levels) if when.levels else true(),
+        own_or_contests.in_(when.classes) if when.classes else true(),
+        placed,
+    ]
+    return and_(*asked)
+
+
+def _rows(won: Won, policies: list[Policy]) -> Iterator[PromotionRow]:
+    for policy in policies:
+        for found in promotions(policy, won.facts):
+            yield PromotionRow(
+                won.person_id,
+                won.person,
+                won.unit,
+                won.text,
+                won.result_id,
+                found.effect,
+                reason_words(found.open_fact),
+                found.is_verified,
+                won.is_confirmed,
+                policy.key,
+                found.rule,
+            )

@@ -1,0 +1,169 @@
+"""Let designations follow what they rest on: their own awards, and those of lines they took over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.changes import Changes
+from app.honours.states import DesignationState, settled_state
+from app.registry import last_act, record_act
+from app.unit_of_work import UnitOfWork
+from app.words import tr
+from models import Designation, DesignationBasis, Honour, Introduction, Recognition, Result, Succession
+from models.honour import HonourState
+from models.recognition import RecognitionState
+
+_AT_ONCE = 500  # ids that every database binds without complaint
+
+
+@dataclass(frozen=True, slots=True)
+class SettleReport:
+    """Ids of lines that went under review, came back, and of proposals that fell away or changed."""
+
+    under_review: tuple[int, ...] = ()
+    reinstated: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+
+
+def settle_designations(work: UnitOfWork, line_ids: Collection[int]) -> SettleReport:
+    """Let each line's state, and its successors', follow from its bases; every change is an act."""
+    ids = with_successors(work.session, line_ids)
+    resting = basis_statuses(work.session, ids)
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for some in batches(ids):
+        for line in work.session.scalars(select(Designation).where(Designation.id.in_(some))):
+            found[_settle(work, line, resting[line.id])].append(line.id)
+    work.session.flush()
+    report = SettleReport(*(tuple(found[kind]) for kind in ("review", "reinstate", "changed")))
+    if report != SettleReport():
+        work.touched(Changes.DESIGNATIONS)
+    return report
+
+
+def _settle(work: UnitOfWork, line: Designation, bases: set[str]) -> str:
+    settled = settled_state(line.state, bases)
+    if settled is None:
+        work.session.delete(line)
+        return "changed"
+    moved = settled != line.state
+    line.state = settled
+    if settled == DesignationState.UNDER_REVIEW:
+        return _noted(work, line, "review")
+    if moved and settled == DesignationState.DESIGNATED:
+        return _noted(work, line, "reinstate")
+    return "changed" if moved else "same"
+
+
+def _noted(work: UnitOfWork, line: Designation, act: str) -> str:
+    if last_act(work.session, line) == act:
+        return "same"
+    record_act(work, line, act=act, name=line.unit_name, reason=tr(f"honours.act-reason.{act}"))
+    return act
+
+
+def basis_statuses(session: Session, line_ids: Collection[int]) -> dict[int, set[str]]:
+    """Return what each line rests on, by status; a result that is no longer current carries nothing."""
+    heirs = set(session.scalars(select(Succession.successor_id)))
+    sources = {line: {line} | (predecessors(session, line) if line in heirs else set()) for line in line_ids}
+    own: defaultdict[int, set[str]] = defaultdict(set)
+    for line, status in basis_worths(session, set().union(*sources.values())):
+        own[line].add(status)
+    return {line: set().union(*(own[one] for one in lines)) for line, lines in sources.items()}
+
+
+def basis_worths(session: Session, line_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield line and worth of every basis of its own, one after another."""
+    basis = DesignationBasis
+    query = select(basis.designation_id, basis.status, Result.is_current, Result.state)
+    query = query.join(Result, Result.id == basis.award_id)
+    for some in batches(line_ids):
+        for line, status, is_current, state in session.execute(query.where(basis.designation_id.in_(some))):
+            yield line, basis_status(status, is_current=is_current, result_state=state)
+
+
+def basis_status(status: str, *, is_current: bool, result_state: str) -> str:
+    """Return what a basis is worth: a result corrected or annulled is fallen, a draft unconfirmed."""
+    if not is_current or result_state in ("superseded", "annulled"):
+        return "fallen"
+    return "unconfirmed" if status == "proposed" and result_state != "confirmed" else status
+
+
+def predecessors(session: Session, line_id: int) -> set[int]:
+    """Return the lines that passed on to this one, and those that passed on to them."""
+    return _walked(session, {line_id}, Succession.successor_id, Succession.designation_id) - {line_id}
+
+
+def with_successors(session: Session, line_ids: Iterable[int]) -> set[int]:
+    """Return the lines and those that took over from them, however often."""
+    return _walked(session, set(line_ids), Succession.designation_id, Succession.successor_id)
+
+
+def _walked(session: Session, start: set[int], near: object, far: object) -> set[int]:
+    steps: defaultdict[int, set[int]] = defaultdict(set)
+    for here, there in session.execute(select(near, far)):  # type: ignore[call-overload]  # two columns
+        steps[here].add(there)
+    reached, waiting = set(start), list(start)
+    while waiting:
+        for there in steps[waiting.pop()] - reached:
+            reached.add(there)
+            waiting.append(there)
+    return reached
+
+
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Yield ids in order, a few hundred at a time."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """Ids of the lines that a correction moved."""
+
+    designations: tuple[int, ...] = ()
+    reinstated: tuple[int, ...] = ()
+    honours: tuple[int, ...] = ()
+    recognitions: tuple[int, ...] = ()
+
+
+def review_lines(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
+    """Look again at these designations, and at every honour whose result is no longer in force."""
+    settled = settle_designations(work, line_ids)
+    honours = _review_honours(work)
+    recognitions = review_recognitions(work, honours)
+    work.session.flush()
+    if honours:
+        work.touched(Changes.HONOURS)
+    return ReviewReport(settled.under_review, settled.reinstated, honours, recognitions)
+
+
+def _review_honours(work: UnitOfWork) -> tuple[int, ...]:
+    query = select(Honour).join(Result, Result.id == Honour.award_id)
+    query = query.where(Honour.state == HonourState.STANDING)
+    fallen = list(work.session.scalars(query.where(Result.state.in_(["superseded", "annulled"]))))
+    for honour in fallen:
+        honour.state = HonourState.UNDER_REVIEW
+        _note(work, honour, honour.holder_name, why="honour")
+    return tuple(honour.id for honour in fallen)
+
+
+def review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[int, ...]:
+    """Put craftsmen under review whose category rests on one of these honours; return their ids."""
+    query = select(Recognition).join(Introduction, Introduction.id == Recognition.introduction_id)
+    query = query.where(Introduction.honour_id.in_(honour_ids))
+    query = query.where(Recognition.state == RecognitionState.RECOGNISED)
+    resting = list(work.session.scalars(query)) if honour_ids else []
+    for line in resting:
+        line.state = RecognitionState.UNDER_REVIEW
+        _note(work, line, line.person_name, why="recognition")
+    return tuple(line.id for line in resting)
+
+
+def _note(work: UnitOfWork, line: Honour | Recognition, name: str, *, why: str) -> None:
+    record_act(work, line, act="review", name=name, reason=tr(f"honours.act-reason.{why}"))

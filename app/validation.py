@@ -1,0 +1,53 @@
+"""Checks that use-cases of every room make on what is entered: given at all, not yet changed, not to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from app.clock import office_day
+from app.errors import ConflictError, InputError
+from app.unit_of_work import UnitOfWork
+from app.words import tr
+
+
+def check_unchanged(found: int, seen: int | None) -> None:
+    """Raise ConflictError where the line was changed after the user saw it; `seen` None means unseen."""
+    if seen is not None and found != seen:
+        raise ConflictError("changed-meanwhile")
+
+
+@contextmanager
+def unique_or(error: ConflictError) -> Iterator[None]:
+    """Raise `error` where the database finds the same line entered by another at the same moment."""
+    try:
+        yield
+    except IntegrityError as refused:
+        raise error from refused
+
+
+def needed(text: str, *, what: str) -> str:
+    """Return `text` without outer space. Raises InputError, naming the field, where nothing is left."""
+    if not text.strip():
+        raise InputError("honours-needed", what=what)
+    return text.strip()
+
+
+def check_not_future(work: UnitOfWork, day: date, *, what: str) -> None:
+    """Raise InputError where `day` has not come yet in the office's calendar."""
+    if day > office_day(work.now):
+        raise InputError("honours-future", what=what, day=day)
+
+
+def check_move(
+    moves: Mapping[str, frozenset[str]], old: str, new: str, *, register: str, subject: str
+) -> None:
+    """Raise ConflictError, naming `subject`, where a line of `register` may not go from `old` to `new`."""
+    if new not in moves.get(old, frozenset()):
+        states = f"honours.{register}-state"
+        raise ConflictError(
+            "honours-move", subject=subject, old=tr(f"{states}.{old}"), new=tr(f"{states}.{new}")
+        )

@@ -1,0 +1,229 @@
+"""Who is entitled (资格): what was overlooked, and the lists that each policy's rules make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
+
+from app.changes import Changes
+from app.eligibility import (
+    ALLOWANCES,
+    EligibilityList,
+    allowance_candidates,
+    eligibility_lists,
+    eligible,
+    export_eligibility,
+    promotion_rows,
+)
+from app.reference_data import honour_titles
+from app.reports import Gap, export_pending_actions, gaps
+from app.words import scoped, tr
+from ui.context import Context, Session
+from ui.screens import Screen
+from ui.tables import Column, ListTableModel, TableView
+from ui.theme import tokens
+from ui.widgets import column, paragraph, row, second_button, text_label
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+
+_w = scoped("ui_honours.eligibility")
+PROMOTIONS = "promotions"
+Chosen = EligibilityList | str | None  # a policy's list, promotions or an allowance, or what was overlooked
+OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "introductions"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person on a list: by what ground, to what effect, and what is open."""
+
+    person_id: int
+    person: str
+    unit: str
+    ground: str
+    effect: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the screen shows, read in one go; `people` belongs to the list that was asked for."""
+
+    lists: list[EligibilityList]
+    gaps: list[Gap]
+    people: list[Line]
+
+
+class EligibilityScreen(Screen):
+    """The first list is what was overlooked; the others are those of the policies."""
+
+    interest = Changes.HONOURS | Changes.DESIGNATIONS | Changes.AWARDS | Changes.RESULTS | Changes.RULINGS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._lists: list[EligibilityList] = []
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(_w("choice"))
+        self.choice.setMinimumWidth(360)
+        self.choice.addItem(_w("gaps"), None)
+        self.choice.activated.connect(lambda _at: self.refresh())
+        self._note, self._count = paragraph(_w("gaps-text"), "quiet"), text_label("", "quiet")
+        self.gaps: ListTableModel[Gap] = ListTableModel(
+            _gap_columns(), self, id_of=lambda gap: hash((gap.kind, gap.subject, gap.subject_id))
+        )
+        self.people: ListTableModel[Line] = ListTableModel(
+            _people_columns(), self, id_of=lambda each: hash((each.person_id, each.ground))
+        )
+        self.gap_table, self.people_table = TableView(self.gaps, name="gaps"), TableView(self.people)
+        self.tables = QStackedWidget()
+        for table in (self.gap_table, self.people_table):
+            table.setAccessibleName(_w("title"))
+            self.tables.addWidget(table)
+        self.gap_table.opened.connect(lambda _id: self._open_gap())
+        self.people_table.opened.connect(lambda _id: self._open_person())
+        export = second_button(tr("ui_honours.export"), self.export, icon="export")
+        head = row(self.choice, self._count, None, export)
+        whole = column(head, self._note, self.tables, gap=tokens.GAP, margin=tokens.PAGE_MARGINS)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.tables)
+
+    def refresh(self) -> None:
+        """Read what was overlooked, or the chosen list."""
+        chosen: Chosen = self.choice.currentData()
+        self.context.ask(self, lambda session: _read(session, chosen), self._show, topic="lists")
+
+    def help_text(self) -> str:
+        """Return what F1 tells."""
+        return _w("help")
+
+    def _show(self, read: Read) -> None:
+        chosen: Chosen = self.choice.currentData()
+        if self.choice.count() == 1:
+            self.choice.addItem(tr("honours.export.promotions"), PROMOTIONS)
+            for allowance in ALLOWANCES:
+                self.choice.addItem(_w("allowance", title=honour_titles()[allowance].name), allowance)
+            for each in read.lists:
+                self.choice.addItem(f"{each.title}（{each.policy}）", each)
+        self.tables.setCurrentIndex(0 if chosen is None else 1)
+        shown = len(read.gaps) if chosen is None else len(read.people)
+        self._count.setText(tr("ui_honours.count", count=f"{shown:,}"))
+        self._note.setText(_note(chosen))
+        self.gap_table.set_empty_text(_w("no-gaps"))
+        self.people_table.set_empty_text(_w("nobody"))
+        if chosen is None:
+            self.gaps.show_rows(read.gaps)
+        else:
+            self.people.show_rows(read.people)
+
+    def _open_gap(self) -> None:
+        gap = self.gaps.row_at(self.gap_table.currentIndex().row())
+        if gap is not None and gap.subject in OPENS:
+            self.context.open(OPENS[gap.subject], line=gap.subject_id)
+        elif gap is not None and gap.subject == "award":
+            self.context.open("awards", award=gap.subject_id)
+
+    def _open_person(self) -> None:
+        person = self.people.row_at(self.people_table.currentIndex().row())
+        if person is not None:
+            self.context.open("person", person=person.person_id)
+
+    def export(self) -> None:
+        """Ask where to and write the lists as a workbook."""
+        kind = tr("ui_exports.kind")
+        place, _kind = QFileDialog.getSaveFileName(
+            self, tr("ui_honours.export"), f"{self.choice.currentText()}.xlsx", kind
+        )
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write the lists to `place`."""
+        store = self.context.store
+        write = export_pending_actions if self.choice.currentData() is None else export_eligibility
+
+        def work(_progress: Progress) -> None:
+            with store.reading() as session:
+                write(session, place, now=store.clock())
+
+        def done(_nothing: Any) -> None:
+            self.context.frame.show_toast(tr("ui_honours.saved", path=place.name))
+
+        self.context.run(self, tr("ui_exports.writing"), work, done)
+
+
+def _note(chosen: Chosen) -> str:
+    if isinstance(chosen, EligibilityList):
+        return f"{chosen.grants} {chosen.note}".strip()
+    return _w("gaps-text") if chosen is None else _w("proposal-text")
+
+
+def _read(session: Session, chosen: Chosen) -> Read:
+    found = gaps(session) if chosen is None else []
+    return Read(eligibility_lists(), found, _people(session, chosen))
+
+
+def _people(session: Session, chosen: Chosen) -> list[Line]:
+    if chosen is None:
+        return []
+    if isinstance(chosen, EligibilityList):
+        rows = eligible(session, chosen.rule, policy_key=chosen.policy)
+        return [
+            Line(row.person_id, row.person, row.unit, row.ground, row.clause, row.is_confirmed)
+            for row in rows
+        ]
+    if chosen == PROMOTIONS:
+        return [
+            Line(
+                row.person_id,
+                row.person,
+                row.unit,
+                row.ground,
+                "；".join(filter(None, (row.effect, row.lacking))),
+                row.is_confirmed,
+            )
+            for row in promotion_rows(session)
+        ]
+    return [
+        Line(each.person_id, each.person, "", "；".join(each.grounds), "", True)
+        for each in allowance_candidates(session, chosen)
+    ]
+
+
+def _gap_columns() -> tuple[Column[Gap], ...]:
+    head = "honours.column.{}".format
+    return (
+        Column(
+            tr(head("kind")),
+            lambda gap: tr(f"honours.gap.{gap.kind}"),
+            176,
+            sort="kind",
+            state=lambda _gap: "warning",
+        ),
+        Column(tr(head("holder")), lambda gap: gap.holder, 200, sort="holder", is_strong=True),
+        Column(tr(head("about")), lambda gap: gap.about, 220),
+        Column(tr(head("why")), lambda gap: gap.why, 300, stretch=True, is_quiet=True, hint=_why),
+    )
+
+
+def _why(gap: Gap) -> str:
+    return gap.why
+
+
+def _people_columns() -> tuple[Column[Line], ...]:
+    head = "honours.column.{}".format
+    return (
+        Column(tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
+        Column(tr(head("unit")), lambda each: each.unit, 190, sort="unit", is_quiet=True),
+        Column(tr(head("ground")), lambda each: each.ground, 300, stretch=True),
+        Column(_w("effect"), lambda each: each.effect, 220, is_quiet=True, hint=lambda each: each.effect),
+        Column(
+            tr(head("confirmed")),
+            lambda each: tr("honours.confirmed" if each.is_confirmed else "honours.unconfirmed"),
+            112,
+            state=lambda each: "confirmed" if each.is_confirmed else "draft",
+        ),
+    )

@@ -1,0 +1,140 @@
+"""The yearly budget (年度预算) against what it must bear; entries are added, never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.formats import chinese_date, money
+from app.payments import BudgetYear, budget_year, budget_years, export_budget, record_budget
+from app.words import tr
+from ui.context import Session
+from ui.forms import FormDialog, FormField, Values, day_field
+from ui.registers import LinePanel, RegisterScreen, noted
+from ui.tables import Column
+
+
+class BudgetScreen(RegisterScreen):
+    """One line per year."""
+
+    key = "budget"
+
+    def columns(self) -> tuple[Column[Any], ...]:
+        """Return the columns."""
+        return (
+            Column[BudgetYear](self._head("year"), lambda each: str(each.year), 72, is_strong=True),
+            _money_column(self._head("budget"), lambda each: each.budget_fen),
+            _money_column(self._head("proposed"), lambda each: each.proposed_fen),
+            _money_column(self._head("decided"), lambda each: each.decided_fen),
+            _money_column(self._head("paid"), lambda each: each.paid_fen),
+            _money_column(self._head("remaining"), lambda each: each.remaining_fen),
+            Column[BudgetYear](
+                self._head("warnings"),
+                lambda each: "；".join(each.warning_texts()),
+                220,
+                stretch=True,
+                state=lambda each: "warning" if each.warnings else "",
+                hint=lambda each: "\n".join(each.warning_texts()),
+            ),
+        )
+
+    def _head(self, name: str) -> str:
+        return tr(f"honours.column.{name}").removesuffix("（元）")
+
+    def id_of(self, line: BudgetYear) -> int:
+        """A year is its own id."""
+        return line.year
+
+    def head_buttons(self) -> tuple[QWidget, ...]:
+        """Return the button that enters an amount."""
+        return (self.act_button("record-budget", self.record, is_first=True),)
+
+    def read(self, session: Session, *, states: Sequence[str], words: str) -> list[BudgetYear]:
+        """Return the years, the newest first."""
+        return [budget_year(session, year) for year in budget_years(session)]
+
+    def read_line(self, session: Session, line: BudgetYear) -> BudgetYear:
+        """Return a year with its entries."""
+        return budget_year(session, line.year)
+
+    def write_workbook(self, session: Session, place: Path, *, now: datetime) -> object:
+        """Write the register to `place` as a workbook."""
+        return export_budget(session, place, now=now)
+
+    def show_line(self, detail: BudgetYear) -> None:
+        """Show a year's entries in the side panel."""
+        state = "warning" if detail.warnings else ""
+        title = self.say("year", year=detail.year)
+        panel = LinePanel(title, "\n".join(detail.warning_texts()), state=state, state_text="")
+        panel.add_facts(
+            (
+                (self._head("budget"), _said(detail.budget_fen)),
+                (self._head("decided"), money(detail.decided_fen)),
+                (self._head("paid"), money(detail.paid_fen)),
+                (self._head("remaining"), _said(detail.remaining_fen)),
+            )
+        )
+        entries = [
+            noted(
+                money(each.amount_fen),
+                " · ".join(
+                    filter(None, (chinese_date(each.decided_on), each.basis, each.note, each.recorded_by))
+                ),
+            )
+            for each in detail.entries
+        ]
+        panel.add_section(self.say("entries"), entries)
+        self.context.frame.show_panel(self.say("panel"), panel.finish())
+
+    def record(self) -> FormDialog:
+        """Enter an amount for a year, or a change of it."""
+        fields = [
+            FormField("year", self._head("year"), hint=self.say("year-hint")),
+            FormField("amount", self.say("amount"), why=self.say("amount-why")),
+            FormField("basis", tr("honours.field.basis"), hint=tr("ui_forms.document-hint")),
+            day_field("decided-on"),
+            FormField("note", self.say("note"), is_needed=False),
+        ]
+        return self.act("record-budget", fields, _record, check=_faults)
+
+
+def _faults(said: Values) -> dict[str, str]:
+    faults = {}
+    if not str(said["year"]).isdecimal():
+        faults["year"] = tr("ui_honours.budget.year-wrong")
+    if _fen(said["amount"]) is None:
+        faults["amount"] = tr("ui_honours.budget.amount-wrong")
+    return faults
+
+
+def _fen(said: str) -> int | None:
+    """Return what was written in yuan as fen, None where it is no amount."""
+    try:
+        fen = Decimal(said.replace(",", "").replace("，", "").strip("¥元 ")) * 100
+    except InvalidOperation:
+        return None
+    return int(fen) if fen.is_finite() and fen == fen.to_integral_value() else None
+
+
+def _record(unit: Any, said: Values) -> int:
+    return record_budget(
+        unit,
+        int(said["year"]),
+        amount_fen=_fen(said["amount"]) or 0,
+        basis=said["basis"],
+        decided_on=said["decided_on"],
+        note=said["note"],
+    )
+
+
+def _said(fen: int | None) -> str:
+    return "—" if fen is None else money(fen)
+
+
+def _money_column(title: str, fen: Any) -> Column[BudgetYear]:
+    return Column(title, lambda each: _said(fen(each)), 112, is_number=True)
