@@ -35,6 +35,7 @@ _MODULES = {
     "export": "exporting",
     "certificates": "certificates",
     "verify": "certificates",
+    "audit": "auditing",
     "selftest": "selftest",
     "demo": "demo",
 }

@@ -5,22 +5,20 @@ A use-case takes a `UnitOfWork`; `app.store.Store.writing` opens one and commits
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib import import_module
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import Actor, Right, check_right
+from app.accounts import CANONICAL, GENESIS, Actor, Right, check_right, seal_of
 from app.changes import Changes
 from app.errors import InputError
 from app.progress import Progress
 from models import AuditEntry
 
-GENESIS = "0" * 64
 LONGEST_REASON = 500  # characters, as every column that holds a reason
 _SETTLED_BY = "app.awards"  # its `settle_events`; loaded by name, since every room stands above this module
 
@@ -93,20 +91,7 @@ class UnitOfWork:
             subject_id=str(subject_id),
             detail=json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str),
             reason=reason,
+            form=CANONICAL,
         )
-        entry.hash = self._last_hash = audit_hash(entry, self._last_hash)
+        entry.hash = self._last_hash = seal_of(entry, self._last_hash)
         self.session.add(entry)
-
-
-def audit_hash(entry: AuditEntry, previous: str) -> str:
-    """Return the seal of a line: SHA-256 over the line before and every fact of this one."""
-    facts = (
-        entry.at.astimezone(UTC).isoformat(),
-        entry.actor,
-        entry.action,
-        entry.subject,
-        entry.subject_id,
-        entry.detail,
-        entry.reason,
-    )
-    return hashlib.sha256("\x1f".join((previous, *facts)).encode()).hexdigest()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from app.accounts import GENESIS, seal_of
 from app.changes import Changes
 from app.errors import AppError, ConflictError, InputError, NotFoundError
 from app.store import Store, create_store, open_store
-from app.unit_of_work import GENESIS, audit_hash
 from models import AuditEntry, Contest, ImportBatch, Person, Result
 from tests.builders import CLERK, NOW, a_contest, a_person, a_result, an_import_batch
 
@@ -112,7 +112,7 @@ def test_the_audit_chain_holds_over_units_of_work(store: Store) -> None:
         chain = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert len(chain) == 6
     for line in chain:
-        assert line.hash == audit_hash(line, previous)
+        assert line.hash == seal_of(line, previous)
         previous = line.hash
 
 
@@ -120,10 +120,10 @@ def test_a_changed_line_breaks_the_chain(store: Store) -> None:
     with store.writing(actor=CLERK) as work:
         work.audit("approve", "award", 1)
     with store.writing(actor="某人") as work:
-        work.session.scalars(select(AuditEntry)).one().actor = "某人"
+        work.session.scalars(select(AuditEntry)).one().actor = "某人"  # without a new seal
     with store.reading() as session:
         line = session.scalars(select(AuditEntry)).one()
-        assert line.hash != audit_hash(line, GENESIS)
+        assert line.hash != seal_of(line, GENESIS)
 
 
 def test_two_writers_extend_one_chain(postgresql_store: Store) -> None:
@@ -146,7 +146,7 @@ def test_two_writers_extend_one_chain(postgresql_store: Store) -> None:
     with postgresql_store.reading() as session:
         lines = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert [line.action for line in lines] == ["first", "second"]
-    assert lines[1].hash == audit_hash(lines[1], lines[0].hash)
+    assert lines[1].hash == seal_of(lines[1], lines[0].hash)
 
 
 def test_a_registry_opens_again(tmp_path: Path) -> None:
