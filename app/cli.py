@@ -18,7 +18,7 @@ from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import add_common
 from app.errors import AppError
-from app.private_logs import keep_logs_private, where
+from app.private_logs import format_traceback, keep_logs_private
 from app.words import tr, words_of
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -144,7 +144,7 @@ def _report(argv: Sequence[str], error: BaseException) -> Path:
 
     from app.paths import user_data_folder
 
-    text = f"main.py {' '.join(_told(argv))}\n\n{where(error)}"
+    text = f"main.py {' '.join(_told(argv))}\n\n{format_traceback(error)}"
     name = f"report-{utc_now():%Y%m%d-%H%M%S}.txt"
     try:
         file = user_data_folder() / name

@@ -23,7 +23,7 @@ def masked(text: str) -> str:
     return _PERSONAL.sub(_MASK, joined if _PERSONAL.search(joined) else text)
 
 
-def where(error: BaseException) -> str:
+def format_traceback(error: BaseException) -> str:
     """Return an exception's type and places in the code, and those it came from; never their messages."""
     parts: list[str] = []
     seen: set[int] = set()
@@ -55,7 +55,7 @@ class _PrivateRecord(logging.LogRecord):
     def exc_text(self) -> str | None:
         """Return where the exception arose, which handlers print instead of its message."""
         error = self.exc_info[1] if self.exc_info else None
-        return where(error).rstrip() if error is not None else None
+        return format_traceback(error).rstrip() if error is not None else None
 
     @exc_text.setter
     def exc_text(self, _text: str | None) -> None:

@@ -1,7 +1,8 @@
-"""The only file that opens a message box: errors, confirmations, and the report of an unexpected fault."""
+"""Message boxes, opened nowhere else: errors, confirmations, and the report of an unexpected error."""
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from app.errors import AppError
 from app.words import error_text, tr
 
+_log = logging.getLogger(__name__)
 Button = QMessageBox.StandardButton
 Role = QMessageBox.ButtonRole
 
 
 def show_error(parent: QWidget | None, error: BaseException) -> None:
-    """Show what went wrong: an expected error in its own words, anything else as a fault to report."""
+    """Show an error: an expected one in its own words, an unexpected one with the report saved of it."""
     if isinstance(error, AppError):
         _open(parent, QMessageBox.Icon.Warning, error_text(error), title=tr("ui.messages.error"))
     else:
@@ -24,12 +26,15 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
 
 
 def show_text(parent: QWidget | None, text: str, *, detail: str = "") -> None:
-    """Tell something that must be read before going on."""
+    """Show a text that must be read before going on."""
     _open(parent, QMessageBox.Icon.Information, text, title=tr("ui.messages.note"), detail=detail)
 
 
 def confirm(parent: QWidget | None, text: str, *, action: str, detail: str = "") -> bool:
-    """Ask before an act that cannot be taken back. `action` names it; the safe button is the default."""
+    """Ask before an act that cannot be undone; return whether to go on.
+
+    `action` is the word on the button that does it; the default button cancels.
+    """
     box = QMessageBox(QMessageBox.Icon.NoIcon, tr("ui.messages.confirm"), text, parent=parent)
     _draw(box, "question", "asks")
     box.setInformativeText(detail)
@@ -42,7 +47,7 @@ def confirm(parent: QWidget | None, text: str, *, action: str, detail: str = "")
 
 
 def ask_reason(parent: QWidget | None, text: str, *, label: str, action: str) -> str | None:
-    """Ask before an act that must be accounted for; None where the user thinks better of it."""
+    """Ask for the reason of an act; None where the user cancels. The reason is never empty or overlong."""
     from ui.widgets.reason_dialog import ReasonDialog
 
     dialog = ReasonDialog(parent, text, label=label, action=action)
@@ -50,15 +55,38 @@ def ask_reason(parent: QWidget | None, text: str, *, label: str, action: str) ->
 
 
 def report_fault(error: BaseException, parent: QWidget | None = None) -> None:
-    """Save an unexpected fault where support finds it and say so once. No personal data is written."""
-    place = _save_report(error)
+    """Record an unexpected error and show once where its report lies."""
+    place = record_fault(error)
     text = tr("ui.messages.fault", kind=type(error).__name__)
     detail = tr("ui.messages.fault-saved", path=place) if place else ""
     _open(parent, QMessageBox.Icon.Critical, text, title=tr("ui.messages.fault-title"), detail=detail)
 
 
+def record_fault(error: BaseException) -> Path | None:
+    """Log an unexpected error and append it to the report file; return that file, None where it cannot be.
+
+    The report holds the places in the code that the error passed through, masked as every log line is, and
+    no message of an exception: a message may repeat the values of a row. Only the user can read the file.
+    """
+    from app.clock import utc_now
+    from app.paths import user_data_folder
+    from app.private_logs import format_traceback
+
+    _log.error("unexpected error", exc_info=error)
+    text = f"{utc_now().isoformat()} {format_traceback(error)}\n"
+    try:
+        file = user_data_folder() / "faults.log"
+        file.touch(0o600)
+        file.chmod(0o600)  # one that an earlier version wrote may be open to others
+        with file.open("a", encoding="utf-8") as out:
+            out.write(text)
+    except OSError:
+        return None
+    return file
+
+
 def catch_faults() -> None:
-    """Let an exception that nobody expected end in one report window instead of a silent death."""
+    """Report every exception that reaches the event loop instead of printing it where nobody looks."""
     sys.excepthook = _on_exception
 
 
@@ -67,26 +95,6 @@ def _on_exception(kind: type[BaseException], error: BaseException, _trace: Trace
         sys.__excepthook__(kind, error, _trace)
         return
     report_fault(error.with_traceback(_trace))
-
-
-def _save_report(error: BaseException) -> Path | None:
-    """Write the places in the code the fault passed through; its message may hold personal data: left out."""
-    import logging
-    import traceback
-
-    from app.clock import utc_now
-    from app.paths import user_data_folder
-
-    places = traceback.format_tb(error.__traceback__)
-    text = "".join([f"{utc_now().isoformat()} {type(error).__name__}\n", *places])
-    logging.getLogger("muye").error("fault %s", type(error).__name__)
-    try:
-        file = user_data_folder() / "faults.log"
-        with file.open("a", encoding="utf-8") as out:
-            out.write(text + "\n")
-    except OSError:
-        return None
-    return file
 
 
 def _open(parent: QWidget | None, kind: QMessageBox.Icon, text: str, *, title: str, detail: str = "") -> None:

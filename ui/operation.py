@@ -1,11 +1,13 @@
-"""Run work off the main thread: progress, cancel, and the answer back on the main thread.
+"""Work off the main thread: progress, cancelling, and the result back on the main thread.
 
-Never touch a widget inside `work`. Work queues on one thread, so writes never collide; questions run on
-a second one, so that a long piece of work never leaves a screen empty.
+Never touch a widget inside `work`, nor read one: what is chosen on the screen is bound when the work is
+started. Operations queue on one thread, so that writes never collide; queries run on a second one, so that
+a long operation never leaves a screen empty.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -14,9 +16,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.errors import Cancelled
+from app.errors import AppError, Cancelled
 from app.progress import Progress
-from ui.messages import show_error
+from ui.messages import record_fault, show_error
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 POLL_MS = 100
-PATIENCE_MS = 400  # work that is done sooner shows no progress at all
-_running: set[QObject] = set()  # keeps each alive until its answer is back
+PATIENCE_MS = 400  # an operation that ends sooner shows no progress dialog
+_log = logging.getLogger(__name__)
+_running: set[QObject] = set()  # keeps each alive until its result is back
 
 
 @cache
@@ -40,15 +43,15 @@ def _worker() -> ThreadPoolExecutor:
 def _reader() -> ThreadPoolExecutor:
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="question")
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
 
 
 class Operation(QObject, Generic[T]):
-    """A piece of work for the worker thread, watched by a progress dialog over `parent`.
+    """Work for the worker thread, with a progress dialog over `parent` while it takes long.
 
-    `work` is an ordinary function of `app` that gets a Progress. Its answer comes back on the main
-    thread. If `parent` is gone by then, its own answer is dropped, but what holds for others as well is
-    still told, and an error is shown over the window that `parent` lay in.
+    `work` is an ordinary function of `app` that gets a Progress. Its result comes back on the main
+    thread. If `parent` was closed meanwhile, `on_success` is not called; `on_done` still is, and an error
+    is shown over the window that `parent` was in. `quiet` shows no progress dialog.
     """
 
     _done = Signal(object)
@@ -57,9 +60,9 @@ class Operation(QObject, Generic[T]):
         self, parent: QWidget, label: str, work: Callable[[Progress], T], *, quiet: bool = False
     ) -> None:
         super().__init__()
-        self._is_quiet = quiet  # no dialog: the page itself says what is going on
+        self._is_quiet = quiet
         self._parent, self._work, self.progress = parent, work, Progress(label=label)
-        self._hosts = tuple(_with_those_around(parent))
+        self._hosts = tuple(_with_ancestors(parent))
         self._dialog: ProgressDialog | None = None
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._show_progress)
@@ -74,7 +77,7 @@ class Operation(QObject, Generic[T]):
     ) -> None:
         """Queue the work. Without `on_failure` an error is shown over the parent; cancelling is no error.
 
-        `on_done` gets the answer after `on_success`, and gets it even where the parent is gone.
+        `on_done` gets the result after `on_success`, also where the parent was closed.
         """
         self._on_success, self._on_failure, self._on_done = on_success, on_failure, on_done
         _running.add(self)
@@ -107,13 +110,13 @@ class Operation(QObject, Generic[T]):
             self._dialog.deleteLater()
         error = future.exception()
         if error is None:
-            self._hand_over(future.result())
+            self._deliver(future.result())
         elif not isValid(self._parent) or self._on_failure is None:
             self._show(error)
         else:
             self._on_failure(error)
 
-    def _hand_over(self, answer: T) -> None:
+    def _deliver(self, answer: T) -> None:
         try:
             if isValid(self._parent):
                 self._on_success(answer)
@@ -122,25 +125,27 @@ class Operation(QObject, Generic[T]):
                 self._on_done(answer)
 
     def _show(self, error: BaseException) -> None:
-        host = self._host()
-        if host is not None and not isinstance(error, Cancelled):
+        if (host := self._host()) is None:
+            _log_unseen(error)
+        elif not isinstance(error, Cancelled):
             show_error(host, error)
 
     def _host(self) -> QWidget | None:
-        """Return the parent, or where it is gone what it lay in; None once the program ends."""
+        """Return the parent, or where it was closed the widget around it; None once the program ends."""
         return next((each for each in self._hosts if isValid(each)), None)
 
 
-def _with_those_around(widget: QWidget | None) -> Iterator[QWidget]:
+def _with_ancestors(widget: QWidget | None) -> Iterator[QWidget]:
     while widget is not None:
         yield widget
         widget = widget.parentWidget()
 
 
 class BackgroundQuery(QObject, Generic[T]):
-    """A read for the reader thread: no dialog, the answer comes back on the main thread.
+    """A read on the reader thread, without a dialog; the answer comes back on the main thread.
 
-    `on_end` is told once it is over, whether answered, failed or overtaken.
+    The answer of a query that was overtaken by a newer one, or whose owner was closed, is dropped; an error
+    of such a query is logged. `on_end` is called once it is over, whether answered, failed or overtaken.
     """
 
     _done = Signal(object)
@@ -169,10 +174,10 @@ class BackgroundQuery(QObject, Generic[T]):
         _running.discard(self)
         if self._on_end is not None:
             self._on_end(self)
-        if self.is_overtaken or not isValid(self._owner):
-            return
         error = future.exception()
-        if error is None:
+        if self.is_overtaken or not isValid(self._owner):
+            _log_unseen(error)
+        elif error is None:
             self._on_answer(future.result())
         elif self._on_failure is not None:
             self._on_failure(error)
@@ -180,13 +185,22 @@ class BackgroundQuery(QObject, Generic[T]):
             show_error(self._owner if isinstance(self._owner, QWidget) else None, error)
 
 
+def _log_unseen(error: BaseException | None) -> None:
+    """Log an error that no user sees, because whoever asked was closed or asked anew."""
+    if isinstance(error, AppError):
+        if not isinstance(error, Cancelled):
+            _log.warning("failed after nobody waited for it any more: %s", error.code)
+    elif error is not None:
+        record_fault(error)
+
+
 def is_idle() -> bool:
-    """Return whether no work and no question is under way."""
+    """Return whether no operation and no query is under way."""
     return not _running
 
 
 def finish_all() -> None:
-    """Cancel what runs and wait for it, at the end of the program."""
+    """Cancel all operations and wait for them, at the end of the program."""
     pending: list[Any] = [thing for thing in _running if isinstance(thing, Operation)]
     for operation in pending:
         operation.progress.cancel()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.private_logs import keep_logs_private, masked, where
+from app.private_logs import format_traceback, keep_logs_private, masked
 
 SECRETS = [
     "410702199001010015",
@@ -61,7 +61,7 @@ def test_a_fault_is_told_by_type_and_place_through_all_its_causes() -> None:
         except KeyError as cause:
             raise RuntimeError("P1234567") from cause
     except RuntimeError as error:
-        told = where(error)
+        told = format_traceback(error)
 
     assert "RuntimeError" in told
     assert "KeyError" in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import linecache
+import stat
 from pathlib import Path
 
 import pytest
@@ -43,9 +45,27 @@ def test_a_fault_is_kept_without_what_it_says(dressed: QApplication, own_data_fo
     except ValueError as error:
         messages.report_fault(error)
     report = own_data_folder / "MuyeAwards" / "faults.log"
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
     assert "ValueError" in report.read_text("utf-8")
     assert personal not in report.read_text("utf-8")
     assert str(report) in seen[0]
+
+
+def test_a_number_in_a_line_of_code_is_masked_in_the_report(own_data_folder: Path) -> None:
+    number = "6222021234567890123"
+    line = compile(f"int('x')  # {number}", "written.py", "exec")
+    linecache.cache["written.py"] = (0, None, [f"int('x')  # {number}"], "written.py")
+    report = own_data_folder / "MuyeAwards" / "faults.log"
+    report.parent.mkdir(parents=True)
+    report.touch(0o644)
+    with pytest.raises(ValueError, match="invalid literal") as caught:
+        exec(line)  # noqa: S102 - a line of code that holds a number
+    assert messages.record_fault(caught.value) == report
+    text = report.read_text("utf-8")
+    assert "written.py" in text
+    assert number not in text
+    assert "***" in text
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("accept", [True, False])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -13,8 +15,10 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.accounts import Actor
 from app.changes import Changes
 from app.errors import InputError
+from app.private_logs import keep_logs_private
 from app.progress import Progress
 from app.store import Store
 from tests.ui.conftest import Settle
@@ -136,7 +140,7 @@ def test_screens_are_told_of_a_change_even_where_showing_its_answer_failed(
     parent: QWidget, settle: Settle, sqlite_store: Store, qtbot: QtBot
 ) -> None:
     changes: list[Changes] = []
-    context = Context(sqlite_store, "经办甲", _Frame())  # type: ignore[arg-type]  # of a window, only that
+    context = Context(sqlite_store, Actor.named("经办甲"), _Frame())  # type: ignore[arg-type]  # of a window, only that
     context.bus.changed.connect(changes.append)
 
     def fail(_answer: None) -> None:
@@ -158,7 +162,7 @@ class _Frame:
 def test_a_dialog_that_asked_and_closed_is_let_go(
     dressed: object, settle: Settle, sqlite_store: Store
 ) -> None:
-    context = Context(sqlite_store, "经办甲", _Frame())  # type: ignore[arg-type]  # of a window, only that
+    context = Context(sqlite_store, Actor.named("经办甲"), _Frame())  # type: ignore[arg-type]  # of a window, only that
     release, answers = threading.Event(), list[int]()
 
     class Asker(QObject):
@@ -189,3 +193,36 @@ def test_a_later_question_overtakes_an_earlier_one(parent: QWidget, settle: Sett
     BackgroundQuery(parent, lambda: 2, answers.append).start()
     settle()
     assert answers == [2]
+
+
+PERSONAL = ("张三", "410702199001011234")
+
+
+def _no_answer() -> int:
+    raise ZeroDivisionError(*PERSONAL)
+
+
+def _no_unit() -> int:
+    raise InputError("file-missing", path=PERSONAL[0])
+
+
+def test_an_error_of_an_overtaken_query_is_logged_without_what_it_says(
+    parent: QWidget,
+    settle: Settle,
+    caplog: pytest.LogCaptureFixture,
+    own_data_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging, "_logRecordFactory", logging.getLogRecordFactory())
+    keep_logs_private()
+    for read in (_no_answer, _no_unit):
+        query = BackgroundQuery(parent, read, lambda _answer: None)
+        query.is_overtaken = True
+        query.start()
+    settle()
+    assert "ZeroDivisionError" in caplog.text
+    assert "file-missing" in caplog.text
+    report = (own_data_folder / "MuyeAwards" / "faults.log").read_text("utf-8")
+    assert "_no_answer" in report
+    for text in (caplog.text, report):
+        assert not any(secret in text for secret in PERSONAL)
