@@ -20,6 +20,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.accounts import Actor
 from app.store import create_store
 from ui.application import make_application
 from ui.context import Context
@@ -206,7 +207,7 @@ def open_registry(place: str) -> tuple[MainWindow, Context]:
     window = MainWindow(all_screens())
     window.resize(1366, 768)
     window.show()
-    context = Context(store, "王敏", window, settings.name, is_rehearsal=settings.is_rehearsal)
+    context = Context(store, Actor.named("王敏"), window, settings.name, is_rehearsal=settings.is_rehearsal)
     window.open_registry(context, policy=settings.policy)
     return window, context
 

@@ -1,4 +1,4 @@
-"""What a screen is given: the store, who acts, the bus, the frame, and the ways to ask and to change."""
+"""The context of a screen: the open registry, who acts, the change bus, the window, queries and changes."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from ui.messages import show_error
 from ui.operation import BackgroundQuery, Operation
 
 if TYPE_CHECKING:
+    from app.accounts import Actor
     from app.store import Store
     from app.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
-Session = Any  # the store's session: passed on to questions of `app`, never used here
+Session = Any  # a session of the store: passed on to queries of `app`, never used in `ui`
 
 
 class Frame(Protocol):
-    """What screens may ask of the window around them."""
+    """What screens may use of the window around them."""
 
     def open_screen(self, key: str, **arguments: Any) -> None:
         """Go to the screen `key` and hand it `arguments`."""
@@ -34,17 +35,17 @@ class Frame(Protocol):
     def show_panel(self, title: str, content: QWidget, *, on_close: Callable[[], None] | None = None) -> None:
         """Show `content` in the side panel on the right; the frame owns it from then on.
 
-        `on_close` is told when the user closes it, not when another screen comes.
+        `on_close` is called when the user closes it, not when another screen is opened.
         """
 
     def close_panel(self) -> None:
         """Close the side panel."""
 
     def show_store_state(self, error: StorageError | None) -> None:
-        """Say whether the store answers: None where it does."""
+        """Show whether the store answers; None where it does."""
 
     def show_toast(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Say in passing that something is done; it goes away by itself."""
+        """Show a short message that disappears by itself."""
 
 
 @dataclass(eq=False)
@@ -52,7 +53,7 @@ class Context:
     """One open registry, as screens see it."""
 
     store: Store
-    actor: str
+    actor: Actor  # read when a button is pressed, never in work that is already queued
     frame: Frame
     name: str = ""  # the registry's own name
     is_rehearsal: bool = False
@@ -69,11 +70,13 @@ class Context:
     ) -> None:
         """Read in the background; `on_answer` gets the answer on the main thread.
 
-        A later question of the same owner and topic overtakes an earlier one: only the last is answered.
+        A later query of the same owner and topic overtakes an earlier one: only the last is answered.
         """
 
+        store = self.store
+
         def read() -> T:
-            with self.store.reading() as session:
+            with store.reading() as session:
                 return question(session)
 
         def answered(answer: T) -> None:
@@ -88,12 +91,12 @@ class Context:
         asked.start()
 
     def _forget(self, key: tuple[int, str], ended: BackgroundQuery[Any]) -> None:
-        """Let go of a question that is over, and with it of the dialog that asked."""
+        """Release a query that has ended, and with it the dialog that asked."""
         if self._asked.get(key) is ended:
             del self._asked[key]
 
     def show_failure(self, error: BaseException) -> None:
-        """Tell a broken store once, however many screens ask it; anything else as it comes."""
+        """Show a failing store once, however many screens read it; every other error as it comes."""
         if isinstance(error, StorageError):
             self.frame.show_store_state(error)
         elif not isinstance(error, Cancelled):
@@ -106,14 +109,20 @@ class Context:
         act: Callable[[UnitOfWork, Progress], T],
         on_done: Callable[[T], None] | None = None,
         on_failure: Callable[[BaseException], None] | None = None,
+        *,
+        actor: Actor | None = None,
     ) -> None:
-        """Write in the background as the present actor: all or nothing.
+        """Write in the background: all of `act` or nothing.
 
-        Screens are told what changed, also where the owner was closed meanwhile.
+        It is carried out by whoever is the actor now, however long other work holds it up; `actor` is for
+        an act whose button was pressed before a query that led here. `act` must not read the screen either:
+        what is chosen there is passed to it as values. Screens are told what changed, also where the owner
+        was closed meanwhile.
         """
+        store, who = self.store, actor or self.actor
 
         def work(progress: Progress) -> tuple[T, Changes]:
-            with self.store.writing(actor=self.actor, progress=progress) as unit:
+            with store.writing(actor=who, progress=progress) as unit:
                 answer = act(unit, progress)
             return answer, unit.changes
 

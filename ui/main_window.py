@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.rail.setEnabled(True)
         self.top.search.setEnabled(True)
-        self.top.show_actor(context.actor)
+        self.top.show_actor(context.actor.name)
         self.rehearsal.setVisible(context.is_rehearsal)
         self.show_policy(policy)
         self.status.show_state("done", tr("ui.frame.connected"))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from app.accounts import Actor
 from app.store import Store
 from ui.application import speak_chinese
 from ui.context import Context
@@ -93,7 +94,7 @@ def open_window(
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()
-        context = Context(store, actor, window, "新乡市", is_rehearsal=is_rehearsal)
+        context = Context(store, Actor.named(actor), window, "新乡市", is_rehearsal=is_rehearsal)
         window.open_registry(context, policy="xinxiang-2023")
         settle()
         return window

@@ -43,12 +43,13 @@ def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name
     if not place:
         return
 
+    store = context.store
+
     def work(progress: Progress) -> SlipReport:
         from app.awards import export_slips
-        from app.clock import utc_now
 
-        with context.store.reading() as session:
-            return export_slips(session, place, award_ids=awards, now=utc_now(), progress=progress)
+        with store.reading() as session:
+            return export_slips(session, place, award_ids=awards, now=store.clock(), progress=progress)
 
     def done(report: SlipReport) -> None:
         said = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")

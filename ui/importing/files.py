@@ -77,9 +77,10 @@ class ChosenFiles(QObject):
 
     def _read(self, files: list[ChosenFile]) -> None:
         store = self._context.store
+        wanted = [(file.path, dict(file.mapping)) for file in files]  # as corrected now, not when it is read
 
         def work(progress: Progress) -> list[Plan | AppError]:
-            return [_plan(store, file, progress) for file in files]
+            return [_plan(store, path, mapping, progress) for path, mapping in wanted]
 
         def done(answers: list[Plan | AppError]) -> None:
             for file, answer in zip(files, answers, strict=True):
@@ -92,14 +93,14 @@ class ChosenFiles(QObject):
             self._context.run(self._owner, tr("ui_importing.reading"), work, done)
 
 
-def _plan(store: Store, file: ChosenFile, progress: Progress) -> Plan | AppError:
+def _plan(store: Store, path: Path, mapping: dict[str, SheetMapping], progress: Progress) -> Plan | AppError:
     try:
         with store.reading() as session:
             return read_plan(
-                file.path,
+                path,
                 session=session,
                 today=office_day(store.clock()),
-                mapping=dict(file.mapping),
+                mapping=mapping,
                 progress=progress,
             )
     except Cancelled:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -32,6 +31,7 @@ from ui.theme import tokens
 from ui.widgets import column, link_button, primary_button, row, text_label
 
 if TYPE_CHECKING:
+    from app.accounts import Actor
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
@@ -203,22 +203,29 @@ class ContestPane(QWidget):
     def confirm_selected(self) -> None:
         """Confirm the selected results as the second person."""
         if ids := self.table.selected_ids():
-            self._confirm(lambda _session: ids)
+            self._confirm(ids, self.context.actor)
 
     def _confirm_all(self) -> None:
-        if self.page is not None:
-            contest, event = self.page.id, self._narrowed.event_id
-            self._confirm(lambda session: draft_ids(session, contest_id=contest, event_id=event))
+        """Confirm the drafts there are now, not those that work queued before may still add."""
+        if self.page is None:
+            return
+        contest, event, actor = self.page.id, self._narrowed.event_id, self.context.actor
+        self.context.ask(
+            self,
+            lambda session: draft_ids(session, contest_id=contest, event_id=event),
+            lambda ids: self._confirm(ids, actor),
+            topic="drafts",
+        )
 
-    def _confirm(self, ids_of: Callable[[Session], list[int]]) -> None:
+    def _confirm(self, ids: list[int], actor: Actor) -> None:
         def work(unit: UnitOfWork, _progress: Progress) -> ConfirmReport:
-            return confirm_results(unit, ids_of(unit.session))
+            return confirm_results(unit, ids)
 
         def done(report: ConfirmReport) -> None:
             key = "ui_registry.confirm.done" if report.confirmed else "ui_registry.confirm.nothing"
             self.context.frame.show_toast(tr(key, count=f"{report.confirmed:,}"))
 
-        self.context.change(self, tr("ui_registry.confirm.running"), work, done)
+        self.context.change(self, tr("ui_registry.confirm.running"), work, done, actor=actor)
 
     def explain(self) -> None:
         """Explain the award of the selected result in the side panel."""

@@ -22,6 +22,7 @@ from ui.operation import Operation
 from ui.start.remembered import last_actor, last_place, remember_actor, remember_place
 
 if TYPE_CHECKING:
+    from app.accounts import Actor
     from app.settings import RegistrySettings
     from app.store import Store
 
@@ -81,16 +82,17 @@ class Opening(QObject):
         """Ask who acts from now on."""
         from ui.start.actor_dialog import ActorDialog
 
-        dialog = ActorDialog(self._window, name=last_actor())
+        dialog = ActorDialog(self._window, name=last_actor().name)
         dialog.switch_clicked.connect(self.show_start)
-        if dialog.exec():
-            self._act_as(dialog.name())
+        if dialog.exec() and dialog.actor is not None:
+            self._act_as(dialog.actor)
 
-    def _act_as(self, name: str) -> None:
-        remember_actor(name)
-        self._window.top.show_actor(name)
+    def _act_as(self, actor: Actor) -> None:
+        """Let `actor` carry out what is begun from now on; what is queued stays with whoever began it."""
+        remember_actor(actor)
+        self._window.top.show_actor(actor.name)
         if self._window.context is not None:
-            self._window.context.actor = name
+            self._window.context.actor = actor
 
     def show_start(self, problem: str = "") -> None:
         """Show what can be opened, and why the last try did not succeed."""

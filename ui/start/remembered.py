@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
 
 from PySide6.QtCore import QSettings
 
+from app.accounts import Actor
+from app.errors import InputError
 from app.paths import user_data_folder
+from app.words import tr
 
 
 def _kept() -> QSettings:
@@ -23,11 +27,21 @@ def remember_place(place: str) -> None:
     _kept().setValue("place", place)
 
 
-def last_actor() -> str:
+def last_actor() -> Actor:
     """Return who acted last on this machine; on the first run whoever is logged in."""
-    return str(_kept().value("actor", "")) or getpass.getuser()
+    for name in (str(_kept().value("actor", "")), _login_name()):
+        with suppress(InputError):
+            return Actor.named(name)
+    return Actor.named(tr("ui.actor.unnamed"))
 
 
-def remember_actor(name: str) -> None:
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account that the system has no name for
+        return ""
+
+
+def remember_actor(actor: Actor) -> None:
     """Keep who acts."""
-    _kept().setValue("actor", name)
+    _kept().setValue("actor", actor.name)

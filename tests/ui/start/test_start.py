@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.accounts import LONGEST_NAME
+from app.paths import user_data_folder
 from app.store import create_store
 from tests.ui.conftest import Settle
 from ui.awards.awards_screen import AwardsScreen
@@ -136,7 +138,32 @@ def test_the_name_of_who_acts_is_asked_for_and_kept(
     QTimer.singleShot(0, answer)
     QTest.mouseClick(window.top.actor, Qt.MouseButton.LeftButton)
     assert window.context is not None
-    assert window.context.actor == "复核乙"
+    assert window.context.actor.name == "复核乙"
     assert window.top.actor.text() == "复核乙"
-    assert last_actor() == "复核乙"
+    assert last_actor().name == "复核乙"
     window.context.store.close()
+
+
+def test_a_name_that_cannot_be_recorded_is_refused_beside_the_field(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dialog = ActorDialog(owner, name="经办甲")
+    dialog.open()
+    for typed in ("", "  ", "\u200b", "王" * (LONGEST_NAME + 1)):
+        dialog.field.setText(typed)
+        QTest.mouseClick(dialog.set_button, Qt.MouseButton.LeftButton)
+        assert dialog.isVisible()
+        assert dialog.fault.isVisible()
+        assert dialog.actor is None
+    dialog.field.setText(" 王\u200b敏\u3000")
+    assert not dialog.fault.isVisible()
+    QTest.mouseClick(dialog.set_button, Qt.MouseButton.LeftButton)
+    assert dialog.actor is not None
+    assert dialog.actor.name == "王敏"
+
+
+def test_a_name_kept_by_an_older_version_that_is_refused_now_does_not_hold_up_the_start() -> None:
+    QSettings(str(user_data_folder() / "window.ini"), QSettings.Format.IniFormat).setValue("actor", "\u200b")
+    assert last_actor().name
