@@ -103,8 +103,13 @@ def _shortened(stem: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """Return `text` without the control characters that a spreadsheet's XML cannot hold."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    """Return `text` as a spreadsheet's XML can hold it: without control characters.
+
+    xlsxwriter takes a text that begins with <r> and ends with </r> for markup of its own and writes it
+    unescaped; such a text gets a space at its end.
+    """
+    clean = _UNPRINTABLE.sub("\ufffd", text)
+    return f"{clean} " if clean.startswith("<r>") and clean.endswith("</r>") else clean
 
 
 def could_be_a_formula(text: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,25 +15,10 @@ from app.awards.rows import award_page
 from app.awards.wording import place_words
 from app.clock import office_day
 from app.formats import chinese_date
+from app.printing import Column, ListSheet, Section, running_number, write_list_workbook
 from app.settings import RegistrySettings, registry_settings
-from app.words import tr, words_of
+from app.words import scoped, tr
 from models import Designation, DesignationBasis, Unit
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from app.printing import Column
-
-_WIDTHS = {
-    "number": (7, "center"),
-    "unit": (36, "left"),
-    "code": (22, "center"),
-    "title": (34, "left"),
-    "clause": (12, "center"),
-    "basis": (60, "left"),
-    "state": (11, "center"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class DesignationRow:
@@ -73,36 +58,46 @@ def designation_rows(session: Session) -> list[DesignationRow]:
 
 def export_designations(session: Session, out: Path | str, *, now: datetime) -> int:
     """Write the designation proposals to `out`, whole or not at all; return how many there are."""
-    from app.printing import first_sheet, new_workbook, save_workbook
-
-    facts = registry_settings(session)
+    settings = registry_settings(session)
     rows = designation_rows(session)
-    book = new_workbook(title=tr("awards.designations.title"), author=facts.issuer, made_at=now)
-    _write(first_sheet(book, tr("awards.designations.sheet")), rows, session, facts=facts, now=now)
-    save_workbook(book, out)
+    sheet = _sheet(rows, session, settings=settings, now=now)
+    write_list_workbook(
+        out, [sheet], title=tr("awards.designations.title"), author=settings.issuer, made_at=now
+    )
     return len(rows)
 
 
-def _write(
-    sheet: Worksheet, rows: list[DesignationRow], session: Session, *, facts: RegistrySettings, now: datetime
-) -> None:
-    from app.printing import HEAD, Column, put_head, set_up_page
+def _columns(session: Session) -> list[Column[DesignationRow]]:
+    title = scoped("awards.designation-columns")
+    return [
+        running_number(title("number")),
+        Column(title("unit"), 36, lambda row: row.unit),
+        Column(title("code"), 22, lambda row: row.credit_code, "center"),
+        Column(title("title"), 34, lambda row: row.title),
+        Column(title("clause"), 12, lambda row: row.clause, "center"),
+        Column(title("basis"), 60, lambda row: _basis_words(row, session)),
+        Column(title("state"), 11, lambda row: tr(f"honours.designation-state.{row.status}"), "center"),
+    ]
 
-    titles = words_of("awards.designation-columns")
-    columns = [Column(text, *_WIDTHS[key]) for key, text in titles.items()]
-    states = [tr("awards.designations.rehearsal")] if facts.is_rehearsal else []
-    state = "　　".join([*states, tr("awards.designations.draft")])
+
+def _sheet(
+    rows: Sequence[DesignationRow], session: Session, *, settings: RegistrySettings, now: datetime
+) -> ListSheet[DesignationRow]:
+    states = [tr("awards.designations.rehearsal")] if settings.is_rehearsal else []
     day = chinese_date(office_day(now))
-    line = tr("awards.designations.line", issuer=facts.issuer, name=facts.name, day=day)
-    put_head(sheet, columns, title=tr("awards.designations.title"), state=state, line=line)
-    for number, row in enumerate(rows, start=1):
-        _write_line(sheet, HEAD + number, texts=_texts(row, session), number=number, columns=columns)
-    last = HEAD + max(len(rows), 1)
-    set_up_page(sheet, head_rows=HEAD, last_row=last, columns=len(columns), header=state)
+    return ListSheet(
+        name=tr("awards.designations.sheet"),
+        title=tr("awards.designations.title"),
+        columns=_columns(session),
+        sections=[Section(rows)],
+        state="　　".join([*states, tr("awards.designations.draft")]),
+        line=tr("awards.designations.line", issuer=settings.issuer, name=settings.name, day=day),
+    )
 
 
-def _texts(row: DesignationRow, session: Session) -> tuple[str, ...]:
-    basis = "\n".join(
+def _basis_words(row: DesignationRow, session: Session) -> str:
+    """Return the awards that the title rests on, a line each."""
+    return "\n".join(
         tr(
             "awards.designations.basis",
             contest=award.contest,
@@ -112,16 +107,3 @@ def _texts(row: DesignationRow, session: Session) -> tuple[str, ...]:
         )
         for award in award_page(session, row.basis)
     )
-    state = tr(f"honours.designation-state.{row.status}")
-    return row.unit, row.credit_code, row.title, row.clause, basis, state
-
-
-def _write_line(
-    sheet: Worksheet, place: int, *, number: int, texts: tuple[str, ...], columns: list[Column]
-) -> None:
-    from app.printing import cell_at, fit_row, put_number, put_text
-
-    put_number(cell_at(sheet, place, 1), number)
-    for column, text in enumerate(texts, start=2):
-        put_text(cell_at(sheet, place, column), text, align=columns[column - 1].align)
-    fit_row(sheet, place, columns)

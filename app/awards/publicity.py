@@ -1,17 +1,16 @@
-"""The publicity list (公示名单): what the public may read, and structurally nothing else.
+"""The publicity list (公示名单): what the public may read, and nothing else.
 
-There is no way to add a column: ID number, card, phone, address and birth date have no place here. The
-finished file is read once more, and refused where any cell looks like such a number all the same.
+The columns are a fixed list: ID number, card, phone, address and birth date have no place in it. Before
+anything is written every text is checked, and the list is refused where one looks like such a number.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -22,23 +21,19 @@ from app.clock import office_day
 from app.errors import DocumentError
 from app.formats import chinese_date
 from app.policy import PROPOSED
+from app.printing import (
+    ClosingLine,
+    Column,
+    ListSheet,
+    Section,
+    money_column,
+    running_number,
+    write_list_workbook,
+)
 from app.settings import RegistrySettings, registry_settings
-from app.words import tr, words_of
+from app.words import scoped, tr
 from models.types import Level
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from app.printing import Column
-
-_COLUMNS: dict[str, tuple[float, str, Callable[[AwardRow], str]]] = {
-    "person": (12, "left", lambda row: row.person),
-    "unit": (34, "left", lambda row: row.unit),
-    "contest": (34, "left", lambda row: row.contest),
-    "event": (24, "left", lambda row: row.event),
-    "group": (10, "center", lambda row: tr(f"core.group.{row.group}") if row.group else ""),
-    "place": (9, "center", place_words),
-}
 _FOR_THE_PUBLIC = AwardFilter(statuses=(PROPOSED,), states=("proposed", "reviewed", "publicised"))
 _LEVELS = [level.value for level in Level]
 _LEAKS = (
@@ -65,15 +60,17 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
 
     Raises DocumentError where a name, unit or event holds what may not be published.
     """
-    from app.printing import first_sheet, new_workbook, save_workbook
-
-    facts = registry_settings(session)
+    settings = registry_settings(session)
     rows = in_paper_order(award_rows(session, award_ids(session, _FOR_THE_PUBLIC)))
     rows.sort(key=lambda row: _LEVELS.index(row.level))  # from the top down
-    refuse_leaks((number, _texts(row)) for number, row in enumerate(rows, start=1))
-    book = new_workbook(title=tr("awards.publicity.title"), author=facts.issuer, made_at=now)
-    _write(first_sheet(book, tr("awards.publicity.sheet")), rows, facts, now=now)
-    save_workbook(book, out)
+    texts = [column for column in _columns() if column.kind == "text"]
+    refuse_leaks(
+        (number, [str(column.value(row)) for column in texts]) for number, row in enumerate(rows, start=1)
+    )
+    sheet = _sheet(rows, settings, now=now)
+    write_list_workbook(
+        out, [sheet], title=tr("awards.publicity.title"), author=settings.issuer, made_at=now
+    )
     return PublicityReport(Path(out), len(rows), sum(row.amount_fen or 0 for row in rows))
 
 
@@ -94,49 +91,38 @@ def looks_personal(text: str) -> bool:
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("Ｘ"): "X"}
 
 
-def _texts(row: AwardRow) -> list[str]:
-    return [text(row) for _, _, text in _COLUMNS.values()]
+def _columns() -> list[Column[AwardRow]]:
+    title = scoped("awards.publicity-columns")
+    return [
+        running_number(title("number")),
+        Column(title("person"), 12, lambda row: row.person),
+        Column(title("unit"), 34, lambda row: row.unit),
+        Column(title("contest"), 34, lambda row: row.contest),
+        Column(title("event"), 24, lambda row: row.event),
+        Column(title("group"), 10, lambda row: tr(f"core.group.{row.group}") if row.group else "", "center"),
+        Column(title("place"), 9, place_words, "center"),
+        money_column(title("amount"), 16, lambda row: row.amount_fen),
+    ]
 
 
-def _write(sheet: Worksheet, rows: list[AwardRow], facts: RegistrySettings, *, now: datetime) -> None:
-    from app.printing import BODY, HEAD, put_banner, put_head, set_up_page
-
-    columns = _columns()
-    width = len(columns)
-    header = "　　".join(_reservations(rows, facts))
-    line = tr("awards.publicity.line", issuer=facts.issuer, day=chinese_date(office_day(now)))
-    put_head(sheet, columns, title=tr("awards.publicity.title"), state=header, line=line)
-    for number, row in enumerate(rows, start=1):
-        _write_line(sheet, HEAD + number, number=number, row=row, columns=columns)
-    last = HEAD + len(rows) + 1
-    put_banner(sheet, last, tr("awards.publicity.foot"), columns=width, font=BODY, height=40)
-    set_up_page(sheet, head_rows=HEAD, last_row=last, columns=width, header=header)
+def _sheet(rows: Sequence[AwardRow], settings: RegistrySettings, *, now: datetime) -> ListSheet[AwardRow]:
+    return ListSheet(
+        name=tr("awards.publicity.sheet"),
+        title=tr("awards.publicity.title"),
+        columns=_columns(),
+        sections=[Section(rows)],
+        state="　　".join(_reservations(rows, settings)),
+        line=tr("awards.publicity.line", issuer=settings.issuer, day=chinese_date(office_day(now))),
+        closing=[ClosingLine(tr("awards.publicity.foot"), height=40)],
+    )
 
 
-def _reservations(rows: list[AwardRow], facts: RegistrySettings) -> list[str]:
+def _reservations(rows: Sequence[AwardRow], settings: RegistrySettings) -> list[str]:
     """Return what keeps the list from being published as it stands."""
     unreviewed = sum(row.state == PROPOSED for row in rows)
     unconfirmed = sum(row.result_state != "confirmed" for row in rows)
     counts = {"unreviewed": unreviewed, "unconfirmed": unconfirmed}
     return [
-        *([tr("awards.publicity.rehearsal")] if facts.is_rehearsal else []),
+        *([tr("awards.publicity.rehearsal")] if settings.is_rehearsal else []),
         *(tr(f"awards.publicity.{name}", count=count) for name, count in counts.items() if count),
     ]
-
-
-def _columns() -> list[Column]:
-    from app.printing import Column
-
-    titles = words_of("awards.publicity-columns")
-    middle = [Column(titles[key], width, align) for key, (width, align, _) in _COLUMNS.items()]
-    return [Column(titles["number"], 7, "center"), *middle, Column(titles["amount"], 16, "right")]
-
-
-def _write_line(sheet: Worksheet, place: int, *, number: int, row: AwardRow, columns: list[Column]) -> None:
-    from app.printing import cell_at, fit_row, put_money, put_number, put_text
-
-    put_number(cell_at(sheet, place, 1), number)
-    for column, text in enumerate(_texts(row), start=2):
-        put_text(cell_at(sheet, place, column), text, align=columns[column - 1].align)
-    put_money(cell_at(sheet, place, len(columns)), row.amount_fen)
-    fit_row(sheet, place, columns)
