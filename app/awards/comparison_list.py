@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.awards.rows import AwardRow, award_rows
 from app.clock import office_day
 from app.formats import chinese_date
-from app.policy import Change, Outcome, WhatIf, reason_words
+from app.policy import Outcome, WhatIf, WhatIfChange, reason_words
 from app.printing import Column, ListSheet, Section, money_column, running_number, write_list_workbook
-from app.settings import RegistrySettings, registry_settings
+from app.settings import registry_settings
 from app.words import scoped, tr
 
 Row = TypeVar("Row")
@@ -34,7 +34,7 @@ class _Cost:
 class _ChangeRow:
     """A changed award, with the facts that the registry holds of it; None where it holds none."""
 
-    change: Change
+    change: WhatIfChange
     award: AwardRow | None
 
 

@@ -20,6 +20,7 @@ from app.settings import RegistrySettings, registry_settings
 from app.words import scoped, tr
 from models import Designation, DesignationBasis, Unit
 
+
 @dataclass(frozen=True, slots=True)
 class DesignationRow:
     """A unit and a title. `basis` are the awards that carry it, or where none does those that wait."""

@@ -68,9 +68,7 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
         (number, [str(column.value(row)) for column in texts]) for number, row in enumerate(rows, start=1)
     )
     sheet = _sheet(rows, settings, now=now)
-    write_list_workbook(
-        out, [sheet], title=tr("awards.publicity.title"), author=settings.issuer, made_at=now
-    )
+    write_list_workbook(out, [sheet], title=tr("awards.publicity.title"), author=settings.issuer, made_at=now)
     return PublicityReport(Path(out), len(rows), sum(row.amount_fen or 0 for row in rows))
 
 

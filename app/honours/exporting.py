@@ -5,114 +5,119 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
-from app.honours.bases import BaseFact, base_detail, base_rows
+from app.honours.bases import BaseFact, BaseRow, base_detail, base_rows
 from app.honours.craftsmen import CraftsmanRow, craftsman_rows
-from app.honours.honour_register import honour_rows
-from app.register_workbook import RegisterReport, Table, day_text, table_of, write_tables
-from app.words import tr
+from app.honours.honour_register import HonourRow, honour_rows
+from app.printing import Column, ListSheet, Section, running_number
+from app.register_workbook import RegisterReport, day_text, write_registers
+from app.words import scoped, tr
+
+_title = scoped("honours.column")
 
 
-def bases_table(session: Session) -> Table:
+def bases_list(session: Session) -> ListSheet[BaseRow]:
     """Return the register of bases."""
-    rows = (
-        (
-            one.unit,
-            one.named_as,
-            one.credit_code,
-            one.title,
-            tr(f"honours.designation-state.{one.state}"),
-            day_text(one.designated_on),
-            one.document,
-            one.bases,
-        )
-        for one in base_rows(session)
-    )
-    return table_of("bases", "unit named-as code title state named-on document bases", rows)
+    columns: list[Column[BaseRow]] = [
+        running_number(_title("number")),
+        Column(_title("unit"), 34, lambda base: base.unit),
+        Column(_title("named-as"), 34, lambda base: base.named_as),
+        Column(_title("code"), 22, lambda base: base.credit_code, "center"),
+        Column(_title("title"), 34, lambda base: base.title),
+        Column(_title("state"), 16, lambda base: tr(f"honours.designation-state.{base.state}"), "center"),
+        Column(_title("named-on"), 16, lambda base: day_text(base.designated_on), "center"),
+        Column(_title("document"), 16, lambda base: base.document, "center"),
+        Column(_title("bases"), 16, lambda base: base.bases, "center", "number"),
+    ]
+    return ListSheet(tr("honours.export.bases"), columns, [Section(base_rows(session))])
 
 
-def base_proposals_table(session: Session) -> Table:
+def base_proposals_list(session: Session) -> ListSheet[BaseRow]:
     """Return the units proposed to be named, with every result that carries the proposal."""
-    rows = (
-        (
-            one.unit,
-            one.credit_code,
-            one.title,
-            one.clause,
-            "\n".join(_fact_text(fact) for fact in base_detail(session, one.id).facts),
-        )
-        for one in base_rows(session, states=["proposed"])
-    )
-    return table_of("base-proposals", "unit code title clause basis", rows)
+
+    def basis(base: BaseRow) -> str:
+        return "\n".join(_fact_words(fact) for fact in base_detail(session, base.id).facts)
+
+    columns: list[Column[BaseRow]] = [
+        running_number(_title("number")),
+        Column(_title("unit"), 34, lambda base: base.unit),
+        Column(_title("code"), 22, lambda base: base.credit_code, "center"),
+        Column(_title("title"), 34, lambda base: base.title),
+        Column(_title("clause"), 16, lambda base: base.clause, "center"),
+        Column(_title("basis"), 60, basis),
+    ]
+    rows = base_rows(session, states=["proposed"])
+    return ListSheet(tr("honours.export.base-proposals"), columns, [Section(rows)])
 
 
-def _fact_text(fact: BaseFact) -> str:
+def _fact_words(fact: BaseFact) -> str:
     place = tr("honours.rank", rank=fact.rank) if fact.rank else ""
     result = tr("honours.result", contest=fact.contest, event=fact.event, place=place)
     status = tr(f"honours.basis-status.{fact.status}")
     return tr("honours.fact", result=result, person=fact.person, status=status)
 
 
-def craftsman_proposals_table(session: Session) -> Table:
+def craftsman_proposals_list(session: Session) -> ListSheet[CraftsmanRow]:
     """Return the people proposed for a craftsman title, with why it is this title."""
-    rows = (
-        (one.person, one.unit, _category(one), one.title_name, one.assessment, one.choice_basis)
-        for one in craftsman_rows(session, states=["proposed"])
-    )
-    return table_of("craftsman-proposals", "person unit category title assessment choice-basis", rows)
+    columns: list[Column[CraftsmanRow]] = [
+        running_number(_title("number")),
+        Column(_title("person"), 16, lambda one: one.person, "center"),
+        Column(_title("unit"), 34, lambda one: one.unit),
+        Column(_title("category"), 30, _category, "center"),
+        Column(_title("title"), 34, lambda one: one.title_name),
+        Column(_title("assessment"), 16, lambda one: one.assessment, "center"),
+        Column(_title("choice-basis"), 36, lambda one: one.choice_basis, "center"),
+    ]
+    rows = craftsman_rows(session, states=["proposed"])
+    return ListSheet(tr("honours.export.craftsman-proposals"), columns, [Section(rows)])
 
 
-def craftsmen_table(session: Session) -> Table:
+def craftsmen_list(session: Session) -> ListSheet[CraftsmanRow]:
     """Return the register of craftsmen."""
-    rows = (
-        (
-            one.person,
-            one.unit,
-            _category(one),
-            one.title_name,
-            tr(f"honours.recognition-state.{one.state}"),
-            day_text(one.recognised_on),
-            one.document,
-            one.assessment,
-            one.choice_basis,
-        )
-        for one in craftsman_rows(session)
-    )
-    return table_of(
-        "craftsmen", "person unit category title state named-on document assessment choice-basis", rows
-    )
+    columns: list[Column[CraftsmanRow]] = [
+        running_number(_title("number")),
+        Column(_title("person"), 16, lambda one: one.person, "center"),
+        Column(_title("unit"), 34, lambda one: one.unit),
+        Column(_title("category"), 30, _category, "center"),
+        Column(_title("title"), 34, lambda one: one.title_name),
+        Column(_title("state"), 16, lambda one: tr(f"honours.recognition-state.{one.state}"), "center"),
+        Column(_title("named-on"), 16, lambda one: day_text(one.recognised_on), "center"),
+        Column(_title("document"), 16, lambda one: one.document, "center"),
+        Column(_title("assessment"), 16, lambda one: one.assessment, "center"),
+        Column(_title("choice-basis"), 36, lambda one: one.choice_basis, "center"),
+    ]
+    return ListSheet(tr("honours.export.craftsmen"), columns, [Section(craftsman_rows(session))])
 
 
 def _category(one: CraftsmanRow) -> str:
     return tr(f"honours.category.{one.category}")
 
 
-def honours_table(session: Session) -> Table:
+def honours_list(session: Session) -> ListSheet[HonourRow]:
     """Return the register of honours, national ones first."""
-    rows = (
-        (
-            one.holder,
-            one.title_name,
-            tr(f"honours.honour-level.{one.level}"),
-            day_text(one.awarded_on),
-            one.document,
-            one.issuer,
-            one.evidence,
-            tr(f"honours.honour-state.{one.state}"),
-        )
-        for one in honour_rows(session)
-    )
-    return table_of("honours", "holder title level awarded-on document issuer evidence state", rows)
+    columns: list[Column[HonourRow]] = [
+        running_number(_title("number")),
+        Column(_title("holder"), 30, lambda one: one.holder),
+        Column(_title("title"), 34, lambda one: one.title_name),
+        Column(_title("level"), 16, lambda one: tr(f"honours.honour-level.{one.level}"), "center"),
+        Column(_title("awarded-on"), 16, lambda one: day_text(one.awarded_on), "center"),
+        Column(_title("document"), 16, lambda one: one.document, "center"),
+        Column(_title("issuer"), 16, lambda one: one.issuer, "center"),
+        Column(_title("evidence"), 30, lambda one: one.evidence),
+        Column(_title("state"), 16, lambda one: tr(f"honours.honour-state.{one.state}"), "center"),
+    ]
+    return ListSheet(tr("honours.export.honours"), columns, [Section(honour_rows(session))])
 
 
-REGISTERS: Mapping[str, tuple[Callable[[Session], Table], ...]] = {
-    "bases": (bases_table,),
-    "proposals": (base_proposals_table, craftsman_proposals_table),
-    "craftsmen": (craftsmen_table,),
-    "honours": (honours_table,),
+_REGISTERS: Mapping[str, tuple[Callable[[Session], ListSheet[Any]], ...]] = {
+    "bases": (bases_list,),
+    "proposals": (base_proposals_list, craftsman_proposals_list),
+    "craftsmen": (craftsmen_list,),
+    "honours": (honours_list,),
 }
 
 
@@ -121,6 +126,6 @@ def export_register(session: Session, out: Path | str, *, register: str, now: da
 
     Raises InputError for an unknown register, DocumentError where the file cannot be written.
     """
-    if register not in REGISTERS:
+    if register not in _REGISTERS:
         raise InputError("honours-unknown-word", value=register, what=tr("honours.field.register"))
-    return write_tables(session, out, tables=[table(session) for table in REGISTERS[register]], now=now)
+    return write_registers(session, out, [made(session) for made in _REGISTERS[register]], now=now)

@@ -14,6 +14,7 @@ from typing import Any
 from app.documents import atomic_output, cell_text, could_be_a_formula
 from app.importing.plan import Finding, Plan
 from app.importing.understood import Understood
+from app.printing import streaming_workbook
 from app.words import tr
 
 _RED = "#C00000"
@@ -24,17 +25,13 @@ _SHEET_NAME = 31  # characters a sheet's name may have
 
 def write_rejected_rows(plans: list[Plan], out: Path) -> int:
     """Write the rejected rows of some plans into one workbook; return how many rows there are."""
-    import xlsxwriter
-
-    with atomic_output(out) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"constant_memory": True})
+    with atomic_output(out) as temporary, streaming_workbook(temporary) as book:
         looks = _Looks(book)
         for plan in plans:
             for number in _sheets(plan.understood):
                 _write_sheet(book, looks, plan, number)
         if not book.worksheets():
             book.add_worksheet(tr("importing.text.cause"))
-        book.close()
     return sum(len(plan.understood.rejected) for plan in plans)
 
 

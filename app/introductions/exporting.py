@@ -7,56 +7,60 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.introductions.register import introduction_rows, subsidy_rows
+from app.introductions.register import IntroductionRow, SubsidyRow, introduction_rows, subsidy_rows
+from app.printing import Column, ListSheet, Section, money_column, running_number
 from app.reference_data import region_names
-from app.register_workbook import Money, RegisterReport, Table, day_text, table_of, write_tables
-from app.words import tr
+from app.register_workbook import RegisterReport, day_text, write_registers
+from app.words import scoped, tr
+
+_title = scoped("honours.column")
 
 
 def export_introductions(session: Session, out: Path | str, *, now: datetime) -> RegisterReport:
     """Write introductions and subsidy claims to `out`, a sheet each, whole or not at all."""
-    tables = [introductions_table(session), subsidies_table(session)]
-    return write_tables(session, out, tables=tables, now=now)
+    return write_registers(session, out, [introductions_list(session), subsidies_list(session)], now=now)
 
 
-def introductions_table(session: Session) -> Table:
+def introductions_list(session: Session) -> ListSheet[IntroductionRow]:
     """Return the register of introductions."""
-    rows = (
-        (
-            one.person,
-            one.unit,
-            tr(f"honours.category.{one.category}"),
-            one.category_evidence,
-            one.previous_employer,
-            region_names().get(one.previous_region, ""),
-            tr(f"honours.way.{one.way}"),
-            tr(f"honours.channel.{one.channel}") if one.channel else "",
-            day_text(one.introduced_on),
-            tr(f"honours.assessed.{one.assessed or 'none'}"),
-            tr(f"honours.introduction-state.{one.state}"),
-        )
-        for one in introduction_rows(session)
-    )
-    columns = "person unit category evidence employer region way channel introduced-on assessed state"
-    return table_of("introductions", columns, rows)
+    regions = region_names()
+    columns: list[Column[IntroductionRow]] = [
+        running_number(_title("number")),
+        Column(_title("person"), 16, lambda one: one.person, "center"),
+        Column(_title("unit"), 34, lambda one: one.unit),
+        Column(_title("category"), 30, lambda one: tr(f"honours.category.{one.category}"), "center"),
+        Column(_title("evidence"), 30, lambda one: one.category_evidence),
+        Column(_title("employer"), 28, lambda one: one.previous_employer, "center"),
+        Column(_title("region"), 16, lambda one: regions.get(one.previous_region, ""), "center"),
+        Column(_title("way"), 16, lambda one: tr(f"honours.way.{one.way}"), "center"),
+        Column(_title("channel"), 16, _channel, "center"),
+        Column(_title("introduced-on"), 16, lambda one: day_text(one.introduced_on), "center"),
+        Column(_title("assessed"), 16, _assessed, "center"),
+        Column(_title("state"), 16, lambda one: tr(f"honours.introduction-state.{one.state}"), "center"),
+    ]
+    return ListSheet(tr("honours.export.introductions"), columns, [Section(introduction_rows(session))])
 
 
-def subsidies_table(session: Session) -> Table:
+def _assessed(one: IntroductionRow) -> str:
+    return tr(f"honours.assessed.{one.assessed or 'none'}")
+
+
+def _channel(one: IntroductionRow) -> str:
+    return tr(f"honours.channel.{one.channel}") if one.channel else ""
+
+
+def subsidies_list(session: Session) -> ListSheet[SubsidyRow]:
     """Return the claims for introduction subsidies."""
-    rows = (
-        (
-            one.unit,
-            one.person,
-            Money(one.amount_fen),
-            one.standard_basis,
-            tr(f"honours.subsidy-state.{one.state}"),
-            day_text(one.claimed_on),
-            day_text(one.approved_on),
-            day_text(one.paid_on),
-            day_text(one.recovered_on),
-        )
-        for one in subsidy_rows(session)
-    )
-    return table_of(
-        "subsidies", "unit person amount standard state claimed-on approved-on paid-on recovered-on", rows
-    )
+    columns: list[Column[SubsidyRow]] = [
+        running_number(_title("number")),
+        Column(_title("unit"), 34, lambda one: one.unit),
+        Column(_title("person"), 16, lambda one: one.person, "center"),
+        money_column(_title("amount"), 16, lambda one: one.amount_fen),
+        Column(_title("standard"), 16, lambda one: one.standard_basis, "center"),
+        Column(_title("state"), 16, lambda one: tr(f"honours.subsidy-state.{one.state}"), "center"),
+        Column(_title("claimed-on"), 16, lambda one: day_text(one.claimed_on), "center"),
+        Column(_title("approved-on"), 16, lambda one: day_text(one.approved_on), "center"),
+        Column(_title("paid-on"), 16, lambda one: day_text(one.paid_on), "center"),
+        Column(_title("recovered-on"), 16, lambda one: day_text(one.recovered_on), "center"),
+    ]
+    return ListSheet(tr("honours.export.subsidies"), columns, [Section(subsidy_rows(session))])

@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from app.changes import Changes
 from app.document_numbers import corrected_brackets
 from app.errors import InputError
-from app.register_workbook import Money, RegisterReport, Table, table_of, write_tables
+from app.printing import Column, ListSheet, Section, money_column, running_number
+from app.register_workbook import RegisterReport, write_registers
 from app.unit_of_work import UnitOfWork
 from app.validation import needed
-from app.words import tr
+from app.words import scoped, tr
 from models import Award, BudgetEntry, IntroductionSubsidy, Result
 from models.award import IS_SOMETHING
 from models.types import AwardState
@@ -202,22 +203,21 @@ def _subsidy_sums(session: Session, year: int) -> Iterable[tuple[str, int]]:
 
 def export_budget(session: Session, out: Path | str, *, now: datetime) -> RegisterReport:
     """Write every year's budget to `out`, whole or not at all. Raises DocumentError."""
-    return write_tables(session, out, tables=[budget_table(session)], now=now)
+    return write_registers(session, out, [budget_list(session)], now=now)
 
 
-def budget_table(session: Session) -> Table:
-    """Return every year's budget against what it must bear."""
-    years = (budget_year(session, year) for year in budget_years(session))
-    rows = (
-        (
-            str(one.year),
-            Money(one.budget_fen),
-            Money(one.proposed_fen),
-            Money(one.decided_fen),
-            Money(one.paid_fen),
-            Money(one.remaining_fen),
-            "；".join(one.warning_texts()),
-        )
-        for one in years
-    )
-    return table_of("budget", "year budget proposed decided paid remaining warnings", rows)
+def budget_list(session: Session) -> ListSheet[BudgetYear]:
+    """Return every year's budget against what it must bear, for a workbook."""
+    title = scoped("honours.column")
+    columns: list[Column[BudgetYear]] = [
+        running_number(title("number")),
+        Column(title("year"), 16, lambda one: str(one.year), "center"),
+        money_column(title("budget"), 18, lambda one: one.budget_fen),
+        money_column(title("proposed"), 18, lambda one: one.proposed_fen),
+        money_column(title("decided"), 18, lambda one: one.decided_fen),
+        money_column(title("paid"), 18, lambda one: one.paid_fen),
+        money_column(title("remaining"), 18, lambda one: one.remaining_fen),
+        Column(title("warnings"), 40, lambda one: "；".join(one.warning_texts())),
+    ]
+    rows = [budget_year(session, year) for year in budget_years(session)]
+    return ListSheet(tr("honours.export.budget"), columns, [Section(rows)])

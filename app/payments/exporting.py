@@ -27,6 +27,7 @@ from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import scoped, tr
 
+
 @dataclass(frozen=True, slots=True)
 class PaymentReport:
     """What a payment workbook holds. Money in fen; blocked awards are not in the total."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.documents import atomic_output, cell_text, could_be_a_formula
@@ -46,21 +48,38 @@ def write_list_workbook(
     The properties name the office (`author`) and nothing of this machine. `progress` is told the rows
     written under `label`.
     """
-    import xlsxwriter
-
     count = sum(sheet.row_count for sheet in sheets)
-    with atomic_output(out) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"constant_memory": True})
+    with atomic_output(out) as temporary, streaming_workbook(temporary) as book:
         created = made_at.replace(tzinfo=None)
         book.set_properties({"title": title, "author": author, "created": created})
         styles, done = _Styles(book), 0
         for sheet in sheets:
-            writer = _SheetWriter(book.add_worksheet(sheet.name), styles, sheet)
+            writer = _SheetWriter(book.add_worksheet(sheet.name or sheet.title), styles, sheet)
             for _ in writer.write():
                 done += 1
                 if progress is not None:
                     progress.report(done, count, label)
-        book.close()
+
+
+@contextmanager
+def streaming_workbook(file: Path) -> Iterator[Any]:
+    """Give an empty xlsxwriter workbook that is written to `file` row by row and closed at the end.
+
+    Where the block fails, its open row files are closed and no file is written. A full disk is an OSError.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    with TemporaryDirectory() as rows:
+        book = xlsxwriter.Workbook(str(file), {"constant_memory": True, "tmpdir": rows})
+        try:
+            yield book
+            book.close()
+        except FileCreateError as error:  # its only argument is the error of the file system
+            raise error.args[0] from error
+        finally:
+            for sheet in book.worksheets():
+                sheet._opt_close()
 
 
 class _Styles:
@@ -177,13 +196,13 @@ class _SheetWriter:
 
     def _write_sums(self, words: str, rows: Sequence[Any], *, first: int) -> None:
         """Write the sums of a section as formulas over its own rows (from `first` on)."""
-        from xlsxwriter.utility import xl_range
+        from xlsxwriter.utility import xl_col_to_name
 
         style = self._write_sum_words(words)
         for place in self._summed():
-            cells = xl_range(first, place, self._row - 1, place)
-            amount = self._sum_of(place, rows)
-            self._sheet.write_formula(self._row, place, f"=SUM({cells})", style, amount)
+            letter, amount = xl_col_to_name(place), self._sum_of(place, rows)
+            formula = f"=SUM({letter}{first + 1}:{letter}{self._row})"
+            self._sheet.write_formula(self._row, place, formula, style, amount)
         self._row += 1
 
     def _write_total(self, words: str) -> None:

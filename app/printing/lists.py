@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 Row = TypeVar("Row")
+AnyRow_contra = TypeVar("AnyRow_contra", contravariant=True)  # a column of any row serves rows of one kind
 Cell = str | int | None
 Align = Literal["left", "center", "right"]
 Kind = Literal["text", "number", "money", "running"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(Generic[AnyRow_contra]):
     """A column: its header, its width in characters, how its cells stand, and the value of a row's cell.
 
     `kind` says what the value is: text, a whole number, money in fen (shown as yuan), or the running number
@@ -25,7 +26,7 @@ class Column(Generic[Row]):
 
     title: str
     width: float
-    value: Callable[[Row], Cell]
+    value: Callable[[AnyRow_contra], Cell]
     align: Align = "left"
     kind: Kind = "text"
     is_summed: bool = False
@@ -63,17 +64,17 @@ class ClosingLine:
 
 @dataclass(frozen=True, slots=True)
 class ListSheet(Generic[Row]):
-    """One list on one sheet.
+    """One list on one sheet, which is called `name`, or as the list's title where that is "".
 
     `state` is a warning under the title and at the head of every printed page; `line` names the issuer and
     the day; `empty` stands where there is no row; `total` are the words of the total over all sections,
     "" for none; `closing` are the lines under it all.
     """
 
-    name: str
     title: str
     columns: Sequence[Column[Row]]
     sections: Sequence[Section[Row]]
+    name: str = ""
     state: str = ""
     line: str = ""
     empty: str = ""

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from app.honours import DesignationState, basis_statuses
 from app.introductions import explain_subsidy, missing_preconditions
 from app.policy import BLOCKED, PROPOSED, load_policy
-from app.register_workbook import RegisterReport, Table, table_of, write_tables
+from app.printing import Column, ListSheet, Section, running_number
+from app.register_workbook import RegisterReport, write_registers
 from app.settings import registry_settings
-from app.words import tr
+from app.words import scoped, tr
 from models import (
     Award,
     Contest,
@@ -169,10 +170,17 @@ def _undermined(session: Session) -> Iterator[Gap]:
 
 def export_pending_actions(session: Session, out: Path | str, *, now: datetime) -> RegisterReport:
     """Write what is due and not done to `out`, whole or not at all. Raises DocumentError."""
-    return write_tables(session, out, tables=[gaps_table(session)], now=now)
+    return write_registers(session, out, [gaps_list(session)], now=now)
 
 
-def gaps_table(session: Session) -> Table:
-    """Return what is due and not done."""
-    rows = ((tr(f"honours.gap.{one.kind}"), one.holder, one.about, one.why) for one in gaps(session))
-    return table_of("gaps", "kind holder about why", rows)
+def gaps_list(session: Session) -> ListSheet[Gap]:
+    """Return what is due and not done, for a workbook."""
+    title = scoped("honours.column")
+    columns: list[Column[Gap]] = [
+        running_number(title("number")),
+        Column(title("kind"), 16, lambda gap: tr(f"honours.gap.{gap.kind}"), "center"),
+        Column(title("holder"), 30, lambda gap: gap.holder),
+        Column(title("about"), 16, lambda gap: gap.about, "center"),
+        Column(title("why"), 60, lambda gap: gap.why),
+    ]
+    return ListSheet(tr("honours.export.gaps"), columns, [Section(gaps(session))])

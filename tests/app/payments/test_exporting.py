@@ -10,13 +10,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.awards import assess_all
 from app.payments import PaymentReport, capitals, export_payments
-from app.printing import cell_at, first_sheet, new_workbook, put_text, save_workbook
 from app.settings import write_setting
 from app.store import Store
 from app.unit_of_work import UnitOfWork
@@ -155,17 +152,6 @@ def test_a_name_never_becomes_a_formula(sqlite_store: Store, tmp_path: Path, nam
     cell = sheet_of(tmp_path / "发放表.xlsx").cell(HEAD + 1, 2)
 
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", name, True)
-
-
-@given(st.text(min_size=1, max_size=40))
-def test_any_text_comes_back_as_text(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    out = tmp_path_factory.mktemp("text") / "a.xlsx"
-    book = new_workbook(title="a", author="b", made_at=NOW)
-    put_text(cell_at(first_sheet(book, "发放表"), 1, 1), text)
-    save_workbook(book, out)
-    cell = sheet_of(out).cell(1, 1)
-
-    assert cell.data_type == "s"
 
 
 def test_libreoffice_computes_the_same_sums(made: Made, tmp_path: Path) -> None:
