@@ -10,6 +10,15 @@ from app.awards.explaining import AwardDetail, award_detail, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
 from app.awards.law import Law, active_rule_set
 from app.awards.listing import award_listing
+from app.awards.payable import (
+    PAYMENT_STATES,
+    PUBLICITY_STATES,
+    Hindrance,
+    LeftOut,
+    PayableAwards,
+    hindrances,
+    payable_awards,
+)
 from app.awards.previewing import AnswerPreview, RulingPreview, preview_ruling
 from app.awards.publicity import PublicityReport, export_publicity
 from app.awards.reviewing import review_awards, withdraw_review
@@ -47,6 +56,8 @@ from app.awards.wording import blocked_words, place_words, waiting_words
 __all__ = [
     "EVERYTHING",
     "MOVES",
+    "PAYMENT_STATES",
+    "PUBLICITY_STATES",
     "TAKEN_BACK",
     "WAITING",
     "AnnulReport",
@@ -56,7 +67,10 @@ __all__ = [
     "AwardFilter",
     "AwardRow",
     "DesignationRow",
+    "Hindrance",
     "Law",
+    "LeftOut",
+    "PayableAwards",
     "PolicyChoice",
     "PublicityReport",
     "RulingPreview",
@@ -91,12 +105,14 @@ __all__ = [
     "export_publicity",
     "export_slips",
     "find_result",
+    "hindrances",
     "import_rulings",
     "import_standards",
     "in_paper_order",
     "is_frozen",
     "list_rulings",
     "list_standards",
+    "payable_awards",
     "place_words",
     "policy_choices",
     "preview_ruling",

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.awards.filters import AwardFilter, award_ids
-from app.awards.rows import AwardRow, award_rows, in_paper_order
+from app.awards.payable import PUBLICITY_STATES, LeftOut, payable_awards
+from app.awards.rows import AwardRow
 from app.awards.wording import place_words
 from app.clock import office_day
 from app.errors import DocumentError
@@ -34,7 +34,6 @@ from app.settings import RegistrySettings, registry_settings
 from app.words import scoped, tr
 from models.types import Level
 
-_FOR_THE_PUBLIC = AwardFilter(statuses=(PROPOSED,), states=("proposed", "reviewed", "publicised"))
 _LEVELS = [level.value for level in Level]
 _LEAKS = (
     re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # resident ID
@@ -48,28 +47,30 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[\dXx])[\s\-－—.·]+(?=[\dXx])")
 
 @dataclass(frozen=True, slots=True)
 class PublicityReport:
-    """What a publicity list holds."""
+    """What a publicity list holds, in fen; `left_out` is told to whoever made it, not to the public."""
 
     path: Path
     lines: int
     total_fen: int
+    left_out: tuple[LeftOut, ...]
 
 
 def export_publicity(session: Session, out: Path | str, *, now: datetime) -> PublicityReport:
-    """Write the proposed awards for the public to read, whole or not at all.
+    """Write the payable awards that are not published yet for the public to read, whole or not at all.
 
     Raises DocumentError where a name, unit or event holds what may not be published.
     """
     settings = registry_settings(session)
-    rows = in_paper_order(award_rows(session, award_ids(session, _FOR_THE_PUBLIC)))
-    rows.sort(key=lambda row: _LEVELS.index(row.level))  # from the top down
+    payable = payable_awards(session, states=PUBLICITY_STATES)
+    rows = sorted(payable.rows, key=lambda row: _LEVELS.index(row.level))  # from the top down
     texts = [column for column in _columns() if column.kind == "text"]
     refuse_leaks(
         (number, [str(column.value(row)) for column in texts]) for number, row in enumerate(rows, start=1)
     )
     sheet = _sheet(rows, settings, now=now)
     write_list_workbook(out, [sheet], title=tr("awards.publicity.title"), author=settings.issuer, made_at=now)
-    return PublicityReport(Path(out), len(rows), sum(row.amount_fen or 0 for row in rows))
+    total = sum(row.amount_fen or 0 for row in rows)
+    return PublicityReport(Path(out), len(rows), total, tuple(payable.left_out))
 
 
 def refuse_leaks(lines: Iterable[tuple[int, Iterable[str]]]) -> None:
@@ -118,9 +119,7 @@ def _sheet(rows: Sequence[AwardRow], settings: RegistrySettings, *, now: datetim
 def _reservations(rows: Sequence[AwardRow], settings: RegistrySettings) -> list[str]:
     """Return what keeps the list from being published as it stands."""
     unreviewed = sum(row.state == PROPOSED for row in rows)
-    unconfirmed = sum(row.result_state != "confirmed" for row in rows)
-    counts = {"unreviewed": unreviewed, "unconfirmed": unconfirmed}
     return [
         *([tr("awards.publicity.rehearsal")] if settings.is_rehearsal else []),
-        *(tr(f"awards.publicity.{name}", count=count) for name, count in counts.items() if count),
+        *([tr("awards.publicity.unreviewed", count=unreviewed)] if unreviewed else []),
     ]

@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.awards.explaining import AwardDetail, award_details
+from app.awards.payable import PAYMENT_STATES, LeftOut, hindrances
+from app.awards.rows import award_page
 from app.awards.wording import place_words
 from app.clock import office_day
 from app.documents import atomic_output
@@ -22,14 +24,18 @@ from app.printing import TextBlock, TextPage, text_pages_pdf
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import tr
+from models.types import AwardState
+
+_NOT_PAID_YET = (*PAYMENT_STATES, AwardState.HELD, AwardState.BLOCKED)
 
 
 @dataclass(frozen=True, slots=True)
 class SlipReport:
-    """What was written: how many people, and how many awards they have."""
+    """What was written: how many people, how many awards they have, and which awards have no slip."""
 
     people: int
     awards: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def slips_pdf(
@@ -49,15 +55,24 @@ def export_slips(
     now: datetime,
     progress: Progress | None = None,
 ) -> SlipReport:
-    """Write the slips of these awards to `out`, whole or not at all."""
-    if not award_ids:
+    """Write the slips of these awards to `out`, whole or not at all.
+
+    An award whose result no longer stands, or that comes out otherwise today, is left out and named. Raises
+    NotFoundError where nothing is left.
+    """
+    rows = award_page(session, award_ids)
+    open_ones = [row for row in rows if row.state in _NOT_PAID_YET]
+    stopped = hindrances(session, open_ones, progress=progress)
+    wanted = [row.id for row in rows if row.id not in stopped]
+    if not wanted:
         raise NotFoundError("slip-nothing")
-    people = _by_person(session, award_ids, progress)
+    people = _by_person(session, wanted, progress)
     facts = registry_settings(session)
     pages = [_page(details, facts, now) for details in people]
     with atomic_output(out) as temporary:
         temporary.write_bytes(text_pages_pdf(pages, title=tr("awards.slip.title"), made_at=now))
-    return SlipReport(len(people), len(award_ids))
+    left_out = tuple(stopped[row.id] for row in rows if row.id in stopped)
+    return SlipReport(len(people), len(wanted), left_out)
 
 
 def _by_person(

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.awards import WAITING, award_ids, export_designations, export_publicity, export_slips
+from app.awards import (
+    WAITING,
+    LeftOut,
+    award_ids,
+    export_designations,
+    export_publicity,
+    export_slips,
+)
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import opened
@@ -22,15 +30,36 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Write one workbook, whole or not at all."""
+    """Write one paper, whole or not at all, and say what it leaves out."""
     with opened(arguments) as store, store.reading() as session:
-        answer, words = _EXPORTS[arguments.what](session, arguments.out)
-    console.say(words)
-    console.tell({"file": arguments.out, **answer})
-    return 0
+        done = _EXPORTS[arguments.what](session, arguments.out)
+    console.say(done.words)
+    for one in done.left_out:
+        console.say(_left_out_words(one))
+    left_out = [
+        {"award": one.award.id, "reason": one.hindrance.value, "why": one.words} for one in done.left_out
+    ]
+    console.tell({"file": arguments.out, **done.answer, "left_out": left_out})
+    return 1 if done.is_incomplete else 0
 
 
-def _payments(session: Session, out: str) -> tuple[dict[str, object], str]:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was written: the answer for programs, the line for people, and the awards left out."""
+
+    answer: dict[str, object]
+    words: str
+    left_out: tuple[LeftOut, ...] = ()
+    is_incomplete: bool = False
+
+
+def _left_out_words(one: LeftOut) -> str:
+    award = one.award
+    where = {"person": award.person, "contest": award.contest, "event": award.event}
+    return tr("cli.left-out", id=award.id, why=one.words, **where)
+
+
+def _payments(session: Session, out: str) -> _Done:
     report = export_payments(session, out, now=utc_now())
     words = tr(
         "cli.exported-payments",
@@ -42,25 +71,26 @@ def _payments(session: Session, out: str) -> tuple[dict[str, object], str]:
         blocked=report.blocked,
     )
     answer = {"lines": report.lines, "people": report.people, "total": yuan(report.total_fen)}
-    return {**answer, "capitals": report.capitals, "blocked": report.blocked}, words
+    answer |= {"capitals": report.capitals, "blocked": report.blocked}
+    return _Done(answer, words, report.left_out)
 
 
-def _publicity(session: Session, out: str) -> tuple[dict[str, object], str]:
+def _publicity(session: Session, out: str) -> _Done:
     report = export_publicity(session, out, now=utc_now())
     words = tr("cli.exported-publicity", path=out, lines=report.lines, total=money(report.total_fen))
-    return {"lines": report.lines, "total": yuan(report.total_fen)}, words
+    return _Done({"lines": report.lines, "total": yuan(report.total_fen)}, words, report.left_out)
 
 
-def _designations(session: Session, out: str) -> tuple[dict[str, object], str]:
+def _designations(session: Session, out: str) -> _Done:
     lines = export_designations(session, out, now=utc_now())
-    return {"lines": lines}, tr("cli.exported-designations", path=out, lines=lines)
+    return _Done({"lines": lines}, tr("cli.exported-designations", path=out, lines=lines))
 
 
-def _slips(session: Session, out: str) -> tuple[dict[str, object], str]:
-    ids = award_ids(session, WAITING)
-    report = export_slips(session, out, award_ids=ids, now=utc_now())
+def _slips(session: Session, out: str) -> _Done:
+    report = export_slips(session, out, award_ids=award_ids(session, WAITING), now=utc_now())
     words = tr("cli.exported-slips", path=out, people=report.people, awards=report.awards)
-    return {"people": report.people, "awards": report.awards}, words
+    answer: dict[str, object] = {"people": report.people, "awards": report.awards}
+    return _Done(answer, words, report.left_out, is_incomplete=bool(report.left_out))
 
 
 _EXPORTS = {"payments": _payments, "publicity": _publicity, "designations": _designations, "slips": _slips}

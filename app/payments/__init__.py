@@ -10,19 +10,19 @@ from app.payments.budget import (
 )
 from app.payments.capitals import capitals
 from app.payments.exporting import PaymentReport, export_payments
-from app.payments.lines import PaymentLine, blocked_awards, payment_lines
+from app.payments.lines import PaymentLine, PaymentList, payment_list
 
 __all__ = [
     "BudgetLine",
     "BudgetYear",
     "PaymentLine",
+    "PaymentList",
     "PaymentReport",
-    "blocked_awards",
     "budget_year",
     "budget_years",
     "capitals",
     "export_budget",
     "export_payments",
-    "payment_lines",
+    "payment_list",
     "record_budget",
 ]

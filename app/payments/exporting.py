@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.awards import AwardRow, blocked_words, place_words
+from app.awards import AwardRow, LeftOut, blocked_words, place_words
 from app.clock import office_day
 from app.formats import chinese_date
 from app.payments.capitals import capitals
-from app.payments.lines import PaymentLine, blocked_awards, by_contest, payment_lines
+from app.payments.lines import PaymentLine, PaymentList, by_contest, payment_list
 from app.printing import (
     ClosingLine,
     Column,
@@ -30,7 +31,7 @@ from app.words import scoped, tr
 
 @dataclass(frozen=True, slots=True)
 class PaymentReport:
-    """What a payment workbook holds. Money in fen; blocked awards are not in the total."""
+    """What a payment workbook holds. Money in fen; `blocked` and `left_out` are not in the total."""
 
     path: Path
     lines: int
@@ -38,6 +39,7 @@ class PaymentReport:
     total_fen: int
     capitals: str
     blocked: int
+    left_out: tuple[LeftOut, ...]
 
 
 def export_payments(
@@ -45,19 +47,29 @@ def export_payments(
 ) -> PaymentReport:
     """Write the payment workbook to `out`, whole or not at all."""
     settings = registry_settings(session)
-    lines, blocked = payment_lines(session), blocked_awards(session)
+    paying = payment_list(session, progress)
     write_list_workbook(
         out,
-        [_payment_sheet(lines, settings, now=now), _blocked_sheet(blocked, settings, now=now)],
+        _sheets(paying, settings, now=now),
         title=tr("payments.title"),
         author=settings.issuer,
         made_at=now,
         progress=progress,
         label=tr("payments.exporting"),
     )
-    total = _total_fen(lines)
-    people = len({line.award.person_id for line in lines})
-    return PaymentReport(Path(out), len(lines), people, total, capitals(total), len(blocked))
+    total, blocked = paying.total_fen, len(paying.blocked)
+    counts = len(paying.lines), len({line.award.person_id for line in paying.lines})
+    return PaymentReport(Path(out), *counts, total, capitals(total), blocked, tuple(paying.left_out))
+
+
+def _sheets(paying: PaymentList, settings: RegistrySettings, *, now: datetime) -> list[ListSheet[Any]]:
+    sheets: list[ListSheet[Any]] = [
+        _payment_sheet(paying.lines, settings, now=now),
+        _blocked_sheet(paying.blocked, settings, now=now),
+    ]
+    if paying.left_out:
+        sheets.append(_left_out_sheet(paying.left_out, settings, now=now))
+    return sheets
 
 
 def states_of(settings: RegistrySettings) -> str:
@@ -100,6 +112,21 @@ def _blocked_columns() -> list[Column[AwardRow]]:
     ]
 
 
+def _left_out_columns() -> list[Column[LeftOut]]:
+    title = scoped("payments.left-out-columns")
+    return [
+        running_number(title("number"), width=6),
+        Column(title("person"), 13, lambda one: one.award.person),
+        Column(title("id_number"), 21, lambda one: one.award.id_number, "center"),
+        Column(title("unit"), 26, lambda one: one.award.unit),
+        Column(title("contest"), 32, lambda one: one.award.contest),
+        Column(title("event"), 18, lambda one: one.award.event),
+        Column(title("place"), 8, lambda one: place_words(one.award), "center"),
+        money_column(title("amount"), 14, lambda one: one.award.amount_fen),
+        Column(title("why"), 52, lambda one: one.words),
+    ]
+
+
 def _payment_sheet(
     lines: Sequence[PaymentLine], settings: RegistrySettings, *, now: datetime
 ) -> ListSheet[PaymentLine]:
@@ -133,6 +160,20 @@ def _blocked_sheet(
         state=states_of(settings),
         line=_issuer_line(settings, now),
         empty=tr("payments.nothing-blocked"),
+        closing=[_signatures()],
+    )
+
+
+def _left_out_sheet(
+    left_out: Sequence[LeftOut], settings: RegistrySettings, *, now: datetime
+) -> ListSheet[LeftOut]:
+    return ListSheet(
+        name=tr("payments.left-out-sheet"),
+        title=tr("payments.left-out-title"),
+        columns=_left_out_columns(),
+        sections=[Section(left_out)],
+        state=states_of(settings),
+        line=_issuer_line(settings, now),
         closing=[_signatures()],
     )
 

@@ -9,11 +9,12 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards import AwardFilter, AwardRow, award_ids, award_rows, in_paper_order
+from app.awards import AwardFilter, AwardRow, LeftOut, award_ids, award_rows, in_paper_order, payable_awards
+from app.progress import Progress
 from app.words import tr
 from models import Person
 
-_PAYABLE_STATES = ("proposed", "reviewed", "publicised", "approved")
+_GONE = ("superseded", "annulled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +33,39 @@ class PaymentLine:
     @property
     def remark(self) -> str:
         """Return what stands in the way of paying it today."""
-        notes = [tr("payments.unconfirmed")] if self.award.result_state == "draft" else []
-        notes += [] if self.account else [tr("payments.no-account")]
-        return "；".join(notes)
+        return "" if self.account else tr("payments.no-account")
 
 
-def payment_lines(session: Session) -> list[PaymentLine]:
-    """Return the proposed awards of money in order of contest, event and rank."""
-    chosen = AwardFilter(statuses=("proposed",), states=_PAYABLE_STATES)
-    awards = [row for row in _rows(session, chosen) if row.amount_fen]
-    accounts = _accounts(session, {row.person_id for row in awards})
-    return [PaymentLine(row, *accounts[row.person_id]) for row in awards]
+@dataclass(frozen=True, slots=True)
+class PaymentList:
+    """What may be paid, what waits for a ruling or a fact, and what is left out for another reason.
+
+    Each in order of contest, event and rank.
+    """
+
+    lines: list[PaymentLine]
+    blocked: list[AwardRow]
+    left_out: list[LeftOut]
+
+    @property
+    def total_fen(self) -> int:
+        """What the lines come to, in fen."""
+        return sum(line.fen for line in self.lines)
 
 
-def blocked_awards(session: Session) -> list[AwardRow]:
-    """Return the awards that wait for a ruling or a fact, in the same order."""
-    return _rows(session, AwardFilter(statuses=("blocked",)))
+def payment_list(session: Session, progress: Progress | None = None) -> PaymentList:
+    """Return what may be paid today, and apart from it what may not, with its reason."""
+    payable = payable_awards(session, show_ids=True, progress=progress)
+    accounts = _accounts(session, {row.person_id for row in payable.rows})
+    lines = [PaymentLine(row, *accounts[row.person_id]) for row in payable.rows]
+    waiting = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))), show_ids=True)
+    blocked = [row for row in in_paper_order(waiting) if row.result_state not in _GONE]
+    return PaymentList(lines, blocked, payable.left_out)
 
 
 def by_contest(lines: Iterable[PaymentLine]) -> list[list[PaymentLine]]:
     """Return the lines contest by contest."""
     return [list(of_one) for _, of_one in groupby(lines, key=lambda line: line.award.contest_id)]
-
-
-def _rows(session: Session, chosen: AwardFilter) -> list[AwardRow]:
-    return in_paper_order(award_rows(session, award_ids(session, chosen), show_ids=True))
 
 
 def _accounts(session: Session, people: set[int]) -> dict[int, tuple[str, str]]:

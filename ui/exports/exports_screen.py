@@ -30,6 +30,14 @@ KEYS = {"payments": "awards", "publicity": "eye", "designations": "bases"}
 
 
 @dataclass(frozen=True)
+class NotListed:
+    """An award that is in no list, and why."""
+
+    award: AwardRow
+    why: str
+
+
+@dataclass(frozen=True)
 class Content:
     """What the papers would hold now."""
 
@@ -37,7 +45,7 @@ class Content:
     total_fen: int
     without_account: int
     designations: int
-    blocked: list[AwardRow]
+    not_listed: list[NotListed]
 
 
 class ExportsScreen(Screen):
@@ -54,7 +62,9 @@ class ExportsScreen(Screen):
         self.banner = Banner("done", "", action=_w("open-folder"), on_action=self._open_folder)
         self.banner.hide()
         self._folder = Path.home()
-        self.blocked: ListTableModel[AwardRow] = ListTableModel(_columns(), self, id_of=lambda each: each.id)
+        self.blocked: ListTableModel[NotListed] = ListTableModel(
+            _columns(), self, id_of=lambda each: each.award.id
+        )
         self.blocked_table = TableView(self.blocked, name="exports-blocked")
         self.blocked_table.setAccessibleName(_w("blocked"))
         self.blocked_table.set_empty_text(_w("no-blocked"))
@@ -95,8 +105,8 @@ class ExportsScreen(Screen):
         self.cards["designations"].show_content(
             _w("designations.content", count=f"{count:,}"), can_export=count > 0
         )
-        self.blocked.show_rows(content.blocked)
-        self._blocked_head.note.setText(_w("blocked-count", count=f"{len(content.blocked):,}"))
+        self.blocked.show_rows(content.not_listed)
+        self._blocked_head.note.setText(_w("blocked-count", count=f"{len(content.not_listed):,}"))
 
     # -- writing
 
@@ -131,16 +141,17 @@ class ExportsScreen(Screen):
 
 
 def _read(session: Session) -> Content:
-    from app.awards import designation_rows
-    from app.payments import blocked_awards, payment_lines
+    from app.awards import designation_rows, waiting_words
+    from app.payments import payment_list
 
-    lines = payment_lines(session)
+    paying = payment_list(session)
+    waiting = [NotListed(award, waiting_words(award)) for award in paying.blocked]
     return Content(
-        lines=len(lines),
-        total_fen=sum(line.fen for line in lines),
-        without_account=sum(not line.account for line in lines),
+        lines=len(paying.lines),
+        total_fen=paying.total_fen,
+        without_account=sum(not line.account for line in paying.lines),
         designations=len(designation_rows(session)),
-        blocked=blocked_awards(session),
+        not_listed=waiting + [NotListed(one.award, one.words) for one in paying.left_out],
     )
 
 
@@ -170,22 +181,16 @@ def _designations(session: Session, place: Path, now: object, _progress: Progres
 _WRITERS = {"payments": _payments, "publicity": _publicity, "designations": _designations}
 
 
-def _columns() -> tuple[Column[AwardRow], ...]:
+def _columns() -> tuple[Column[NotListed], ...]:
     return (
-        Column(_w("column.person"), lambda each: each.person, 92, is_strong=True),
-        Column(_w("column.contest"), lambda each: each.contest, 220, is_quiet=True),
-        Column(_w("column.event"), lambda each: each.event, 150),
-        Column(_w("column.why"), _why, 320, stretch=True, hint=_why),
+        Column(_w("column.person"), lambda each: each.award.person, 92, is_strong=True),
+        Column(_w("column.contest"), lambda each: each.award.contest, 220, is_quiet=True),
+        Column(_w("column.event"), lambda each: each.award.event, 150),
+        Column(_w("column.why"), lambda each: each.why, 320, stretch=True, hint=lambda each: each.why),
         Column(
             _w("column.state"),
-            lambda each: tr(f"core.award-state.{each.state}"),
+            lambda each: tr(f"core.award-state.{each.award.state}"),
             100,
-            state=lambda each: each.state,
+            state=lambda each: each.award.state,
         ),
     )
-
-
-def _why(each: AwardRow) -> str:
-    from app.awards import waiting_words
-
-    return waiting_words(each)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -117,11 +118,11 @@ def test_a_replaced_result_takes_its_proposal_with_it(store: Store) -> None:
     assert (report.written, report.removed) == (1, 1)
 
 
-def supersede(session: Session, result_id: int, *, rank: int) -> Result:
+def supersede(session: Session, result_id: int, *, rank: int, **facts: Any) -> Result:
     old = session.get_one(Result, result_id)
     old.is_current, old.state = False, "superseded"
     session.flush()
-    return a_result(session, rank, entry=old.entry, version=old.version + 1)
+    return a_result(session, rank, entry=old.entry, version=old.version + 1, **facts)
 
 
 def test_a_unit_is_proposed_once_per_title_with_all_its_bases(store: Store) -> None:

@@ -81,7 +81,7 @@ def test_two_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> None:
     assert len(set(lines)) == 2
 
 
-def test_says_at_the_top_what_is_not_reviewed_or_not_confirmed(store: Store, tmp_path: Path) -> None:
+def test_says_at_the_top_what_is_not_reviewed(store: Store, tmp_path: Path) -> None:
     with writing(store) as work:
         reviewed = a_result(work.session, 1)
         assess_all(work)
@@ -89,13 +89,12 @@ def test_says_at_the_top_what_is_not_reviewed_or_not_confirmed(store: Store, tmp
         review_awards(work, [reviewed.id])
     clean = published(store, tmp_path / "复核.xlsx")["A2"].value
     with writing(store) as work:
-        a_result(work.session, 1, state="draft")
+        a_result(work.session, 1)
         assess_all(work)
     open_ones = str(published(store, tmp_path / "公示.xlsx")["A2"].value)
 
     assert not clean
-    assert "拟" in open_ones
-    assert "成绩未确认 1" in open_ones
+    assert "拟 · 1 人次未经复核" in open_ones
 
 
 def test_lists_the_levels_from_the_top_down(store: Store, tmp_path: Path) -> None:

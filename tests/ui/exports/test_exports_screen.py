@@ -36,7 +36,7 @@ def screen(open_window: OpenWindow, sqlite_store: Store, settle: Settle) -> Expo
 def test_each_paper_says_what_it_holds_and_what_is_held_back(screen: ExportsScreen) -> None:
     assert screen.cards["payments"].summary.text() == "1 条奖励，合计 ¥10,000.00"
     assert screen.cards["designations"].button.isEnabled()
-    assert {row.person for row in screen.blocked.rows} == {"赵六", "孙七"}
+    assert {row.award.person for row in screen.blocked.rows} == {"赵六", "孙七"}
     assert screen.blocked.index(0, 3).data()
 
 
