@@ -39,9 +39,9 @@ def write_registers(
     where the file cannot be written.
     """
     settings = registry_settings(session)
-    state = tr("honours.rehearsal") if settings.is_rehearsal else ""
+    state = tr("registers.rehearsal") if settings.is_rehearsal else ""
     day = chinese_date(office_day(now))
-    line = tr("honours.export-line", issuer=settings.issuer, name=settings.name, day=day)
+    line = tr("registers.export-line", issuer=settings.issuer, name=settings.name, day=day)
     sheets = [replace(sheet, state=state, line=line) for sheet in lists]
     write_list_workbook(out, sheets, title=sheets[0].title, author=settings.issuer, made_at=now)
     return RegisterReport(Path(out), tuple((sheet.title, sheet.row_count) for sheet in sheets))

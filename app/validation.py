@@ -14,14 +14,14 @@ from app.unit_of_work import UnitOfWork
 from app.words import tr
 
 
-def check_unchanged(found: int, seen: int | None) -> None:
+def check_version(found: int, seen: int | None) -> None:
     """Raise ConflictError where the line was changed after the user saw it; `seen` None means unseen."""
     if seen is not None and found != seen:
         raise ConflictError("changed-meanwhile")
 
 
 @contextmanager
-def unique_or(error: ConflictError) -> Iterator[None]:
+def conflict_on_duplicate(error: ConflictError) -> Iterator[None]:
     """Raise `error` where the database finds the same line entered by another at the same moment."""
     try:
         yield
@@ -29,7 +29,7 @@ def unique_or(error: ConflictError) -> Iterator[None]:
         raise error from refused
 
 
-def needed(text: str, *, what: str) -> str:
+def required_text(text: str, *, what: str) -> str:
     """Return `text` without outer space. Raises InputError, naming the field, where nothing is left."""
     if not text.strip():
         raise InputError("honours-needed", what=what)
@@ -47,7 +47,7 @@ def check_move(
 ) -> None:
     """Raise ConflictError, naming `subject`, where a line of `register` may not go from `old` to `new`."""
     if new not in moves.get(old, frozenset()):
-        states = f"honours.{register}-state"
+        states = f"{'introductions' if register == 'subsidy' else 'honours'}.{register}-state"
         raise ConflictError(
             "honours-move", subject=subject, old=tr(f"{states}.{old}"), new=tr(f"{states}.{new}")
         )

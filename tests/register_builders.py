@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.honours.recognising import RecognitionLine, propose_recognition
 from app.introductions.assessments import AssessmentFacts, record_assessment
 from app.introductions.introducing import IntroductionFacts, record_introduction
-from app.reports.pending_actions import gaps
+from app.reports.pending import pending_actions
 from app.unit_of_work import UnitOfWork
 from models import Award, Designation, DesignationBasis, Introduction, Result, Unit
 from tests.builders import POLICY, a_contest, a_person, a_result, a_unit, an_award, an_event
@@ -100,6 +100,6 @@ def a_recognition(
     return propose_recognition(work, introduction.id, title=title, choice_basis="考核认定会议纪要")
 
 
-def gap_kinds(session: Session) -> dict[str, int]:
-    """How many gaps of each kind the register shows."""
-    return dict(Counter(gap.kind for gap in gaps(session)))
+def pending_kinds(session: Session) -> dict[str, int]:
+    """How many pending actions of each kind there are."""
+    return dict(Counter(action.kind for action in pending_actions(session)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.honours import review_lines
+from app.honours import recompute_states
 from app.policy import BLOCKED, PROPOSED
 from app.unit_of_work import UnitOfWork
 from models import Designation, DesignationBasis
@@ -62,9 +62,9 @@ def keep_designations(
     for key in differing:
         _mark(session, standing[key].line_id, key, status=wanted[key].status)
     for key in fallen:
-        _let_fall(session, standing[key], key)
+        _detach_basis(session, standing[key], key)
     touched = {standing[key].line_id for key in differing | fallen} | set(lines.values())
-    review_lines(work, touched)
+    recompute_states(work, touched)
     return len(touched)
 
 
@@ -108,7 +108,7 @@ def _mark(session: Session, line_id: int, key: _Key, *, status: str) -> None:
     session.execute(basis.where(DesignationBasis.award_id == key[2]).values(status=status))
 
 
-def _let_fall(session: Session, old: _Standing, key: _Key) -> None:
+def _detach_basis(session: Session, old: _Standing, key: _Key) -> None:
     if old.line_state not in _OPEN:
         _mark(session, old.line_id, key, status=FALLEN)
         return

@@ -1,5 +1,6 @@
 """The eligibility room (资格): the green channel, promotions, candidates for allowances."""
 
+from app.eligibility.entitled import EntitledRow, entitled_rows, people_without_title
 from app.eligibility.exporting import export_eligibility
 from app.eligibility.lists import (
     ALLOWANCES,
@@ -18,11 +19,14 @@ __all__ = [
     "AllowanceCandidate",
     "EligibilityList",
     "EligibleRow",
+    "EntitledRow",
     "PromotionRow",
     "allowance_candidates",
     "eligibility_lists",
     "eligible",
+    "entitled_rows",
     "export_eligibility",
     "green_channel",
+    "people_without_title",
     "promotion_rows",
 ]

@@ -20,7 +20,7 @@ _AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Won:
+class ContestResult:
     """A current result with whom and what it concerns; `facts` are what a rule asks."""
 
     result_id: int
@@ -36,12 +36,12 @@ class Won:
     @property
     def text(self) -> str:
         """Return the result in words."""
-        return tr("honours.result", contest=self.contest, event=self.event, place=self.place).strip()
+        return tr("registers.result", contest=self.contest, event=self.event, place=self.place).strip()
 
 
 def achievements(
     session: Session, *, levels: Collection[str] = (), covered: ColumnElement[bool] | None = None
-) -> Iterator[Won]:
+) -> Iterator[ContestResult]:
     """Yield what contestants achieved at these levels (empty: at all), by event; annulled results never.
 
     `covered` says of contest, event and result which can matter at all: the store passes over the rest.
@@ -71,7 +71,7 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _won(row: Row[*tuple[Any, ...]]) -> Won:
+def _won(row: Row[*tuple[Any, ...]]) -> ContestResult:
     result, rank, medal, grade, published_on, state, *rest = row
     person_id, person, unit, team_no, event, group, form, size, own_class, *rest = rest
     event_selects, contest, level, contest_class, contest_selects = rest
@@ -88,9 +88,9 @@ def _won(row: Row[*tuple[Any, ...]]) -> Won:
         is_worker=_WORKERS.get(group),
         entry=result,
     )
-    place = (tr("honours.rank", rank=rank) if rank else "", medal, grade)
+    place = (tr("registers.rank", rank=rank) if rank else "", medal, grade)
     words = " ".join(filter(None, place))
-    return Won(result, person_id, person, unit, contest, event, words, state == "confirmed", facts)
+    return ContestResult(result, person_id, person, unit, contest, event, words, state == "confirmed", facts)
 
 
 def _team_size(form: str, size: int | None, team_no: str) -> int:

@@ -21,7 +21,7 @@ from app.reference_data import honour_titles
 from app.register_workbook import RegisterReport, write_registers
 from app.words import scoped, tr
 
-_title = scoped("honours.column")
+_title = scoped("registers.column")
 
 
 def export_eligibility(session: Session, out: Path | str, *, now: datetime) -> RegisterReport:
@@ -44,11 +44,11 @@ def green_channel_list(session: Session) -> ListSheet[EligibleRow]:
         Column(_title("clause"), 16, lambda one: one.clause, "center"),
         Column(_title("confirmed"), 16, _confirmed, "center"),
     ]
-    return ListSheet(tr("honours.export.green-channel"), columns, [Section(green_channel(session))])
+    return ListSheet(tr("registers.export.green-channel"), columns, [Section(green_channel(session))])
 
 
 def _confirmed(one: EligibleRow | PromotionRow) -> str:
-    return tr("honours.confirmed" if one.is_confirmed else "honours.unconfirmed")
+    return tr("eligibility.confirmed" if one.is_confirmed else "eligibility.unconfirmed")
 
 
 def allowances_list(session: Session) -> ListSheet[tuple[str, AllowanceCandidate]]:
@@ -68,7 +68,7 @@ def allowances_list(session: Session) -> ListSheet[tuple[str, AllowanceCandidate
         ),
     ]
     rows = [(allowance, one) for allowance in ALLOWANCES for one in allowance_candidates(session, allowance)]
-    return ListSheet(tr("honours.export.allowances"), columns, [Section(rows)])
+    return ListSheet(tr("registers.export.allowances"), columns, [Section(rows)])
 
 
 def promotions_list(session: Session) -> ListSheet[PromotionRow]:
@@ -83,8 +83,8 @@ def promotions_list(session: Session) -> ListSheet[PromotionRow]:
         Column(_title("verified"), 16, _verified, "center"),
         Column(_title("confirmed"), 16, _confirmed, "center"),
     ]
-    return ListSheet(tr("honours.export.promotions"), columns, [Section(promotion_rows(session))])
+    return ListSheet(tr("registers.export.promotions"), columns, [Section(promotion_rows(session))])
 
 
 def _verified(one: PromotionRow) -> str:
-    return tr("honours.verified" if one.is_verified else "honours.unverified")
+    return tr("eligibility.verified" if one.is_verified else "eligibility.unverified")

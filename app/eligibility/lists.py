@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.eligibility.achievements import Won, achievements
+from app.eligibility.achievements import ContestResult, achievements
 from app.errors import NotFoundError
 from app.policy import (
     Eligibility,
@@ -130,7 +130,7 @@ def _by_results(session: Session, policy: Policy, rule: EligibilityRule) -> list
     ]
 
 
-def _row(won: Won, found: Eligibility) -> EligibleRow:
+def _row(won: ContestResult, found: Eligibility) -> EligibleRow:
     return EligibleRow(
         won.person_id,
         won.person,
@@ -148,7 +148,7 @@ def _by_honours(session: Session, policy: Policy, rule: EligibilityRule) -> list
     rows = []
     for honour, person_id, person in session.execute(query.where(Honour.state == HonourState.STANDING)):
         name = honour_titles()[honour.title].name
-        ground = tr("honours.honour", title=name, document=honour.document)
+        ground = tr("eligibility.honour", title=name, document=honour.document)
         for found in eligibilities(policy, [], [HonourHeld(name, honour.awarded_on)]):
             if found.rule == rule.id:
                 before, clause = found.is_before, found.clause

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlalchemy.orm import Session
 
-from app.eligibility.achievements import Won, achievements
+from app.eligibility.achievements import ContestResult, achievements
 from app.policy import (
     Condition,
     Policy,
@@ -76,7 +76,7 @@ def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def _rows(won: Won, policies: list[Policy]) -> Iterator[PromotionRow]:
+def _rows(won: ContestResult, policies: list[Policy]) -> Iterator[PromotionRow]:
     for policy in policies:
         for found in promotions(policy, won.facts):
             yield PromotionRow(

@@ -25,7 +25,7 @@ from app.honours.recognising import (
     revoke_recognition,
     withdraw_recognition,
 )
-from app.honours.recomputing import ReviewReport, basis_statuses, review_lines
+from app.honours.recomputing import ReviewReport, basis_statuses, recompute_states
 from app.honours.states import DesignationState
 from app.honours.succession import pass_on_designation
 
@@ -62,10 +62,10 @@ __all__ = [
     "pass_on_designation",
     "propose_recognition",
     "recognise_person",
+    "recompute_states",
     "record_honour",
     "reinstate_honour",
     "reinstate_recognition",
-    "review_lines",
     "revoke_designation",
     "revoke_honour",
     "revoke_recognition",

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from app.formats import name_key
-from app.honours.designating import DesignationLine, as_line, designation
-from app.honours.recomputing import basis_status, basis_worths, batches, predecessors
+from app.honours.designating import DesignationLine, designation, designation_line
+from app.honours.recomputing import basis_status, batches, own_basis_statuses, predecessors
 from app.honours.states import OPEN_STATES, DesignationState
 from app.policy import load_policy
 from app.registry import Act, acts_of
@@ -140,7 +140,7 @@ def _carrying(session: Session, line_ids: Collection[int]) -> Counter[int]:
     heirs = wanted.intersection(session.scalars(select(Succession.successor_id)))
     taken = {line: predecessors(session, line) for line in heirs}
     own: Counter[int] = Counter()
-    for line, status in basis_worths(session, wanted.union(*taken.values())):
+    for line, status in own_basis_statuses(session, wanted.union(*taken.values())):
         own[line] += status in ("proposed", "unconfirmed")
     return Counter({line: own[line] + sum(own[one] for one in taken.get(line, ())) for line in wanted})
 
@@ -199,7 +199,7 @@ def base_detail(session: Session, designation_id: int) -> BaseDetail:
         Designation.unit_id == line.unit_id, Designation.id != line.id
     )
     return BaseDetail(
-        as_line(line),
+        designation_line(line),
         line.unit.name,
         line.unit.credit_code or "",
         _facts(session, sources, of=line.id),

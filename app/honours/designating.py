@@ -14,7 +14,7 @@ from app.honours.recomputing import basis_statuses
 from app.honours.states import MOVES, DesignationState
 from app.registry import record_act, unit_name_on
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_unchanged, needed
+from app.validation import check_move, check_not_future, check_version, required_text
 from app.words import tr
 from models import Designation
 
@@ -42,7 +42,7 @@ def designate_unit(
     confirmed result; InputError for a faulty document number or a day that has not come.
     """
     line = designation(work.session, designation_id)
-    check_unchanged(line.lock_version, version)
+    check_version(line.lock_version, version)
     check_move(
         MOVES["designation"],
         line.state,
@@ -53,8 +53,8 @@ def designate_unit(
     if line.state != DesignationState.PROPOSED or "proposed" not in _resting_on(work.session, line):
         raise ConflictError("honours-no-confirmed-basis", subject=subject_of(line))
     number = document_number(document)
-    check_not_future(work, designated_on, what=tr("honours.field.designated-on"))
-    name_line(work, line, document=number.number, day=designated_on)
+    check_not_future(work, designated_on, what=tr("registers.field.designated-on"))
+    mark_designated(work, line, document=number.number, day=designated_on)
     record_act(
         work,
         line,
@@ -78,7 +78,7 @@ def revoke_designation(
 ) -> DesignationLine:
     """Take a designation away by `document`; the line stays in the register with what it rested on."""
     line = designation(work.session, designation_id)
-    check_unchanged(line.lock_version, version)
+    check_version(line.lock_version, version)
     check_move(
         MOVES["designation"],
         line.state,
@@ -87,8 +87,8 @@ def revoke_designation(
         subject=subject_of(line),
     )
     number = document_number(document)
-    check_not_future(work, revoked_on, what=tr("honours.field.revoked-on"))
-    why = needed(reason, what=tr("honours.field.reason"))
+    check_not_future(work, revoked_on, what=tr("registers.field.revoked-on"))
+    why = required_text(reason, what=tr("registers.field.reason"))
     line.state = DesignationState.REVOKED
     record_act(
         work,
@@ -103,7 +103,7 @@ def revoke_designation(
     return _done(work, line)
 
 
-def name_line(work: UnitOfWork, line: Designation, *, document: str, day: date) -> None:
+def mark_designated(work: UnitOfWork, line: Designation, *, document: str, day: date) -> None:
     """Make `line` a named one, with the unit's name on `day`."""
     line.state = DesignationState.DESIGNATED
     line.unit_name = unit_name_on(work.session, line.unit, day)
@@ -121,10 +121,10 @@ def designation(session: Session, designation_id: int) -> Designation:
 
 def subject_of(line: Designation) -> str:
     """Return how a message names a line: the unit and the title."""
-    return tr("honours.subject", holder=line.unit_name or line.unit.name, title=line.title)
+    return tr("registers.subject", holder=line.unit_name or line.unit.name, title=line.title)
 
 
-def as_line(line: Designation) -> DesignationLine:
+def designation_line(line: Designation) -> DesignationLine:
     """Return a row of the store as the line that rooms and screens see."""
     return DesignationLine(
         line.id,
@@ -145,4 +145,4 @@ def _resting_on(session: Session, line: Designation) -> set[str]:
 def _done(work: UnitOfWork, line: Designation) -> DesignationLine:
     work.session.flush()
     work.touched(Changes.DESIGNATIONS | Changes.HONOURS)
-    return as_line(line)
+    return designation_line(line)

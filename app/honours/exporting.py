@@ -17,7 +17,7 @@ from app.printing import Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, day_text, write_registers
 from app.words import scoped, tr
 
-_title = scoped("honours.column")
+_title = scoped("registers.column")
 
 
 def bases_list(session: Session) -> ListSheet[BaseRow]:
@@ -33,7 +33,7 @@ def bases_list(session: Session) -> ListSheet[BaseRow]:
         Column(_title("document"), 16, lambda base: base.document, "center"),
         Column(_title("bases"), 16, lambda base: base.bases, "center", "number"),
     ]
-    return ListSheet(tr("honours.export.bases"), columns, [Section(base_rows(session))])
+    return ListSheet(tr("registers.export.bases"), columns, [Section(base_rows(session))])
 
 
 def base_proposals_list(session: Session) -> ListSheet[BaseRow]:
@@ -51,12 +51,12 @@ def base_proposals_list(session: Session) -> ListSheet[BaseRow]:
         Column(_title("basis"), 60, basis),
     ]
     rows = base_rows(session, states=["proposed"])
-    return ListSheet(tr("honours.export.base-proposals"), columns, [Section(rows)])
+    return ListSheet(tr("registers.export.base-proposals"), columns, [Section(rows)])
 
 
 def _fact_words(fact: BaseFact) -> str:
-    place = tr("honours.rank", rank=fact.rank) if fact.rank else ""
-    result = tr("honours.result", contest=fact.contest, event=fact.event, place=place)
+    place = tr("registers.rank", rank=fact.rank) if fact.rank else ""
+    result = tr("registers.result", contest=fact.contest, event=fact.event, place=place)
     status = tr(f"honours.basis-status.{fact.status}")
     return tr("honours.fact", result=result, person=fact.person, status=status)
 
@@ -73,7 +73,7 @@ def craftsman_proposals_list(session: Session) -> ListSheet[CraftsmanRow]:
         Column(_title("choice-basis"), 36, lambda one: one.choice_basis, "center"),
     ]
     rows = craftsman_rows(session, states=["proposed"])
-    return ListSheet(tr("honours.export.craftsman-proposals"), columns, [Section(rows)])
+    return ListSheet(tr("registers.export.craftsman-proposals"), columns, [Section(rows)])
 
 
 def craftsmen_list(session: Session) -> ListSheet[CraftsmanRow]:
@@ -90,11 +90,11 @@ def craftsmen_list(session: Session) -> ListSheet[CraftsmanRow]:
         Column(_title("assessment"), 16, lambda one: one.assessment, "center"),
         Column(_title("choice-basis"), 36, lambda one: one.choice_basis, "center"),
     ]
-    return ListSheet(tr("honours.export.craftsmen"), columns, [Section(craftsman_rows(session))])
+    return ListSheet(tr("registers.export.craftsmen"), columns, [Section(craftsman_rows(session))])
 
 
 def _category(one: CraftsmanRow) -> str:
-    return tr(f"honours.category.{one.category}")
+    return tr(f"introductions.category.{one.category}")
 
 
 def honours_list(session: Session) -> ListSheet[HonourRow]:
@@ -110,7 +110,7 @@ def honours_list(session: Session) -> ListSheet[HonourRow]:
         Column(_title("evidence"), 30, lambda one: one.evidence),
         Column(_title("state"), 16, lambda one: tr(f"honours.honour-state.{one.state}"), "center"),
     ]
-    return ListSheet(tr("honours.export.honours"), columns, [Section(honour_rows(session))])
+    return ListSheet(tr("registers.export.honours"), columns, [Section(honour_rows(session))])
 
 
 _REGISTERS: Mapping[str, tuple[Callable[[Session], ListSheet[Any]], ...]] = {
@@ -127,5 +127,5 @@ def export_register(session: Session, out: Path | str, *, register: str, now: da
     Raises InputError for an unknown register, DocumentError where the file cannot be written.
     """
     if register not in _REGISTERS:
-        raise InputError("honours-unknown-word", value=register, what=tr("honours.field.register"))
+        raise InputError("honours-unknown-word", value=register, what=tr("registers.field.register"))
     return write_registers(session, out, [made(session) for made in _REGISTERS[register]], now=now)

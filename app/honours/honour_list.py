@@ -111,7 +111,7 @@ def _enter(work: UnitOfWork, line: _Line) -> bool:
     awarded_on = _day(work, line)
     document = corrected_brackets(line.text("document")).number
     if not document:
-        raise InputError("honours-needed", what=tr("honours.field.document"))
+        raise InputError("honours-needed", what=tr("registers.field.document"))
     kind = _id_type(line.text("id_type"))
     if _stands(work, line, title, document, kind):
         return False

@@ -18,7 +18,7 @@ from app.honours.states import MOVES
 from app.reference_data import LEVELS, HonourTitle, honour_titles
 from app.registry import Act, acts_of, record_act
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_unchanged, needed, unique_or
+from app.validation import check_move, check_not_future, check_version, conflict_on_duplicate, required_text
 from app.words import tr
 from models import Honour, Person, Unit
 from models.honour import HonourState
@@ -57,8 +57,10 @@ def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
     """Enter an honour. Raises InputError for an unknown title, a missing document, a day to come or the
     wrong kind of holder; ConflictError where the same honour by the same document stands already."""
     title = title_of(facts.title)
-    document, as_written = corrected_brackets(needed(facts.document, what=tr("honours.field.document")))
-    check_not_future(work, facts.awarded_on, what=tr("honours.field.awarded-on"))
+    document, as_written = corrected_brackets(
+        required_text(facts.document, what=tr("registers.field.document"))
+    )
+    check_not_future(work, facts.awarded_on, what=tr("registers.field.awarded-on"))
     honour = Honour(
         title=title.key,
         holder_name=_holder_name(work.session, facts, title),
@@ -90,14 +92,16 @@ def correct_honour(
 ) -> HonourLine:
     """Correct what was mistyped of a standing honour; what stood before is kept in the audit chain."""
     honour = honour_of(work.session, honour_id)
-    check_unchanged(honour.lock_version, version)
+    check_version(honour.lock_version, version)
     if honour.state == HonourState.REVOKED:
         check_move(
             MOVES["honour"], honour.state, HonourState.STANDING, register="honour", subject=subject_of(honour)
         )
-    why = needed(reason, what=tr("honours.field.reason"))
-    document, as_written = corrected_brackets(needed(facts.document, what=tr("honours.field.document")))
-    check_not_future(work, facts.awarded_on, what=tr("honours.field.awarded-on"))
+    why = required_text(reason, what=tr("registers.field.reason"))
+    document, as_written = corrected_brackets(
+        required_text(facts.document, what=tr("registers.field.document"))
+    )
+    check_not_future(work, facts.awarded_on, what=tr("registers.field.awarded-on"))
     before = {"awarded_on": honour.awarded_on, "document": honour.document, "issuer": honour.issuer}
     honour.awarded_on, honour.document = facts.awarded_on, document
     honour.issuer, honour.evidence = facts.issuer.strip(), facts.evidence.strip()
@@ -125,11 +129,11 @@ def _moved(
     work: UnitOfWork, honour_id: int, *, version: int, state: HonourState, reason: str, document: str = ""
 ) -> HonourLine:
     honour = honour_of(work.session, honour_id)
-    check_unchanged(honour.lock_version, version)
+    check_version(honour.lock_version, version)
     check_move(MOVES["honour"], honour.state, state, register="honour", subject=subject_of(honour))
     honour.state = state
     act = "reinstate" if state == HonourState.STANDING else "revoke"
-    why = needed(reason, what=tr("honours.field.reason"))
+    why = required_text(reason, what=tr("registers.field.reason"))
     number, as_written = corrected_brackets(document.strip())
     record_act(
         work, honour, act=act, name=honour.holder_name, document=number, reason=why, as_written=as_written
@@ -157,7 +161,7 @@ def honour_of(session: Session, honour_id: int) -> Honour:
 
 def subject_of(honour: Honour) -> str:
     """Return how a message names a line: the holder and the title."""
-    return tr("honours.subject", holder=honour.holder_name, title=title_of(honour.title).name)
+    return tr("registers.subject", holder=honour.holder_name, title=title_of(honour.title).name)
 
 
 def _holder_name(session: Session, facts: HonourFacts, title: HonourTitle) -> str:
@@ -182,7 +186,7 @@ def _add_once(work: UnitOfWork, honour: Honour) -> None:
     if work.session.scalar(same) is not None:
         raise stands
     work.session.add(honour)
-    with unique_or(stands):
+    with conflict_on_duplicate(stands):
         work.session.flush()
 
 

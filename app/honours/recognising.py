@@ -15,7 +15,7 @@ from app.honours.states import MOVES
 from app.introductions import introduction_of, missing_preconditions, passed_assessment
 from app.registry import person_name_on, record_act, unit_name_on
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_unchanged, needed, unique_or
+from app.validation import check_move, check_not_future, check_version, conflict_on_duplicate, required_text
 from app.words import tr, words_of
 from models import Introduction, Recognition
 from models.recognition import RecognitionState as State
@@ -46,8 +46,8 @@ def propose_recognition(
     """
     introduction = introduction_of(work.session, introduction_id)
     if title not in words_of("honours.craftsman"):
-        raise InputError("honours-unknown-word", value=title, what=tr("honours.field.craftsman"))
-    basis = needed(choice_basis, what=tr("honours.field.choice-basis"))
+        raise InputError("honours-unknown-word", value=title, what=tr("registers.field.craftsman"))
+    basis = required_text(choice_basis, what=tr("registers.field.choice-basis"))
     _check_preconditions(work.session, introduction)
     _check_once(work.session, introduction, title)
     line = Recognition(
@@ -62,7 +62,7 @@ def propose_recognition(
         proposed_at=work.now,
     )
     work.session.add(line)
-    with unique_or(_stands_already(line)):
+    with conflict_on_duplicate(_stands_already(line)):
         work.session.flush()
     record_act(work, line, act="propose", name=line.person_name, reason=basis)
     return _done(work, line)
@@ -77,7 +77,7 @@ def recognise_person(
         raise ConflictError("recognition-not-proposed", subject=subject_of(line))
     _check_preconditions(work.session, line.introduction)
     number = document_number(document)
-    check_not_future(work, recognised_on, what=tr("honours.field.recognised-on"))
+    check_not_future(work, recognised_on, what=tr("registers.field.recognised-on"))
     if recognised_on < line.assessment.assessed_on:
         raise InputError(
             "recognition-before-assessment", subject=subject_of(line), assessed=line.assessment.assessed_on
@@ -103,7 +103,7 @@ def withdraw_recognition(
     """Take back a proposal that was not named yet, with the reason."""
     line = _open(work, recognition_id, State.WITHDRAWN, version)
     line.state = State.WITHDRAWN
-    why = needed(reason, what=tr("honours.field.reason"))
+    why = required_text(reason, what=tr("registers.field.reason"))
     record_act(work, line, act="withdraw", name=line.person_name, reason=why)
     return _done(work, line)
 
@@ -123,7 +123,7 @@ def reinstate_recognition(
         )
     _check_preconditions(work.session, line.introduction)
     line.state = State.RECOGNISED
-    why = needed(reason, what=tr("honours.field.reason"))
+    why = required_text(reason, what=tr("registers.field.reason"))
     record_act(work, line, act="reinstate", name=line.person_name, reason=why)
     return _done(work, line)
 
@@ -140,8 +140,8 @@ def revoke_recognition(
     """Take a title away by `document`; the line stays in the register."""
     line = _open(work, recognition_id, State.REVOKED, version)
     number = document_number(document)
-    check_not_future(work, revoked_on, what=tr("honours.field.revoked-on"))
-    why = needed(reason, what=tr("honours.field.reason"))
+    check_not_future(work, revoked_on, what=tr("registers.field.revoked-on"))
+    why = required_text(reason, what=tr("registers.field.reason"))
     line.state = State.REVOKED
     record_act(
         work,
@@ -167,12 +167,12 @@ def recognition_of(session: Session, recognition_id: int) -> Recognition:
 def subject_of(line: Recognition) -> str:
     """Return how a message names a line: the person and the title."""
     title = tr(f"honours.craftsman.{line.title}")
-    return tr("honours.subject", holder=line.person_name, title=title)
+    return tr("registers.subject", holder=line.person_name, title=title)
 
 
 def _open(work: UnitOfWork, recognition_id: int, new: State, version: int | None) -> Recognition:
     line = recognition_of(work.session, recognition_id)
-    check_unchanged(line.lock_version, version)
+    check_version(line.lock_version, version)
     check_move(MOVES["recognition"], line.state, new, register="recognition", subject=subject_of(line))
     return line
 

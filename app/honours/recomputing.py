@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
-from app.honours.states import DesignationState, settled_state
+from app.honours.states import DesignationState, state_from_bases
 from app.registry import last_act, record_act
 from app.unit_of_work import UnitOfWork
 from app.words import tr
@@ -22,7 +22,7 @@ _AT_ONCE = 500  # ids that every database binds without complaint
 
 
 @dataclass(frozen=True, slots=True)
-class SettleReport:
+class RecomputeReport:
     """Ids of lines that went under review, came back, and of proposals that fell away or changed."""
 
     under_review: tuple[int, ...] = ()
@@ -30,7 +30,7 @@ class SettleReport:
     changed: tuple[int, ...] = ()
 
 
-def settle_designations(work: UnitOfWork, line_ids: Collection[int]) -> SettleReport:
+def recompute_designations(work: UnitOfWork, line_ids: Collection[int]) -> RecomputeReport:
     """Let each line's state, and its successors', follow from its bases; every change is an act."""
     ids = with_successors(work.session, line_ids)
     resting = basis_statuses(work.session, ids)
@@ -39,14 +39,14 @@ def settle_designations(work: UnitOfWork, line_ids: Collection[int]) -> SettleRe
         for line in work.session.scalars(select(Designation).where(Designation.id.in_(some))):
             found[_settle(work, line, resting[line.id])].append(line.id)
     work.session.flush()
-    report = SettleReport(*(tuple(found[kind]) for kind in ("review", "reinstate", "changed")))
-    if report != SettleReport():
+    report = RecomputeReport(*(tuple(found[kind]) for kind in ("review", "reinstate", "changed")))
+    if report != RecomputeReport():
         work.touched(Changes.DESIGNATIONS)
     return report
 
 
 def _settle(work: UnitOfWork, line: Designation, bases: set[str]) -> str:
-    settled = settled_state(line.state, bases)
+    settled = state_from_bases(line.state, bases)
     if settled is None:
         work.session.delete(line)
         return "changed"
@@ -62,7 +62,7 @@ def _settle(work: UnitOfWork, line: Designation, bases: set[str]) -> str:
 def _noted(work: UnitOfWork, line: Designation, act: str) -> str:
     if last_act(work.session, line) == act:
         return "same"
-    record_act(work, line, act=act, name=line.unit_name, reason=tr(f"honours.act-reason.{act}"))
+    record_act(work, line, act=act, name=line.unit_name, reason=tr(f"registers.act-reason.{act}"))
     return act
 
 
@@ -71,12 +71,12 @@ def basis_statuses(session: Session, line_ids: Collection[int]) -> dict[int, set
     heirs = set(session.scalars(select(Succession.successor_id)))
     sources = {line: {line} | (predecessors(session, line) if line in heirs else set()) for line in line_ids}
     own: defaultdict[int, set[str]] = defaultdict(set)
-    for line, status in basis_worths(session, set().union(*sources.values())):
+    for line, status in own_basis_statuses(session, set().union(*sources.values())):
         own[line].add(status)
     return {line: set().union(*(own[one] for one in lines)) for line, lines in sources.items()}
 
 
-def basis_worths(session: Session, line_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
+def own_basis_statuses(session: Session, line_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
     """Yield line and worth of every basis of its own, one after another."""
     basis = DesignationBasis
     query = select(basis.designation_id, basis.status, Result.is_current, Result.state)
@@ -132,9 +132,9 @@ class ReviewReport:
     recognitions: tuple[int, ...] = ()
 
 
-def review_lines(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
+def recompute_states(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
     """Look again at these designations, and at every honour whose result is no longer in force."""
-    settled = settle_designations(work, line_ids)
+    settled = recompute_designations(work, line_ids)
     honours = _review_honours(work)
     recognitions = review_recognitions(work, honours)
     work.session.flush()
@@ -166,4 +166,4 @@ def review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[
 
 
 def _note(work: UnitOfWork, line: Honour | Recognition, name: str, *, why: str) -> None:
-    record_act(work, line, act="review", name=name, reason=tr(f"honours.act-reason.{why}"))
+    record_act(work, line, act="review", name=name, reason=tr(f"registers.act-reason.{why}"))

@@ -40,7 +40,7 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 
 
-def settled_state(state: str, bases: Collection[str]) -> DesignationState | None:
+def state_from_bases(state: str, bases: Collection[str]) -> DesignationState | None:
     """Return the state that follows from what a designation rests on; None where a proposal falls away.
 
     `bases` are the bases' statuses: "proposed" carries, "unconfirmed" carries what stands but names

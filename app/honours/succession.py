@@ -12,11 +12,17 @@ from sqlalchemy import select
 from app.changes import Changes
 from app.document_numbers import DocumentNumber, document_number
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.designating import DesignationLine, as_line, designation, name_line, subject_of
+from app.honours.designating import (
+    DesignationLine,
+    designation,
+    designation_line,
+    mark_designated,
+    subject_of,
+)
 from app.honours.states import MOVES, DesignationState
 from app.registry import record_act
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_unchanged, needed
+from app.validation import check_move, check_not_future, check_version, required_text
 from app.words import tr
 from models import Designation, Succession, Unit
 
@@ -38,7 +44,7 @@ def pass_on_designation(
     faulty document number, a missing reason, a day before the naming or the same unit.
     """
     line = designation(work.session, designation_id)
-    check_unchanged(line.lock_version, version)
+    check_version(line.lock_version, version)
     check_move(
         MOVES["designation"],
         line.state,
@@ -47,13 +53,13 @@ def pass_on_designation(
         subject=subject_of(line),
     )
     number = document_number(document)
-    why = needed(reason, what=tr("honours.field.reason"))
+    why = required_text(reason, what=tr("registers.field.reason"))
     _check_day(work, line, happened_on)
-    heir = _heir_of(work, line, successor_unit_id)
+    heir = _successor_line(work, line, successor_unit_id)
     line.state = DesignationState.PASSED_ON
     _note(work, line, act="pass-on", day=happened_on, number=number, reason=why)
     if heir.state != DesignationState.DESIGNATED:
-        name_line(work, heir, document=number.number, day=happened_on)
+        mark_designated(work, heir, document=number.number, day=happened_on)
     _note(work, heir, act="take-over", day=happened_on, number=number, reason=why)
     work.session.add(
         Succession(
@@ -68,18 +74,18 @@ def pass_on_designation(
     )
     work.session.flush()
     work.touched(Changes.DESIGNATIONS | Changes.HONOURS)
-    return as_line(heir)
+    return designation_line(heir)
 
 
 def _check_day(work: UnitOfWork, line: Designation, day: date) -> None:
-    check_not_future(work, day, what=tr("honours.field.happened-on"))
+    check_not_future(work, day, what=tr("registers.field.happened-on"))
     if line.designated_on is not None and day < line.designated_on:
         raise InputError(
             "succession-before-naming", subject=subject_of(line), named=line.designated_on, day=day
         )
 
 
-def _heir_of(work: UnitOfWork, line: Designation, unit_id: int) -> Designation:
+def _successor_line(work: UnitOfWork, line: Designation, unit_id: int) -> Designation:
     """Return the successor's line of the same title, made if it is not there."""
     unit = work.session.get(Unit, unit_id)
     if unit is None:

@@ -13,7 +13,7 @@ from app.document_numbers import corrected_brackets
 from app.introductions.introducing import introduction_of
 from app.registry import record_act
 from app.unit_of_work import UnitOfWork
-from app.validation import check_not_future, needed
+from app.validation import check_not_future, required_text
 from app.words import tr
 from models import Assessment, Introduction, Recognition
 from models.recognition import RecognitionState
@@ -33,14 +33,16 @@ class AssessmentFacts:
 def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentFacts) -> int:
     """Enter how an introduced person was assessed; return its id. Assessments are only added."""
     introduction = introduction_of(work.session, introduction_id)
-    check_not_future(work, facts.assessed_on, what=tr("honours.field.assessed-on"))
-    document, as_written = corrected_brackets(needed(facts.document, what=tr("honours.field.document")))
+    check_not_future(work, facts.assessed_on, what=tr("registers.field.assessed-on"))
+    document, as_written = corrected_brackets(
+        required_text(facts.document, what=tr("registers.field.document"))
+    )
     assessment = Assessment(
         introduction_id=introduction.id,
         assessed_on=facts.assessed_on,
-        organisation=needed(facts.organisation, what=tr("honours.field.organisation")),
+        organisation=required_text(facts.organisation, what=tr("registers.field.organisation")),
         is_passed=facts.is_passed,
-        conclusion=needed(facts.conclusion, what=tr("honours.field.conclusion")),
+        conclusion=required_text(facts.conclusion, what=tr("registers.field.conclusion")),
         document=document,
         recorded_by=work.actor.name,
         recorded_at=work.now,
@@ -73,5 +75,5 @@ def _review_titles(work: UnitOfWork, introduction: Introduction) -> None:
     query = select(Recognition).where(Recognition.introduction_id == introduction.id)
     for line in work.session.scalars(query.where(Recognition.state == RecognitionState.RECOGNISED)):
         line.state = RecognitionState.UNDER_REVIEW
-        why = tr("honours.act-reason.assessment")
+        why = tr("registers.act-reason.assessment")
         record_act(work, line, act="review", name=line.person_name, reason=why)

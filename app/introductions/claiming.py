@@ -15,7 +15,7 @@ from app.introductions.explaining import explanation_of, standard_used, subsidy_
 from app.introductions.introducing import introduction_of
 from app.policy import PROPOSED
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_unchanged, needed, unique_or
+from app.validation import check_move, check_not_future, check_version, conflict_on_duplicate, required_text
 from app.words import tr
 from models import IntroductionSubsidy
 from models.honour import HonourState
@@ -55,7 +55,7 @@ def claim_subsidy(
     standard = standard_used(work.session, introduction)
     if outcome.status != PROPOSED or outcome.amount_fen is None or standard is None:
         raise ConflictError("subsidy-not-due", conclusion=explanation.conclusion)
-    check_not_future(work, claimed_on, what=tr("honours.field.claimed-on"))
+    check_not_future(work, claimed_on, what=tr("registers.field.claimed-on"))
     paper, as_written = corrected_brackets(document)
     claim = IntroductionSubsidy(
         introduction=introduction,
@@ -71,7 +71,7 @@ def claim_subsidy(
         claimed_at=work.now,
     )
     work.session.add(claim)
-    with unique_or(ConflictError("subsidy-claimed-already", unit=introduction.unit_name)):
+    with conflict_on_duplicate(ConflictError("subsidy-claimed-already", unit=introduction.unit_name)):
         work.session.flush()
     detail = {"amount_fen": claim.amount_fen, "document": paper, "document_as_written": as_written}
     return _done(work, claim, act="claim", detail=detail)
@@ -87,7 +87,7 @@ def approve_subsidy(
     honour = claim.introduction.honour
     if honour is not None and honour.state != HonourState.STANDING:
         raise ConflictError("subsidy-honour-fallen", unit=claim.unit_name, honour=honour.document)
-    check_not_future(work, approved_on, what=tr("honours.field.decided-on"))
+    check_not_future(work, approved_on, what=tr("registers.field.decided-on"))
     claim.state, claim.approved_on, claim.approved_by = SubsidyState.APPROVED, approved_on, work.actor.name
     return _done(work, claim, act="approve")
 
@@ -97,7 +97,7 @@ def record_subsidy_payment(
 ) -> SubsidyLine:
     """Record that an approved subsidy was paid."""
     claim = _open(work, subsidy_id, SubsidyState.PAID, version)
-    check_not_future(work, paid_on, what=tr("honours.field.paid-on"))
+    check_not_future(work, paid_on, what=tr("registers.field.paid-on"))
     claim.state, claim.paid_on = SubsidyState.PAID, paid_on
     return _done(work, claim, act="pay")
 
@@ -107,7 +107,7 @@ def withdraw_subsidy(
 ) -> SubsidyLine:
     """Take back a claim that was not paid, with the reason; the unit may claim anew."""
     claim = _open(work, subsidy_id, SubsidyState.WITHDRAWN, version)
-    claim.state_reason = needed(reason, what=tr("honours.field.reason"))
+    claim.state_reason = required_text(reason, what=tr("registers.field.reason"))
     claim.state = SubsidyState.WITHDRAWN
     return _done(work, claim, act="withdraw", reason=claim.state_reason)
 
@@ -118,7 +118,7 @@ def demand_subsidy_back(
     """Decide by `document` that a paid subsidy is to be had back; what was paid stays on record."""
     claim = _open(work, subsidy_id, SubsidyState.TO_RECOVER, version)
     number = document_number(document)
-    claim.state_reason = needed(reason, what=tr("honours.field.reason"))
+    claim.state_reason = required_text(reason, what=tr("registers.field.reason"))
     claim.state = SubsidyState.TO_RECOVER
     detail = {"amount_fen": claim.amount_fen, "document": number.number}
     detail["document_as_written"] = number.as_written
@@ -130,7 +130,7 @@ def record_subsidy_recovery(
 ) -> SubsidyLine:
     """Record that a subsidy was had back whole."""
     claim = _open(work, subsidy_id, SubsidyState.RECOVERED, version)
-    check_not_future(work, recovered_on, what=tr("honours.field.recovered-on"))
+    check_not_future(work, recovered_on, what=tr("registers.field.recovered-on"))
     claim.state, claim.recovered_on = SubsidyState.RECOVERED, recovered_on
     return _done(work, claim, act="recover", detail={"amount_fen": claim.amount_fen})
 
@@ -144,8 +144,8 @@ def _claim(session: Session, subsidy_id: int) -> IntroductionSubsidy:
 
 def _open(work: UnitOfWork, subsidy_id: int, new: SubsidyState, version: int | None) -> IntroductionSubsidy:
     claim = _claim(work.session, subsidy_id)
-    check_unchanged(claim.lock_version, version)
-    subject = tr("honours.subject", holder=claim.unit_name, title=claim.introduction.person_name)
+    check_version(claim.lock_version, version)
+    subject = tr("registers.subject", holder=claim.unit_name, title=claim.introduction.person_name)
     check_move(_MOVES, claim.state, new, register="subsidy", subject=subject)
     return claim
 

@@ -74,8 +74,8 @@ def _assessed(session: Session, introduction: Introduction) -> str:
 
 def _found(precondition: str, code: str, introduction: Introduction | None) -> Precondition:
     text = tr(
-        f"honours.precondition.{precondition}.{code}",
-        category=tr(f"honours.category.{introduction.category}") if introduction else "",
+        f"introductions.precondition.{precondition}.{code}",
+        category=tr(f"introductions.category.{introduction.category}") if introduction else "",
         unit=introduction.unit_name if introduction else "",
     )
     return Precondition(precondition, code == "met", code, text)

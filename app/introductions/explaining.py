@@ -60,7 +60,11 @@ def explain_subsidy(session: Session, introduction_id: int) -> Explanation:
 def explanation_of(session: Session, introduction: Introduction, outcome: SubsidyOutcome) -> Explanation:
     """Return the explanation of an outcome, with its facts, clause, steps, rulings and alternatives."""
     policy = _policy(session)
-    reason = tr(f"honours.subsidy-reason.{outcome.reason}", **_params(introduction)) if outcome.reason else ""
+    reason = (
+        tr(f"introductions.subsidy-reason.{outcome.reason}", **_params(introduction))
+        if outcome.reason
+        else ""
+    )
     standard = standard_used(session, introduction)
     return Explanation(
         entry=introduction.id,
@@ -117,7 +121,7 @@ def _is_claimed(session: Session, introduction: Introduction) -> bool:
 
 def _standards(session: Session) -> list[StandardFacts]:
     """Return the standards for introductions, the last entered first, kinds as keys of categories."""
-    keys = {words: key for key, words in words_of("honours.category").items()}
+    keys = {words: key for key, words in words_of("introductions.category").items()}
     policy = registry_settings(session).policy
     query = select(Standard).where(Standard.policy == policy, Standard.rule == RULE)
     query = query.where(Standard.withdrawn_at.is_(None))
@@ -149,7 +153,7 @@ def _params(introduction: Introduction) -> dict[str, str]:
         "unit": introduction.unit_name,
         "kind": unit_kind(code) if code else "",
         "region": region_names().get(introduction.previous_region, ""),
-        "category": tr(f"honours.category.{introduction.category}"),
+        "category": tr(f"introductions.category.{introduction.category}"),
     }
 
 
@@ -157,7 +161,7 @@ def _conclusion(introduction: Introduction, outcome: SubsidyOutcome, reason: str
     open_words = [question_words(question) for question in outcome.questions]
     amount = money(outcome.amount_fen or 0)
     return tr(
-        f"honours.subsidy-conclusion.{outcome.status}",
+        f"introductions.subsidy-conclusion.{outcome.status}",
         person=introduction.person_name,
         unit=introduction.unit_name,
         amount=amount,
@@ -171,11 +175,11 @@ def _fact_lines(introduction: Introduction) -> tuple[tuple[str, str], ...]:
         "code": introduction.unit.credit_code or "",
         "evidence": introduction.honour.document if introduction.honour else introduction.category_evidence,
         "employer": introduction.previous_employer,
-        "way": tr(f"honours.way.{introduction.way}"),
+        "way": tr(f"introductions.way.{introduction.way}"),
         "introduced-on": introduction.introduced_on.isoformat(),
         "documents": introduction.documents,
     }
-    return tuple((tr(f"honours.subsidy-fact.{name}"), value) for name, value in values.items() if value)
+    return tuple((tr(f"introductions.subsidy-fact.{name}"), value) for name, value in values.items() if value)
 
 
 def _steps(
@@ -187,7 +191,7 @@ def _steps(
         "valid_from": standard.valid_from.isoformat() if standard else "",
         "amount": money(outcome.amount_fen or 0),
     }
-    steps = [tr(f"honours.subsidy-step.{check}", **params) for check in checks_passed(outcome)]
+    steps = [tr(f"introductions.subsidy-step.{check}", **params) for check in checks_passed(outcome)]
     return (*steps, *([reason] if reason else []))
 
 
@@ -199,7 +203,7 @@ def _applied(answer: RulingFacts) -> AppliedRuling:
         answer_words(answer.question, answer.answer),
         answer.basis,
         answer.decided_on.isoformat(),
-        tr("honours.whole-policy"),
+        tr("introductions.whole-policy"),
     )
 
 

@@ -14,7 +14,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.reference_data import honour_titles, region_names
 from app.registry import person_name_on, unit_name_on
 from app.unit_of_work import UnitOfWork
-from app.validation import check_not_future, check_unchanged, needed, unique_or
+from app.validation import check_not_future, check_version, conflict_on_duplicate, required_text
 from app.words import tr, words_of
 from models import Honour, Introduction, IntroductionSubsidy, Person, Recognition, Unit
 from models.introduction import IntroductionState, TalentCategory
@@ -59,7 +59,7 @@ def record_introduction(work: UnitOfWork, facts: IntroductionFacts) -> int:
         recorded_at=work.now,
     )
     work.session.add(introduction)
-    with unique_or(_stands_already(person, facts.introduced_on)):
+    with conflict_on_duplicate(_stands_already(person, facts.introduced_on)):
         work.session.flush()
     work.audit("record", "introduction", introduction.id, detail=_audited(facts))
     work.touched(Changes.HONOURS)
@@ -75,7 +75,7 @@ def correct_introduction(
     """
     introduction = _open_to_change(work, introduction_id, version)
     _check(work, facts)
-    why = needed(reason, what=tr("honours.field.reason"))
+    why = required_text(reason, what=tr("registers.field.reason"))
     for name, value in asdict(facts).items():
         if name not in ("person_id", "unit_id"):
             setattr(introduction, name, value)
@@ -88,7 +88,7 @@ def correct_introduction(
 def withdraw_introduction(work: UnitOfWork, introduction_id: int, *, version: int, reason: str) -> None:
     """Take an introduction out of the register's force, with the reason; the line stays."""
     introduction = _open_to_change(work, introduction_id, version)
-    introduction.state_reason = needed(reason, what=tr("honours.field.reason"))
+    introduction.state_reason = required_text(reason, what=tr("registers.field.reason"))
     introduction.state = IntroductionState.WITHDRAWN
     work.audit("withdraw", "introduction", introduction.id, reason=introduction.state_reason)
     work.session.flush()
@@ -113,28 +113,28 @@ def _person_and_unit(session: Session, facts: IntroductionFacts) -> tuple[Person
 
 
 def _check(work: UnitOfWork, facts: IntroductionFacts) -> None:
-    _check_word(facts.category, words_of("honours.category"), field="category")
-    _check_word(facts.way, words_of("honours.way"), field="way")
-    _check_word(facts.channel, ["", *words_of("honours.channel")], field="channel")
+    _check_word(facts.category, words_of("introductions.category"), field="category")
+    _check_word(facts.way, words_of("introductions.way"), field="way")
+    _check_word(facts.channel, ["", *words_of("introductions.channel")], field="channel")
     _check_word(facts.previous_region, ["", *region_names()], field="previous-region")
-    check_not_future(work, facts.introduced_on, what=tr("honours.field.introduced-on"))
+    check_not_future(work, facts.introduced_on, what=tr("registers.field.introduced-on"))
     if facts.category == TalentCategory.OTHER:
-        needed(facts.category_evidence, what=tr("honours.field.category-evidence"))
+        required_text(facts.category_evidence, what=tr("registers.field.category-evidence"))
     if facts.honour_id is not None:
         _check_honour(work.session, facts)
 
 
 def _check_word(value: str, known: Collection[str], *, field: str) -> None:
     if value not in known:
-        raise InputError("honours-unknown-word", value=value, what=tr(f"honours.field.{field}"))
+        raise InputError("honours-unknown-word", value=value, what=tr(f"registers.field.{field}"))
 
 
 def _check_honour(session: Session, facts: IntroductionFacts) -> None:
     honour = session.get(Honour, facts.honour_id)
     if honour is None or honour.person_id != facts.person_id:
-        raise InputError("introduction-honour", category=tr(f"honours.category.{facts.category}"))
+        raise InputError("introduction-honour", category=tr(f"introductions.category.{facts.category}"))
     if facts.category != TalentCategory.OTHER and honour_titles()[honour.title].category != facts.category:
-        raise InputError("introduction-honour", category=tr(f"honours.category.{facts.category}"))
+        raise InputError("introduction-honour", category=tr(f"introductions.category.{facts.category}"))
 
 
 def _check_once(session: Session, facts: IntroductionFacts, person: Person) -> None:
@@ -154,7 +154,7 @@ def _stands_already(person: Person, day: date) -> ConflictError:
 
 def _open_to_change(work: UnitOfWork, introduction_id: int, version: int) -> Introduction:
     introduction = introduction_of(work.session, introduction_id)
-    check_unchanged(introduction.lock_version, version)
+    check_version(introduction.lock_version, version)
     if introduction.state != IntroductionState.STANDING:
         raise ConflictError("introduction-withdrawn", person=introduction.person_name)
     recognised = select(Recognition.id).where(

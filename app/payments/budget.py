@@ -21,7 +21,7 @@ from app.errors import InputError
 from app.printing import Column, ListSheet, Section, money_column, running_number
 from app.register_workbook import RegisterReport, write_registers
 from app.unit_of_work import UnitOfWork
-from app.validation import needed
+from app.validation import required_text
 from app.words import scoped, tr
 from models import Award, BudgetEntry, IntroductionSubsidy, Result
 from models.award import IS_SOMETHING
@@ -80,7 +80,8 @@ class BudgetYear:
     def warning_texts(self) -> tuple[str, ...]:
         """Return the warnings in words."""
         return tuple(
-            tr(f"honours.budget-warning.{code}", year=self.year, count=self.blocked) for code in self.warnings
+            tr(f"payments.budget-warning.{code}", year=self.year, count=self.blocked)
+            for code in self.warnings
         )
 
 
@@ -112,7 +113,7 @@ def record_budget(
     standing = _entered(work.session, year)
     if amount_fen == 0 or (standing or 0) + amount_fen < 0:
         raise InputError("budget-amount", year=year)
-    paper, as_written = corrected_brackets(needed(basis, what=tr("honours.field.basis")))
+    paper, as_written = corrected_brackets(required_text(basis, what=tr("registers.field.basis")))
     entry = BudgetEntry(
         year=year,
         amount_fen=amount_fen,
@@ -208,7 +209,7 @@ def export_budget(session: Session, out: Path | str, *, now: datetime) -> Regist
 
 def budget_list(session: Session) -> ListSheet[BudgetYear]:
     """Return every year's budget against what it must bear, for a workbook."""
-    title = scoped("honours.column")
+    title = scoped("registers.column")
     columns: list[Column[BudgetYear]] = [
         running_number(title("number")),
         Column(title("year"), 16, lambda one: str(one.year), "center"),
@@ -220,4 +221,4 @@ def budget_list(session: Session) -> ListSheet[BudgetYear]:
         Column(title("warnings"), 40, lambda one: "；".join(one.warning_texts())),
     ]
     rows = [budget_year(session, year) for year in budget_years(session)]
-    return ListSheet(tr("honours.export.budget"), columns, [Section(rows)])
+    return ListSheet(tr("registers.export.budget"), columns, [Section(rows)])

@@ -15,7 +15,7 @@ from app.errors import ConflictError, InputError
 from app.formats import masked_id, name_key
 from app.importing import name_initials, read_typed_credit_code, read_typed_person
 from app.unit_of_work import UnitOfWork
-from app.validation import needed
+from app.validation import required_text
 from app.words import tr
 from models import Person, Unit
 
@@ -68,7 +68,7 @@ def enter_unit(work: UnitOfWork, name: str, *, credit_code: str = "", district: 
     Raises InputError for no name or a code of the wrong form, ConflictError where the code is another
     unit's (rename that one), or where several units carry the name.
     """
-    clean = needed(name, what=tr("honours.field.unit-name"))
+    clean = required_text(name, what=tr("registers.field.unit-name"))
     code, remarks = read_typed_credit_code(credit_code)
     if any(remark.severity == "error" for remark in remarks):
         raise InputError("unit-typed", problems="；".join(remark.message for remark in remarks))

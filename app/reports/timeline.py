@@ -101,7 +101,7 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
     )
     for result, person, event, contest, status, award_state, fen in session.execute(query):
         place = _place(result)
-        text = tr("honours.result", contest=contest, event=event, place=place).strip()
+        text = tr("registers.result", contest=contest, event=event, place=place).strip()
         state = tr(f"core.result-state.{result.state}")
         who = person if with_person else ""
         yield Moment(result.published_on, "result", text, who, state, result.id)
@@ -114,13 +114,13 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
 
 
 def _place(result: Result) -> str:
-    rank = tr("honours.rank", rank=result.rank) if result.rank else ""
+    rank = tr("registers.rank", rank=result.rank) if result.rank else ""
     return " ".join(filter(None, (rank, result.medal, result.grade)))
 
 
 def _certificates(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:
     for one in session.scalars(select(Certificate).where(whose)):
-        state = tr(f"honours.certificate-state.{one.state}")
+        state = tr(f"reports.certificate-state.{one.state}")
         yield Moment(one.dated_on, "certificate", one.number, one.award_text, state, one.id)
 
 
@@ -133,16 +133,16 @@ def _honours(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:
 
 def _introductions(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:
     for one in session.scalars(select(Introduction).where(whose)):
-        text = tr("honours.introduced", unit=one.unit_name, person=one.person_name)
-        category = tr(f"honours.category.{one.category}")
-        state = tr(f"honours.introduction-state.{one.state}")
+        text = tr("introductions.introduced", unit=one.unit_name, person=one.person_name)
+        category = tr(f"introductions.category.{one.category}")
+        state = tr(f"introductions.introduction-state.{one.state}")
         yield Moment(one.introduced_on, "introduction", text, category, state, one.id)
 
 
 def _assessments(session: Session, person_id: int) -> Iterator[Moment]:
     query = select(Assessment).join(Assessment.introduction).where(Introduction.person_id == person_id)
     for one in session.scalars(query):
-        state = tr("honours.assessment-passed" if one.is_passed else "honours.assessment-failed")
+        state = tr("introductions.assessment-passed" if one.is_passed else "introductions.assessment-failed")
         detail = f"{one.organisation} {one.document}"
         yield Moment(one.assessed_on, "assessment", one.conclusion, detail, state, one.introduction_id)
 
@@ -162,11 +162,11 @@ def _designation_acts(session: Session, unit_id: int) -> Iterator[Moment]:
 
 def _act(act: RegisterAct, title: str, *, kind: str, subject_id: int) -> Moment:
     detail = " ".join(filter(None, (act.document, act.reason)))
-    return Moment(act.happened_on, kind, title, detail, tr(f"honours.act.{act.act}"), subject_id)
+    return Moment(act.happened_on, kind, title, detail, tr(f"registers.act.{act.act}"), subject_id)
 
 
 def _subsidies(session: Session, unit_id: int) -> Iterator[Moment]:
     query = select(IntroductionSubsidy, Introduction.person_name).join(IntroductionSubsidy.introduction)
     for one, person in session.execute(query.where(IntroductionSubsidy.unit_id == unit_id)):
-        state = tr(f"honours.subsidy-state.{one.state}")
+        state = tr(f"introductions.subsidy-state.{one.state}")
         yield Moment(one.claimed_on, "subsidy", person, money(one.amount_fen), state, one.id)

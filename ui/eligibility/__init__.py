@@ -7,7 +7,7 @@ from ui.screens import ScreenSpec
 SCREENS = (
     ScreenSpec(
         key="eligibility",
-        title="ui_honours.eligibility.title",
+        title="ui_eligibility.eligibility.title",
         icon="eligibility",
         section="papers",
         screen="ui.eligibility.eligibility_screen:EligibilityScreen",

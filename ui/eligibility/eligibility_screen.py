@@ -19,7 +19,7 @@ from app.eligibility import (
     promotion_rows,
 )
 from app.reference_data import honour_titles
-from app.reports import Gap, export_pending_actions, gaps
+from app.reports import PendingAction, export_pending_actions, pending_actions
 from app.words import scoped, tr
 from ui.context import Context, Session
 from ui.screens import Screen
@@ -30,7 +30,7 @@ from ui.widgets import column, paragraph, row, second_button, text_label
 if TYPE_CHECKING:
     from app.progress import Progress
 
-_w = scoped("ui_honours.eligibility")
+_w = scoped("ui_eligibility.eligibility")
 PROMOTIONS = "promotions"
 Chosen = EligibilityList | str | None  # a policy's list, promotions or an allowance, or what was overlooked
 OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "introductions"}
@@ -53,7 +53,7 @@ class Read:
     """What the screen shows, read in one go; `people` belongs to the list that was asked for."""
 
     lists: list[EligibilityList]
-    gaps: list[Gap]
+    pending: list[PendingAction]
     people: list[Line]
 
 
@@ -68,23 +68,28 @@ class EligibilityScreen(Screen):
         self.choice = QComboBox()
         self.choice.setAccessibleName(_w("choice"))
         self.choice.setMinimumWidth(360)
-        self.choice.addItem(_w("gaps"), None)
+        self.choice.addItem(_w("pending"), None)
         self.choice.activated.connect(lambda _at: self.refresh())
-        self._note, self._count = paragraph(_w("gaps-text"), "quiet"), text_label("", "quiet")
-        self.gaps: ListTableModel[Gap] = ListTableModel(
-            _gap_columns(), self, id_of=lambda gap: hash((gap.kind, gap.subject, gap.subject_id))
+        self._note, self._count = paragraph(_w("pending-text"), "quiet"), text_label("", "quiet")
+        self.pending: ListTableModel[PendingAction] = ListTableModel(
+            _pending_columns(),
+            self,
+            id_of=lambda action: hash((action.kind, action.subject, action.subject_id)),
         )
         self.people: ListTableModel[Line] = ListTableModel(
             _people_columns(), self, id_of=lambda each: hash((each.person_id, each.ground))
         )
-        self.gap_table, self.people_table = TableView(self.gaps, name="gaps"), TableView(self.people)
+        self.pending_table, self.people_table = (
+            TableView(self.pending, name="pending"),
+            TableView(self.people),
+        )
         self.tables = QStackedWidget()
-        for table in (self.gap_table, self.people_table):
+        for table in (self.pending_table, self.people_table):
             table.setAccessibleName(_w("title"))
             self.tables.addWidget(table)
-        self.gap_table.opened.connect(lambda _id: self._open_gap())
+        self.pending_table.opened.connect(lambda _id: self._open_pending())
         self.people_table.opened.connect(lambda _id: self._open_person())
-        export = second_button(tr("ui_honours.export"), self.export, icon="export")
+        export = second_button(tr("ui_registers.export"), self.export, icon="export")
         head = row(self.choice, self._count, None, export)
         whole = column(head, self._note, self.tables, gap=tokens.GAP, margin=tokens.PAGE_MARGINS)
         whole.setStretch(2, 1)
@@ -103,28 +108,28 @@ class EligibilityScreen(Screen):
     def _show(self, read: Read) -> None:
         chosen: Chosen = self.choice.currentData()
         if self.choice.count() == 1:
-            self.choice.addItem(tr("honours.export.promotions"), PROMOTIONS)
+            self.choice.addItem(tr("registers.export.promotions"), PROMOTIONS)
             for allowance in ALLOWANCES:
                 self.choice.addItem(_w("allowance", title=honour_titles()[allowance].name), allowance)
             for each in read.lists:
                 self.choice.addItem(f"{each.title}（{each.policy}）", each)
         self.tables.setCurrentIndex(0 if chosen is None else 1)
-        shown = len(read.gaps) if chosen is None else len(read.people)
-        self._count.setText(tr("ui_honours.count", count=f"{shown:,}"))
+        shown = len(read.pending) if chosen is None else len(read.people)
+        self._count.setText(tr("ui_registers.count", count=f"{shown:,}"))
         self._note.setText(_note(chosen))
-        self.gap_table.set_empty_text(_w("no-gaps"))
+        self.pending_table.set_empty_text(_w("nothing-pending"))
         self.people_table.set_empty_text(_w("nobody"))
         if chosen is None:
-            self.gaps.show_rows(read.gaps)
+            self.pending.show_rows(read.pending)
         else:
             self.people.show_rows(read.people)
 
-    def _open_gap(self) -> None:
-        gap = self.gaps.row_at(self.gap_table.currentIndex().row())
-        if gap is not None and gap.subject in OPENS:
-            self.context.open(OPENS[gap.subject], line=gap.subject_id)
-        elif gap is not None and gap.subject == "award":
-            self.context.open("awards", award=gap.subject_id)
+    def _open_pending(self) -> None:
+        action = self.pending.row_at(self.pending_table.currentIndex().row())
+        if action is not None and action.subject in OPENS:
+            self.context.open(OPENS[action.subject], line=action.subject_id)
+        elif action is not None and action.subject == "award":
+            self.context.open("awards", award=action.subject_id)
 
     def _open_person(self) -> None:
         person = self.people.row_at(self.people_table.currentIndex().row())
@@ -135,7 +140,7 @@ class EligibilityScreen(Screen):
         """Ask where to and write the lists as a workbook."""
         kind = tr("ui_exports.kind")
         place, _kind = QFileDialog.getSaveFileName(
-            self, tr("ui_honours.export"), f"{self.choice.currentText()}.xlsx", kind
+            self, tr("ui_registers.export"), f"{self.choice.currentText()}.xlsx", kind
         )
         if place:
             self.export_to(Path(place))
@@ -150,7 +155,7 @@ class EligibilityScreen(Screen):
                 write(session, place, now=store.clock())
 
         def done(_nothing: Any) -> None:
-            self.context.frame.show_toast(tr("ui_honours.saved", path=place.name))
+            self.context.frame.show_toast(tr("ui_registers.saved", path=place.name))
 
         self.context.run(self, tr("ui_exports.writing"), work, done)
 
@@ -158,11 +163,11 @@ class EligibilityScreen(Screen):
 def _note(chosen: Chosen) -> str:
     if isinstance(chosen, EligibilityList):
         return f"{chosen.grants} {chosen.note}".strip()
-    return _w("gaps-text") if chosen is None else _w("proposal-text")
+    return _w("pending-text") if chosen is None else _w("proposal-text")
 
 
 def _read(session: Session, chosen: Chosen) -> Read:
-    found = gaps(session) if chosen is None else []
+    found = pending_actions(session) if chosen is None else []
     return Read(eligibility_lists(), found, _people(session, chosen))
 
 
@@ -193,28 +198,28 @@ def _people(session: Session, chosen: Chosen) -> list[Line]:
     ]
 
 
-def _gap_columns() -> tuple[Column[Gap], ...]:
-    head = "honours.column.{}".format
+def _pending_columns() -> tuple[Column[PendingAction], ...]:
+    head = "registers.column.{}".format
     return (
         Column(
             tr(head("kind")),
-            lambda gap: tr(f"honours.gap.{gap.kind}"),
+            lambda action: action.kind_name,
             176,
             sort="kind",
-            state=lambda _gap: "warning",
+            state=lambda _action: "warning",
         ),
-        Column(tr(head("holder")), lambda gap: gap.holder, 200, sort="holder", is_strong=True),
-        Column(tr(head("about")), lambda gap: gap.about, 220),
-        Column(tr(head("why")), lambda gap: gap.why, 300, stretch=True, is_quiet=True, hint=_why),
+        Column(tr(head("holder")), lambda action: action.holder, 200, sort="holder", is_strong=True),
+        Column(tr(head("about")), lambda action: action.about, 220),
+        Column(tr(head("why")), lambda action: action.why, 300, stretch=True, is_quiet=True, hint=_why),
     )
 
 
-def _why(gap: Gap) -> str:
-    return gap.why
+def _why(action: PendingAction) -> str:
+    return action.why
 
 
 def _people_columns() -> tuple[Column[Line], ...]:
-    head = "honours.column.{}".format
+    head = "registers.column.{}".format
     return (
         Column(tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
         Column(tr(head("unit")), lambda each: each.unit, 190, sort="unit", is_quiet=True),
@@ -222,7 +227,7 @@ def _people_columns() -> tuple[Column[Line], ...]:
         Column(_w("effect"), lambda each: each.effect, 220, is_quiet=True, hint=lambda each: each.effect),
         Column(
             tr(head("confirmed")),
-            lambda each: tr("honours.confirmed" if each.is_confirmed else "honours.unconfirmed"),
+            lambda each: tr("eligibility.confirmed" if each.is_confirmed else "eligibility.unconfirmed"),
             112,
             state=lambda each: "confirmed" if each.is_confirmed else "draft",
         ),

@@ -32,18 +32,18 @@ class FormField:
 def document_field(*, is_needed: bool = True) -> FormField:
     """Return the field of a document's number."""
     return FormField(
-        "document", tr("honours.field.document"), is_needed=is_needed, hint=tr("ui_forms.document-hint")
+        "document", tr("registers.field.document"), is_needed=is_needed, hint=tr("ui_forms.document-hint")
     )
 
 
 def day_field(name: str) -> FormField:
     """Return a date field; `name` is the key of its label, e.g. "designated-on"."""
-    return FormField(name.replace("-", "_"), tr(f"honours.field.{name}"), "day")
+    return FormField(name.replace("-", "_"), tr(f"registers.field.{name}"), "day")
 
 
 def reason_field() -> FormField:
     """Return the field of a reason."""
-    return FormField("reason", tr("honours.field.reason"))
+    return FormField("reason", tr("registers.field.reason"))
 
 
 def set_field(name: str, label: str, words: str, *, is_needed: bool = True, why: str = "") -> FormField:

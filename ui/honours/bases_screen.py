@@ -34,11 +34,12 @@ class BasesScreen(RegisterScreen):
     """Opened on one designation: `line`."""
 
     key = "bases"
+    word_prefix = "ui_honours.bases"
     state_words = "honours.designation-state"
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
-        head = "honours.column.{}".format
+        head = "registers.column.{}".format
         return (
             Column[BaseRow](
                 tr(head("unit")), lambda each: each.unit, 200, sort="unit", stretch=True, is_strong=True
@@ -78,11 +79,11 @@ class BasesScreen(RegisterScreen):
         panel.add_buttons(self._buttons(detail))
         panel.add_facts(
             (
-                (tr("honours.column.named-as"), line.unit_name if line.unit_name != detail.unit else ""),
-                (tr("honours.column.code"), detail.credit_code),
-                (tr("honours.column.document"), line.document),
+                (tr("registers.column.named-as"), line.unit_name if line.unit_name != detail.unit else ""),
+                (tr("registers.column.code"), detail.credit_code),
+                (tr("registers.column.document"), line.document),
                 (
-                    tr("honours.column.named-on"),
+                    tr("registers.column.named-on"),
                     chinese_date(line.designated_on) if line.designated_on else "",
                 ),
             )
@@ -93,7 +94,7 @@ class BasesScreen(RegisterScreen):
         self.context.frame.show_panel(self.say("panel"), panel.finish())
 
     def _fact(self, fact: BaseFact) -> QWidget:
-        place = tr("honours.rank", rank=fact.rank) if fact.rank else ""
+        place = tr("registers.rank", rank=fact.rank) if fact.rank else ""
         status = tr(f"honours.basis-status.{fact.status}")
         note = " · ".join(filter(None, (fact.contest, fact.event, status, fact.from_unit)))
         name = f"{fact.person}　{place}"

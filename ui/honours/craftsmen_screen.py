@@ -33,11 +33,12 @@ class CraftsmenScreen(RegisterScreen):
     """Opened on one recognition: `line`."""
 
     key = "craftsmen"
+    word_prefix = "ui_honours.craftsmen"
     state_words = "honours.recognition-state"
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
-        head = "honours.column.{}".format
+        head = "registers.column.{}".format
         return (
             Column[CraftsmanRow](
                 tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True
@@ -47,7 +48,7 @@ class CraftsmenScreen(RegisterScreen):
                 tr(head("unit")), lambda each: each.unit, 200, sort="unit", stretch=True, is_quiet=True
             ),
             Column[CraftsmanRow](
-                tr(head("category")), lambda each: tr(f"honours.category.{each.category}"), 180
+                tr(head("category")), lambda each: tr(f"introductions.category.{each.category}"), 180
             ),
             Column[CraftsmanRow](
                 tr(head("named-on")),
@@ -89,11 +90,11 @@ class CraftsmenScreen(RegisterScreen):
         panel.add_buttons(self._buttons(line))
         panel.add_facts(
             (
-                (tr("honours.column.choice-basis"), line.choice_basis),
-                (tr("honours.column.assessment"), line.assessment),
-                (tr("honours.column.document"), line.document),
+                (tr("registers.column.choice-basis"), line.choice_basis),
+                (tr("registers.column.assessment"), line.assessment),
+                (tr("registers.column.document"), line.document),
                 (
-                    tr("honours.column.named-on"),
+                    tr("registers.column.named-on"),
                     chinese_date(line.recognised_on) if line.recognised_on else "",
                 ),
             )
@@ -118,7 +119,7 @@ class CraftsmenScreen(RegisterScreen):
     # -- acts
 
     def _about(self, line: CraftsmanRow) -> str:
-        return tr("honours.subject", holder=line.person, title=line.title_name)
+        return tr("registers.subject", holder=line.person, title=line.title_name)
 
     def recognise(self, line: CraftsmanRow) -> None:
         """Name the person."""

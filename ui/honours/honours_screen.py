@@ -40,12 +40,13 @@ class HonoursScreen(RegisterScreen):
     """Opened on one honour: `line`."""
 
     key = "honours"
+    word_prefix = "ui_honours.honours"
     last_findings = ""  # of the last list that was imported, a line each
     state_words = "honours.honour-state"
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
-        head = "honours.column.{}".format
+        head = "registers.column.{}".format
         return (
             Column[HonourRow](
                 tr(head("holder")), lambda each: each.holder, 150, sort="holder", is_strong=True
@@ -97,11 +98,11 @@ class HonoursScreen(RegisterScreen):
         panel.add_buttons(self._buttons(line))
         panel.add_facts(
             (
-                (tr("honours.column.level"), tr(f"honours.honour-level.{line.level}")),
-                (tr("honours.column.document"), line.document),
-                (tr("honours.column.awarded-on"), chinese_date(line.awarded_on)),
-                (tr("honours.column.issuer"), line.issuer),
-                (tr("honours.column.evidence"), line.evidence),
+                (tr("registers.column.level"), tr(f"honours.honour-level.{line.level}")),
+                (tr("registers.column.document"), line.document),
+                (tr("registers.column.awarded-on"), chinese_date(line.awarded_on)),
+                (tr("registers.column.issuer"), line.issuer),
+                (tr("registers.column.evidence"), line.evidence),
             )
         )
         panel.add_acts(acts)
@@ -133,11 +134,11 @@ class HonoursScreen(RegisterScreen):
             who = FormField("unit_id", tr("honours.holder.unit"), "unit")
         fields = [
             who,
-            FormField("title", tr("honours.column.title"), "choice", options=titles),
+            FormField("title", tr("registers.column.title"), "choice", options=titles),
             day_field("awarded-on"),
             document_field(),
-            FormField("issuer", tr("honours.column.issuer"), is_needed=False),
-            FormField("evidence", tr("honours.column.evidence"), is_needed=False),
+            FormField("issuer", tr("registers.column.issuer"), is_needed=False),
+            FormField("evidence", tr("registers.column.evidence"), is_needed=False),
         ]
         self.act(f"record-{holder}", fields, _record)
 
@@ -175,7 +176,7 @@ class HonoursScreen(RegisterScreen):
             "reinstate",
             [reason_field()],
             lambda unit, said: reinstate_honour(unit, line.id, version=line.version, **said),
-            about=tr("honours.subject", holder=line.holder, title=line.title_name),
+            about=tr("registers.subject", holder=line.holder, title=line.title_name),
         )
 
     def revoke(self, line: HonourRow) -> None:
@@ -184,7 +185,7 @@ class HonoursScreen(RegisterScreen):
             "revoke",
             [document_field(), reason_field()],
             lambda unit, said: revoke_honour(unit, line.id, version=line.version, **said),
-            about=tr("honours.subject", holder=line.holder, title=line.title_name),
+            about=tr("registers.subject", holder=line.holder, title=line.title_name),
             is_danger=True,
         )
 

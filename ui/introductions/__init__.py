@@ -7,14 +7,14 @@ from ui.screens import ScreenSpec
 SCREENS = (
     ScreenSpec(
         key="introductions",
-        title="ui_honours.introductions.title",
+        title="ui_introductions.introductions.title",
         icon="introductions",
         section="papers",
         screen="ui.introductions.introductions_screen:IntroductionsScreen",
     ),
     ScreenSpec(
         key="subsidies",
-        title="ui_honours.subsidies.title",
+        title="ui_introductions.subsidies.title",
         icon="standards",
         section="papers",
         screen="ui.introductions.subsidies_screen:SubsidiesScreen",

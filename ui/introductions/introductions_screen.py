@@ -38,25 +38,26 @@ if TYPE_CHECKING:
 
 
 def _field(name: str) -> str:
-    return tr(f"honours.field.{name}")
+    return tr(f"registers.field.{name}")
 
 
 class IntroductionsScreen(RegisterScreen):
     """Opened on one introduction: `line`."""
 
     key = "introductions"
-    state_words = "honours.introduction-state"
+    word_prefix = "ui_introductions.introductions"
+    state_words = "introductions.introduction-state"
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
-        head = "honours.column.{}".format
+        head = "registers.column.{}".format
         return (
             Column[IntroductionRow](
                 tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True
             ),
             Column[IntroductionRow](tr(head("unit")), lambda each: each.unit, 220, sort="unit", stretch=True),
             Column[IntroductionRow](
-                tr(head("category")), lambda each: tr(f"honours.category.{each.category}"), 190
+                tr(head("category")), lambda each: tr(f"introductions.category.{each.category}"), 190
             ),
             Column[IntroductionRow](
                 tr(head("introduced-on")),
@@ -66,11 +67,11 @@ class IntroductionsScreen(RegisterScreen):
                 is_quiet=True,
             ),
             Column[IntroductionRow](
-                tr(head("assessed")), lambda each: tr(f"honours.assessed.{each.assessed or 'none'}"), 88
+                tr(head("assessed")), lambda each: tr(f"introductions.assessed.{each.assessed or 'none'}"), 88
             ),
             Column[IntroductionRow](
                 tr(head("state")),
-                lambda each: tr(f"honours.introduction-state.{each.state}"),
+                lambda each: tr(f"introductions.introduction-state.{each.state}"),
                 96,
                 sort="state",
                 state=lambda each: look(each.state),
@@ -100,18 +101,18 @@ class IntroductionsScreen(RegisterScreen):
     def show_line(self, detail: IntroductionDetail) -> None:
         """Show everything about one line in the side panel."""
         line = detail.row
-        text = tr(f"honours.introduction-state.{line.state}")
-        note = tr("honours.introduced", unit=line.unit, person=line.person)
+        text = tr(f"introductions.introduction-state.{line.state}")
+        note = tr("introductions.introduced", unit=line.unit, person=line.person)
         panel = LinePanel(line.person, note, state=line.state, state_text=text)
         panel.add_buttons(self._buttons(detail))
         panel.add_facts(
             (
-                (_field("category"), tr(f"honours.category.{line.category}")),
+                (_field("category"), tr(f"introductions.category.{line.category}")),
                 (_field("category-evidence"), line.category_evidence),
                 (_field("introduced-on"), chinese_date(line.introduced_on)),
-                (_field("way"), tr(f"honours.way.{line.way}")),
-                (_field("channel"), tr(f"honours.channel.{line.channel}") if line.channel else ""),
-                (tr("honours.column.employer"), line.previous_employer),
+                (_field("way"), tr(f"introductions.way.{line.way}")),
+                (_field("channel"), tr(f"introductions.channel.{line.channel}") if line.channel else ""),
+                (tr("registers.column.employer"), line.previous_employer),
                 (_field("previous-region"), region_names().get(line.previous_region, "")),
                 (_field("reason"), line.state_reason),
             )
@@ -144,12 +145,12 @@ class IntroductionsScreen(RegisterScreen):
         fields = [
             FormField("person_id", self.say("person"), "person", why=self.say("person-why")),
             FormField("unit_id", self.say("unit"), "unit"),
-            set_field("category", _field("category"), "honours.category"),
+            set_field("category", _field("category"), "introductions.category"),
             FormField("category_evidence", _field("category-evidence"), is_needed=False),
             day_field("introduced-on"),
-            set_field("way", _field("way"), "honours.way"),
-            set_field("channel", _field("channel"), "honours.channel", is_needed=False),
-            FormField("previous_employer", tr("honours.column.employer"), is_needed=False),
+            set_field("way", _field("way"), "introductions.way"),
+            set_field("channel", _field("channel"), "introductions.channel", is_needed=False),
+            FormField("previous_employer", tr("registers.column.employer"), is_needed=False),
             FormField(
                 "previous_region", _field("previous-region"), "choice", is_needed=False, options=regions
             ),
@@ -201,7 +202,7 @@ class IntroductionsScreen(RegisterScreen):
             "withdraw",
             [reason_field()],
             lambda unit, said: withdraw_introduction(unit, line.id, version=line.version, **said),
-            about=tr("honours.introduced", unit=line.unit, person=line.person),
+            about=tr("introductions.introduced", unit=line.unit, person=line.person),
             is_danger=True,
         )
 
@@ -211,6 +212,6 @@ def _introduce(unit: UnitOfWork, said: Values) -> int:
 
 
 def _assessment(each: AssessmentRow) -> QWidget:
-    passed = tr("honours.assessment-passed" if each.is_passed else "honours.assessment-failed")
+    passed = tr("introductions.assessment-passed" if each.is_passed else "introductions.assessment-failed")
     text = f"{chinese_date(each.assessed_on)}　{passed}"
     return noted(text, f"{each.organisation} · {each.conclusion} · {each.document}")

@@ -31,11 +31,12 @@ class SubsidiesScreen(RegisterScreen):
     """Opened on one claim: `line`."""
 
     key = "subsidies"
-    state_words = "honours.subsidy-state"
+    word_prefix = "ui_introductions.subsidies"
+    state_words = "introductions.subsidy-state"
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
-        head = "honours.column.{}".format
+        head = "registers.column.{}".format
         return (
             Column[SubsidyRow](
                 tr(head("unit")), lambda each: each.unit, 220, sort="unit", stretch=True, is_strong=True
@@ -57,7 +58,7 @@ class SubsidiesScreen(RegisterScreen):
             ),
             Column[SubsidyRow](
                 tr(head("state")),
-                lambda each: tr(f"honours.subsidy-state.{each.state}"),
+                lambda each: tr(f"introductions.subsidy-state.{each.state}"),
                 104,
                 sort="state",
                 state=lambda each: look(each.state),
@@ -79,11 +80,11 @@ class SubsidiesScreen(RegisterScreen):
 
     def show_line(self, detail: SubsidyRow) -> None:
         """Show everything about one claim in the side panel."""
-        text = tr(f"honours.subsidy-state.{detail.state}")
-        note = tr("honours.introduced", unit=detail.unit, person=detail.person)
+        text = tr(f"introductions.subsidy-state.{detail.state}")
+        note = tr("introductions.introduced", unit=detail.unit, person=detail.person)
         panel = LinePanel(money(detail.amount_fen), note, state=detail.state, state_text=text)
         panel.add_buttons(self._buttons(detail))
-        head = "honours.column.{}".format
+        head = "registers.column.{}".format
         panel.add_facts(
             (
                 (tr(head("standard")), detail.standard_basis),
@@ -94,7 +95,7 @@ class SubsidiesScreen(RegisterScreen):
                     f"{chinese_date(detail.approved_on)} {detail.approved_by}" if detail.approved_on else "",
                 ),
                 (tr(head("paid-on")), chinese_date(detail.paid_on) if detail.paid_on else ""),
-                (tr("honours.field.reason"), detail.state_reason),
+                (tr("registers.field.reason"), detail.state_reason),
             )
         )
         self.context.frame.show_panel(self.say("panel"), panel.finish())
@@ -121,11 +122,13 @@ class SubsidiesScreen(RegisterScreen):
     # -- acts
 
     def _about(self, line: SubsidyRow) -> str:
-        return f"{tr('honours.introduced', unit=line.unit, person=line.person)}　{money(line.amount_fen)}"
+        return (
+            f"{tr('introductions.introduced', unit=line.unit, person=line.person)}　{money(line.amount_fen)}"
+        )
 
     def approve(self, line: SubsidyRow) -> None:
         """Approve a claim that someone else entered."""
-        day = FormField("approved_on", tr("honours.column.approved-on"), "day")
+        day = FormField("approved_on", tr("registers.column.approved-on"), "day")
         self.act(
             "approve-subsidy",
             [day],
@@ -164,7 +167,7 @@ class SubsidiesScreen(RegisterScreen):
 
     def recover(self, line: SubsidyRow) -> None:
         """Record that a subsidy came back."""
-        day = FormField("recovered_on", tr("honours.field.recovered-on"), "day")
+        day = FormField("recovered_on", tr("registers.field.recovered-on"), "day")
         self.act(
             "recover",
             [day],

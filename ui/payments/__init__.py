@@ -7,7 +7,7 @@ from ui.screens import ScreenSpec
 SCREENS = (
     ScreenSpec(
         key="budget",
-        title="ui_honours.budget.title",
+        title="ui_payments.budget.title",
         icon="standards",
         section="papers",
         screen="ui.payments.budget_screen:BudgetScreen",

@@ -23,6 +23,7 @@ class BudgetScreen(RegisterScreen):
     """One line per year."""
 
     key = "budget"
+    word_prefix = "ui_payments.budget"
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
@@ -44,7 +45,7 @@ class BudgetScreen(RegisterScreen):
         )
 
     def _head(self, name: str) -> str:
-        return tr(f"honours.column.{name}").removesuffix("（元）")
+        return tr(f"registers.column.{name}").removesuffix("（元）")
 
     def id_of(self, line: BudgetYear) -> int:
         """A year is its own id."""
@@ -96,7 +97,7 @@ class BudgetScreen(RegisterScreen):
         fields = [
             FormField("year", self._head("year"), hint=self.say("year-hint")),
             FormField("amount", self.say("amount"), why=self.say("amount-why")),
-            FormField("basis", tr("honours.field.basis"), hint=tr("ui_forms.document-hint")),
+            FormField("basis", tr("registers.field.basis"), hint=tr("ui_forms.document-hint")),
             day_field("decided-on"),
             FormField("note", self.say("note"), is_needed=False),
         ]
@@ -106,9 +107,9 @@ class BudgetScreen(RegisterScreen):
 def _faults(said: Values) -> dict[str, str]:
     faults = {}
     if not str(said["year"]).isdecimal():
-        faults["year"] = tr("ui_honours.budget.year-wrong")
+        faults["year"] = tr("ui_payments.budget.year-wrong")
     if _fen(said["amount"]) is None:
-        faults["amount"] = tr("ui_honours.budget.amount-wrong")
+        faults["amount"] = tr("ui_payments.budget.amount-wrong")
     return faults
 
 

@@ -67,11 +67,11 @@ class LinePanel(QWidget):
 
     def add_acts(self, acts: Sequence[Act]) -> None:
         """Add what was done, the latest first."""
-        self.add_section(tr("ui_honours.acts"), [_act(each) for each in reversed(acts)])
+        self.add_section(tr("ui_registers.acts"), [_act(each) for each in reversed(acts)])
 
     def add_preconditions(self, found: Sequence[Precondition]) -> None:
         """Add the preconditions, each with a tick or a cross and in words."""
-        self.add_section(tr("ui_honours.preconditions"), [_Precondition(each) for each in found])
+        self.add_section(tr("ui_registers.preconditions"), [_Precondition(each) for each in found])
 
     def finish(self) -> LinePanel:
         """Push everything to the top."""
@@ -94,7 +94,7 @@ def noted(text: str, note: str) -> QWidget:
 
 
 def _act(act: Act) -> QWidget:
-    head = f"{chinese_date(act.happened_on)}　{tr(f'honours.act.{act.act}')}"
+    head = f"{chinese_date(act.happened_on)}　{tr(f'registers.act.{act.act}')}"
     return noted(head, " · ".join(filter(None, (act.document, act.reason, act.recorded_by))))
 
 

@@ -32,7 +32,8 @@ class RegisterScreen(Screen):
     """Heirs say which register it is, its columns, how it is read, and what can be done with a line."""
 
     interest = Changes.HONOURS | Changes.DESIGNATIONS | Changes.AWARDS | Changes.PEOPLE | Changes.UNITS
-    key = ""  # of the words
+    key = ""
+    word_prefix = ""  # the group of words that belongs to this register, e.g. "ui_honours.bases"
     state_words = ""  # the closed set that the list can be narrowed by, "" for none
 
     def __init__(self, context: Context) -> None:
@@ -40,8 +41,8 @@ class RegisterScreen(Screen):
         self.search_hint = self.say("search-hint")
         self._words, self._wanted = "", 0
         self.states = QComboBox()
-        self.states.setAccessibleName(tr("ui_honours.state"))
-        self.states.addItem(tr("ui_honours.all-states"), "")
+        self.states.setAccessibleName(tr("ui_registers.state"))
+        self.states.addItem(tr("ui_registers.all-states"), "")
         for state, name in (words_of(self.state_words) if self.state_words else {}).items():
             self.states.addItem(name, state)
         if not self.state_words:
@@ -58,7 +59,7 @@ class RegisterScreen(Screen):
         self.table.selection_changed.connect(self._rest.start)
         self.table.opened.connect(lambda _id: self.explain())
         self.table.typed.connect(self.search)
-        export = second_button(tr("ui_honours.export"), self.export, icon="export")
+        export = second_button(tr("ui_registers.export"), self.export, icon="export")
         head = row(self.states, self._count, None, *self.head_buttons(), export)
         whole = column(head, self.table, gap=tokens.GAP, margin=tokens.PAGE_MARGINS)
         whole.setStretch(1, 1)
@@ -67,7 +68,7 @@ class RegisterScreen(Screen):
 
     def say(self, name: str, **params: object) -> str:
         """Return a word of this register."""
-        return tr(f"ui_honours.{self.key}.{name}", **params)
+        return tr(f"{self.word_prefix}.{name}", **params)
 
     # -- what heirs say
 
@@ -136,7 +137,7 @@ class RegisterScreen(Screen):
     def _show(self, rows: list[Any]) -> None:
         self.table.set_empty_text(self.say("empty"))
         self.model.show_rows(rows)
-        self._count.setText(tr("ui_honours.count", count=f"{len(rows):,}"))
+        self._count.setText(tr("ui_registers.count", count=f"{len(rows):,}"))
         if self._wanted and self.table.select_id(self._wanted):
             self._wanted = 0
         elif self.table.selected_count():
@@ -155,7 +156,7 @@ class RegisterScreen(Screen):
         check: Callable[[Values], Mapping[str, str]] | None = None,
     ) -> FormDialog:
         """Open the dialog of an act; `do` writes it. `check` returns faults by field, said in the dialog."""
-        action = tr(f"ui_honours.act.{name}")
+        action = tr(f"ui_registers.act.{name}")
 
         def save(dialog: FormDialog, values: Values) -> None:
             faults = check(values) if check is not None else {}
@@ -169,7 +170,7 @@ class RegisterScreen(Screen):
 
             def done(_nothing: None) -> None:
                 dialog.accept()
-                self.context.frame.show_toast(tr("ui_honours.done", act=action))
+                self.context.frame.show_toast(tr("ui_registers.done", act=action))
 
             self.context.change(dialog, tr("ui_forms.saving"), work, done)
 
@@ -189,12 +190,12 @@ class RegisterScreen(Screen):
     def act_button(self, name: str, begin: Callable[[], object], *, is_first: bool = False) -> QWidget:
         """Return a button that begins an act."""
         make = primary_button if is_first else second_button
-        return make(tr(f"ui_honours.act.{name}"), begin)
+        return make(tr(f"ui_registers.act.{name}"), begin)
 
     def export(self) -> None:
         """Ask where to and write the register as a workbook."""
         suggestion, kind = f"{self.say('title')}.xlsx", tr("ui_exports.kind")
-        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_honours.export"), suggestion, kind)
+        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_registers.export"), suggestion, kind)
         if place:
             self.export_to(Path(place))
 
@@ -211,7 +212,7 @@ class RegisterScreen(Screen):
     def save_paper(self, name: str, write: Callable[[Session, Path], object]) -> None:
         """Ask where to and write a paper as PDF."""
         kind = tr("ui_certificates.pdf-kind")
-        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_honours.paper"), f"{name}.pdf", kind)
+        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_registers.paper"), f"{name}.pdf", kind)
         if place:
             self.write_paper(Path(place), write)
 
@@ -229,7 +230,7 @@ class RegisterScreen(Screen):
         def show() -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
-        text = tr("ui_honours.saved", path=place.name)
+        text = tr("ui_registers.saved", path=place.name)
         self.context.frame.show_toast(text, action=tr("ui_certificates.open"), on_action=show)
 
 

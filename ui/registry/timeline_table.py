@@ -51,7 +51,7 @@ def _columns() -> tuple[Column[Moment], ...]:
     title = "ui_registry.timeline.{}".format
     return (
         Column(tr(title("day")), lambda one: chinese_date(one.happened_on), 124, is_quiet=True),
-        Column(tr(title("kind")), lambda one: tr(f"honours.moment.{one.kind}"), 80),
+        Column(tr(title("kind")), lambda one: tr(f"reports.moment.{one.kind}"), 80),
         Column(tr(title("text")), lambda one: one.text, 300, stretch=True, is_strong=True),
         Column(tr(title("detail")), lambda one: one.detail, 200, is_quiet=True),
         Column(tr(title("state")), lambda one: one.state, 88),

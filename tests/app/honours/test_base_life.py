@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import AppError
 from app.honours.designating import designate_unit, revoke_designation
-from app.honours.recomputing import basis_statuses, settle_designations
+from app.honours.recomputing import basis_statuses, recompute_designations
 from app.honours.succession import pass_on_designation
 from app.registry.register_acts import acts_of
 from app.store import Store
@@ -90,7 +90,7 @@ def test_any_order_of_events_leaves_the_register_true(sqlite_store: Store, steps
                 STEPS[step](work, line)
             except AppError:
                 assert (line.state, line.document, line.designated_on, line.unit_name) == was
-            settle_designations(work, [line.id])
+            recompute_designations(work, [line.id])
             if line not in work.session:
                 return  # a proposal that fell away; only such lines do
             resting = basis_statuses(work.session, [line.id])[line.id]

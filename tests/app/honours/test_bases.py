@@ -11,7 +11,7 @@ from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.bases import base_detail, base_rows, waiting_bases
 from app.honours.designating import designate_unit, revoke_designation
-from app.honours.recomputing import settle_designations
+from app.honours.recomputing import recompute_designations
 from app.store import Store
 from models import AuditEntry, DesignationBasis, UnitName
 from tests.builders import a_unit
@@ -112,15 +112,15 @@ def test_the_last_basis_falling_puts_the_line_under_review_and_another_brings_it
         designate_unit(work, line.id, document=NAMING, designated_on=NAMED_ON)
         first, second = work.session.scalars(select(DesignationBasis.award_id)).all()
         annul(work.session, first)
-        assert settle_designations(work, [line.id]).under_review == ()
+        assert recompute_designations(work, [line.id]).under_review == ()
         assert line.state == "designated"
         annul(work.session, second)
-        assert settle_designations(work, [line.id]).under_review == (line.id,)
-        assert settle_designations(work, [line.id]).under_review == ()  # noted once
+        assert recompute_designations(work, [line.id]).under_review == (line.id,)
+        assert recompute_designations(work, [line.id]).under_review == ()  # noted once
         add_basis(work.session, line, a_naming_award(work.session, line.unit, state="draft"))
-        assert settle_designations(work, [line.id]).reinstated == ()
+        assert recompute_designations(work, [line.id]).reinstated == ()
         add_basis(work.session, line, a_naming_award(work.session, line.unit))
-        assert settle_designations(work, [line.id]).reinstated == (line.id,)
+        assert recompute_designations(work, [line.id]).reinstated == (line.id,)
         detail = base_detail(work.session, line.id)
         assert [act.act for act in detail.acts] == ["designate", "review", "reinstate"]
         assert sorted(fact.status for fact in detail.facts) == ["fallen", "fallen", "proposed", "unconfirmed"]
@@ -131,14 +131,14 @@ def test_a_line_put_under_review_by_the_rebuild_gets_its_act_too(sqlite_store: S
     with sqlite_store.writing(actor="审批丙") as work:
         line = a_designation(work.session, awards=0)
         line.state = "under-review"
-        assert settle_designations(work, [line.id]).under_review == (line.id,)
+        assert recompute_designations(work, [line.id]).under_review == (line.id,)
         assert [act.act for act in base_detail(work.session, line.id).acts] == ["review"]
 
 
 def test_a_proposal_without_any_basis_falls_away(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         line = a_designation(work.session, awards=0)
-        settle_designations(work, [line.id])
+        recompute_designations(work, [line.id])
         assert base_rows(work.session) == []
 
 
@@ -164,7 +164,7 @@ def test_taking_a_title_away_needs_document_and_reason_and_leaves_the_line(sqlit
         revoked = revoke_designation(work, line.id, reason="成绩被撤销", **facts)  # type: ignore[arg-type]
         assert (revoked.state, revoked.document) == ("revoked", NAMING)
         add_basis(work.session, line, a_naming_award(work.session, line.unit))
-        settle_designations(work, [line.id])
+        recompute_designations(work, [line.id])
         assert line.state == "revoked"  # new results do not bring it back
         assert [row.state for row in base_rows(work.session)] == ["revoked"]
 

@@ -35,7 +35,7 @@ def test_the_dictionary_speaks_of_known_levels_holders_and_categories() -> None:
     titles = honour_titles().values()
     assert {title.level for title in titles} == set(LEVELS) == set(words_of("honours.honour-level"))
     assert {title.holder for title in titles} == set(words_of("honours.holder"))
-    assert {title.category for title in titles} - {""} <= set(words_of("honours.category"))
+    assert {title.category for title in titles} - {""} <= set(words_of("introductions.category"))
     names = [title.name for title in titles]
     assert len(names) == len(set(names))
     assert {

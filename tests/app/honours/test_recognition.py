@@ -18,7 +18,7 @@ from app.honours.recognising import (
     revoke_recognition,
     withdraw_recognition,
 )
-from app.honours.recomputing import review_lines
+from app.honours.recomputing import recompute_states
 from app.introductions.craftsman_preconditions import missing_preconditions
 from app.registry.register_acts import acts_of
 from app.store import Store
@@ -154,9 +154,9 @@ def test_an_annulled_result_reviews_the_honour_and_the_craftsman_on_it(sqlite_st
         line = recognise_person(
             work, a_recognition(work, introduction).id, document=DOCUMENT, recognised_on=NAMED_ON
         )
-        assert review_lines(work, ()).honours == ()  # nothing fell yet
+        assert recompute_states(work, ()).honours == ()  # nothing fell yet
         annul(work.session, award.id)
-        report = review_lines(work, ())
+        report = recompute_states(work, ())
         assert (report.honours, report.recognitions) == ((honour.id,), (line.id,))
         with pytest.raises(ConflictError):  # its honour does not stand
             reinstate_recognition(work, line.id, reason="另有依据")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ConflictError
-from app.honours.states import MOVES, NAMED_STATES, OPEN_STATES, DesignationState, settled_state
+from app.honours.states import MOVES, NAMED_STATES, OPEN_STATES, DesignationState, state_from_bases
 from app.validation import check_move
 from app.words import words_of
 
@@ -32,7 +32,7 @@ def test_a_forbidden_move_names_the_line_and_both_states() -> None:
 
 @given(states, bases)
 def test_settling_moves_only_along_allowed_lines(state: D, resting: list[str]) -> None:
-    settled = settled_state(state, resting)
+    settled = state_from_bases(state, resting)
     if settled is None:
         assert state in OPEN_STATES
     elif settled != state:
@@ -41,14 +41,14 @@ def test_settling_moves_only_along_allowed_lines(state: D, resting: list[str]) -
 
 @given(states, bases)
 def test_settling_twice_changes_nothing_more(state: D, resting: list[str]) -> None:
-    settled = settled_state(state, resting)
+    settled = state_from_bases(state, resting)
     if settled is not None:
-        assert settled_state(settled, resting) == settled
+        assert state_from_bases(settled, resting) == settled
 
 
 @given(states, bases)
 def test_settling_never_names_takes_back_or_passes_on_by_itself(state: D, resting: list[str]) -> None:
-    settled = settled_state(state, resting)
+    settled = state_from_bases(state, resting)
     if settled in NAMED_STATES:
         assert state in NAMED_STATES
     if settled in (D.REVOKED, D.PASSED_ON):
@@ -57,11 +57,11 @@ def test_settling_never_names_takes_back_or_passes_on_by_itself(state: D, restin
 
 @given(bases)
 def test_a_named_line_is_never_removed_and_stands_while_one_basis_carries_it(resting: list[str]) -> None:
-    settled = settled_state(D.DESIGNATED, resting)
+    settled = state_from_bases(D.DESIGNATED, resting)
     carried = "proposed" in resting or "unconfirmed" in resting
     assert settled == (D.DESIGNATED if carried else D.UNDER_REVIEW)
 
 
 def test_a_line_under_review_returns_only_on_a_confirmed_basis() -> None:
-    assert settled_state(D.UNDER_REVIEW, ["unconfirmed"]) == D.UNDER_REVIEW
-    assert settled_state(D.UNDER_REVIEW, ["fallen", "proposed"]) == D.DESIGNATED
+    assert state_from_bases(D.UNDER_REVIEW, ["unconfirmed"]) == D.UNDER_REVIEW
+    assert state_from_bases(D.UNDER_REVIEW, ["fallen", "proposed"]) == D.DESIGNATED

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.errors import ConflictError, InputError
 from app.honours.bases import base_detail, base_rows
 from app.honours.designating import designate_unit
-from app.honours.recomputing import settle_designations
+from app.honours.recomputing import recompute_designations
 from app.honours.succession import pass_on_designation
 from app.store import Store
 from app.unit_of_work import UnitOfWork
@@ -38,7 +38,7 @@ def test_a_unit_of_the_same_name_and_another_code_inherits_nothing_by_itself(sql
     with sqlite_store.writing(actor="审批丙") as work:
         line = a_named_line(work)
         a_unit(work.session, name=line.unit.name)
-        settle_designations(work, [line.id])
+        recompute_designations(work, [line.id])
         assert [(row.unit_id, row.state) for row in base_rows(work.session)] == [(line.unit_id, "designated")]
 
 
@@ -49,7 +49,7 @@ def test_the_successor_is_named_by_the_document_and_rests_on_the_same_results(st
         heir = work.session.get_one(Designation, heir_id)
         assert (line.state, heir.state) == ("passed-on", "designated")
         assert (heir.unit_name, heir.document, heir.designated_on) == ("新乡市示例集团", PASSING, PASSED_ON)
-        settle_designations(work, [heir_id])
+        recompute_designations(work, [heir_id])
         assert heir.state == "designated"
         detail = base_detail(work.session, heir_id)
         assert [fact.from_unit for fact in detail.facts] == [line.unit.name]
@@ -63,7 +63,7 @@ def test_the_successor_goes_under_review_when_the_result_of_the_first_line_falls
         second = pass_on(work, line.id, a_unit(work.session).id)
         third = pass_on(work, second, a_unit(work.session).id, day=date(2024, 6, 29))
         annul(work.session, work.session.scalars(select(DesignationBasis.award_id)).one())
-        assert settle_designations(work, [line.id]).under_review == (third,)
+        assert recompute_designations(work, [line.id]).under_review == (third,)
 
 
 def test_a_successor_that_holds_the_title_already_keeps_its_own_naming(sqlite_store: Store) -> None:

@@ -31,7 +31,7 @@ from app.unit_of_work import UnitOfWork
 from app.words import has_word, words_of
 from models import Introduction, IntroductionSubsidy
 from tests.builders import a_person, a_ruling, a_standard, a_unit
-from tests.register_builders import an_introduction, gap_kinds
+from tests.register_builders import an_introduction, pending_kinds
 from tests.synthetic import credit_code
 
 DAY = date(2024, 3, 1)
@@ -82,7 +82,7 @@ def test_each_obstacle_has_its_reason(changed: dict[str, str], status: str, reas
     outcome = judged(replace(FACTS, **changed))  # type: ignore[arg-type]  # mixed values
     assert (outcome.status, outcome.reason) == (status, reason)
     assert outcome.amount_fen is None
-    assert has_word(f"honours.subsidy-reason.{reason}")
+    assert has_word(f"introductions.subsidy-reason.{reason}")
 
 
 def test_without_a_standard_nothing_is_guessed() -> None:
@@ -243,7 +243,7 @@ def test_the_words_of_the_register_are_those_of_the_policy() -> None:
     rule = load_policy().rule("muye-craftsman")
     assert isinstance(rule, RecognitionRule)
     assert tuple(words_of("honours.craftsman").values()) == rule.titles
-    assert set(words_of("honours.category")) == {*rule.categories, "other"}
+    assert set(words_of("introductions.category")) == {*rule.categories, "other"}
 
 
 @pytest.mark.parametrize("reason", ["", "standard-missing", FLEXIBLE])
@@ -276,9 +276,9 @@ def test_a_paid_subsidy_is_had_back_by_a_document_and_never_unpaid(sqlite_store:
     with sqlite_store.writing(actor="审批丙") as work:
         approve_subsidy(work, claim.id, approved_on=DAY)
         record_subsidy_payment(work, claim.id, paid_on=DAY)
-        assert "subsidy-undermined" not in gap_kinds(work.session)
+        assert "subsidy-undermined" not in pending_kinds(work.session)
         revoke_honour(work, honour.id, version=honour.version, reason="撤销")
-        assert gap_kinds(work.session)["subsidy-undermined"] == 1
+        assert pending_kinds(work.session)["subsidy-undermined"] == 1
         with pytest.raises(InputError):
             demand_subsidy_back(work, claim.id, document="通知", reason="荣誉被撤销")
         demand_subsidy_back(work, claim.id, document="新人社[2024]40号", reason="荣誉被撤销")
@@ -287,6 +287,6 @@ def test_a_paid_subsidy_is_had_back_by_a_document_and_never_unpaid(sqlite_store:
         (row,) = subsidy_rows(work.session)
         assert (row.paid_on, row.recovered_on) == (DAY, date(2024, 6, 30))
         assert budget_year(work.session, 2024).paid_fen == 0
-        assert "subsidy-undermined" not in gap_kinds(work.session)
+        assert "subsidy-undermined" not in pending_kinds(work.session)
         with pytest.raises(ConflictError):  # once for a unit and person, also after it was had back
             claim_subsidy(work, introduction.id, claimed_on=DAY)

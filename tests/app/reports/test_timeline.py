@@ -18,7 +18,7 @@ from tests.register_builders import NAMED_ON, NAMING, a_recognition, an_assessme
 
 
 def test_every_kind_has_its_word() -> None:
-    assert set(words_of("honours.moment")) == set(KINDS)
+    assert set(words_of("reports.moment")) == set(KINDS)
 
 
 def test_a_persons_and_a_units_days_stand_in_order(store: Store) -> None:

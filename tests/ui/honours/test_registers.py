@@ -344,7 +344,7 @@ def test_what_was_overlooked_leads_to_its_register(
     settle()
     screen = window.current_screen()
     assert isinstance(screen, EligibilityScreen)
-    assert [gap.kind for gap in screen.gaps.rows] == ["unit-not-named"]
+    assert [action.kind for action in screen.pending.rows] == ["unit-not-named"]
     screen.export_to(tmp_path / "应办.xlsx")
     settle()
     for place in range(1, screen.choice.count()):
@@ -354,9 +354,9 @@ def test_what_was_overlooked_leads_to_its_register(
     screen.choice.setCurrentIndex(0)
     screen.refresh()
     settle()
-    screen.gap_table.setFocus()
-    screen.gap_table.selectRow(0)
-    QTest.keyClick(screen.gap_table, Key.Key_Return)
+    screen.pending_table.setFocus()
+    screen.pending_table.selectRow(0)
+    QTest.keyClick(screen.pending_table, Key.Key_Return)
     settle()
     bases = window.current_screen()
     assert isinstance(bases, BasesScreen)

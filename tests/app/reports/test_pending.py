@@ -8,7 +8,7 @@ from app.awards import assess_all
 from app.honours.designating import designate_unit
 from app.honours.recognising import recognise_person
 from app.introductions.claiming import claim_subsidy
-from app.reports.pending_actions import KINDS, gaps
+from app.reports.pending import KINDS, pending_actions
 from app.store import Store
 from app.words import words_of
 from models import Designation
@@ -22,12 +22,13 @@ from tests.register_builders import (
     an_assessment,
     an_introduction,
     annul,
-    gap_kinds,
+    pending_kinds,
 )
 
 
 def test_every_kind_has_its_words() -> None:
-    assert tuple(words_of("honours.gap")) == KINDS
+    words = {**words_of("reports.pending"), **words_of("eligibility.entitled")}
+    assert set(words) == set(KINDS)
 
 
 def test_a_unit_with_a_confirmed_basis_is_due_until_it_is_named_and_again_under_review(store: Store) -> None:
@@ -36,13 +37,13 @@ def test_a_unit_with_a_confirmed_basis_is_due_until_it_is_named_and_again_under_
         result = a_result(work.session, event=event)
         a_result(work.session, event=an_event(work.session, event.contest), state="draft")
         assess_all(work)
-        (gap,) = gaps(work.session)
-        assert (gap.kind, gap.about, gap.subject) == ("unit-not-named", BASE, "designation")
-        designate_unit(work, gap.subject_id, document=NAMING, designated_on=NAMED_ON)
-        assert gaps(work.session) == []
+        (action,) = pending_actions(work.session)
+        assert (action.kind, action.about, action.subject) == ("unit-not-named", BASE, "designation")
+        designate_unit(work, action.subject_id, document=NAMING, designated_on=NAMED_ON)
+        assert pending_actions(work.session) == []
         annul(work.session, result.id)
         assess_all(work)
-        assert gap_kinds(work.session) == {"unit-under-review": 1}
+        assert pending_kinds(work.session) == {"unit-under-review": 1}
 
 
 def test_a_first_place_without_sending_unit_asks_for_it_and_city_level_names_nobody(
@@ -53,8 +54,8 @@ def test_a_first_place_without_sending_unit_asks_for_it_and_city_level_names_nob
             event = an_event(work.session, a_contest(work.session, level))
             a_result(work.session, event=event, unit=None)
         assess_all(work)
-        (gap,) = gaps(work.session)
-        assert (gap.kind, gap.about) == ("sending-unit-missing", BASE)
+        (action,) = pending_actions(work.session)
+        assert (action.kind, action.about) == ("sending-unit-missing", BASE)
         assert work.session.query(Designation).count() == 0
 
 
@@ -63,39 +64,41 @@ def test_a_contest_that_counts_by_a_ruling_asks_for_the_sending_unit_too(sqlite_
         contest = a_contest(work.session, "provincial", contest_class="comprehensive", official_class="")
         a_result(work.session, event=an_event(work.session, contest), unit=None)
         assess_all(work)
-        assert gaps(work.session) == []
+        assert pending_actions(work.session) == []
         a_ruling(work.session, "comprehensive-contest", "counts")
         assess_all(work)
-        (gap,) = gaps(work.session)
-        assert (gap.kind, gap.about) == ("sending-unit-missing", BASE)
+        (action,) = pending_actions(work.session)
+        assert (action.kind, action.about) == ("sending-unit-missing", BASE)
 
 
 def test_an_award_whose_unit_has_no_line_is_found(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         unit = a_unit(work.session)
         award = a_naming_award(work.session, unit)
-        (gap,) = gaps(work.session)
-        assert (gap.kind, gap.holder, gap.subject_id) == ("unit-without-line", unit.name, award.id)
+        (action,) = pending_actions(work.session)
+        assert (action.kind, action.holder, action.subject_id) == ("unit-without-line", unit.name, award.id)
 
 
 def test_people_are_due_step_by_step_until_they_are_named(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="审批丙") as work:
         introduction = an_introduction(work, previous_region="henan")
-        assert gap_kinds(work.session) == {"person-not-assessed": 1}
+        assert pending_kinds(work.session) == {"person-not-assessed": 1}
         an_assessment(work, introduction)
-        assert gap_kinds(work.session) == {"person-not-recognised": 1}
+        assert pending_kinds(work.session) == {"person-not-recognised": 1}
         line = a_recognition(work, introduction)
-        assert gap_kinds(work.session) == {"person-not-named": 1}
+        assert pending_kinds(work.session) == {"person-not-named": 1}
         recognise_person(work, line.id, document=NAMING, recognised_on=date(2024, 6, 1))
-        assert gap_kinds(work.session) == {}
+        assert pending_kinds(work.session) == {}
 
 
 def test_a_subsidy_waits_for_its_standard_then_for_its_claim(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         introduction = an_introduction(work)
-        assert gap_kinds(work.session)["subsidy-waits"] == 1
+        assert pending_kinds(work.session)["subsidy-waits"] == 1
         a_standard(work.session, rule="introduction-subsidy", recipient="employer", amounts_fen='{"": 500}')
-        found = [gap for gap in gaps(work.session) if gap.kind == "subsidy-not-claimed"]
-        assert [(gap.holder, "¥5.00" in gap.why) for gap in found] == [(introduction.unit_name, True)]
+        found = [action for action in pending_actions(work.session) if action.kind == "subsidy-not-claimed"]
+        assert [(action.holder, "¥5.00" in action.why) for action in found] == [
+            (introduction.unit_name, True)
+        ]
         claim_subsidy(work, introduction.id, claimed_on=date(2024, 6, 1))
-        assert "subsidy-not-claimed" not in gap_kinds(work.session)
+        assert "subsidy-not-claimed" not in pending_kinds(work.session)

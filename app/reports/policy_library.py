@@ -1,17 +1,19 @@
-"""When the office last checked that a policy document is still in force, and which are due again."""
+"""What the policy library shows beside a document: how often a rule was applied, when it was checked."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.policy import Document, is_check_due, load_policy
 from app.settings import registry_settings, write_setting
 from app.unit_of_work import UnitOfWork
-from models import Setting
+from models import Award, Setting
+from models.award import IS_SOMETHING
 
 _KEY = "checked."
 
@@ -42,3 +44,22 @@ def documents_to_check(session: Session, *, today: date) -> tuple[Document, ...]
 
 def _name(document: Document) -> str:
     return PurePath(document.file).stem
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUse:
+    """How many awards rest on a rule, how many of them wait for an answer, and what the others come to."""
+
+    awards: int
+    blocked: int
+    amount_fen: int
+
+
+def rule_uses(session: Session) -> dict[str, RuleUse]:
+    """Return the use of every rule that was applied, by rule id."""
+    total = func.coalesce(func.sum(Award.amount_fen), 0)
+    blocked = func.count().filter(Award.status == "blocked")
+    query = select(Award.rule, func.count(), blocked, total).where(IS_SOMETHING).group_by(Award.rule)
+    return {
+        rule: RuleUse(number, waits, int(fen or 0)) for rule, number, waits, fen in session.execute(query)
+    }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select, true
 from sqlalchemy.orm import Session
 
+from app.reports.questions import held_up
 from models import Award, Contest, Event, Result
 from models.award import IS_SOMETHING
 from models.result import IS_DRAFT
@@ -47,7 +47,7 @@ def today(session: Session, *, year: int | None = None) -> Today:
     """Return what waits, and the figures of `year`, by default the newest there is."""
     years = tuple(session.scalars(select(Contest.year).distinct().order_by(Contest.year.desc())))
     chosen = year if year in years else next(iter(years), None)
-    questions, reasons = _held_up(session)
+    questions, reasons = held_up(session)
     return Today(
         results=_count(session, select(func.count()).where(Result.is_current == true())),
         unconfirmed=_count(session, select(func.count()).select_from(Result).where(IS_DRAFT)),
@@ -67,26 +67,6 @@ def _count(session: Session, query: Select[int]) -> int:
 def _unassessed(session: Session) -> int:
     query = select(func.count()).select_from(Result).where(Result.is_current == true())
     return _count(session, query.where(~exists().where(Award.id == Result.id)))
-
-
-def open_questions(session: Session) -> tuple[tuple[str, int], ...]:
-    """Return the questions that hold up awards, with how many each, the weightiest first."""
-    questions, _reasons = _held_up(session)
-    return tuple(questions.most_common())
-
-
-def _held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
-    """Count blocked awards by the question to be answered first, or else by the reason."""
-    query = select(Award.questions, Award.reason, func.count())
-    query = query.where(IS_SOMETHING, Award.status == "blocked").group_by(Award.questions, Award.reason)
-    questions: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    for asked, reason, number in session.execute(query):
-        if asked:
-            questions[asked.split(",")[0]] += number
-        else:
-            reasons[reason] += number
-    return questions, reasons
 
 
 _ORDER = ("world", "national", "provincial", "municipal", "county", "enterprise")
