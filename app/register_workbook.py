@@ -19,7 +19,7 @@ from app.words import tr
 
 @dataclass(frozen=True, slots=True)
 class RegisterReport:
-    """What an export wrote: how many lines on each sheet, by the sheet's title."""
+    """What an export wrote: how many lines on each sheet, by the sheet's name."""
 
     path: Path
     sheets: tuple[tuple[str, int], ...]
@@ -44,4 +44,4 @@ def write_registers(
     line = tr("registers.export-line", issuer=settings.issuer, name=settings.name, day=day)
     sheets = [replace(sheet, state=state, line=line) for sheet in lists]
     write_list_workbook(out, sheets, title=sheets[0].title, author=settings.issuer, made_at=now)
-    return RegisterReport(Path(out), tuple((sheet.title, sheet.row_count) for sheet in sheets))
+    return RegisterReport(Path(out), tuple((sheet.name or sheet.title, sheet.row_count) for sheet in sheets))

@@ -1,4 +1,4 @@
-"""`export`: the payment workbook, the publicity and designation lists, the calculation slips."""
+"""`export`: the payment workbook, publicity, designation and eligibility lists, the calculation slips."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from app.awards import (
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import opened
+from app.eligibility import export_eligibility
 from app.formats import money, yuan
 from app.payments import export_payments
 from app.words import tr
@@ -86,6 +87,14 @@ def _designations(session: Session, out: str) -> _Done:
     return _Done({"lines": lines}, tr("cli.exported-designations", path=out, lines=lines))
 
 
+def _eligibility(session: Session, out: str) -> _Done:
+    report = export_eligibility(session, out, now=utc_now())
+    lines = sum(count for _title, count in report.sheets)
+    words = tr("cli.exported-eligibility", path=out, lists=len(report.sheets), lines=lines)
+    lists = [{"list": title, "lines": count} for title, count in report.sheets]
+    return _Done({"lines": lines, "lists": lists}, words)
+
+
 def _slips(session: Session, out: str) -> _Done:
     report = export_slips(session, out, award_ids=award_ids(session, WAITING), now=utc_now())
     words = tr("cli.exported-slips", path=out, people=report.people, awards=report.awards)
@@ -93,4 +102,10 @@ def _slips(session: Session, out: str) -> _Done:
     return _Done(answer, words, report.left_out, is_incomplete=bool(report.left_out))
 
 
-_EXPORTS = {"payments": _payments, "publicity": _publicity, "designations": _designations, "slips": _slips}
+_EXPORTS = {
+    "payments": _payments,
+    "publicity": _publicity,
+    "designations": _designations,
+    "eligibility": _eligibility,
+    "slips": _slips,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, true
@@ -20,6 +21,27 @@ _AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What puts a person on a list: a contest result, or an honour with its title as `place`.
+
+    `dated_on` is the day the result was published or the honour given; only an honour has a `document`.
+    """
+
+    contest: str
+    event: str
+    place: str
+    dated_on: date
+    document: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the basis in words."""
+        if not self.contest:
+            return tr("eligibility.honour", title=self.place, document=self.document)
+        return tr("registers.result", contest=self.contest, event=self.event, place=self.place).strip()
+
+
+@dataclass(frozen=True, slots=True)
 class ContestResult:
     """A current result with whom and what it concerns; `facts` are what a rule asks."""
 
@@ -27,16 +49,9 @@ class ContestResult:
     person_id: int
     person: str
     unit: str
-    contest: str
-    event: str
-    place: str
+    basis: Basis
     is_confirmed: bool
     facts: Achievement
-
-    @property
-    def text(self) -> str:
-        """Return the result in words."""
-        return tr("registers.result", contest=self.contest, event=self.event, place=self.place).strip()
 
 
 def achievements(
@@ -52,7 +67,7 @@ def achievements(
     if covered is not None:
         query = query.where(covered)
     for row in session.execute(query.execution_options(yield_per=_AT_ONCE)):
-        yield _won(row)
+        yield _contest_result(row)
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -71,7 +86,7 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _won(row: Row[*tuple[Any, ...]]) -> ContestResult:
+def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
     result, rank, medal, grade, published_on, state, *rest = row
     person_id, person, unit, team_no, event, group, form, size, own_class, *rest = rest
     event_selects, contest, level, contest_class, contest_selects = rest
@@ -90,7 +105,8 @@ def _won(row: Row[*tuple[Any, ...]]) -> ContestResult:
     )
     place = (tr("registers.rank", rank=rank) if rank else "", medal, grade)
     words = " ".join(filter(None, place))
-    return ContestResult(result, person_id, person, unit, contest, event, words, state == "confirmed", facts)
+    basis = Basis(contest, event, words, published_on)
+    return ContestResult(result, person_id, person, unit, basis, state == "confirmed", facts)
 
 
 def _team_size(form: str, size: int | None, team_no: str) -> int:

@@ -1,90 +1,180 @@
-"""The lists of who is eligible as a workbook: green channel, allowances, promotions."""
+"""Every list of eligibility as a workbook: one sheet per list, the basis of each line in columns."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from app.eligibility.achievements import Basis
+from app.eligibility.entitled import EntitledRow, entitled_rows
 from app.eligibility.lists import (
     ALLOWANCES,
-    AllowanceCandidate,
+    EligibilityList,
     EligibleRow,
     allowance_candidates,
-    green_channel,
+    eligibility_lists,
+    eligible,
 )
 from app.eligibility.promotions import PromotionRow, promotion_rows
-from app.printing import Column, ListSheet, Section, running_number
+from app.policy import load_policy
+from app.printing import ClosingLine, Column, ListSheet, Section, running_number
 from app.reference_data import honour_titles
-from app.register_workbook import RegisterReport, write_registers
+from app.register_workbook import RegisterReport, day_text, write_registers
+from app.settings import registry_settings
 from app.words import scoped, tr
 
 _title = scoped("registers.column")
+_LONGEST_NAME = 31  # characters of a sheet's name in a workbook
+_NO_NAME = str.maketrans("", "", "[]:*?/\\'")  # what a sheet's name may not hold
+
+
+class _HasBasis(Protocol):
+    @property
+    def basis(self) -> Basis: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _AllowanceLine:
+    """One basis of a candidate for an allowance; `holds` names the allowances held already."""
+
+    allowance: str
+    person: str
+    basis: Basis
+    holds: str
 
 
 def export_eligibility(session: Session, out: Path | str, *, now: datetime) -> RegisterReport:
-    """Write every list to `out`, a sheet each, whole or not at all. Raises DocumentError."""
-    lists: list[ListSheet[Any]] = [
-        green_channel_list(session),
-        allowances_list(session),
-        promotions_list(session),
-    ]
-    return write_registers(session, out, lists, now=now)
+    """Write every list to `out`, whole or not at all; a list of nobody is written too.
 
-
-def green_channel_list(session: Session) -> ListSheet[EligibleRow]:
-    """Return the green channel."""
-    columns: list[Column[EligibleRow]] = [
-        running_number(_title("number")),
-        Column(_title("person"), 16, lambda one: one.person, "center"),
-        Column(_title("unit"), 34, lambda one: one.unit),
-        Column(_title("ground"), 50, lambda one: one.ground),
-        Column(_title("clause"), 16, lambda one: one.clause, "center"),
-        Column(_title("confirmed"), 16, _confirmed, "center"),
-    ]
-    return ListSheet(tr("registers.export.green-channel"), columns, [Section(green_channel(session))])
-
-
-def _confirmed(one: EligibleRow | PromotionRow) -> str:
-    return tr("eligibility.confirmed" if one.is_confirmed else "eligibility.unconfirmed")
-
-
-def allowances_list(session: Session) -> ListSheet[tuple[str, AllowanceCandidate]]:
-    """Return the candidates for both allowances; a row is the allowance and the candidate."""
-    titles = honour_titles()
-
-    def holds(row: tuple[str, AllowanceCandidate]) -> str:
-        return "、".join(titles[held].name for held in row[1].holds)
-
-    columns: list[Column[tuple[str, AllowanceCandidate]]] = [
-        running_number(_title("number")),
-        Column(_title("allowance"), 16, lambda row: titles[row[0]].name, "center"),
-        Column(_title("person"), 16, lambda row: row[1].person, "center"),
-        Column(_title("details"), 60, lambda row: "\n".join(row[1].grounds)),
-        Column(
-            _title("holds"), 16, lambda row: "、".join(titles[held].name for held in row[1].holds), "center"
+    First the lists of the registry's own policy, then allowances, promotions and who is entitled and not
+    proposed, last the lists of the other packs. Raises DocumentError.
+    """
+    own = registry_settings(session).policy
+    lists = eligibility_lists()
+    sheets: list[ListSheet[Any]] = [
+        *(_policy_list(session, one, city="") for one in lists if one.policy == own),
+        _allowances(session),
+        _promotions(session),
+        _entitled(session),
+        *(
+            _policy_list(session, one, city=load_policy(one.policy).city)
+            for one in lists
+            if one.policy != own
         ),
     ]
-    rows = [(allowance, one) for allowance in ALLOWANCES for one in allowance_candidates(session, allowance)]
-    return ListSheet(tr("registers.export.allowances"), columns, [Section(rows)])
+    return write_registers(session, out, _named_apart(sheets), now=now)
 
 
-def promotions_list(session: Session) -> ListSheet[PromotionRow]:
-    """Return the proposals for promotion and expert titles."""
+def _named_apart(sheets: Sequence[ListSheet[Any]]) -> list[ListSheet[Any]]:
+    """Return the lists with sheet names that a workbook takes, no two alike."""
+    named: list[ListSheet[Any]] = []
+    taken: set[str] = set()
+    for sheet in sheets:
+        name = sheet.title.translate(_NO_NAME)[:_LONGEST_NAME]
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            mark = f" {number}"
+            name = sheet.title.translate(_NO_NAME)[: _LONGEST_NAME - len(mark)] + mark
+        taken.add(name.casefold())
+        named.append(replace(sheet, name=name))
+    return named
+
+
+def _policy_list(session: Session, one: EligibilityList, *, city: str) -> ListSheet[EligibleRow]:
+    """Return the list that a policy's rule makes; `city` stands in the title of another pack's list."""
+    columns: list[Column[EligibleRow]] = [
+        running_number(_title("number")),
+        Column(_title("person"), 16, lambda row: row.person, "center"),
+        Column(_title("unit"), 34, lambda row: row.unit),
+        *_basis_columns(),
+        Column(_title("clause"), 16, lambda row: row.clause, "center"),
+        Column(_title("confirmed"), 16, _confirmed, "center"),
+        Column(_title("remark"), 20, lambda row: tr("eligibility.before") if row.is_before else "", "center"),
+    ]
+    notes = [ClosingLine(text) for text in (one.grants, one.note) if text]
+    rows = eligible(session, one.rule, policy_key=one.policy)
+    return ListSheet(f"{city}{one.title}", columns, [Section(rows)], empty=_nobody(), closing=notes)
+
+
+def _city(one: EligibilityList) -> str:
+    return load_policy(one.policy).city
+
+
+def _basis_columns() -> list[Column[_HasBasis]]:
+    return [
+        Column(_title("contest"), 40, lambda row: row.basis.contest),
+        Column(_title("event"), 20, lambda row: row.basis.event),
+        Column(_title("place"), 20, lambda row: row.basis.place, "center"),
+        Column(_title("dated-on"), 16, lambda row: day_text(row.basis.dated_on), "center"),
+        Column(_title("document"), 24, lambda row: row.basis.document, "center"),
+    ]
+
+
+def _confirmed(row: EligibleRow | PromotionRow) -> str:
+    return tr("eligibility.confirmed" if row.is_confirmed else "eligibility.unconfirmed")
+
+
+def _nobody() -> str:
+    return tr("eligibility.nobody")
+
+
+def _allowances(session: Session) -> ListSheet[_AllowanceLine]:
+    """Return the candidates for both allowances, a line for each basis of each."""
+    titles = honour_titles()
+    rows = [
+        _AllowanceLine(
+            titles[allowance].name, one.person, basis, "、".join(titles[held].name for held in one.holds)
+        )
+        for allowance in ALLOWANCES
+        for one in allowance_candidates(session, allowance)
+        for basis in one.bases
+    ]
+    columns: list[Column[_AllowanceLine]] = [
+        running_number(_title("number")),
+        Column(_title("allowance"), 24, lambda row: row.allowance, "center"),
+        Column(_title("person"), 16, lambda row: row.person, "center"),
+        *_basis_columns(),
+        Column(_title("holds"), 24, lambda row: row.holds, "center"),
+    ]
+    return ListSheet(tr("registers.export.allowances"), columns, [Section(rows)], empty=_nobody())
+
+
+def _promotions(session: Session) -> ListSheet[PromotionRow]:
+    """Return the proposals for promotion and expert titles, with the table each follows."""
+    rows = promotion_rows(session)
+    titles = {key: load_policy(key).title for key in {row.policy for row in rows}}
     columns: list[Column[PromotionRow]] = [
         running_number(_title("number")),
-        Column(_title("person"), 16, lambda one: one.person, "center"),
-        Column(_title("unit"), 34, lambda one: one.unit),
-        Column(_title("ground"), 50, lambda one: one.ground),
-        Column(_title("effect"), 28, lambda one: one.effect, "center"),
-        Column(_title("lacking"), 28, lambda one: one.lacking, "center"),
+        Column(_title("person"), 16, lambda row: row.person, "center"),
+        Column(_title("unit"), 34, lambda row: row.unit),
+        *_basis_columns(),
+        Column(_title("effect"), 28, lambda row: row.effect, "center"),
+        Column(_title("lacking"), 28, lambda row: row.lacking, "center"),
+        Column(_title("policy"), 34, lambda row: titles[row.policy]),
         Column(_title("verified"), 16, _verified, "center"),
         Column(_title("confirmed"), 16, _confirmed, "center"),
     ]
-    return ListSheet(tr("registers.export.promotions"), columns, [Section(promotion_rows(session))])
+    return ListSheet(tr("registers.export.promotions"), columns, [Section(rows)], empty=_nobody())
 
 
-def _verified(one: PromotionRow) -> str:
-    return tr("eligibility.verified" if one.is_verified else "eligibility.unverified")
+def _verified(row: PromotionRow) -> str:
+    return tr("eligibility.verified" if row.is_verified else "eligibility.unverified")
+
+
+def _entitled(session: Session) -> ListSheet[EntitledRow]:
+    """Return who is entitled and not proposed."""
+    columns: list[Column[EntitledRow]] = [
+        running_number(_title("number")),
+        Column(_title("kind"), 24, lambda row: row.kind_name, "center"),
+        Column(_title("holder"), 30, lambda row: row.holder),
+        Column(_title("about"), 30, lambda row: row.about, "center"),
+        Column(_title("why"), 60, lambda row: row.why),
+    ]
+    rows = entitled_rows(session)
+    return ListSheet(tr("registers.export.entitled"), columns, [Section(rows)], empty=_nobody())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.eligibility.achievements import ContestResult, achievements
+from app.eligibility.achievements import Basis, ContestResult, achievements
 from app.errors import NotFoundError
 from app.policy import (
     Eligibility,
@@ -24,7 +24,6 @@ from app.policy import (
 )
 from app.reference_data import honour_titles
 from app.settings import registry_settings
-from app.words import tr
 from models import Honour, Person
 from models.honour import HonourState
 
@@ -46,7 +45,7 @@ class EligibilityList:
 
 @dataclass(frozen=True, slots=True)
 class EligibleRow:
-    """A person on a list by one result or honour (`ground`, in words).
+    """A person on a list by one result or honour, the `basis`.
 
     `result_id` is None where it is an honour. `is_before` marks what was won before the document's day,
     `is_confirmed` says whether a second person confirmed the result.
@@ -55,7 +54,7 @@ class EligibleRow:
     person_id: int
     person: str
     unit: str
-    ground: str
+    basis: Basis
     result_id: int | None
     is_before: bool
     is_confirmed: bool
@@ -64,11 +63,11 @@ class EligibleRow:
 
 @dataclass(frozen=True, slots=True)
 class AllowanceCandidate:
-    """A person whom the office may put up, with every ground in words; `holds` are allowances held."""
+    """A person whom the office may put up, with every basis; `holds` are allowances held."""
 
     person_id: int
     person: str
-    grounds: tuple[str, ...]
+    bases: tuple[Basis, ...]
     holds: tuple[str, ...]
 
 
@@ -92,7 +91,7 @@ def eligible(session: Session, rule_id: str, *, policy_key: str = "") -> list[El
     if rule is None:
         raise NotFoundError("eligibility-list-unknown", rule=rule_id, policy=policy.key)
     rows = [*_by_results(session, policy, rule), *_by_honours(session, policy, rule)]
-    return sorted(rows, key=lambda row: (row.person, row.person_id, row.ground))
+    return sorted(rows, key=lambda row: (row.person, row.person_id, row.basis.text))
 
 
 def green_channel(session: Session) -> list[EligibleRow]:
@@ -103,13 +102,13 @@ def green_channel(session: Session) -> list[EligibleRow]:
 def allowance_candidates(session: Session, allowance: str) -> list[AllowanceCandidate]:
     """Return whom the office may put up for `allowance`, a key of the dictionary, without its holders."""
     holds = _allowances_held(session)
-    grounds: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    bases: defaultdict[tuple[int, str], list[Basis]] = defaultdict(list)
     for row in eligible(session, SPECIAL_ALLOWANCE):
         if row.is_confirmed and allowance not in holds[row.person_id]:
-            grounds[row.person_id, row.person].append(row.ground)
+            bases[row.person_id, row.person].append(row.basis)
     return [
-        AllowanceCandidate(person_id, person, tuple(texts), tuple(sorted(holds[person_id])))
-        for (person_id, person), texts in grounds.items()
+        AllowanceCandidate(person_id, person, tuple(found), tuple(sorted(holds[person_id])))
+        for (person_id, person), found in bases.items()
     ]
 
 
@@ -123,22 +122,22 @@ def _by_results(session: Session, policy: Policy, rule: EligibilityRule) -> list
         return []
     levels = {level for way in ways for level in way.levels} if all(way.levels for way in ways) else set()
     return [
-        _row(won, found)
-        for won in achievements(session, levels=levels)
-        for found in eligibilities(policy, [won.facts])
+        _row(result, found)
+        for result in achievements(session, levels=levels)
+        for found in eligibilities(policy, [result.facts])
         if found.rule == rule.id
     ]
 
 
-def _row(won: ContestResult, found: Eligibility) -> EligibleRow:
+def _row(result: ContestResult, found: Eligibility) -> EligibleRow:
     return EligibleRow(
-        won.person_id,
-        won.person,
-        won.unit,
-        won.text,
-        won.result_id,
+        result.person_id,
+        result.person,
+        result.unit,
+        result.basis,
+        result.result_id,
         found.is_before,
-        won.is_confirmed,
+        result.is_confirmed,
         found.clause,
     )
 
@@ -148,11 +147,11 @@ def _by_honours(session: Session, policy: Policy, rule: EligibilityRule) -> list
     rows = []
     for honour, person_id, person in session.execute(query.where(Honour.state == HonourState.STANDING)):
         name = honour_titles()[honour.title].name
-        ground = tr("eligibility.honour", title=name, document=honour.document)
+        basis = Basis("", "", name, honour.awarded_on, honour.document)
         for found in eligibilities(policy, [], [HonourHeld(name, honour.awarded_on)]):
             if found.rule == rule.id:
                 before, clause = found.is_before, found.clause
-                rows.append(EligibleRow(person_id, person, "", ground, None, before, True, clause))
+                rows.append(EligibleRow(person_id, person, "", basis, None, before, True, clause))
     return rows
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlalchemy.orm import Session
 
-from app.eligibility.achievements import ContestResult, achievements
+from app.eligibility.achievements import Basis, ContestResult, achievements
 from app.policy import (
     Condition,
     Policy,
@@ -31,7 +31,7 @@ class PromotionRow:
     person_id: int
     person: str
     unit: str
-    ground: str
+    basis: Basis
     result_id: int
     effect: str
     lacking: str
@@ -46,8 +46,10 @@ def promotion_rows(session: Session) -> list[PromotionRow]:
     policies = [policy for policy in map(load_policy, installed_policies()) if _tables(policy)]
     if not policies:
         return []
-    rows = [row for won in achievements(session, covered=_covered(policies)) for row in _rows(won, policies)]
-    return sorted(rows, key=lambda row: (row.person, row.person_id, row.ground, row.effect))
+    rows = [
+        row for result in achievements(session, covered=_covered(policies)) for row in _rows(result, policies)
+    ]
+    return sorted(rows, key=lambda row: (row.person, row.person_id, row.basis.text, row.effect))
 
 
 def _tables(policy: Policy) -> list[PromotionRule]:
@@ -76,19 +78,19 @@ def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
     return and_(*asked)
 
 
-def _rows(won: ContestResult, policies: list[Policy]) -> Iterator[PromotionRow]:
+def _rows(result: ContestResult, policies: list[Policy]) -> Iterator[PromotionRow]:
     for policy in policies:
-        for found in promotions(policy, won.facts):
+        for found in promotions(policy, result.facts):
             yield PromotionRow(
-                won.person_id,
-                won.person,
-                won.unit,
-                won.text,
-                won.result_id,
+                result.person_id,
+                result.person,
+                result.unit,
+                result.basis,
+                result.result_id,
                 found.effect,
                 reason_words(found.open_fact),
                 found.is_verified,
-                won.is_confirmed,
+                result.is_confirmed,
                 policy.key,
                 found.rule,
             )

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from app.eligibility import export_eligibility
 from app.errors import FileInUseError, InputError
 from app.honours import HonourFacts, designate_unit, export_register, record_honour
 from app.introductions import claim_subsidy, export_introductions
@@ -19,7 +18,7 @@ from app.register_workbook import RegisterReport
 from app.reports import export_pending_actions
 from app.store import Store
 from app.unit_of_work import UnitOfWork
-from tests.builders import NOW, a_contest, a_person, a_result, a_standard, a_unit, an_event
+from tests.builders import NOW, a_person, a_standard, a_unit
 from tests.register_builders import (
     BASE,
     EXCELLENT_BASE,
@@ -36,7 +35,6 @@ WRITERS: dict[str, Callable[..., RegisterReport]] = {
     "craftsmen": partial(export_register, register="craftsmen"),
     "honours": partial(export_register, register="honours"),
     "introductions": export_introductions,
-    "eligibility": export_eligibility,
     "pending actions": export_pending_actions,
     "budget": export_budget,
 }
@@ -54,8 +52,6 @@ def a_full_registry(work: UnitOfWork) -> None:
     record_honour(
         work, HonourFacts("zhongyuan-skills-award", NAMED_ON, "豫人社〔2024〕1号", person_id=person.id)
     )
-    contest = a_contest(work.session, "world", contest_class="")
-    a_result(work.session, None, event=an_event(work.session, contest), medal="铜牌")
     record_budget(work, 2024, amount_fen=1_000_000_00, basis="新财预〔2024〕3号", decided_on=NAMED_ON)
 
 

@@ -38,12 +38,12 @@ OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "in
 
 @dataclass(frozen=True)
 class Line:
-    """A person on a list: by what ground, to what effect, and what is open."""
+    """A person on a list: on which basis, to what effect, and what is open."""
 
     person_id: int
     person: str
     unit: str
-    ground: str
+    basis: str
     effect: str
     is_confirmed: bool
 
@@ -77,7 +77,7 @@ class EligibilityScreen(Screen):
             id_of=lambda action: hash((action.kind, action.subject, action.subject_id)),
         )
         self.people: ListTableModel[Line] = ListTableModel(
-            _people_columns(), self, id_of=lambda each: hash((each.person_id, each.ground))
+            _people_columns(), self, id_of=lambda each: hash((each.person_id, each.basis))
         )
         self.pending_table, self.people_table = (
             TableView(self.pending, name="pending"),
@@ -177,7 +177,7 @@ def _people(session: Session, chosen: Chosen) -> list[Line]:
     if isinstance(chosen, EligibilityList):
         rows = eligible(session, chosen.rule, policy_key=chosen.policy)
         return [
-            Line(row.person_id, row.person, row.unit, row.ground, row.clause, row.is_confirmed)
+            Line(row.person_id, row.person, row.unit, row.basis.text, row.clause, row.is_confirmed)
             for row in rows
         ]
     if chosen == PROMOTIONS:
@@ -186,14 +186,14 @@ def _people(session: Session, chosen: Chosen) -> list[Line]:
                 row.person_id,
                 row.person,
                 row.unit,
-                row.ground,
+                row.basis.text,
                 "；".join(filter(None, (row.effect, row.lacking))),
                 row.is_confirmed,
             )
             for row in promotion_rows(session)
         ]
     return [
-        Line(each.person_id, each.person, "", "；".join(each.grounds), "", True)
+        Line(each.person_id, each.person, "", "；".join(basis.text for basis in each.bases), "", True)
         for each in allowance_candidates(session, chosen)
     ]
 
@@ -223,7 +223,7 @@ def _people_columns() -> tuple[Column[Line], ...]:
     return (
         Column(tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
         Column(tr(head("unit")), lambda each: each.unit, 190, sort="unit", is_quiet=True),
-        Column(tr(head("ground")), lambda each: each.ground, 300, stretch=True),
+        Column(tr(head("ground")), lambda each: each.basis, 300, stretch=True),
         Column(_w("effect"), lambda each: each.effect, 220, is_quiet=True, hint=lambda each: each.effect),
         Column(
             tr(head("confirmed")),

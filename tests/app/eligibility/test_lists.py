@@ -36,7 +36,7 @@ def test_any_world_medal_opens_the_green_channel(sqlite_store: Store, medal: str
         person = a_medal(work, "world", medal, contest_class="")
         (row,) = green_channel(work.session)
         assert (row.person_id, row.clause) == (person.id, "二(二)7")
-        assert row.ground.endswith(medal)
+        assert row.basis.text.endswith(medal)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_was_won_before_the_document_is_marked(sqlite_store: Store) -> None
         assert [row.is_before for row in green_channel(work.session)] == [True]
 
 
-def test_candidates_carry_their_grounds_and_holders_are_left_out(store: Store) -> None:
+def test_candidates_carry_their_bases_and_holders_are_left_out(store: Store) -> None:
     with store.writing(actor="经办甲") as work:
         winner, holder = a_medal(work, "world", "铜牌"), a_medal(work, "world", "金牌")
         given = {"awarded_on": date(2024, 1, 5), "document": "人社部函〔2024〕1号"}
@@ -79,8 +79,8 @@ def test_candidates_carry_their_grounds_and_holders_are_left_out(store: Store) -
             record_honour(work, HonourFacts(title, person_id=person.id, **given))  # type: ignore[arg-type]
         (candidate,) = allowance_candidates(work.session, "henan-allowance")
         assert candidate.person_id == winner.id
-        assert len(candidate.grounds) == 2
-        assert any("全国技术能手（人社部函〔2024〕1号）" in text for text in candidate.grounds)
+        assert len(candidate.bases) == 2
+        assert any("全国技术能手（人社部函〔2024〕1号）" in basis.text for basis in candidate.bases)
         found = allowance_candidates(work.session, "state-council-allowance")
         assert {one.person_id for one in found} == {winner.id, holder.id}
         assert next(one for one in found if one.person_id == holder.id).holds == ("henan-allowance",)
