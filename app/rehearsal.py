@@ -11,7 +11,6 @@ from app.importing import ImportReport, import_file
 from app.paths import EXAMPLE
 from app.progress import Progress
 from app.registry import confirm_results
-from app.settings import write_setting
 from app.store import Store, create_store
 from app.words import tr
 
@@ -35,7 +34,8 @@ def make_rehearsal(
     """Make a registry at `place` from the example's files. Raises ConflictError where one stands."""
     if not any(_files(example, _RESULTS)):
         raise NotFoundError("example-missing", path=example)
-    store = create_store(place)
+    settings = {"name": tr("cli.demo.registry"), "rehearsal": "1"}
+    store = create_store(place, actor=tr("cli.demo.clerk"), settings=settings)
     try:
         return _fill(store, example, progress)
     finally:
@@ -44,9 +44,6 @@ def make_rehearsal(
 
 def _fill(store: Store, example: Path, progress: Progress | None) -> RehearsalReport:
     clerk, reviewer = tr("cli.demo.clerk"), tr("cli.demo.reviewer")
-    with store.writing(actor=clerk) as work:
-        write_setting(work, "name", tr("cli.demo.registry"))
-        write_setting(work, "rehearsal", "1")
     imports = [import_file(store, file, actor=clerk, progress=progress) for file in _files(example, _RESULTS)]
     with store.writing(actor=reviewer) as work:
         confirmed = confirm_results(work)

@@ -1,38 +1,71 @@
 """The registry's store: make one, open one, read from it, write to it.
 
 Whatever the database refuses comes out as a StorageError that names the file.
+
+There is one writer at a time, and everybody else waits for it. So a use-case that reads files, renders
+pages or computes long does that outside and writes what came out of it:
+
+    prepared = prepare(session)                         # in `store.reading()`: slow, nobody waits
+    with store.writing(actor=actor) as work:            # short
+        check_unchanged(work.session, prepared)         # ConflictError("changed-meanwhile"), or prepare anew
+        write(work, prepared)
+
+`prepared` carries what it relied on (versions, ids, a digest), because others may write in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import errno
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
-from sqlalchemy import URL, Engine, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.accounts import Actor
 from app.clock import Clock, utc_now
-from app.errors import ConflictError, CorruptError, InputError, NotFoundError, ReadOnlyError, StorageError
+from app.errors import (
+    BusyError,
+    ConflictError,
+    CorruptError,
+    FullError,
+    InputError,
+    NotFoundError,
+    ReadOnlyError,
+    StorageError,
+)
 from app.network_shares import is_on_network_share
 from app.progress import Progress
-from app.storage_errors import translated
+from app.settings import write_setting
+from app.storage_errors import storage_error, translated
 from app.unit_of_work import UnitOfWork
+from app.upgrading import Upgrade, upgrade_registry
+from app.words import tr
 from models.database import engine_for, sqlite_url, use_write_ahead_log
 from models.schema import migrate, newest_revision, revision
 
-_WRITERS_LOCK = 0x4D555945  # «MUYE»: any number that nothing else on the server locks
+WRITER_PATIENCE_S = 60.0  # how long a writer waits for its turn
 
 
 class Store:
-    """An open registry. `name` is what users know it by: a file, or an address without its password."""
+    """An open registry. `name` is what users know it by: a file, or an address without its password.
 
-    def __init__(self, engine: Engine, *, name: str, clock: Clock = utc_now) -> None:
+    `upgrade` says what was done to a registry of an older program as it was opened. `on_wait` is called
+    once by a writer that has to wait for its turn, on the writer's thread.
+    """
+
+    def __init__(
+        self, engine: Engine, *, name: str, clock: Clock = utc_now, upgrade: Upgrade | None = None
+    ) -> None:
         self.engine = engine
         self.name = name
         self.clock = clock
+        self.upgrade = upgrade
+        self.on_wait: Callable[[], None] = lambda: None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -47,13 +80,14 @@ class Store:
         `actor` is an account, or a name in a registry without accounts. What the block asked to be assessed
         is assessed before the commit, told to `progress`.
 
-        One at a time, on a server too: what a unit of work has read nobody changes until it is done.
-        Raises BusyError where another one takes long.
+        One at a time, on a server too: the writer's lock is taken before the block begins, and what a unit
+        of work has read nobody changes until it is done. Raises BusyError where its turn does not come
+        within `WRITER_PATIENCE_S`, Cancelled where the user gives up first.
         """
         who = actor if isinstance(actor, Actor) else Actor.named(actor)
         writes = self.engine.execution_options(writes=True)
         with translated(self.name), Session(writes, expire_on_commit=False) as session:
-            _acquire_writer_lock(session)
+            self._acquire_writer_lock(session, progress)
             work = UnitOfWork(session, actor=who, now=self.clock())
             yield work
             work.settle(progress)
@@ -63,28 +97,57 @@ class Store:
         """Give back every connection."""
         self.engine.dispose()
 
+    def _acquire_writer_lock(self, session: Session, progress: Progress | None) -> None:
+        """Begin the transaction, which takes the lock, again and again until it is our turn."""
+        give_up_at = monotonic() + WRITER_PATIENCE_S
+        is_waiting, label = False, progress.label if progress else ""
+        while True:
+            try:
+                session.connection()
+            except OperationalError as error:
+                session.rollback()
+                if not isinstance(storage_error(error, self.name), BusyError) or monotonic() > give_up_at:
+                    raise
+            else:
+                break
+            if not is_waiting:
+                is_waiting = True
+                self.on_wait()
+            if progress is not None:
+                progress.report(progress.done, progress.total, tr("core.waiting"))
+        if is_waiting and progress is not None:
+            progress.report(progress.done, progress.total, label)
 
-def _acquire_writer_lock(session: Session) -> None:
-    """Wait for the other writers; SQLite does so as it begins the transaction."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
 
+def create_store(
+    place: str,
+    *,
+    actor: Actor | str | None = None,
+    settings: Mapping[str, str] | None = None,
+    clock: Clock = utc_now,
+) -> Store:
+    """Make a registry at `place`, a file or a URL, with these settings and the audit line of who made it.
 
-def create_store(place: str, *, clock: Clock = utc_now) -> Store:
-    """Make an empty registry at `place`, a file or a URL. Raises ConflictError where one stands already.
-
-    Where it cannot be finished, no half-made file is left.
+    Everything is one transaction: interrupted at any point, there is no registry, and making one again
+    succeeds. Without an `actor` it has no audit line and no settings. A new file may be read by its owner
+    only. Raises ConflictError where a registry stands already.
     """
+    who = Actor.named(actor) if isinstance(actor, str) else actor
+
+    def fill(connection: Connection) -> None:
+        if who is not None:
+            with Session(connection) as session:
+                _record_creation(UnitOfWork(session, actor=who, now=clock()), settings or {})
+                session.commit()  # the connection's own transaction goes on
+
     with _engine_at(place) as (engine, file, name):
-        if file is not None:
-            _make_folder(file.parent)
-        had_file = file is not None and file.exists()
+        had_file = file is None or _make_private_file(file)
         if revision(engine) is not None:
             raise ConflictError("store-exists", path=name)
         if file is not None and had_file and file.stat().st_size > 0:
             raise CorruptError("store-corrupt", path=name)
         try:
-            migrate(engine)
+            migrate(engine, after_change=fill)
         except BaseException:
             engine.dispose()
             if file is not None and not had_file:
@@ -93,9 +156,24 @@ def create_store(place: str, *, clock: Clock = utc_now) -> Store:
         return Store(engine, name=name, clock=clock)
 
 
+def _record_creation(work: UnitOfWork, settings: Mapping[str, str]) -> None:
+    work.audit("create", "registry")
+    for key, value in settings.items():
+        write_setting(work, key, value)
+
+
+def is_unfinished(file: Path) -> bool:
+    """Return whether `file` is what an interrupted `create_store` left: nothing, once rolled back."""
+    with _engine_at(str(file)) as (engine, _file, _name):
+        has_schema = revision(engine) is not None
+        engine.dispose()
+    return not has_schema and file.stat().st_size == 0
+
+
 def open_store(place: str, *, clock: Clock = utc_now) -> Store:
     """Open the registry at `place` and bring its schema up to date. Raises NotFoundError, StorageError.
 
+    The file of a registry that an older program wrote is copied before it is upgraded: see `Store.upgrade`.
     A file that may not be written opens too, for reading.
     """
     with _engine_at(place) as (engine, file, name):
@@ -108,10 +186,11 @@ def open_store(place: str, *, clock: Clock = utc_now) -> Store:
                 if file
                 else NotFoundError("store-missing", path=name)
             )
+        upgrade = None
         if stands_at != newest_revision():
-            _upgrade(engine, stands_at, name=name)
+            upgrade = upgrade_registry(engine, from_revision=stands_at, file=file, name=name, now=clock())
         use_write_ahead_log(engine)
-        return Store(engine, name=name, clock=clock)
+        return Store(engine, name=name, clock=clock, upgrade=upgrade)
 
 
 @contextmanager
@@ -149,15 +228,6 @@ def _url(place: str) -> URL:
         raise InputError("store-address", path=f"{kind}://…") from error
 
 
-def _upgrade(engine: Engine, stands_at: str, *, name: str) -> None:
-    from alembic.util import CommandError
-
-    try:
-        migrate(engine)
-    except CommandError as error:  # a revision this program has never heard of
-        raise StorageError("store-newer", path=name, revision=stands_at) from error
-
-
 def _is_file(file: Path) -> bool:
     try:
         return file.is_file()
@@ -165,13 +235,26 @@ def _is_file(file: Path) -> bool:
         raise ReadOnlyError("store-read-only", path=file) from error
 
 
-def _make_folder(folder: Path) -> None:
+def _make_private_file(file: Path) -> bool:
+    """Make an empty file, and its folder, that only their owner may read; return whether it was there."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not file.parent.is_dir():
+            file.parent.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return True
     except OSError as error:
-        raise ReadOnlyError("store-read-only", path=folder) from error
+        raise _unwritable(error, file) from error
+    return False
+
+
+def _unwritable(error: OSError, file: Path) -> StorageError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return FullError("store-full", path=file)
+    return ReadOnlyError("store-read-only", path=file)
 
 
 def _remove(file: Path) -> None:
-    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}-journal"):
         file.with_name(name).unlink(missing_ok=True)

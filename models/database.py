@@ -1,7 +1,8 @@
 """Open a database: SQLite by default, anything that speaks PostgreSQL by its URL.
 
-SQLite runs in WAL mode with foreign keys on and a busy timeout. SQLAlchemy is left to begin
-transactions itself, so that a writer takes its lock at the start and never half-way.
+SQLite runs in WAL mode with foreign keys on and a busy timeout. A connection with the execution option
+`writes` takes the writer's lock as it begins its transaction, on either database, and never half-way: one
+attempt lasts `WRITER_ATTEMPT_MS`, and the caller decides how often to try.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 BUSY_TIMEOUT_MS = 5_000
+WRITER_ATTEMPT_MS = 1_000
 CONNECT_TIMEOUT_S = 10
+_WRITERS_LOCK = 0x4D555945  # «MUYE»: any number that nothing else on the server locks
 _REFUSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
@@ -34,7 +37,7 @@ def engine_for(url: str | URL) -> Engine:
 
 
 def _server_engine(address: URL) -> Engine:
-    """A server gives up on a lock as soon as SQLite does; one that is not there is not waited for long."""
+    """Return an engine whose waits end as SQLite's do; a server that is not there is not waited for long."""
     patience = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_TIMEOUT_S}
     engine = create_engine(address, pool_pre_ping=True, connect_args=patience)
 
@@ -43,6 +46,13 @@ def _server_engine(address: URL) -> Engine:
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
         connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {WRITER_ATTEMPT_MS}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
 
     return engine
 
@@ -57,8 +67,14 @@ def _sqlite_engine(address: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if not connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {WRITER_ATTEMPT_MS}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
     return engine
 

@@ -54,14 +54,16 @@ def migrate(
 
     `before_change` is called with the present revision once nobody else can write and before anything is
     changed, unless the database is empty or stands at `target` already; `after_change` in the same
-    transaction, with everything in place. Raises BrokenReferencesError.
+    transaction, with everything in place. Raises BrokenReferencesError, and alembic's CommandError where
+    the database stands at a revision that this program does not know.
     """
     from alembic import command
 
     config = migrations_config()
     with engine.connect().execution_options(writes=True) as connection, _foreign_keys_off(connection):
         stands_at = _revision(connection)
-        if before_change is not None and stands_at not in (None, _resolve(config, target)):
+        is_older = stands_at is not None and stands_at != _known_revision(config, stands_at, target=target)
+        if is_older and before_change is not None:
             before_change(str(stands_at))
         highest = _highest_ids(connection)
         config.attributes["connection"] = connection
@@ -114,10 +116,13 @@ def _revision(connection: Connection) -> str | None:
     return found
 
 
-def _resolve(config: Config, target: str) -> str | None:
+def _known_revision(config: Config, stands_at: str, *, target: str) -> str | None:
+    """Return the revision that `target` means; raise CommandError where `stands_at` is not one of ours."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(config).get_current_head() if target == "head" else target
+    scripts = ScriptDirectory.from_config(config)
+    scripts.get_revision(stands_at)
+    return scripts.get_current_head() if target == "head" else target
 
 
 @contextmanager

@@ -28,13 +28,13 @@ from app.importing import write_rejected
 from app.payments import PaymentReport, export_payments
 from app.rehearsal import RehearsalReport, make_rehearsal
 from app.settings import registry_settings
-from app.store import Store, open_store
+from app.store import Store, is_unfinished, open_store
 from app.words import tr
 
 REGISTRY = "registry.db"
 PAPERS = ("payments.xlsx", "publicity.xlsx", "designations.xlsx", "certificates.pdf", "summary.txt")
 _REJECTED = "rejected.xlsx"
-_OWN = (REGISTRY, f"{REGISTRY}-wal", f"{REGISTRY}-shm", *PAPERS, _REJECTED)
+_OWN = (REGISTRY, *(f"{REGISTRY}-{kind}" for kind in ("wal", "shm", "journal")), *PAPERS, _REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,10 @@ def _make_room(folder: Path) -> None:
     own = [folder / name for name in _OWN if (folder / name).exists()]
     if own and not _is_rehearsal(folder / REGISTRY):
         raise ConflictError("demo-foreign", path=own[0])
-    for file in own:
+    copies = folder.glob(f"{Path(REGISTRY).stem}.[0-9]*.db")  # of an older demo's registry, just upgraded
+    for file in (*own, *(copies if own else ())):
         try:
-            file.unlink()
+            file.unlink(missing_ok=True)  # the journals went when it was looked at
         except OSError as error:
             raise FileInUseError("file-in-use", path=file) from error
 
@@ -98,8 +99,11 @@ def _no_folder(folder: Path, error: OSError) -> DocumentError:
 
 
 def _is_rehearsal(registry: Path) -> bool:
+    """Return whether a rehearsal stands there, or was about to when it was interrupted."""
     if not registry.is_file():
         return False
+    if is_unfinished(registry):
+        return True
     store = open_store(str(registry))
     try:
         with store.reading() as session:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from app.commands.console import Console
 from app.paths import default_registry
-from app.store import Store, create_store, open_store
+from app.store import Store, open_store
 from app.words import tr
 
 
@@ -30,22 +32,25 @@ def shown(place: str) -> str:
 
 @contextmanager
 def opened(arguments: Namespace) -> Iterator[Store]:
-    """Give the registry, and close it again. Raises NotFoundError where there is none."""
+    """Give the registry, and close it again. Raises NotFoundError where there is none.
+
+    Says on standard error where an upgrade kept a copy and, to a person, that a writer waits for its turn.
+    """
     store = open_store(place_of(arguments))
+    say_upgrade(store)
+    if sys.stderr.isatty():  # programs expect one line there, the one that says why a command was refused
+        store.on_wait = lambda: Console().warn(tr("cli.waiting", path=store.name))
     try:
         yield store
     finally:
         store.close()
 
 
-@contextmanager
-def created(arguments: Namespace) -> Iterator[Store]:
-    """Give a new, empty registry. Raises ConflictError where one stands already."""
-    store = create_store(place_of(arguments))
-    try:
-        yield store
-    finally:
-        store.close()
+def say_upgrade(store: Store) -> None:
+    """Say where the copy is that was made before the registry was upgraded, if it was."""
+    if store.upgrade is not None:
+        key = "cli.upgraded" if store.upgrade.copy else "cli.upgraded-on-server"
+        Console().warn(tr(key, path=store.name, copy=store.upgrade.copy))
 
 
 def actor() -> str:

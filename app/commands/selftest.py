@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.certificates import FontReport, font_report
 from app.commands.console import Console
-from app.commands.registry import place_of, shown
+from app.commands.registry import place_of, say_upgrade, shown
 from app.errors import AppError, NotFoundError
 from app.policy import run_self_cases
 from app.store import open_store
@@ -81,6 +81,7 @@ def _database(place: str, *, is_named: bool) -> str:
         return error_text(error) if is_named else ""
     except AppError as error:
         return error_text(error)
+    say_upgrade(store)
     try:
         with store.reading() as session:
             if store.engine.dialect.name == "sqlite":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.commands.console import Console
-from app.commands.registry import actor, created
-from app.settings import write_setting
+from app.commands.registry import actor, place_of
+from app.store import create_store
 from app.words import tr
 
 
@@ -17,14 +17,12 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Create the registry; refuse where one stands already."""
-    with created(arguments) as store:
-        with store.writing(actor=actor()) as work:
-            work.audit("create", "registry")
-            if arguments.name:
-                write_setting(work, "name", arguments.name)
-            if arguments.rehearsal:
-                write_setting(work, "rehearsal", "1")
-        console.say(tr("cli.created", path=store.name))
-        console.tell({"db": store.name})
+    """Create the registry, with its name and mark, in one transaction. Refuse where one stands already."""
+    settings = {"name": arguments.name} if arguments.name else {}
+    if arguments.rehearsal:
+        settings["rehearsal"] = "1"
+    store = create_store(place_of(arguments), actor=actor(), settings=settings)
+    store.close()
+    console.say(tr("cli.created", path=store.name))
+    console.tell({"db": store.name})
     return 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import app.store
 import models.database
 from app.store import Store
 from tests.builders import CLERK, a_result
@@ -27,3 +28,5 @@ def registry(sqlite_store: Store) -> Path:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up on a lock soon."""
     monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 200)
+    monkeypatch.setattr(models.database, "WRITER_ATTEMPT_MS", 200)
+    monkeypatch.setattr(app.store, "WRITER_PATIENCE_S", 0.4)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from app.store import create_store, open_store
 from app.words import error_text
 from tests.builders import CLERK, a_contest, a_person
 from tests.faults.registry import add_contest, contests
+from tests.models.later_migrations import program_with
 from tests.synthetic import resident_id
 
 _OTHERS = 1_000_000  # people whom no builder of the parent process makes
@@ -52,12 +54,19 @@ def hold(place: str) -> None:
         sys.stdin.read()
 
 
+def upgrade(place: str) -> None:
+    """Open the registry as a later program, whose further migration lies in the folder `later` beside it."""
+    with program_with(Path(place).with_name("later")):
+        open_store(place).close()
+
+
 def _add_people(session: Session, number: int) -> None:
     for nth in range(number):
         a_person(session, id_number=resident_id(_OTHERS + nth), bank_name="行" * 100)
 
 
 ACTIONS = {"read": read, "write": add_contest, "create": create, "fill": fill, "hang": hang, "hold": hold}
+ACTIONS |= {"upgrade": upgrade}
 
 if __name__ == "__main__":
     try:

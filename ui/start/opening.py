@@ -69,7 +69,8 @@ class Opening(QObject):
         kinds = tr("ui.start.file-kind")
         place, _kind = QFileDialog.getSaveFileName(self._window, tr("ui.start.choose-new"), suggestion, kinds)
         if place:
-            self._run(tr("ui.start.making-empty"), lambda _progress: _make(place), self._refuse)
+            actor = last_actor()
+            self._run(tr("ui.start.making-empty"), lambda _progress: _make(place, actor), self._refuse)
 
     def choose(self) -> None:
         """Let the user choose a registry file and open it."""
@@ -124,6 +125,8 @@ class Opening(QObject):
         )
         context.bus.changed.connect(self._on_changes)
         self._window.open_registry(context, policy=settings.policy)
+        if (upgrade := opened.store.upgrade) is not None and upgrade.copy is not None:
+            self._window.show_toast(tr("ui.start.upgraded", copy=upgrade.copy))
 
     def _on_changes(self, changes: Changes) -> None:
         """Let the window bear the registry's new name."""
@@ -164,10 +167,10 @@ def _settings(session: Session) -> RegistrySettings:
     return registry_settings(session)
 
 
-def _make(place: str) -> Opened:
+def _make(place: str, actor: Actor) -> Opened:
     from app.store import create_store
 
-    create_store(place).close()
+    create_store(place, actor=actor).close()
     return _open(place)
 
 
