@@ -13,7 +13,7 @@ EXAMPLE = RESOURCES / "example"
 
 
 def user_data_folder() -> Path:
-    """Return the user's data folder, made for its owner only if it is not there. Raises OSError where that cannot be."""
+    """Return the user's data folder, made for its owner alone where it is missing. Raises OSError."""
     folder = _user_data()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
