@@ -31,7 +31,7 @@ from app.progress import Progress
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from app.importing.typed import Remark, TypedPerson
+    from app.importing.typed_values import Remark, TypedPerson
     from app.store import Store
     from app.unit_of_work import UnitOfWork
 
@@ -83,7 +83,7 @@ def read_plan(
 
 def commit_plan(work: UnitOfWork, plan: Plan, progress: Progress | None = None) -> ImportReport:
     """Write an accepted plan as one batch. Raises ConflictError where the registry changed meanwhile."""
-    from app.importing.committing import write_plan
+    from app.importing.committing.commit import write_plan
 
     return write_plan(work, plan, progress=progress)
 
@@ -114,7 +114,7 @@ def write_rejected(plans: Plan | Sequence[Plan], out: Path | str) -> int:
 
     Corrected and imported again, they duplicate nothing. Raises DocumentError.
     """
-    from app.importing.rejected import write_rejected_rows
+    from app.importing.rejected_rows import write_rejected_rows
 
     return write_rejected_rows([plans] if isinstance(plans, Plan) else list(plans), Path(out))
 
@@ -128,7 +128,7 @@ def write_template(out: Path | str) -> None:
 
 def undo_import(work: UnitOfWork, batch_id: int) -> None:
     """Take a whole batch back. Raises ConflictError with a list of what blocks it."""
-    from app.importing.undoing import undo_batch
+    from app.importing.undo import undo_batch
 
     undo_batch(work, batch_id)
 
@@ -142,48 +142,48 @@ def field_titles() -> dict[str, str]:
 
 def name_initials(name: str) -> str:
     """Return the pinyin initials of a name, every reading, separated by spaces: 单雄 → "sx dx cx"."""
-    from app.importing.initials import initials_of
+    from app.importing.values.initials import initials_of
 
     return initials_of(name)
 
 
 def read_typed_person(name: str, id_number: str, *, id_type: str = "", today: date) -> TypedPerson:
     """Return a person typed into a form, read by the rules of a list's cells, with what there is to say."""
-    from app.importing.typed import read_typed_person as read
+    from app.importing.typed_values import read_typed_person as read
 
     return read(name, id_number, id_type=id_type, today=today)
 
 
 def read_typed_credit_code(code: str) -> tuple[str, tuple[Remark, ...]]:
     """Return a typed credit code, "" where it has no such form, with what there is to say."""
-    from app.importing.typed import read_typed_credit_code as read
+    from app.importing.typed_values import read_typed_credit_code as read
 
     return read(code)
 
 
 def read_typed_day(value: object, *, today: date) -> tuple[date | None, tuple[Remark, ...]]:
     """Return a day as people write it, None where there is none; a day after `today` is an error."""
-    from app.importing.typed import read_typed_day as read
+    from app.importing.typed_values import read_typed_day as read
 
     return read(value, today=today)
 
 
 def read_grid(path: Path) -> list[tuple[str, list[list[object]]]]:
     """Return the sheets of a small spreadsheet of any kind by name, row by row. Raises InputError."""
-    from app.importing.typed import read_grid as read
+    from app.importing.typed_values import read_grid as read
 
     return read(path)
 
 
 def remembered_words(session: Session) -> dict[str, dict[str, str]]:
     """Return the words an office explained: field, word as lists have it, what it means."""
-    from app.importing.remembered import remembered_words as remembered
+    from app.importing.cleaning.word_aliases import remembered_words as remembered
 
     return remembered(session)
 
 
 def remember_word(work: UnitOfWork, field: str, *, raw: str, meaning: str) -> None:
     """Remember what a word of a closed set, an event or a unit means; "" forgets it. Raises InputError."""
-    from app.importing.remembered import remember_word as remember
+    from app.importing.cleaning.word_aliases import remember_word as remember
 
     remember(work, field, raw=raw, meaning=meaning)

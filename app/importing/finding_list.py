@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.importing.layout import Layout
-from app.importing.notes import Note, severity_of
+from app.importing.columns.layout import Layout
+from app.importing.findings import Note, severity_of
 from app.importing.plan import Finding
-from app.importing.text import as_text
+from app.importing.values.text import as_text
 from app.words import tr
 
 LONGEST_VALUE = 120

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from app.importing.achievements import Achievement, achievement_text
-from app.importing.layout import Layout
+from app.importing.columns.layout import Layout
 from app.importing.plan import Finding, Kind, Plan, RowView
-from app.importing.text import as_text
-from app.importing.understood import KINDS, REJECTED, SKIPPED, EntryRow, Understood
+from app.importing.staging import KINDS, REJECTED, SKIPPED, EntryRow, Understood
+from app.importing.values.achievements import Achievement, achievement_text
+from app.importing.values.text import as_text
 from app.words import words_of
 
 

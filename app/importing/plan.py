@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from app.importing.understood import Understood
+    from app.importing.staging import Understood
 
 Severity = Literal["error", "warning", "info"]
 

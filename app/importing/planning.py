@@ -10,21 +10,21 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
+from app.importing.cleaning.row_reader import RowReader
+from app.importing.cleaning.word_aliases import Words, remembered_words
 from app.importing.collecting import gc_paused
-from app.importing.contest_notes import say_what_contests_lack
-from app.importing.fields import PASSED_OVER, header_key
+from app.importing.columns.fields import PASSED_OVER, header_key
+from app.importing.columns.layout import LOOKED_AT, Layout, find_layout, missing_fields
 from app.importing.finding_list import FindingList
-from app.importing.layout import LOOKED_AT, Layout, find_layout, missing_fields
-from app.importing.lookups import Registry, registry_stamp
-from app.importing.notes import Note
-from app.importing.opening import open_sheets
+from app.importing.findings import Note
+from app.importing.matching.contest_notes import say_what_contests_lack
+from app.importing.matching.matcher import Resolver
+from app.importing.matching.registry_lookup import Registry, registry_stamp
 from app.importing.plan import Counts, Plan, SheetMapping, SheetView
-from app.importing.reading_rows import RowReader
-from app.importing.remembered import Words, remembered_words
-from app.importing.resolving import Resolver
-from app.importing.sheet import OpenSheet, Row, Sheet
-from app.importing.text import as_text
-from app.importing.understood import KINDS, Understood
+from app.importing.reading.open_file import open_sheets
+from app.importing.reading.sheet import OpenSheet, Row, Sheet
+from app.importing.staging import KINDS, Understood
+from app.importing.values.text import as_text
 from app.progress import Progress
 from app.words import tr
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.documents import atomic_output
-from app.importing.sheet import letter
+from app.importing.reading.sheet import letter
 from app.words import tr, words_of
 
 if TYPE_CHECKING:

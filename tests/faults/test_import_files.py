@@ -19,8 +19,8 @@ from sqlalchemy import func, select
 
 from app.errors import InputError
 from app.importing import import_file
-from app.importing import opening as limits
-from app.importing.ods_xml import ods_sheets
+from app.importing.reading import open_file as limits
+from app.importing.reading.ods_xml import ods_sheets
 from app.store import Store
 from app.words import error_text
 from models import ImportBatch

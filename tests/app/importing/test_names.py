@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.importing.initials import initials_of
-from app.importing.names import holds_several, people_in, person_key, read_name
-from app.importing.notes import Faulty
+from app.importing.findings import Faulty
+from app.importing.values.initials import initials_of
+from app.importing.values.names import holds_several, people_in, person_key, read_name
 
 HAN = st.one_of(
     st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
@@ -150,7 +150,7 @@ def test_the_table_of_initials_is_the_source_s() -> None:
 
     from pypinyin.constants import PINYIN_DICT
 
-    from app.importing.initials import _LETTERS
+    from app.importing.values.initials import _LETTERS
 
     for code in [*range(0x4E00, 0x9FA6, 97), *map(ord, "㛃䶮𠅤𬭎")]:
         readings = PINYIN_DICT.get(code, "")

@@ -9,13 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.importing.achievements import Achievement, achievement_reader, achievement_text
-from app.importing.closed_words import FORMS, GROUPS, ID_TYPES, ROLES, read_class, read_level, word_reader
-from app.importing.contacts import Bank, read_account, read_bank, read_phone
-from app.importing.dates import day_reader
-from app.importing.notes import Faulty
-from app.importing.readers import joined_level
-from app.importing.text import as_text, remark_reader, text_reader
+from app.importing.findings import Faulty
+from app.importing.values.achievements import Achievement, achievement_reader, achievement_text
+from app.importing.values.closed_words import (
+    FORMS,
+    GROUPS,
+    ID_TYPES,
+    ROLES,
+    read_class,
+    read_level,
+    word_reader,
+)
+from app.importing.values.contacts import Bank, read_account, read_bank, read_phone
+from app.importing.values.dates import day_reader
+from app.importing.values.field_readers import joined_level
+from app.importing.values.text import as_text, remark_reader, text_reader
 from app.words import words_of
 from tests.synthetic import bank_card, phone
 

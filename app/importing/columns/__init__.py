@@ -1,0 +1,1 @@
+"""Columns (列): which row is the header, what each column holds, and what stands above."""

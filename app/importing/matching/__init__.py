@@ -1,0 +1,1 @@
+"""Matching (比对): records against the file itself and against the registry."""

@@ -1,0 +1,1 @@
+"""Reading (读取): files of any spreadsheet kind as sheets of rows."""

@@ -1,0 +1,99 @@
+"""Open a file by what it holds, not by what its name says, and refuse early what cannot be read.
+
+Limits keep a bad file from eating the machine: bytes on disk, bytes unzipped, cells of the grid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zipfile
+from pathlib import Path
+
+from app.errors import InputError
+from app.importing.reading.delimited import read_delimited
+from app.importing.reading.read_errors import translate_read_errors
+from app.importing.reading.sheet import Sheet
+from app.importing.reading.workbook import open_workbook
+
+MOST_BYTES = 64 * 2**20
+MOST_UNZIPPED = 400 * 2**20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the first record of a workbook's stream
+_FILEPASS = 0x2F
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def open_sheets(path: Path) -> tuple[str, list[Sheet]]:
+    """Return the file's SHA-256 and its sheets, each read only when asked. Raises InputError."""
+    start, digest = _looked_at(path)
+    if start.startswith(b"PK"):
+        return digest, _zipped(path)
+    if start.startswith(_OLE):
+        return digest, _compound(path)
+    return digest, [_text(path, path.read_bytes())]
+
+
+def _looked_at(path: Path) -> tuple[bytes, str]:
+    """Return the file's first bytes and its SHA-256."""
+    if path.is_dir():
+        raise InputError("import-is-a-folder", path=path)
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise InputError("import-too-large", path=path, size=size >> 20, limit=MOST_BYTES >> 20)
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise InputError("file-missing", path=path) from error
+    except OSError as error:
+        raise InputError("import-unreadable", path=path, problem=error.strerror) from error
+    if not start.strip(b"\0\r\n\t \xef\xbb\xbf"):
+        raise InputError("import-empty", path=path)
+    return start, digest
+
+
+def _compound(path: Path) -> list[Sheet]:
+    """Open a file of the old binary kind: an xls or et, or the wrapping of an encrypted xlsx."""
+    content = path.read_bytes()
+    if _ENCRYPTED in content or _is_locked(content):
+        raise InputError("import-encrypted", path=path)
+    return open_workbook(path, suffixes=(".xls", ".xla"))
+
+
+def _is_locked(content: bytes) -> bool:
+    """Return whether a record FILEPASS stands among the first ones of an old workbook's stream."""
+    at = content.find(_BOF)
+    for _ in range(12):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, size = struct.unpack_from("<HH", content, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
+
+
+def _zipped(path: Path) -> list[Sheet]:
+    with translate_read_errors(path), zipfile.ZipFile(path) as archive:
+        names = {info.filename: info.file_size for info in archive.infolist()}
+    if (unzipped := sum(names.values())) > MOST_UNZIPPED:
+        raise InputError("import-too-large-inside", path=path, size=unzipped >> 20, limit=MOST_UNZIPPED >> 20)
+    if "xl/workbook.xml" in names:
+        return open_workbook(path, suffixes=(".xlsx", ".xlsm", ".xlam"), kind="xlsx")
+    if "content.xml" in names:
+        return open_workbook(path, suffixes=(".ods",), kind="ods")
+    if "xl/workbook.bin" in names:
+        return open_workbook(path, suffixes=(".xlsb",))
+    raise InputError("import-not-a-spreadsheet", path=path)
+
+
+def _text(path: Path, content: bytes) -> Sheet:
+    start = content[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head")):
+        raise InputError("import-is-a-web-page", path=path)
+    if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")):
+        raise InputError("import-not-a-spreadsheet", path=path)
+    return read_delimited(path, content)

@@ -1,0 +1,77 @@
+"""Workbooks by calamine: xlsx, xls, et, ods, xlsb. Each sheet is loaded when its rows are wanted."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from app.errors import InputError
+from app.importing.reading.ods_xml import OdsSheet, ods_sheets
+from app.importing.reading.read_errors import silent_reader, translate_read_errors
+from app.importing.reading.sheet import Marks, MergedCells, OpenSheet, Row, Sheet
+from app.importing.reading.xlsx_xml import SheetXml, sheet_parts
+
+
+def open_workbook(path: Path, *, suffixes: tuple[str, ...], kind: str = "") -> list[Sheet]:
+    """Return the worksheets of a workbook; `kind` "xlsx" or "ods" tells where more than calamine can see.
+
+    Raises InputError for a damaged, locked or empty one.
+    """
+    workbook = _loaded(path, suffixes)
+    with translate_read_errors(path):
+        parts = sheet_parts(path) if kind == "xlsx" else {}
+        seen = ods_sheets(path) if kind == "ods" else {}
+    sheets = [
+        _sheet(path, workbook, index, parts=parts, seen=seen)
+        for index, described in enumerate(workbook.sheets_metadata)
+        if described.typ == SheetTypeEnum.WorkSheet
+    ]
+    if not sheets:
+        raise InputError("import-no-sheets", path=path)
+    return sheets
+
+
+def _loaded(path: Path, suffixes: tuple[str, ...]) -> CalamineWorkbook:
+    """Return the workbook; where the name says another kind than the content is, the content counts."""
+    with translate_read_errors(path), silent_reader():
+        if path.suffix.lower() in suffixes:
+            return CalamineWorkbook.from_path(path)
+        return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+
+
+def _sheet(
+    path: Path, workbook: CalamineWorkbook, index: int, *, parts: dict[str, str], seen: dict[str, OdsSheet]
+) -> Sheet:
+    described = workbook.sheets_metadata[index]
+
+    def open_it() -> OpenSheet:
+        xml = SheetXml(path, parts[described.name]) if described.name in parts else None
+        if xml is not None:
+            xml.begin()
+        with translate_read_errors(path), silent_reader():
+            loaded = workbook.get_sheet_by_index(index)
+        own = seen.get(described.name, OdsSheet())
+        merged = MergedCells(own.spans or loaded.merged_cell_ranges or ())
+        marks = xml.marks if xml else partial(Marks, hidden_rows=own.hidden_rows)
+        return OpenSheet(merged.fill(_rows(loaded)), merged, marks, loaded.end[0] + 1 if loaded.end else 0)
+
+    return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    """Give rows from the first row and column on: calamine leaves empty columns before the data away."""
+    left = sheet.start[1] if sheet.start else 0
+    if not left:
+        return iter(sheet.iter_rows())
+    padding: Row = [""] * left
+    return itertools.starmap(padding.__add__, ((row,) for row in sheet.iter_rows()))

@@ -1,0 +1,88 @@
+"""Single values and small lists of other rooms, read by the very rules of the lists of results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.importing.findings import Faulty, severity_of
+from app.importing.reading.open_file import open_sheets
+from app.importing.values.credit_code import credit_code_form_ok, credit_code_ok
+from app.importing.values.dates import day_reader
+from app.importing.values.identity import identity_reader
+from app.importing.values.names import read_name
+from app.importing.values.text import compact
+from app.words import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of a typed value; an «error» means that it cannot be used."""
+
+    field: str
+    code: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPerson:
+    """A person as typed. `id_key` is the document made comparable; all "" where an error stands."""
+
+    name: str
+    id_type: str
+    id_number: str
+    id_key: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def errors(self) -> tuple[Remark, ...]:
+        """Return the remarks that forbid using what was typed."""
+        return tuple(remark for remark in self.remarks if remark.severity == "error")
+
+
+def read_typed_person(name: str, id_number: str, *, id_type: str = "", today: date) -> TypedPerson:
+    """Return a typed name and document; `id_type` "" lets the number show what it is."""
+    remarks: list[Remark] = []
+    clean = _taken(read_name(name), "name", remarks) or ""
+    identity = _taken(identity_reader(today)(id_type, id_number), "id_number", remarks)
+    kind, number, key = identity or ("", "", "")
+    return TypedPerson(clean, kind, number, key, tuple(remarks))
+
+
+def read_typed_credit_code(code: str) -> tuple[str, tuple[Remark, ...]]:
+    """Return a typed credit code in its form, "" where it has none; a wrong check character only warns."""
+    plain = compact(code).upper()
+    if not plain or credit_code_ok(plain):
+        return plain, ()
+    kept = plain if credit_code_form_ok(plain) else ""
+    said = ("credit-code-wrong", "warning") if kept else ("credit-code-form", "error")
+    return kept, (Remark("credit_code", *said, tr(f"importing.typed.{said[0]}")),)
+
+
+def _taken(read: Any, field: str, remarks: list[Remark]) -> Any:
+    """Return what can be used of a reading, and add what it has to say."""
+    if not isinstance(read, Faulty):
+        return read
+    for note in read.notes:
+        text = tr(f"importing.finding.{note.code}", **note.params)
+        remarks.append(Remark(field, note.code, severity_of(note.code), text))
+    return read.value
+
+
+def read_typed_day(value: object, *, today: date) -> tuple[date | None, tuple[Remark, ...]]:
+    """Return a day as people write it, None where there is none; a day after `today` is an error."""
+    remarks: list[Remark] = []
+    ordinal = _taken(day_reader(today)(value), "day", remarks)
+    return (date.fromordinal(ordinal) if ordinal else None), tuple(remarks)
+
+
+def read_grid(path: Path) -> list[tuple[str, list[list[object]]]]:
+    """Return the sheets of a spreadsheet of any kind, by name, their rows from the first on.
+
+    For small lists of other rooms; hidden sheets are left out. Raises InputError.
+    """
+    _, sheets = open_sheets(path)
+    return [(sheet.name, [list(row) for row in sheet.open().rows]) for sheet in sheets if not sheet.is_hidden]

@@ -1,0 +1,83 @@
+"""Phones and bank cards. What is wrong is not taken over, and never keeps a result out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from app.importing.findings import Faulty, fault
+from app.importing.values.bank_card import luhn_ok
+from app.importing.values.text import CELL_ERRORS, NOTHING, as_text, compact, text_reader
+
+is_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch
+_LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?", re.ASCII)
+_PREFIX = re.compile(r"^(?:\+|00)?86-?(?=1)")
+_CARD_SIGNS = re.compile(r"[\s\-'`’]+")
+_ACCOUNT = re.compile(r"\d[\d \-]{10,28}\d", re.ASCII)
+_LABELS = re.compile("(?:开户(?:银行|行)|银行|账户|账号|帐号|卡号|户名)[:：]")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+_bank_text = text_reader(120)
+
+
+class Bank(NamedTuple):
+    """A bank and an account, each "" where it was not said or is wrong."""
+
+    name: str = ""
+    account: str = ""
+
+
+def read_phone(raw: Any) -> Any:
+    """Read a mobile or landline number; "" where the cell is empty or of no use."""
+    if raw.__class__ is str and is_mobile(raw):
+        return raw
+    text = compact(as_text(raw)).strip("'`’")
+    if not text or text in NOTHING:
+        return ""
+    joined = _PREFIX.sub("", text.replace("-", "") if text.replace("-", "").lstrip("+").isdigit() else text)
+    if is_mobile(joined):
+        return joined
+    landline = text.replace("(", "").replace(")", "-")
+    return landline if _LANDLINE.fullmatch(landline) else fault("phone-wrong", "")
+
+
+def read_account(raw: Any) -> Any:
+    """Read a card number; "" with a warning where its check digit or its length is wrong."""
+    if raw.__class__ is str and luhn_ok(raw):
+        return raw
+    if isinstance(raw, float | int) and abs(raw) >= 1e15:
+        return fault("card-lost-digits", "")
+    text = _CARD_SIGNS.sub("", compact(as_text(raw)))
+    if not text or text in NOTHING:
+        return ""
+    if _SCIENTIFIC.fullmatch(text):
+        return fault("card-lost-digits", "")
+    if text in CELL_ERRORS or not (text.isascii() and text.isdigit() and 12 <= len(text) <= 20):
+        return fault("card-wrong", "", length=len(text))
+    return text if luhn_ok(text) else fault("card-checksum", "")
+
+
+def read_bank(raw: Any) -> Any:
+    """Read a cell that names a bank, or a bank and an account: «中国银行某支行 6228…»."""
+    text = compact_keeping_spaces(raw)
+    match = _ACCOUNT.search(text)
+    if match is None:
+        return _just_a_bank(raw)
+    account = read_account(match[0])
+    name = _bank_text(
+        _LABELS.sub("", text[: match.start()] + text[match.end() :]).strip(" ,，;；、:：()（）/")
+    )
+    notes = [note for part in (name, account) if isinstance(part, Faulty) for note in part.notes]
+    bank = Bank(*(part.value or "" if isinstance(part, Faulty) else part for part in (name, account)))
+    return Faulty(bank, *notes) if notes else bank
+
+
+def compact_keeping_spaces(raw: Any) -> str:
+    """Return a cell's text with line breaks as spaces: they part a bank from its account."""
+    return re.sub(r"\s+", " ", as_text(raw))
+
+
+def _just_a_bank(raw: Any) -> Any:
+    if raw.__class__ in (float, int) and abs(raw) >= 1e11:
+        return fault("card-lost-digits", Bank()) if abs(raw) >= 1e15 else Bank("", as_text(raw))
+    name = _bank_text(raw)
+    return Faulty(Bank(name.value or ""), *name.notes) if isinstance(name, Faulty) else Bank(name)

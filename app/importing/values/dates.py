@@ -1,0 +1,63 @@
+"""Days as offices write them: 2024.6.18, 2024年6月18日, 20240618, Chinese numerals, a serial number."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from app.importing.findings import fault
+from app.importing.values.numerals import number
+from app.importing.values.text import Cleaner, as_text, half_width
+
+_SEPARATED = re.compile(
+    r"(\d{4})\s*[年./\-—–－]\s*(\d{1,2})\s*[月./\-—–－]\s*(\d{1,2})\s*[日号]?"
+    r"(?:[ T]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?",
+    re.ASCII,
+)
+_JOINED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_CHINESE = re.compile(
+    r"([\u3007○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日?"
+)
+_EPOCH = date(1899, 12, 30).toordinal()  # serial 1 is 1900-01-01 with the spreadsheets' 1900 leap day
+_SERIALS = range(date(1980, 1, 1).toordinal() - _EPOCH, date(2100, 1, 1).toordinal() - _EPOCH)
+_FIRST_YEAR = 1980
+
+
+def day_reader(today: date, *, may_be_ahead: bool = False) -> Cleaner:
+    """Return a reader of days as proleptic ordinals, "" where the cell is empty.
+
+    A day after `today` is refused unless it may be ahead.
+    """
+
+    def read(raw: Any) -> Any:
+        if isinstance(raw, datetime):
+            return checked(raw.year, raw.month, raw.day)
+        if isinstance(raw, date):
+            return checked(raw.year, raw.month, raw.day)
+        if isinstance(raw, float | int) and not isinstance(raw, bool) and int(raw) in _SERIALS:
+            return ahead(_EPOCH + int(raw))
+        text = half_width(as_text(raw)).strip()
+        if not text:
+            return ""
+        if text.isascii() and text.isdigit() and len(text) == 5 and int(text) in _SERIALS:
+            return ahead(_EPOCH + int(text))
+        match = _SEPARATED.fullmatch(text) or _JOINED.fullmatch(text) or _CHINESE.fullmatch(text)
+        if match is None:
+            return fault("date-unknown")
+        year, month, day = (number(part) or 0 for part in match.groups())
+        return checked(year, month, day)
+
+    def checked(year: int, month: int, day: int) -> Any:
+        try:
+            ordinal = date(year, month, day).toordinal()
+        except ValueError:
+            return fault("date-impossible")
+        return ahead(ordinal) if year >= _FIRST_YEAR else fault("date-impossible")
+
+    def ahead(ordinal: int) -> Any:
+        if ordinal > today.toordinal() and not may_be_ahead:
+            return fault("date-future", today=today.isoformat())
+        return ordinal
+
+    return read

@@ -1,0 +1,92 @@
+"""The reader of each field: a function from a cell to its value, or to what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from app.importing.columns.fields import ACHIEVED
+from app.importing.findings import fault
+from app.importing.values.achievements import NOTHING_ACHIEVED, Achievement, achievement_reader, merged
+from app.importing.values.closed_words import (
+    FORMS,
+    GROUPS,
+    ID_TYPES,
+    ROLES,
+    LevelWord,
+    read_class,
+    read_level,
+    word_reader,
+)
+from app.importing.values.contacts import Bank, is_mobile, read_account, read_bank, read_phone
+from app.importing.values.credit_code import credit_code_form_ok, credit_code_ok
+from app.importing.values.dates import day_reader
+from app.importing.values.names import is_plain, read_name
+from app.importing.values.text import NOTHING, Cleaner, as_text, compact, remark_reader, text_reader
+
+
+def readers(today: date) -> dict[str, Cleaner]:
+    """Return the reader of each field but the document number, which needs its kind beside it."""
+    return {
+        "contest": text_reader(200),
+        "level": read_level,
+        "class": read_class,
+        "class_basis": text_reader(120),
+        "published_on": day_reader(today),
+        "started_on": day_reader(today),
+        "organiser": text_reader(200),
+        "event": text_reader(200),
+        "group": word_reader(GROUPS, "group-unknown"),
+        "form": word_reader(FORMS, "form-unknown"),
+        "team_no": text_reader(30),
+        **{name: achievement_reader(name) for name in ACHIEVED},
+        "score": text_reader(20),
+        "name": read_name,
+        "id_type": word_reader(ID_TYPES, "id-type-unknown", or_else=""),
+        "role": word_reader(ROLES, "role-unknown"),
+        "unit": text_reader(200),
+        "credit_code": _read_credit_code,
+        "employer": text_reader(200),
+        "phone": read_phone,
+        "bank": read_bank,
+        "bank_name": read_bank,
+        "bank_account": read_account,
+        "remark": remark_reader(500),
+    }
+
+
+def _read_credit_code(raw: Any) -> Any:
+    code = compact(as_text(raw)).upper()
+    if not code or code in NOTHING:
+        return ""
+    if credit_code_ok(code):
+        return code
+    return fault("credit-code-wrong", code if credit_code_form_ok(code) else "")
+
+
+ONE_BY_ONE = frozenset(
+    {"name", "phone", "bank_account", "remark"}
+)  # nearly every cell differs: not worth remembering
+# Cells that are what they should be already; whole columns of them need no reading one by one.
+CLEAN = {"name": is_plain, "phone": is_mobile}
+DEFAULTS: dict[str, Any] = {"role": "contestant", "bank": Bank(), "bank_name": Bank()} | dict.fromkeys(
+    ACHIEVED, NOTHING_ACHIEVED
+)
+
+
+def joined_achievements(parts: tuple[Achievement | None, ...]) -> Any:
+    """Return the facts of several columns as one, or what contradicts."""
+    known = [part for part in parts if part is not None]
+    found = merged(known)
+    return fault("achievement-conflict") if found is None and known else found
+
+
+def joined_level(parts: tuple[Any, Any]) -> Any:
+    """Return a level and a class from two columns as one."""
+    level, kind = parts
+    if not level or not kind:
+        return level or kind
+    if kind.level not in ("", level.level) or level.contest_class not in ("", kind.contest_class):
+        return fault("class-conflict")
+    wording = kind.wording if kind.level or level.contest_class else level.wording + kind.wording
+    return LevelWord(level.level, kind.contest_class, wording)
