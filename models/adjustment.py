@@ -42,6 +42,7 @@ class Adjustment(Versioned, Base):
     difference_fen: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(16), default="open")
     reason: Mapped[str] = mapped_column(String(500), default="")
+    document: Mapped[str] = mapped_column(String(120), default="")
     explanation: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[str] = mapped_column(String(40))

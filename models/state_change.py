@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import SQLITE_AUTOINCREMENT, Base
@@ -16,7 +16,7 @@ class StateChange(Base):
 
     `from_state` is empty where the record was new. `is_carried_over` marks a row made when a registry of
     the first release was upgraded and nothing in it told when or by whom: `changed_at` is then the moment
-    of the upgrade and `actor` is empty.
+    of the upgrade and `actor` is empty. `amount_fen` is what an award or a subsidy came to when it moved.
     """
 
     __tablename__ = "state_change"
@@ -35,4 +35,5 @@ class StateChange(Base):
     actor: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(String(500), default="")
     document: Mapped[str] = mapped_column(String(120), default="")
+    amount_fen: Mapped[int | None] = mapped_column(BigInteger)
     is_carried_over: Mapped[bool] = mapped_column(default=False)

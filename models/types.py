@@ -122,6 +122,9 @@ class AwardState(StrEnum):
 
 UNFROZEN_STATES = (AwardState.NONE, AwardState.BLOCKED, AwardState.PROPOSED)
 
+TAKEN_BACK = frozenset({AwardState.TO_RECOVER, AwardState.RECOVERED, AwardState.WITHDRAWN})
+"""Paid and owed back, or back, or withdrawn before it was paid: in no total of what is granted."""
+
 
 class CertificateState(StrEnum):
     """A certificate's life after its number is taken."""

@@ -50,15 +50,12 @@ from app.awards.standards import (
     standard_history,
     withdraw_standard,
 )
-from app.awards.states import MOVES, TAKEN_BACK, check_move, is_frozen
 from app.awards.wording import blocked_words, place_words, waiting_words
 
 __all__ = [
     "EVERYTHING",
-    "MOVES",
     "PAYMENT_STATES",
     "PUBLICITY_STATES",
-    "TAKEN_BACK",
     "WAITING",
     "AnnulReport",
     "AnswerPreview",
@@ -92,7 +89,6 @@ __all__ = [
     "award_page",
     "award_rows",
     "blocked_words",
-    "check_move",
     "choose_policy",
     "compare_answer",
     "compare_laws",
@@ -109,7 +105,6 @@ __all__ = [
     "import_rulings",
     "import_standards",
     "in_paper_order",
-    "is_frozen",
     "list_rulings",
     "list_standards",
     "payable_awards",

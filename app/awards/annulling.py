@@ -14,15 +14,15 @@ from app.accounts import Right
 from app.awards.assessing import assess_events
 from app.awards.designation_list import DesignationRow, designation_rows
 from app.awards.keeping import ANNULLED
-from app.awards.states import check_move, is_frozen
 from app.certificates import revoke_certificates
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.policy import NONE
+from app.transitions import Noun, is_frozen, move
 from app.unit_of_work import UnitOfWork
 from models import Award, Contest, Entry, Event, Person, Result
-from models.types import AwardState, IdType, ResultId
+from models.types import AwardState, IdType, ResultId, ResultState
 
 _NOT_YET_PAID = (AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.HELD, AwardState.APPROVED)
 _UNDER_REVIEW = "under-review"
@@ -69,8 +69,8 @@ def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport
     if result is None or not result.is_current:
         raise NotFoundError("annul-gone", id=result_id)
     before = {line.id: line.status for line in designation_rows(session)}
-    result.is_current, result.state = False, "annulled"
-    work.audit("annul", "result", result_id, reason=basis)
+    result.is_current = False
+    move(work, Noun.RESULT, result, ResultState.ANNULLED, reason=basis, document=basis)
     work.touched(Changes.RESULTS)
     withdrawn, recover, in_payment = _settle_award(work, result_id, basis)
     certificates = revoke_certificates(work, [result.id], state="revoked", reason=basis)
@@ -95,7 +95,7 @@ def _settle_award(work: UnitOfWork, result_id: int, basis: str) -> tuple[int, in
         return fen, 0, False
     award.reason = ANNULLED  # in payment, this says that it is to be recovered once it is paid
     if state in _NOT_YET_PAID:
-        _move(work, award, AwardState.WITHDRAWN, basis)
+        move(work, Noun.AWARD, award, AwardState.WITHDRAWN, reason=basis, document=basis)
         award.status, award.amount_fen = NONE, None
         return fen, 0, False
     if state == AwardState.IN_PAYMENT:
@@ -103,16 +103,5 @@ def _settle_award(work: UnitOfWork, result_id: int, basis: str) -> tuple[int, in
         work.audit("recover-once-paid", "award", award.id, detail=detail, reason=basis)
         return 0, 0, True
     if state == AwardState.PAID:
-        _move(work, award, AwardState.TO_RECOVER, basis)
+        move(work, Noun.AWARD, award, AwardState.TO_RECOVER, reason=basis, document=basis)
     return 0, fen if award.state == AwardState.TO_RECOVER else 0, False
-
-
-_ACTS = {AwardState.WITHDRAWN: "withdraw", AwardState.TO_RECOVER: "recover"}
-
-
-def _move(work: UnitOfWork, award: Award, new: AwardState, basis: str) -> None:
-    """Take a frozen award where the procedure allows; its frozen explanation stays as it is."""
-    check_move(award.state, new, award=award.id)
-    detail: dict[str, object] = {"amount_fen": award.amount_fen or 0, "state": award.state}
-    award.state = new.value
-    work.audit(_ACTS[new], "award", award.id, detail=detail, reason=basis)

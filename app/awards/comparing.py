@@ -15,7 +15,6 @@ from app.awards.law import Law, active_rule_set, with_rulings
 from app.awards.reading import Kept, ResultRow
 from app.awards.reading_events import event_facts
 from app.awards.rows import amounts_of, questions_of
-from app.awards.states import TAKEN_BACK, is_frozen
 from app.errors import NotFoundError
 from app.policy import (
     NONE,
@@ -31,8 +30,9 @@ from app.policy import (
 )
 from app.progress import Progress
 from app.text_files import read_text
+from app.transitions import is_frozen
 from models import Award, Entry, Result
-from models.types import UNFROZEN_STATES
+from models.types import TAKEN_BACK, UNFROZEN_STATES
 
 
 def compare_rulings(session: Session, path: Path | str, progress: Progress | None = None) -> WhatIf:

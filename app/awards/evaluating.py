@@ -24,9 +24,9 @@ from app.awards.reading import (
     winners_in,
 )
 from app.awards.reading_events import event_facts
-from app.awards.states import is_frozen
 from app.policy import BLOCKED, NONE, EventFacts, Outcome, PersonPrize, relate_person
 from app.progress import Progress
+from app.transitions import is_frozen
 from app.words import tr
 
 EARLIER_STANDS = "earlier-award-stands"

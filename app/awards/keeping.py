@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.awards.designating import batched_ids
 from app.awards.reading import BEFORE_KEPT, Kept, ResultRow
-from app.awards.states import is_frozen
 from app.policy import NONE, Outcome
+from app.transitions import is_frozen
 from models import Award, Base, Result
 from models.types import UNFROZEN_STATES
 

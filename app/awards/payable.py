@@ -18,10 +18,10 @@ from app.awards.evaluating import Evaluation
 from app.awards.filters import EVERYTHING, AwardFilter, award_ids
 from app.awards.law import active_rule_set
 from app.awards.rows import AwardRow, award_rows, in_paper_order
-from app.awards.states import is_frozen
 from app.formats import money
 from app.policy import PROPOSED
 from app.progress import Progress
+from app.transitions import is_frozen
 from app.words import tr
 from models import Result
 from models.types import AwardState, ResultState

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.awards.evaluating import Evaluation
 from app.awards.law import Law, active_rule_set, with_rulings
 from app.awards.ruling_scope import events_in_scope
-from app.awards.states import is_frozen
 from app.policy import BLOCKED, NONE, PROPOSED, RulingFacts, answers_of
 from app.progress import Progress
+from app.transitions import is_frozen
 from models import Award
 
 

@@ -10,10 +10,10 @@ from app.accounts import Right, require_second_person
 from app.awards.assessing import assess_events
 from app.awards.designating import batched_ids
 from app.awards.explaining import award_details
-from app.awards.states import check_move
 from app.changes import Changes
 from app.errors import ConflictError, InputError
 from app.progress import Progress
+from app.transitions import Noun, move, transition
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Award, Explanation, Result
@@ -29,7 +29,7 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
     work.require(Right.REVIEW)
     awards = _awards(work, award_ids)
     for award, result in awards:
-        check_move(award.state, AwardState.REVIEWED, award=award.id)
+        transition(Noun.AWARD, award.state, AwardState.REVIEWED, subject=award.id)
         if result.state != "confirmed":
             raise ConflictError("review-unconfirmed", award=award.id)
         require_second_person(work.actor, result.recorded_by, code="review-own", award=award.id)
@@ -50,8 +50,7 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
                 frozen_by=work.actor.name,
             )
         )
-        award.state = AwardState.REVIEWED.value
-        work.audit("review", "award", award.id, detail={"sha256": explanation.sha256})
+        move(work, Noun.AWARD, award, AwardState.REVIEWED, detail={"sha256": explanation.sha256})
     if awards:
         work.touched(Changes.AWARDS)
     work.session.flush()
@@ -70,14 +69,13 @@ def withdraw_review(work: UnitOfWork, award_ids: Collection[int], *, reason: str
     for award, _ in awards:
         if award.state in UNFROZEN_STATES:
             raise ConflictError("review-none", award=award.id)
-        check_move(award.state, AwardState.PROPOSED, award=award.id)
+        transition(Noun.AWARD, award.state, AwardState.PROPOSED, subject=award.id)
         frozen = work.session.get(Explanation, award.id)
         detail: dict[str, object] = {"sha256": frozen.sha256 if frozen else ""}
         if frozen is not None:
             detail |= {"frozen_by": frozen.frozen_by, "frozen_at": frozen.frozen_at, "body": frozen.body}
             work.session.delete(frozen)
-        award.state = AwardState.PROPOSED.value
-        work.audit("withdraw", "award", award.id, detail=detail, reason=reason)
+        move(work, Noun.AWARD, award, AwardState.PROPOSED, reason=reason, detail=detail)
     work.session.flush()
     if awards:
         work.touched(Changes.AWARDS)

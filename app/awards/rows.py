@@ -11,9 +11,9 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.awards.filters import EVERYTHING, AnySelect, AwardFilter, filtered
-from app.awards.states import TAKEN_BACK
 from app.formats import masked_id
 from models import Award, Contest, Entry, Event, Person, Result, Unit
+from models.types import TAKEN_BACK
 
 _CHUNK = 500  # ids bound at once
 

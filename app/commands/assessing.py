@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.awards import (
-    TAKEN_BACK,
     AwardRow,
     DesignationRow,
     assess_all,
@@ -26,6 +25,7 @@ from app.commands.registry import actor, opened
 from app.formats import money, yuan
 from app.payments import capitals
 from app.words import tr
+from models.types import TAKEN_BACK
 
 _WIDTHS = (7, 36, 26, 10, 14, 30, 14)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
+from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import (
@@ -28,7 +29,7 @@ from models import (
     Result,
     Unit,
 )
-from models.types import UNFROZEN_STATES
+from models.types import UNFROZEN_STATES, ResultState
 
 _OPEN_LINES = ("proposed", "blocked")  # designations that nobody has named yet
 
@@ -108,7 +109,8 @@ def _take_back_results(work: UnitOfWork, batch_id: int) -> None:
         old = select(Result).where(Result.entry_id == entry, Result.version == version)
         result = session.scalars(old).one()
         result.is_current = True
-        result.state = "confirmed" if result.confirmed_by else "draft"
+        state = ResultState.CONFIRMED if result.confirmed_by else ResultState.DRAFT
+        move(work, Noun.RESULT, result, state, detail={"batch": batch_id})
 
 
 def _take_back_proposals(session: Session) -> None:

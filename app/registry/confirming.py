@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, true, update
+from sqlalchemy import func, select, true
 
 from app.accounts import Right, is_same_person
 from app.changes import Changes
 from app.errors import ConflictError
+from app.transitions import Noun, move_all
 from app.unit_of_work import UnitOfWork
 from models import Result
+from models.types import ResultState
 
 _AT_ONCE = 500
 
@@ -35,7 +37,6 @@ def confirm_results(work: UnitOfWork, result_ids: Collection[int] | None = None)
         confirmed_now, confirmed_before = _confirm(work, some)
         confirmed, already = confirmed + confirmed_now, already + confirmed_before
     if confirmed:
-        work.audit("confirm", "results", detail={"results": confirmed})
         work.touched(Changes.RESULTS)
     return ConfirmReport(confirmed, already)
 
@@ -60,11 +61,16 @@ def _confirm(work: UnitOfWork, ids: list[int] | None) -> tuple[int, int]:
     own = sum(count for name, count in recorders if is_same_person(work.actor, name))
     if own:
         raise ConflictError("confirm-own", user=work.actor.name, count=own)
-    number = sum(count for _name, count in recorders)
     work.reassess(session.scalars(select(Result.event_id).where(*drafts).distinct()))
     already = session.scalar(select(func.count()).where(*chosen, Result.state == "confirmed")) or 0
-    confirmed = {"state": "confirmed", "confirmed_by": work.actor.name, "confirmed_at": work.now}
-    session.execute(
-        update(Result).where(*drafts).values(confirmed), execution_options={"synchronize_session": "fetch"}
+    confirmed = {"confirmed_by": work.actor.name, "confirmed_at": work.now}
+    number = move_all(
+        work,
+        Noun.RESULT,
+        Result,
+        *chosen,
+        old=ResultState.DRAFT,
+        to=ResultState.CONFIRMED,
+        values=confirmed,
     )
     return number, already

@@ -12,8 +12,10 @@ from app.accounts import Right
 from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError, NotFoundError
+from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from models import ImportBatch, Result
+from models.types import ResultState
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,18 @@ def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basi
         raise ConflictError("changed-meanwhile", path=result_id)
     if _facts(old) == facts:
         raise ConflictError("result-same")
-    old.is_current, old.state = False, "superseded"
+    old.is_current = False
+    before = _facts(old)
+    move(
+        work,
+        Noun.RESULT,
+        old,
+        ResultState.SUPERSEDED,
+        reason=reason.strip(),
+        document=basis.strip(),
+        action="correct",
+        detail={"facts_before": asdict(before), "facts_after": asdict(facts)},
+    )
     work.session.flush()
     new = Result(
         entry_id=old.entry_id,
@@ -87,8 +100,6 @@ def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basi
     )
     work.session.add(new)
     work.session.flush()
-    detail = {"before": old.id, "from": asdict(_facts(old)), "to": asdict(facts), "basis": basis.strip()}
-    work.audit("correct", "result", new.id, detail=detail, reason=reason.strip())
     work.touched(Changes.RESULTS)
     work.reassess([new.event_id])
     return new.id

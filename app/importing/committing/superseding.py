@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.importing.staging import CHANGED, EntryChange, Understood
+from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from models import Entry, ImportChange, Result
+from models.types import ResultState
 
 
 def write_new_versions(work: UnitOfWork, understood: Understood, batch: int) -> None:
@@ -39,7 +41,9 @@ def _unit_of(understood: Understood, unit: int) -> int | None:
 
 def _supersede(work: UnitOfWork, change: EntryChange, batch: int, source: str) -> None:
     old = work.session.get_one(Result, change.result_id)
-    old.is_current, old.state = False, "superseded"
+    old.is_current = False
+    changes = {name: list(pair) for name, pair in change.result.items()}
+    move(work, Noun.RESULT, old, ResultState.SUPERSEDED, detail={"batch": batch, "changes": changes})
     work.session.flush()
     new = Result(
         entry_id=old.entry_id,
@@ -55,8 +59,6 @@ def _supersede(work: UnitOfWork, change: EntryChange, batch: int, source: str) -
     )
     work.session.add(new)
     work.session.flush()
-    detail = {name: list(pair) for name, pair in change.result.items()}
-    work.audit("supersede", "result", new.id, detail={"before": old.id, "batch": batch, "changes": detail})
 
 
 def _amend_entry(work: UnitOfWork, change: EntryChange, batch: int, unit: int | None) -> None:

@@ -1,0 +1,352 @@
+"""States and their moves (状态与流转): one table per noun, and the one function that makes a move.
+
+A table says from where to where a record may go, what the move is called in the audit chain, which right it
+needs, and whether a reason or a document must be given. `move` checks all that, sets the state, and writes
+the history row (`models.StateChange`) and the audit line.
+
+Awards that are not frozen (none, blocked, proposed) follow from an assessment: they change among themselves
+without history, thousands at a time, and their table says only what is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, func, insert, literal, select, update
+
+from app.accounts import Right
+from app.errors import ConflictError, InputError
+from app.unit_of_work import UnitOfWork
+from app.words import tr
+from models import Base, Certificate, StateChange
+from models.adjustment import AdjustmentState
+from models.designation import DesignationState
+from models.honour import HonourState
+from models.introduction import IntroductionState
+from models.recognition import RecognitionState
+from models.subsidy import SubsidyState
+from models.types import UNFROZEN_STATES, AwardState, CertificateState, ResultState, UtcDateTime
+
+LONGEST_DOCUMENT = 120  # characters, as `state_change.document`
+
+
+class Noun(StrEnum):
+    """What has states whose moves are recorded."""
+
+    RESULT = "result"
+    AWARD = "award"
+    ADJUSTMENT = "adjustment"
+    CERTIFICATE = "certificate"
+    DESIGNATION = "designation"
+    RECOGNITION = "recognition"
+    HONOUR = "honour"
+    INTRODUCTION = "introduction"
+    SUBSIDY = "subsidy"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One way a record may go: the audit chain's word for it, the right it needs, and a reason or not.
+
+    `right` None: the move only follows from other moves, nobody makes it by itself.
+    """
+
+    action: str
+    right: Right | None = None
+    needs_reason: bool = False
+
+
+class HasState(Protocol):
+    """A stored record with a state."""
+
+    id: Any
+    state: Any
+
+
+Ways = dict[str, Transition]
+Moves = Mapping[str, Ways]
+T = Transition
+
+
+def _results() -> Moves:
+    s = ResultState
+    ended: Ways = {
+        s.SUPERSEDED: T("supersede", Right.RECORD),
+        s.ANNULLED: T("annul", Right.ANNUL, needs_reason=True),
+    }
+    return {
+        s.DRAFT: {s.CONFIRMED: T("confirm", Right.CONFIRM), **ended},
+        s.CONFIRMED: ended,
+        s.SUPERSEDED: {s.DRAFT: T("reinstate", Right.RECORD), s.CONFIRMED: T("reinstate", Right.RECORD)},
+        s.ANNULLED: {s.CONFIRMED: T("restore", Right.ANNUL, needs_reason=True)},
+    }
+
+
+def _awards() -> Moves:
+    """Back to «reviewed» is a cancelled step (撤回), allowed until money has moved; only a review itself goes
+    back to a proposal. «Withdrawn» is the end of what was decided and never paid.
+    """
+    s = AwardState
+    computed = T("assess", Right.ASSESS)
+    withdrawn: Ways = {s.WITHDRAWN: T("withdraw", Right.ANNUL, needs_reason=True)}
+    cancelled: Ways = {s.REVIEWED: T("cancel", Right.APPROVE, needs_reason=True)}
+    approved: Ways = {s.APPROVED: T("approve", Right.APPROVE)}
+    return {
+        s.NONE: {s.BLOCKED: computed, s.PROPOSED: computed},
+        s.BLOCKED: {s.NONE: computed, s.PROPOSED: computed},
+        s.PROPOSED: {s.NONE: computed, s.BLOCKED: computed, s.REVIEWED: T("review", Right.REVIEW)},
+        s.REVIEWED: {
+            s.PUBLICISED: T("publicise", Right.REVIEW),
+            s.PROPOSED: T("withdraw-review", Right.REVIEW, needs_reason=True),
+            **withdrawn,
+        },
+        s.PUBLICISED: {
+            s.HELD: T("hold", Right.REVIEW, needs_reason=True),
+            **approved,
+            **cancelled,
+            **withdrawn,
+        },
+        s.HELD: {
+            s.PUBLICISED: T("release", Right.APPROVE, needs_reason=True),
+            **approved,
+            **cancelled,
+            **withdrawn,
+        },
+        s.APPROVED: {s.IN_PAYMENT: T("send-to-bank", Right.PAY), **cancelled, **withdrawn},
+        s.IN_PAYMENT: {s.PAID: T("pay", Right.PAY), s.APPROVED: T("return", Right.PAY, needs_reason=True)},
+        s.PAID: {s.TO_RECOVER: T("recover", Right.ANNUL, needs_reason=True)},
+        s.TO_RECOVER: {s.RECOVERED: T("recovered", Right.PAY)},
+        s.RECOVERED: {},
+        s.WITHDRAWN: {},
+    }
+
+
+def _adjustments() -> Moves:
+    s = AdjustmentState
+    return {
+        s.OPEN: {s.SETTLED: T("settle", Right.PAY), s.DROPPED: T("drop", needs_reason=True)},
+        s.SETTLED: {},
+        s.DROPPED: {},
+    }
+
+
+def _certificates() -> Moves:
+    s = CertificateState
+    return {
+        s.ISSUED: {
+            s.SUPERSEDED: T("certificate-superseded", Right.ISSUE, needs_reason=True),
+            s.REVOKED: T("certificate-revoked", Right.ISSUE, needs_reason=True),
+        },
+        s.SUPERSEDED: {},
+        s.REVOKED: {},
+    }
+
+
+def _designations() -> Moves:
+    s = DesignationState
+    named = T("designate", Right.NAME)
+    return {
+        s.BLOCKED: {s.PROPOSED: T("propose"), s.DESIGNATED: T("take-over", Right.NAME)},  # as a successor
+        s.PROPOSED: {s.BLOCKED: T("block"), s.DESIGNATED: named},
+        s.DESIGNATED: {
+            s.UNDER_REVIEW: T("review"),
+            s.PASSED_ON: T("pass-on", Right.NAME),
+            s.REVOKED: T("revoke", Right.NAME, needs_reason=True),
+        },
+        s.UNDER_REVIEW: {
+            s.DESIGNATED: T("reinstate", Right.NAME),
+            s.REVOKED: T("revoke", Right.NAME, needs_reason=True),
+        },
+        s.PASSED_ON: {},
+        s.REVOKED: {},
+    }
+
+
+def _recognitions() -> Moves:
+    s = RecognitionState
+    revoked = T("revoke", Right.NAME, needs_reason=True)
+    return {
+        s.PROPOSED: {
+            s.RECOGNISED: T("recognise", Right.NAME),
+            s.WITHDRAWN: T("withdraw", Right.RECORD, needs_reason=True),
+        },
+        s.RECOGNISED: {s.UNDER_REVIEW: T("review"), s.REVOKED: revoked},
+        s.UNDER_REVIEW: {s.RECOGNISED: T("reinstate", Right.NAME, needs_reason=True), s.REVOKED: revoked},
+        s.REVOKED: {},
+        s.WITHDRAWN: {},
+    }
+
+
+def _honours() -> Moves:
+    s = HonourState
+    revoked = T("revoke", Right.NAME, needs_reason=True)
+    return {
+        s.STANDING: {s.UNDER_REVIEW: T("review"), s.REVOKED: revoked},
+        s.UNDER_REVIEW: {s.STANDING: T("reinstate", Right.NAME, needs_reason=True), s.REVOKED: revoked},
+        s.REVOKED: {},
+    }
+
+
+def _introductions() -> Moves:
+    s = IntroductionState
+    return {s.STANDING: {s.WITHDRAWN: T("withdraw", Right.RECORD, needs_reason=True)}, s.WITHDRAWN: {}}
+
+
+def _subsidies() -> Moves:
+    s = SubsidyState
+    withdrawn: Ways = {s.WITHDRAWN: T("withdraw", Right.RECORD, needs_reason=True)}
+    return {
+        s.CLAIMED: {s.APPROVED: T("approve", Right.APPROVE), **withdrawn},
+        s.APPROVED: {s.PAID: T("pay", Right.PAY), **withdrawn},
+        s.PAID: {s.TO_RECOVER: T("demand-back", Right.ANNUL, needs_reason=True)},
+        s.TO_RECOVER: {s.RECOVERED: T("recover", Right.PAY)},
+        s.RECOVERED: {},
+        s.WITHDRAWN: {},
+    }
+
+
+TRANSITIONS: Mapping[Noun, Moves] = {
+    Noun.RESULT: _results(),
+    Noun.AWARD: _awards(),
+    Noun.ADJUSTMENT: _adjustments(),
+    Noun.CERTIFICATE: _certificates(),
+    Noun.DESIGNATION: _designations(),
+    Noun.RECOGNITION: _recognitions(),
+    Noun.HONOUR: _honours(),
+    Noun.INTRODUCTION: _introductions(),
+    Noun.SUBSIDY: _subsidies(),
+}
+
+_WORDS = {
+    Noun.RESULT: "core.result-state",
+    Noun.AWARD: "core.award-state",
+    Noun.ADJUSTMENT: "core.adjustment-state",
+    Noun.CERTIFICATE: "reports.certificate-state",
+    Noun.DESIGNATION: "honours.designation-state",
+    Noun.RECOGNITION: "honours.recognition-state",
+    Noun.HONOUR: "honours.honour-state",
+    Noun.INTRODUCTION: "introductions.introduction-state",
+    Noun.SUBSIDY: "introductions.subsidy-state",
+}
+_CODES = {Noun.AWARD: "award-move"}
+_AUDITED_AS = {Noun.SUBSIDY: "introduction-subsidy"}
+
+
+def is_frozen(state: str) -> bool:
+    """Return whether an award in this state keeps its amount and explanation whatever changes."""
+    return state not in UNFROZEN_STATES
+
+
+def transition(noun: Noun, old: str, new: str, *, subject: object) -> Transition:
+    """Return the way from `old` to `new`. Raises ConflictError, naming `subject`, where there is none."""
+    found = TRANSITIONS[noun].get(old, {}).get(new)
+    if found is None:
+        words = {"old": tr(f"{_WORDS[noun]}.{old}"), "new": tr(f"{_WORDS[noun]}.{new}")}
+        raise ConflictError(_CODES.get(noun, "honours-move"), subject=subject, award=subject, **words)
+    return found
+
+
+def move(
+    work: UnitOfWork,
+    noun: Noun,
+    row: HasState,
+    to: str,
+    *,
+    reason: str = "",
+    document: str = "",
+    subject: object = "",
+    detail: Mapping[str, object] | None = None,
+    action: str = "",
+    follows: bool = False,
+) -> None:
+    """Move `row` to the state `to`, with its history row and audit line. `row` must be stored already.
+
+    `subject` names the record in a refusal, else its id does; `detail` goes into the audit line besides the
+    states and the amount, `action` takes the place of the table's word there. `follows`: the move follows
+    from another that was allowed, so that no right is asked for.
+
+    Raises ConflictError for a way that the noun's table does not know, or a right that whoever acts lacks;
+    InputError where neither reason nor document is given for a move that needs one, or one is too long.
+    """
+    old = str(row.state)
+    way = transition(noun, old, to, subject=subject or row.id)
+    if not follows and way.right is not None:
+        work.require(way.right)
+    if way.needs_reason and not reason.strip() and not document.strip():
+        raise InputError("move-reason-needed")
+    if len(document) > LONGEST_DOCUMENT:
+        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(document))
+    row.state = str(to)
+    record_change(work, noun, row, old=old, reason=reason, document=document)
+    facts: dict[str, object] = {"from": old, "to": str(to)}
+    if (fen := getattr(row, "amount_fen", None)) is not None:
+        facts["amount_fen"] = fen
+    number = row.number if isinstance(row, Certificate) else row.id
+    facts |= {"document": document} if document else {}
+    work.audit(
+        action or way.action,
+        _AUDITED_AS.get(noun, noun.value),
+        number,
+        detail=facts | dict(detail or {}),
+        reason=reason,
+    )
+
+
+def record_change(
+    work: UnitOfWork, noun: Noun, row: HasState, *, old: str = "", reason: str = "", document: str = ""
+) -> None:
+    """Write the history row of a record that is in its new state already; `old` is "" for a new record."""
+    work.session.add(
+        StateChange(
+            noun=noun.value,
+            subject_id=row.id,
+            from_state=old,
+            to_state=str(row.state),
+            changed_at=work.now,
+            actor=work.actor.name,
+            reason=reason,
+            document=document,
+            amount_fen=getattr(row, "amount_fen", None),
+        )
+    )
+
+
+def move_all(
+    work: UnitOfWork,
+    noun: Noun,
+    model: type[Base],
+    *where: ColumnElement[bool],
+    old: str,
+    to: str,
+    values: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> int:
+    """Move every stored record in state `old` that `where` finds, in two statements; return how many.
+
+    `values` are set with the state. One audit line says how many; raises as `move` does.
+    """
+    way = transition(noun, old, to, subject=noun.value)
+    if way.right is not None:
+        work.require(way.right)
+    if way.needs_reason and not reason.strip():
+        raise InputError("move-reason-needed")
+    session, table = work.session, model.__table__
+    session.flush()
+    chosen = [table.c.state == old, *where]
+    count = session.scalar(select(func.count()).select_from(table).where(*chosen)) or 0
+    if not count:
+        return 0
+    moment = literal(work.now, UtcDateTime())
+    facts = literal(noun.value), table.c.id, literal(old), literal(to), moment, literal(work.actor.name)
+    rows = select(*facts, literal(reason), literal(""), literal(False)).where(*chosen).order_by(table.c.id)
+    columns = ("noun", "subject_id", "from_state", "to_state", "changed_at", "actor", "reason", "document")
+    session.execute(insert(StateChange).from_select([*columns, "is_carried_over"], rows))
+    session.execute(
+        update(model).where(*chosen).values({"state": to, **(values or {})}),
+        execution_options={"synchronize_session": "fetch"},
+    )
+    work.audit(way.action, f"{noun.value}s", detail={f"{noun.value}s": count}, reason=reason)
+    return count
