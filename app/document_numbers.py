@@ -12,7 +12,6 @@ _FORM = re.compile(r"[\u3400-\u9fff]+〔[0-9]{4}〕[1-9][0-9]*号")
 _OTHER_BRACKETS = str.maketrans("[]()［］（）【】﹝﹞{}", "〔〕" * 7)
 _SPACE = re.compile(r"[\s\u3000]+")
 _YEAR_IN_BRACKETS = re.compile(r"[\[［(（【﹝]\s*([0-9]{4})\s*[\]］)）】﹞](?=\s*第?\s*[0-9]+\s*号)")
-_YEAR = re.compile(r"〔([0-9]{4})〕")
 
 
 class DocumentNumber(NamedTuple):
@@ -38,9 +37,3 @@ def corrected_brackets(text: str) -> DocumentNumber:
     """Return `text`, a paper of whatever kind, with the brackets of document numbers made 〔〕."""
     right = _YEAR_IN_BRACKETS.sub(r"〔\1〕", text.strip())
     return DocumentNumber(right, "" if right == text.strip() else text)
-
-
-def document_year(number: str) -> int:
-    """Return the year that a document number names."""
-    found = _YEAR.search(number)
-    return int(found[1]) if found else 0

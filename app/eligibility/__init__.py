@@ -10,7 +10,6 @@ from app.eligibility.lists import (
     allowance_candidates,
     eligibility_lists,
     eligible,
-    green_channel,
 )
 from app.eligibility.promotions import PromotionRow, promotion_rows
 
@@ -26,7 +25,6 @@ __all__ = [
     "eligible",
     "entitled_rows",
     "export_eligibility",
-    "green_channel",
     "people_without_title",
     "promotion_rows",
 ]

@@ -27,7 +27,7 @@ from app.settings import registry_settings
 from models import Honour, Person
 from models.honour import HonourState
 
-GREEN_CHANNEL, SPECIAL_ALLOWANCE = "green-channel", "special-allowance"
+SPECIAL_ALLOWANCE = "special-allowance"
 ALLOWANCES = ("state-council-allowance", "henan-allowance")
 
 
@@ -92,11 +92,6 @@ def eligible(session: Session, rule_id: str, *, policy_key: str = "") -> list[El
         raise NotFoundError("eligibility-list-unknown", rule=rule_id, policy=policy.key)
     rows = [*_by_results(session, policy, rule), *_by_honours(session, policy, rule)]
     return sorted(rows, key=lambda row: (row.person, row.person_id, row.basis.text))
-
-
-def green_channel(session: Session) -> list[EligibleRow]:
-    """Return the green channel (绿色通道): any world-skills medal, gold alone of the national games."""
-    return eligible(session, GREEN_CHANNEL)
 
 
 def allowance_candidates(session: Session, allowance: str) -> list[AllowanceCandidate]:

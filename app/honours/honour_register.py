@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.document_numbers import corrected_brackets
 from app.errors import ConflictError, InputError, NotFoundError
@@ -22,7 +23,6 @@ from app.validation import check_move, check_not_future, check_version, conflict
 from app.words import tr
 from models import Honour, Person, Unit
 from models.honour import HonourState
-from models.types import AwardId
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +88,42 @@ def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
 
 
 def correct_honour(
-    work: UnitOfWork, honour_id: int, facts: HonourFacts, *, version: int, reason: str
+    work: UnitOfWork,
+    honour_id: int,
+    *,
+    awarded_on: date,
+    document: str,
+    issuer: str,
+    evidence: str,
+    version: int,
+    reason: str,
 ) -> HonourLine:
-    """Correct what was mistyped of a standing honour; what stood before is kept in the audit chain."""
+    """Correct what was mistyped of an honour that was not taken back; holder and title stay.
+
+    What stood before is kept in the audit chain. Raises InputError for a missing document or reason or a
+    day to come; ConflictError where the honour was revoked, or the same stands by that document already.
+    """
+    work.require(Right.RECORD)
     honour = honour_of(work.session, honour_id)
     check_version(honour.lock_version, version)
     if honour.state == HonourState.REVOKED:
-        check_move(
-            MOVES["honour"], honour.state, HonourState.STANDING, register="honour", subject=subject_of(honour)
-        )
+        raise ConflictError("honour-revoked", subject=subject_of(honour))
     why = required_text(reason, what=tr("registers.field.reason"))
-    document, as_written = corrected_brackets(
-        required_text(facts.document, what=tr("registers.field.document"))
-    )
-    check_not_future(work, facts.awarded_on, what=tr("registers.field.awarded-on"))
-    before = {"awarded_on": honour.awarded_on, "document": honour.document, "issuer": honour.issuer}
-    honour.awarded_on, honour.document = facts.awarded_on, document
-    honour.issuer, honour.evidence = facts.issuer.strip(), facts.evidence.strip()
-    honour.award_id = None if facts.award_id is None else AwardId(facts.award_id)
-    record_act(work, honour, act="correct", document=document, reason=why, as_written=as_written)
-    work.audit("correct-from", "honour", honour.id, detail=dict(before), reason=why)
+    number, as_written = corrected_brackets(required_text(document, what=tr("registers.field.document")))
+    check_not_future(work, awarded_on, what=tr("registers.field.awarded-on"))
+    after = {
+        "awarded_on": awarded_on,
+        "document": number,
+        "issuer": issuer.strip(),
+        "evidence": evidence.strip(),
+    }
+    changed = {name: [getattr(honour, name), value] for name, value in after.items()}
+    for name, value in after.items():
+        setattr(honour, name, value)
+    with conflict_on_duplicate(_stands_already(honour)):
+        work.session.flush()
+    record_act(work, honour, act="correct", document=number, reason=why, as_written=as_written)
+    work.audit("correct-from", "honour", honour.id, detail=dict(changed), reason=why)
     return _done(work, honour)
 
 
@@ -182,12 +198,15 @@ def _add_once(work: UnitOfWork, honour: Honour) -> None:
         Honour.person_id == honour.person_id if honour.person_id else Honour.unit_id == honour.unit_id,
         Honour.state != HonourState.REVOKED,
     )
-    stands = ConflictError("honour-stands-already", subject=subject_of(honour), document=honour.document)
     if work.session.scalar(same) is not None:
-        raise stands
+        raise _stands_already(honour)
     work.session.add(honour)
-    with conflict_on_duplicate(stands):
+    with conflict_on_duplicate(_stands_already(honour)):
         work.session.flush()
+
+
+def _stands_already(honour: Honour) -> ConflictError:
+    return ConflictError("honour-stands-already", subject=subject_of(honour), document=honour.document)
 
 
 def _done(work: UnitOfWork, honour: Honour) -> HonourLine:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.reference_data import honour_titles, region_names
@@ -71,17 +72,30 @@ def correct_introduction(
 ) -> None:
     """Correct a standing introduction on which nothing rests yet; person and unit stay.
 
-    Raises ConflictError where a recognition or subsidy rests on it: withdraw that first.
+    What stood before is kept in the audit chain. Raises as `record_introduction` does, and ConflictError
+    where a recognition or subsidy rests on it: withdraw that first.
     """
+    work.require(Right.RECORD)
     introduction = _open_to_change(work, introduction_id, version)
-    _check(work, facts)
+    if (facts.person_id, facts.unit_id) != (introduction.person_id, introduction.unit_id):
+        raise InputError("introduction-of-another", person=introduction.person_name)
     why = required_text(reason, what=tr("registers.field.reason"))
+    _check(work, facts)
+    names = (
+        person_name_on(work.session, introduction.person, facts.introduced_on),
+        unit_name_on(work.session, introduction.unit, facts.introduced_on),
+    )
+    changed: dict[str, object] = {}
     for name, value in asdict(facts).items():
-        if name not in ("person_id", "unit_id"):
+        before = getattr(introduction, name)
+        if before != value:
             setattr(introduction, name, value)
-    introduction.unit_name = unit_name_on(work.session, introduction.unit, facts.introduced_on)
-    work.audit("correct", "introduction", introduction.id, detail=_audited(facts), reason=why)
-    work.session.flush()
+            changed[name] = [before, value]
+    introduction.person_name, introduction.unit_name = names
+    with conflict_on_duplicate(_stands_already(introduction.person, facts.introduced_on)):
+        work.session.flush()
+    work.session.expire(introduction, ["honour"])
+    work.audit("correct", "introduction", introduction.id, detail=changed, reason=why)
     work.touched(Changes.HONOURS)
 
 

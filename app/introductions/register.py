@@ -14,7 +14,9 @@ from app.introductions.craftsman_preconditions import Precondition, precondition
 from app.introductions.explaining import explain_subsidy
 from app.introductions.introducing import introduction_of
 from app.policy import Explanation
-from models import Assessment, Introduction, IntroductionSubsidy, Person, Unit
+from app.reference_data import honour_titles
+from models import Assessment, Honour, Introduction, IntroductionSubsidy, Person, Unit
+from models.honour import HonourState
 from models.subsidy import SubsidyState
 
 
@@ -58,12 +60,17 @@ class AssessmentRow:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionDetail:
-    """Everything about one introduction; `subsidy` explains what the unit may get for it as things stand."""
+    """Everything about one introduction; `subsidy` explains what the unit may get for it as things stand.
+
+    `proofs` are the honours of the person that prove a category, by id and in words: those that stand,
+    and the one that is named.
+    """
 
     row: IntroductionRow
     preconditions: tuple[Precondition, ...]
     assessments: tuple[AssessmentRow, ...]
     subsidy: Explanation
+    proofs: tuple[tuple[int, str], ...]
 
 
 def introduction_rows(
@@ -126,6 +133,18 @@ def introduction_detail(session: Session, introduction_id: int) -> IntroductionD
         preconditions(session, line),
         tuple(_assessment(one) for one in session.scalars(_assessments(line.id))),
         explain_subsidy(session, line.id),
+        _proofs(session, line),
+    )
+
+
+def _proofs(session: Session, line: Introduction) -> tuple[tuple[int, str], ...]:
+    usable = or_(Honour.state == HonourState.STANDING, Honour.id == line.honour_id)
+    query = select(Honour).where(Honour.person_id == line.person_id, usable)
+    titles = honour_titles()
+    return tuple(
+        (honour.id, f"{titles[honour.title].name}（{honour.document}）")
+        for honour in session.scalars(query.order_by(Honour.awarded_on.desc(), Honour.id))
+        if titles[honour.title].category
     )
 
 

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.accounts import Actor
+from app.awards import assess_all
 from app.store import Store
+from tests.builders import a_contest, a_person, a_result, a_unit, an_event
+from tests.ui.registers.driver import RegisterDriver
 from ui.application import speak_chinese
 from ui.context import Context
 from ui.main_window import MainWindow
@@ -21,6 +24,7 @@ from ui.theme import theme
 from ui.theme.fonts import screen_font
 from ui.theme.tokens import LIGHT
 
+ActiveDialog = Callable[[], QDialog]
 Settle = Callable[[], None]
 OpenWindow = Callable[..., MainWindow]
 LONGEST_REST_MS = 300
@@ -104,7 +108,7 @@ def open_window(
 
 
 @pytest.fixture
-def active_dialog(dressed: QApplication, qtbot: QtBot) -> Callable[[], QDialog]:
+def active_dialog(dressed: QApplication, qtbot: QtBot) -> ActiveDialog:
     """Wait for a dialog over the window and give it."""
 
     def find() -> QDialog:
@@ -114,3 +118,29 @@ def active_dialog(dressed: QApplication, qtbot: QtBot) -> Callable[[], QDialog]:
         return dialog
 
     return find
+
+
+@pytest.fixture
+def won_store(sqlite_store: Store) -> Store:
+    """A registry in which 王伟 of 新乡技师学院 won a provincial contest."""
+    with sqlite_store.writing(actor="经办甲") as work:
+        session = work.session
+        contest = a_contest(session, "provincial", name="2024年河南省职业技能大赛")
+        a_result(
+            session,
+            1,
+            event=an_event(session, contest, name="焊工"),
+            person=a_person(session, name="王伟"),
+            unit=a_unit(session, name="新乡技师学院"),
+        )
+    with sqlite_store.writing(actor="经办甲") as work:
+        assess_all(work)
+    return sqlite_store
+
+
+@pytest.fixture
+def registers(
+    open_window: OpenWindow, won_store: Store, settle: Settle, active_dialog: ActiveDialog
+) -> RegisterDriver:
+    """The registers of `won_store`, opened by an approver."""
+    return RegisterDriver(open_window(won_store, actor="审批丙"), settle, active_dialog)

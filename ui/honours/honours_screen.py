@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from app.honours import (
     HonourFacts,
     HonourListReport,
     HonourRow,
+    correct_honour,
     export_register,
     honour_acts,
     honour_rows,
@@ -26,7 +28,7 @@ from app.reference_data import honour_titles
 from app.registry import Act
 from app.words import tr
 from ui.context import Session
-from ui.forms import FormField, Values, day_field, document_field, reason_field
+from ui.forms import FormDialog, FormField, Values, day_field, document_field, reason_field
 from ui.registers import LinePanel, RegisterScreen, look
 from ui.tables import Column
 from ui.widgets import paragraph
@@ -113,6 +115,7 @@ class HonoursScreen(RegisterScreen):
         if line.state == "under-review":
             buttons.append(self.act_button("reinstate", lambda: self.reinstate(line), is_first=True))
         if line.state != "revoked":
+            buttons.append(self.act_button("correct", lambda: self.correct(line)))
             buttons.append(self.act_button("revoke", lambda: self.revoke(line)))
         if line.person_id is not None:
             person = line.person_id
@@ -141,6 +144,24 @@ class HonoursScreen(RegisterScreen):
             FormField("evidence", tr("registers.column.evidence"), is_needed=False),
         ]
         self.act(f"record-{holder}", fields, _record)
+
+    def correct(self, line: HonourRow) -> FormDialog:
+        """Correct what was mistyped of an honour."""
+        fields = [
+            replace(day_field("awarded-on"), value=line.awarded_on),
+            replace(document_field(), value=line.document),
+            FormField("issuer", tr("registers.column.issuer"), is_needed=False, value=line.issuer),
+            FormField("evidence", tr("registers.column.evidence"), is_needed=False, value=line.evidence),
+            reason_field(),
+        ]
+        return self.act(
+            "correct",
+            fields,
+            lambda unit, said: correct_honour(unit, line.id, version=line.version, **said),
+            about=self.say(
+                "correct-about", subject=tr("registers.subject", holder=line.holder, title=line.title_name)
+            ),
+        )
 
     def choose_list(self) -> None:
         """Let the user choose a list of honours and import it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from app.introductions import (
     IntroductionFacts,
     IntroductionRow,
     claim_subsidy,
+    correct_introduction,
     export_introductions,
     introduction_detail,
     introduction_rows,
@@ -28,7 +30,7 @@ from app.introductions import (
 from app.reference_data import region_names
 from app.words import tr
 from ui.context import Session
-from ui.forms import FormField, Values, day_field, document_field, reason_field, set_field
+from ui.forms import FormDialog, FormField, Values, day_field, document_field, reason_field, set_field
 from ui.registers import LinePanel, RegisterScreen, look, noted
 from ui.tables import Column
 from ui.widgets import paragraph
@@ -109,11 +111,13 @@ class IntroductionsScreen(RegisterScreen):
             (
                 (_field("category"), tr(f"introductions.category.{line.category}")),
                 (_field("category-evidence"), line.category_evidence),
+                (self.say("proof"), dict(detail.proofs).get(line.honour_id or 0, "")),
                 (_field("introduced-on"), chinese_date(line.introduced_on)),
                 (_field("way"), tr(f"introductions.way.{line.way}")),
                 (_field("channel"), tr(f"introductions.channel.{line.channel}") if line.channel else ""),
                 (tr("registers.column.employer"), line.previous_employer),
                 (_field("previous-region"), region_names().get(line.previous_region, "")),
+                (self.say("documents"), line.documents),
                 (_field("reason"), line.state_reason),
             )
         )
@@ -132,6 +136,7 @@ class IntroductionsScreen(RegisterScreen):
                 buttons.append(self.act_button("propose", lambda: self.propose(line), is_first=True))
             if detail.subsidy.status == "proposed":
                 buttons.append(self.act_button("claim", lambda: self.claim(detail)))
+            buttons.append(self.act_button("correct", lambda: self.correct(detail)))
             buttons.append(self.act_button("withdraw", lambda: self.withdraw(line)))
         person = line.person_id
         return [*buttons, self.act_button("person", lambda: self.context.open("person", person=person))]
@@ -140,11 +145,18 @@ class IntroductionsScreen(RegisterScreen):
 
     def introduce(self) -> None:
         """Enter an introduction."""
-        regions: list[tuple[str, object]] = [(tr("ui_forms.unsaid"), "")]
-        regions += [(name, key) for key, name in region_names().items()]
         fields = [
             FormField("person_id", self.say("person"), "person", why=self.say("person-why")),
             FormField("unit_id", self.say("unit"), "unit"),
+            *self._fact_fields(),
+        ]
+        self.act("introduce", fields, _introduce)
+
+    def _fact_fields(self) -> list[FormField]:
+        """Return the fields of the facts that may also be corrected."""
+        regions: list[tuple[str, object]] = [(tr("ui_forms.unsaid"), "")]
+        regions += [(name, key) for key, name in region_names().items()]
+        return [
             set_field("category", _field("category"), "introductions.category"),
             FormField("category_evidence", _field("category-evidence"), is_needed=False),
             day_field("introduced-on"),
@@ -154,8 +166,38 @@ class IntroductionsScreen(RegisterScreen):
             FormField(
                 "previous_region", _field("previous-region"), "choice", is_needed=False, options=regions
             ),
+            FormField("documents", self.say("documents"), is_needed=False),
         ]
-        self.act("introduce", fields, _introduce)
+
+    def correct(self, detail: IntroductionDetail) -> FormDialog:
+        """Correct what was mistyped, or choose the honour that proves the category."""
+        line = detail.row
+        proofs: list[tuple[str, object]] = [(tr("ui_forms.unsaid"), None)]
+        proofs += [(words, honour) for honour, words in detail.proofs]
+        fields = [replace(each, value=getattr(line, each.name)) for each in self._fact_fields()]
+        fields.append(
+            FormField(
+                "honour_id",
+                self.say("proof"),
+                "choice",
+                is_needed=False,
+                why=self.say("proof-why"),
+                options=proofs,
+                value=line.honour_id,
+            )
+        )
+
+        def correct(unit: UnitOfWork, said: Values) -> None:
+            reason, facts = said["reason"], {name: value for name, value in said.items() if name != "reason"}
+            right = IntroductionFacts(person_id=line.person_id, unit_id=line.unit_id, **facts)
+            correct_introduction(unit, line.id, right, version=line.version, reason=reason)
+
+        return self.act(
+            "correct",
+            [*fields, reason_field()],
+            correct,
+            about=self.say("correct-about", unit=line.unit, person=line.person),
+        )
 
     def assess(self, line: IntroductionRow) -> None:
         """Enter how the person was assessed."""

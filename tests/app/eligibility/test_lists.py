@@ -7,9 +7,10 @@ from itertools import product
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.eligibility.achievements import achievements
-from app.eligibility.lists import allowance_candidates, eligibility_lists, eligible, green_channel
+from app.eligibility.lists import EligibleRow, allowance_candidates, eligibility_lists, eligible
 from app.eligibility.promotions import promotion_rows
 from app.errors import NotFoundError
 from app.honours.honour_register import HonourFacts, record_honour
@@ -18,6 +19,10 @@ from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Person
 from tests.builders import a_contest, a_person, a_result, an_event
+
+
+def green_channel(session: Session) -> list[EligibleRow]:
+    return eligible(session, "green-channel")
 
 
 def a_medal(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -104,13 +105,41 @@ def test_a_correction_needs_a_reason_and_the_version_seen(sqlite_store: Store) -
             "national-expert", GIVEN, "人社部函〔2024〕1号", person_id=a_person(work.session).id
         )
         line = record_honour(work, facts)
-        better = replace(facts, document="人社部函〔2024〕11号")
+        better: dict[str, Any] = {
+            "awarded_on": GIVEN,
+            "document": "人社部函[2024]11号",
+            "issuer": "人力资源和社会保障部",
+            "evidence": "",
+        }
         with pytest.raises(InputError):
-            correct_honour(work, line.id, better, version=line.version, reason="")
-        corrected = correct_honour(work, line.id, better, version=line.version, reason="文号录错")
+            correct_honour(work, line.id, **better, version=line.version, reason=" ")
+        corrected = correct_honour(work, line.id, **better, version=line.version, reason="文号录错")
         with pytest.raises(ConflictError):
-            correct_honour(work, line.id, facts, version=line.version, reason="再改")
+            correct_honour(work, line.id, **better, version=line.version, reason="再改")
         assert corrected.version > line.version
+        (row,) = honour_rows(work.session)
+        assert (row.document, row.issuer) == ("人社部函〔2024〕11号", "人力资源和社会保障部")
         assert [act.act for act in honour_acts(work.session, line.id)] == ["record", "correct"]
         with pytest.raises(ConflictError):
             reinstate_honour(work, line.id, version=corrected.version, reason="它本来就有效")
+
+
+def test_a_correction_to_a_document_that_is_registered_already_is_refused(store: Store) -> None:
+    with store.writing(actor="经办甲") as work:
+        person = a_person(work.session).id
+        record_honour(work, HonourFacts("national-expert", GIVEN, "人社部函〔2024〕1号", person_id=person))
+        other = record_honour(
+            work, HonourFacts("national-expert", GIVEN, "人社部函〔2024〕2号", person_id=person)
+        )
+    with pytest.raises(ConflictError) as refused, store.writing(actor="经办甲") as work:
+        correct_honour(
+            work,
+            other.id,
+            awarded_on=GIVEN,
+            document="人社部函〔2024〕1号",
+            issuer="",
+            evidence="",
+            version=other.version,
+            reason="文号录错",
+        )
+    assert refused.value.code == "honour-stands-already"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.honour_register import HonourFacts, record_honour
 from app.introductions.introducing import correct_introduction, record_introduction, withdraw_introduction
 from app.store import Store
-from models import Assessment, AuditEntry
+from models import Assessment, AuditEntry, PersonName
 from tests.builders import a_person
 from tests.register_builders import a_recognition, an_assessment, an_introduction, facts_of_introduction
 
@@ -79,6 +80,38 @@ def test_it_is_corrected_with_a_reason_until_something_rests_on_it(sqlite_store:
         with pytest.raises(ConflictError) as refused:
             withdraw_introduction(work, line.id, version=line.lock_version, reason="误录")
         assert refused.value.code == "introduction-in-use"
+
+
+def test_a_correction_keeps_what_stood_before_and_takes_the_names_of_its_day(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        line = an_introduction(work)
+        person, old = line.person, line.person.name
+        work.session.add(PersonName(person_id=person.id, name="旧名", valid_to=date(2024, 2, 1)))
+        facts = facts_of_introduction(
+            work.session, person_id=line.person_id, unit_id=line.unit_id, introduced_on=date(2024, 1, 5)
+        )
+        correct_introduction(work, line.id, facts, version=line.lock_version, reason="日期录错")
+        assert (line.person_name, old) == ("旧名", person.name)
+        work.session.flush()
+        audited = work.session.scalars(select(AuditEntry).where(AuditEntry.action == "correct")).one()
+        assert json.loads(audited.detail) == {"introduced_on": ["2024-03-01", "2024-01-05"]}
+        assert audited.reason == "日期录错"
+
+
+def test_a_correction_that_makes_two_alike_or_another_persons_is_refused(store: Store) -> None:
+    with store.writing(actor="经办甲") as work:
+        first = an_introduction(work)
+        alike = {"person_id": first.person_id, "unit_id": first.unit_id}
+        second = an_introduction(work, **alike, introduced_on=date(2024, 4, 1))
+        wanted, version = second.id, second.lock_version
+        as_first = facts_of_introduction(work.session, **alike)
+        another = facts_of_introduction(work.session)
+    with pytest.raises(ConflictError) as refused, store.writing(actor="经办甲") as work:
+        correct_introduction(work, wanted, as_first, version=version, reason="日期录错")
+    assert refused.value.code == "introduction-stands-already"
+    with pytest.raises(InputError) as mistaken, store.writing(actor="经办甲") as work:
+        correct_introduction(work, wanted, another, version=version, reason="录错人")
+    assert mistaken.value.code == "introduction-of-another"
 
 
 def test_a_withdrawn_one_keeps_its_reason_and_may_be_entered_anew(sqlite_store: Store) -> None:

@@ -655,15 +655,16 @@ def honours(office: Office) -> None:
                 "henan-expert", date(2025, 10, 20), "示豫人社(2025)8号", person_id=person, award_id=award
             )
             made = record_honour(work, facts)
-        right = HonourFacts(
-            "henan-expert",
-            date(2025, 10, 21),
-            "示豫人社〔2025〕9号",
+        correct_honour(
+            work,
+            made.id,
+            awarded_on=date(2025, 10, 21),
+            document="示豫人社〔2025〕9号",
             issuer="河南示例厅",
-            person_id=people[1],
-            award_id=first,
+            evidence="",
+            version=made.version,
+            reason="文号录错",
         )
-        correct_honour(work, made.id, right, version=made.version, reason="文号录错")
         unit = unit_named(work, COLLEGE).id
         record_honour(
             work,
