@@ -43,21 +43,26 @@ class Hindrance(StrEnum):
     HELD = "held"  # an objection is open
     DIFFERS = "differs"  # it was frozen, and by today's facts and rulings comes out otherwise
     OUTDATED = "outdated"  # it was not assessed again since something changed
+    UNPRINTABLE = "unprintable"  # payable, but no font has a character that its slip must show
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An award that a list leaves out. `today_fen` is what the policy gives today, None where it is open."""
+    """An award that a list leaves out. `today_fen` is what the policy gives today, None where it is open.
+
+    `characters` are those that cannot be printed, where that is the reason.
+    """
 
     award: AwardRow
     hindrance: Hindrance
     today_fen: int | None = None
+    characters: str = ""
 
     @property
     def words(self) -> str:
         """Return why, and what to do."""
         amounts = {"amount": _amount(self.award.amount_fen), "today": _amount(self.today_fen)}
-        return tr(f"awards.left-out.{self.hindrance.value}", **amounts)
+        return tr(f"awards.left-out.{self.hindrance.value}", characters=self.characters, **amounts)
 
 
 @dataclass(frozen=True, slots=True)

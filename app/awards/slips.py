@@ -13,14 +13,14 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.awards.explaining import AwardDetail, award_details
-from app.awards.payable import PAYMENT_STATES, LeftOut, hindrances
+from app.awards.payable import PAYMENT_STATES, Hindrance, LeftOut, hindrances
 from app.awards.rows import award_page
 from app.awards.wording import place_words
 from app.clock import office_day
 from app.documents import atomic_output
 from app.errors import NotFoundError
 from app.formats import chinese_date
-from app.printing import TextBlock, TextPage, text_pages_pdf
+from app.printing import TextBlock, TextPage, missing_characters, text_pages_pdf
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import tr
@@ -57,8 +57,9 @@ def export_slips(
 ) -> SlipReport:
     """Write the slips of these awards to `out`, whole or not at all.
 
-    An award whose result no longer stands, or that comes out otherwise today, is left out and named. Raises
-    NotFoundError where nothing is left.
+    An award whose result no longer stands, or that comes out otherwise today, is left out and named, and so
+    are the awards of a person whose slip holds a character that no font has. Raises NotFoundError where
+    nothing is left, MissingGlyphError where nothing is left that can be printed.
     """
     rows = award_page(session, award_ids)
     open_ones = [row for row in rows if row.state in _NOT_PAID_YET]
@@ -66,13 +67,23 @@ def export_slips(
     wanted = [row.id for row in rows if row.id not in stopped]
     if not wanted:
         raise NotFoundError("slip-nothing")
-    people = _by_person(session, wanted, progress)
     facts = registry_settings(session)
-    pages = [_page(details, facts, now) for details in people]
+    pages = [(details, _page(details, facts, now)) for details in _by_person(session, wanted, progress)]
+    printable = [page for page in pages if not missing_characters(page[1])] or pages
     with atomic_output(out) as temporary:
-        temporary.write_bytes(text_pages_pdf(pages, title=tr("awards.slip.title"), made_at=now))
-    left_out = tuple(stopped[row.id] for row in rows if row.id in stopped)
-    return SlipReport(len(people), len(wanted), left_out)
+        pdf = text_pages_pdf([page for _, page in printable], title=tr("awards.slip.title"), made_at=now)
+        temporary.write_bytes(pdf)
+    left_out = [stopped[row.id] for row in rows if row.id in stopped]
+    left_out += [one for details, page in pages for one in _unprintable(details, page)]
+    return SlipReport(len(printable), sum(len(details) for details, _ in printable), tuple(left_out))
+
+
+def _unprintable(details: Sequence[AwardDetail], page: TextPage) -> list[LeftOut]:
+    """Return a person's awards as left out, where no font has some characters of the page."""
+    characters = "、".join(f"{sign}（U+{ord(sign):04X}）" for sign in missing_characters(page))
+    if not characters:
+        return []
+    return [LeftOut(detail.row, Hindrance.UNPRINTABLE, characters=characters) for detail in details]
 
 
 def _by_person(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.printing.pdf_renderer import PdfRenderer
     from app.printing.qr import QR_CAPACITY, qr_texts
     from app.printing.template import Template, Vocabulary, read_template
-    from app.printing.text_pages import TextBlock, TextPage, text_pages_pdf
+    from app.printing.text_pages import TextBlock, TextPage, missing_characters, text_pages_pdf
 
 _MODULES = {
     "composing": ("Composer",),
@@ -30,7 +30,7 @@ _MODULES = {
     "pdf_renderer": ("PdfRenderer",),
     "qr": ("QR_CAPACITY", "qr_texts"),
     "template": ("Template", "Vocabulary", "read_template"),
-    "text_pages": ("TextBlock", "TextPage", "text_pages_pdf"),
+    "text_pages": ("TextBlock", "TextPage", "missing_characters", "text_pages_pdf"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -50,6 +50,7 @@ __all__ = [
     "TextPage",
     "Vocabulary",
     "check_text_layer",
+    "missing_characters",
     "money_column",
     "page_count",
     "page_image",

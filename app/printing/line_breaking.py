@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from app.printing.font_chain import INVISIBLE
+
 NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·,.;:?!)]}%\uff05‰℃°")
 NO_END = frozenset("（《〈「『【〔〖“‘([{第¥￥")
 _COUNTERS = frozenset("年月日届次名位号级项组人岁时分元米克")
@@ -28,6 +30,8 @@ def break_places(text: str, kept: Sequence[tuple[int, int]] = ()) -> list[bool]:
 
 
 def _belong(character: str, following: str) -> bool:
+    if following in INVISIBLE or character == "\u200d":
+        return True
     if character == following and character in "—…":
         return True
     if _is_word(character):

@@ -9,15 +9,25 @@ from __future__ import annotations
 import hashlib
 import string
 from collections.abc import Sequence
+from typing import Protocol
 
 from app.printing.font_chain import Face
-from app.printing.pdf_file import PdfFile
 from app.printing.truetype import subset_font
 
 _BLOCK = 100  # most entries a bfchar block may hold
 
 
-def embed_face(file: PdfFile, face: Face, *, number: int) -> None:
+class ObjectFile(Protocol):
+    """What fonts are written to: a PDF file being made, whoever makes it."""
+
+    def add(self, body: bytes, *, number: int = 0) -> int:
+        """Write an object under a reserved number or the next one; return its number."""
+
+    def add_stream(self, data: bytes, *, entries: str = "", number: int = 0) -> int:
+        """Write a stream object with these entries, compressed; return its number."""
+
+
+def embed_face(file: ObjectFile, face: Face, *, number: int) -> None:
     """Write the font object `number` and everything under it."""
     program = subset_font(face.font, face.used)
     name = f"{_tag(program)}+{face.font.path.stem}"

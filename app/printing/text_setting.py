@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
 from app.printing.drawing import POINT, Run, Style, draw_text
-from app.printing.font_chain import FontChain, Glyph
+from app.printing.font_chain import INVISIBLE, FontChain, Glyph
 from app.printing.line_breaking import break_places, broken
 from app.printing.template import Line, Paragraph, Span
 
@@ -33,7 +33,7 @@ def _set(spans: Sequence[Span], texts: Sequence[str], chains: Mapping[str, FontC
     found: list[Set] = []
     for index, (span, text) in enumerate(zip(spans, texts, strict=True)):
         chain, size = chains[span.face], span.size
-        if span.tracking or (span.spread and len(text) == 2 and not text.isascii()):
+        if span.tracking or (span.spread and _visible_length(text) == 2 and not text.isascii()):
             glyphs = _spaced(chain, text, span.tracking or SPREAD)
         else:
             after = "".join(texts[index + 1 :])[:1]
@@ -43,9 +43,18 @@ def _set(spans: Sequence[Span], texts: Sequence[str], chains: Mapping[str, FontC
 
 
 def _spaced(chain: FontChain, text: str, extra: float) -> list[Glyph]:
-    """Return glyphs `extra` em apart: each but the last is a wider glyph, so no gap is left to copy."""
-    inner = [chain.spaced(character, extra) for character in text[:-1]]
-    return [*inner, *(chain.glyph(character) for character in text[-1:])]
+    """Return glyphs `extra` em apart: all visible ones but the last are wider, so no gap is left to copy."""
+    last = max((place for place, character in enumerate(text) if character not in INVISIBLE), default=-1)
+    return [
+        chain.spaced(character, extra)
+        if place < last and character not in INVISIBLE
+        else chain.glyph(character)
+        for place, character in enumerate(text)
+    ]
+
+
+def _visible_length(text: str) -> int:
+    return sum(character not in INVISIBLE for character in text)
 
 
 def _squeezed(chain: FontChain, text: str, *, after: str) -> list[Glyph]:

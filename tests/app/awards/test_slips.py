@@ -24,6 +24,7 @@ from app.formats import money
 from app.payments import export_payments
 from app.store import Store
 from tests.app.awards.test_assessing import a_pair, several_levels, writing
+from tests.app.printing.pdf_readers import poppler_text
 from tests.builders import NOW, a_contest, a_person, a_result, a_ruling, an_event
 
 
@@ -72,6 +73,50 @@ def test_a_name_that_no_font_has_stops_them(sqlite_store: Store, tmp_path: Path)
         export_slips(session, tmp_path / "a.pdf", award_ids=award_ids(session, WAITING), now=NOW)
 
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_only_the_person_whose_name_no_font_has_is_left_out(sqlite_store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    with writing(sqlite_store) as work:
+        for name in ("张三", "李\U0003fff0", "王五"):
+            a_result(work.session, 1, person=a_person(work.session, name=name))
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        report = export_slips(session, out, award_ids=award_ids(session, WAITING), now=NOW)
+
+    text = "".join(pages_of(out.read_bytes()))
+    assert (report.people, report.awards) == (2, 2)
+    assert [one.award.person for one in report.left_out] == ["李\U0003fff0"]
+    assert "U+3FFF0" in report.left_out[0].words
+    assert "张三" in text
+    assert "王五" in text
+
+
+def test_a_basis_of_several_lines_is_set_line_by_line(sqlite_store: Store) -> None:
+    basis = "示例会议纪要〔2023〕1号\n示例会议纪要〔2023〕2号\t附件一"
+    with writing(sqlite_store) as work:
+        a_pair(work.session)
+        a_ruling(work.session, "team-prize", "equal-split").basis = basis
+        assess_all(work)
+
+    page = slips(sqlite_store)[0]
+    assert "示例会议纪要〔2023〕1号" in page
+    assert "示例会议纪要〔2023〕2号 附件一" in page
+
+
+@pytest.mark.parametrize("name", ["王\U000e0100五", "葛\ufe00", "李\u200d四"])
+def test_a_name_with_an_invisible_character_is_printed_and_copies_out(
+    sqlite_store: Store, tmp_path: Path, name: str
+) -> None:
+    with writing(sqlite_store) as work:
+        a_result(work.session, 1, person=a_person(work.session, name=name))
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        export_slips(session, tmp_path / "a.pdf", award_ids=award_ids(session, WAITING), now=NOW)
+    pdf = (tmp_path / "a.pdf").read_bytes()
+
+    assert name in pages_of(pdf)[0]
+    assert name in poppler_text(pdf, tmp_path)
 
 
 def test_nothing_to_print_is_said(sqlite_store: Store, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ _CHARACTERS = [chr(code) for start, end in _BLOCKS for code in range(start, end,
 _COVERED = [character for character in _CHARACTERS if not _CHAIN.missing(character)]
 
 
-@pytest.mark.parametrize("name", RARE_NAMES)
+@pytest.mark.parametrize("name", [*RARE_NAMES, "王\ufe00", "葛\U000e0101明", "李\u200d四"])
 def test_rare_names_copy_out_exactly(name: str, tmp_path: Path) -> None:
     pdf = printed([fields(name)])
     assert f"{name} 同志：" in poppler_text(pdf, tmp_path)
