@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.words import tr
 from ui.context import Context
+from ui.file_dialogs import choose_save_path, open_in_viewer
 
 if TYPE_CHECKING:
     from app.awards import AssessReport, SlipReport
@@ -38,9 +37,8 @@ def assess(owner: QWidget, context: Context, on_done: Callable[[], None] | None 
 def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name: str) -> None:
     """Write the slips of these awards to a file the user chooses; `name` suggests the file's name."""
     title, kind = tr("ui.explain.slip-file"), tr("ui.explain.slip-kind")
-    suggestion = tr("ui.explain.slip-name", name=name)
-    place, _kind = QFileDialog.getSaveFileName(parent, title, suggestion, kind)
-    if not place:
+    place = choose_save_path(parent, title, name=tr("ui.explain.slip-name", name=name), kinds=kind)
+    if place is None:
         return
 
     store = context.store
@@ -53,9 +51,8 @@ def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name
 
     def done(report: SlipReport) -> None:
         said = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")
-        context.frame.show_toast(said, action=tr("ui.explain.slip-open"), on_action=show)
-
-    def show() -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(place))
+        context.frame.show_toast(
+            said, action=tr("ui.explain.slip-open"), on_action=lambda: open_in_viewer(place)
+        )
 
     context.run(parent, tr("ui.explain.slip-making"), work, done)

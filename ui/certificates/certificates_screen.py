@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.certificates import (
     DueCertificate,
@@ -26,6 +25,7 @@ from ui.certificates.print_file import new_print_file
 from ui.certificates.traffic_light import TrafficLight
 from ui.certificates.verify_dialog import VerifyDialog
 from ui.context import Context
+from ui.file_dialogs import choose_save_path, open_in_viewer
 from ui.messages import confirm
 from ui.screens import Screen
 from ui.tables import ListTableModel, TableView
@@ -196,9 +196,9 @@ class CertificatesScreen(Screen):
 
     def save(self) -> None:
         """Ask where to and save the pages that were issued."""
-        place, _kind = QFileDialog.getSaveFileName(self, _w("save"), _w("file-name"), _w("pdf-kind"))
-        if place:
-            self._save_to(Path(place))
+        place = choose_save_path(self, _w("save"), name=_w("file-name"), kinds=_w("pdf-kind"))
+        if place is not None:
+            self._save_to(place)
 
     def _save_to(self, place: Path, *, and_open: bool = False) -> None:
         numbers = self.numbers()
@@ -213,9 +213,9 @@ class CertificatesScreen(Screen):
 
         def done(pages: int) -> None:
             text = _w("opened" if and_open else "saved", count=pages, path=place.name)
-            self.context.frame.show_toast(text, action=_w("open"), on_action=lambda: _open(place))
+            self.context.frame.show_toast(text, action=_w("open"), on_action=lambda: open_in_viewer(place))
             if and_open:
-                _open(place)
+                open_in_viewer(place)
 
         self.context.change(self, _w("saving"), work, done)
 
@@ -228,7 +228,3 @@ class CertificatesScreen(Screen):
     def open_verify(self) -> None:
         """Open the dialog that verifies a certificate."""
         VerifyDialog(self, self.context).open()
-
-
-def _open(place: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))

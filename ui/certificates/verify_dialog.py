@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from app.certificates import Verification, verify
 from app.errors import AppError
 from app.words import error_text, scoped, tr
 from ui.context import Context, Session
+from ui.file_dialogs import choose_file
 from ui.theme import tokens
 from ui.widgets import Banner, column, paragraph, primary_button, row, second_button
 from ui.widgets.facts import fact_grid
@@ -56,9 +57,8 @@ class VerifyDialog(QDialog):
             self._context.ask(self, lambda session: _verified(session, source), self._show, topic="verify")
 
     def _choose(self) -> None:
-        place, _kind = QFileDialog.getOpenFileName(self, _w("choose"), "", _w("kinds"))
-        if place:
-            self.check(Path(place))
+        if (place := choose_file(self, _w("choose"), kinds=_w("kinds"))) is not None:
+            self.check(place)
 
     def _show(self, found: Verification | str) -> None:
         while (item := self._facts.takeAt(0)) is not None:

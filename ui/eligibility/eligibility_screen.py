@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from app.changes import Changes
 from app.eligibility import (
@@ -22,6 +22,7 @@ from app.reference_data import honour_titles
 from app.reports import PendingAction, export_pending_actions, pending_actions
 from app.words import scoped, tr
 from ui.context import Context, Session
+from ui.file_dialogs import choose_save_path
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -138,12 +139,10 @@ class EligibilityScreen(Screen):
 
     def export(self) -> None:
         """Ask where to and write the lists as a workbook."""
-        kind = tr("ui_exports.kind")
-        place, _kind = QFileDialog.getSaveFileName(
-            self, tr("ui_registers.export"), f"{self.choice.currentText()}.xlsx", kind
-        )
-        if place:
-            self.export_to(Path(place))
+        name, kinds = f"{self.choice.currentText()}.xlsx", tr("ui_exports.kind")
+        place = choose_save_path(self, tr("ui_registers.export"), name=name, kinds=kinds)
+        if place is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write the lists to `place`."""

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.formats import money
 from app.words import scoped, tr
 from ui.context import Context, Session
 from ui.exports.paper_card import PaperCard
+from ui.file_dialogs import choose_save_path, open_in_viewer
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -115,10 +114,9 @@ class ExportsScreen(Screen):
 
     def export(self, key: str) -> None:
         """Ask where to and write one paper."""
-        suggestion = str(self._folder / _w(f"{key}.file"))
-        place, _kind = QFileDialog.getSaveFileName(self, _w(f"{key}.title"), suggestion, _w("kind"))
-        if place:
-            self.export_to(key, Path(place))
+        place = choose_save_path(self, _w(f"{key}.title"), name=_w(f"{key}.file"), kinds=_w("kind"))
+        if place is not None:
+            self.export_to(key, place)
 
     def export_to(self, key: str, place: Path) -> None:
         """Write one paper to `place`."""
@@ -137,7 +135,7 @@ class ExportsScreen(Screen):
         self.context.run(self, _w("writing"), work, done)
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        open_in_viewer(self._folder)
 
 
 def _read(session: Session) -> Content:

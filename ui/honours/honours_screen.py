@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.formats import chinese_date
 from app.honours import (
@@ -28,6 +28,7 @@ from app.reference_data import honour_titles
 from app.registry import Act
 from app.words import tr
 from ui.context import Session
+from ui.file_dialogs import choose_file
 from ui.forms import FormDialog, FormField, Values, day_field, document_field, reason_field
 from ui.registers import LinePanel, RegisterScreen, look
 from ui.tables import Column
@@ -166,9 +167,8 @@ class HonoursScreen(RegisterScreen):
     def choose_list(self) -> None:
         """Let the user choose a list of honours and import it."""
         kinds = tr("ui_importing.file.filter")
-        place, _kind = QFileDialog.getOpenFileName(self, self.say("choose-list"), "", kinds)
-        if place:
-            self.import_from(Path(place))
+        if (place := choose_file(self, self.say("choose-list"), kinds=kinds)) is not None:
+            self.import_from(place)
 
     def import_from(self, place: Path) -> None:
         """Enter the honours of a list; lines that are faulty are left out and named."""

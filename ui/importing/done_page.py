@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.importing import ImportReport, undo_import, write_rejected
 from app.words import scoped
 from ui.context import Context
+from ui.file_dialogs import choose_save_path
 from ui.messages import confirm
 from ui.theme import tokens
 from ui.widgets import Banner, Card, column, link_button, row, scrolled, second_button, separator
@@ -75,10 +76,15 @@ class DonePage(QWidget):
 
     def save_rejected(self) -> None:
         """Save the rows kept out as a workbook with their causes."""
-        suggestion = str(self._reports[0].plan.path.with_name(_w("rejected-name")))
-        place, _kind = QFileDialog.getSaveFileName(self, _w("rejected-choose"), suggestion, _w("kinds"))
-        if place:
-            self.write_rejected_to(Path(place))
+        place = choose_save_path(
+            self,
+            _w("rejected-choose"),
+            name=_w("rejected-name"),
+            kinds=_w("kinds"),
+            folder=self._reports[0].plan.path.parent,
+        )
+        if place is not None:
+            self.write_rejected_to(place)
 
     def write_rejected_to(self, place: Path) -> None:
         """Write the rows kept out to `place`."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
 from app.importing import ImportReport, commit_plan, write_template
 from app.words import scoped
 from ui.context import Context
+from ui.file_dialogs import choose_files, choose_save_path
 from ui.importing.accept_page import AcceptPage
 from ui.importing.done_page import DonePage
 from ui.importing.file_page import FilePage
@@ -132,17 +133,15 @@ class ImportScreen(Screen):
 
     def choose(self) -> None:
         """Let the user choose files."""
-        paths, _kind = QFileDialog.getOpenFileNames(self, _w("file.choose"), "", _w("file.filter"))
-        if paths:
-            self.files.add(Path(path) for path in paths)
+        if paths := choose_files(self, _w("file.choose"), kinds=_w("file.filter")):
+            self.files.add(paths)
 
     def save_template(self) -> None:
         """Save the empty template where the user wishes."""
-        place, _kind = QFileDialog.getSaveFileName(
-            self, _w("file.template"), _w("file.template-name"), _w("done.kinds")
+        target = choose_save_path(
+            self, _w("file.template"), name=_w("file.template-name"), kinds=_w("done.kinds")
         )
-        if place:
-            target = Path(place)
+        if target is not None:
             self.context.run(
                 self,
                 _w("file.template-saving"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.changes import Changes
 from app.words import tr
 from ui.context import Context, Session
+from ui.file_dialogs import choose_file
 from ui.messages import ask_reason
 from ui.policy.ruling_columns import ruling_columns
 from ui.policy.ruling_dialog import open_ruling
@@ -156,8 +157,8 @@ class RulingsScreen(Screen):
 
     def _choose_file(self) -> None:
         title, kinds = tr("ui.rulings.import-file"), tr("ui.rulings.import-kind")
-        place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if not place:
+        place = choose_file(self, title, kinds=kinds)
+        if place is None:
             return
 
         def act(work: UnitOfWork, progress: Progress) -> RulingsReport:

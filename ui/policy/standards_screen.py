@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.changes import Changes
 from app.formats import chinese_date, money
 from app.words import tr
 from ui.context import Context, Session
+from ui.file_dialogs import choose_file
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -105,8 +104,8 @@ class StandardsScreen(Screen):
 
     def _choose_file(self) -> None:
         title, kinds = tr("ui.standards.import-file"), tr("ui.standards.import-kind")
-        place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if not place:
+        place = choose_file(self, title, kinds=kinds)
+        if place is None:
             return
 
         def act(work: UnitOfWork, progress: Progress) -> StandardsReport:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from app.changes import Changes
 from app.progress import Progress
 from app.words import tr
 from ui.context import Context, Session
+from ui.file_dialogs import choose_file, choose_folder, choose_save_path
 from ui.policy.what_if_outcome import Comparison, WhatIfOutcome, read_comparison
 from ui.screens import Screen
 from ui.theme import tokens
@@ -96,8 +97,8 @@ class WhatIfScreen(Screen):
 
     def _choose_rulings(self) -> None:
         title, kinds = tr("ui.whatif.rulings-file"), tr("ui.whatif.rulings-kind")
-        place, _kind = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if not place:
+        place = choose_file(self, title, kinds=kinds)
+        if place is None:
             return
 
         def compare(session: Session, progress: Progress) -> WhatIf:
@@ -105,11 +106,11 @@ class WhatIfScreen(Screen):
 
             return compare_rulings(session, place, progress)
 
-        self._run(compare, place)
+        self._run(compare, str(place))
 
     def _choose_policy(self) -> None:
-        place = QFileDialog.getExistingDirectory(self, tr("ui.whatif.policy-folder"))
-        if not place:
+        place = choose_folder(self, tr("ui.whatif.policy-folder"))
+        if place is None:
             return
 
         def compare(session: Session, progress: Progress) -> WhatIf:
@@ -117,7 +118,7 @@ class WhatIfScreen(Screen):
 
             return compare_policy(session, place, progress)
 
-        self._run(compare, place)
+        self._run(compare, str(place))
 
     def _run(self, compare: Compare, scenario: str) -> None:
         store = self.context.store
@@ -139,8 +140,8 @@ class WhatIfScreen(Screen):
 
     def _export(self) -> None:
         title, kind = tr("ui.whatif.save-file"), tr("ui.whatif.save-kind")
-        place, _kind = QFileDialog.getSaveFileName(self, title, tr("ui.whatif.save-name"), kind)
-        if not place or self._shown is None:
+        place = choose_save_path(self, title, name=tr("ui.whatif.save-name"), kinds=kind)
+        if place is None or self._shown is None:
             return
         (comparison, scenario), store = self._shown, self.context.store
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.changes import Changes
 from app.words import tr, words_of
 from ui.context import Context, Session
+from ui.file_dialogs import choose_save_path, open_in_viewer
 from ui.forms import FormDialog, FormField, Values
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
@@ -194,10 +194,10 @@ class RegisterScreen(Screen):
 
     def export(self) -> None:
         """Ask where to and write the register as a workbook."""
-        suggestion, kind = f"{self.say('title')}.xlsx", tr("ui_exports.kind")
-        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_registers.export"), suggestion, kind)
-        if place:
-            self.export_to(Path(place))
+        name, kinds = f"{self.say('title')}.xlsx", tr("ui_exports.kind")
+        place = choose_save_path(self, tr("ui_registers.export"), name=name, kinds=kinds)
+        if place is not None:
+            self.export_to(place)
 
     def export_to(self, place: Path) -> None:
         """Write the register to `place`."""
@@ -211,10 +211,10 @@ class RegisterScreen(Screen):
 
     def save_paper(self, name: str, write: Callable[[Session, Path], object]) -> None:
         """Ask where to and write a paper as PDF."""
-        kind = tr("ui_certificates.pdf-kind")
-        place, _kind = QFileDialog.getSaveFileName(self, tr("ui_registers.paper"), f"{name}.pdf", kind)
-        if place:
-            self.write_paper(Path(place), write)
+        kinds = tr("ui_certificates.pdf-kind")
+        place = choose_save_path(self, tr("ui_registers.paper"), name=f"{name}.pdf", kinds=kinds)
+        if place is not None:
+            self.write_paper(place, write)
 
     def write_paper(self, place: Path, write: Callable[[Session, Path], object]) -> None:
         """Write a paper to `place`."""
@@ -227,11 +227,8 @@ class RegisterScreen(Screen):
         self.context.run(self, tr("ui_certificates.saving"), work, lambda _done: self._saved(place))
 
     def _saved(self, place: Path) -> None:
-        def show() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
-
-        text = tr("ui_registers.saved", path=place.name)
-        self.context.frame.show_toast(text, action=tr("ui_certificates.open"), on_action=show)
+        text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
+        self.context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
 
 
 def _sort_value(key: str, row_shown: Any) -> object:

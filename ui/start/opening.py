@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from app.changes import Changes
 from app.errors import AppError, NotFoundError
@@ -16,10 +15,11 @@ from app.paths import default_registry, user_data_folder
 from app.progress import Progress
 from app.words import error_text, tr
 from ui.context import Context, Session
+from ui.file_dialogs import choose_file, choose_save_path
 from ui.main_window import MainWindow
 from ui.messages import show_error
 from ui.operation import Operation
-from ui.start.remembered import last_actor, last_place, remember_actor, remember_place
+from ui.preferences import keep_actor, keep_place, last_actor, last_place
 
 if TYPE_CHECKING:
     from app.accounts import Actor
@@ -65,19 +65,23 @@ class Opening(QObject):
 
     def make_empty(self) -> None:
         """Make an empty registry where the user wishes and open it."""
-        suggestion = str(default_registry().with_name(tr("ui.start.file-name")))
-        kinds = tr("ui.start.file-kind")
-        place, _kind = QFileDialog.getSaveFileName(self._window, tr("ui.start.choose-new"), suggestion, kinds)
-        if place:
+        place = choose_save_path(
+            self._window,
+            tr("ui.start.choose-new"),
+            name=tr("ui.start.file-name"),
+            kinds=tr("ui.start.file-kind"),
+            folder=default_registry().parent,
+        )
+        if place is not None:
             actor = last_actor()
-            self._run(tr("ui.start.making-empty"), lambda _progress: _make(place, actor), self._refuse)
+            self._run(tr("ui.start.making-empty"), lambda _progress: _make(str(place), actor), self._refuse)
 
     def choose(self) -> None:
         """Let the user choose a registry file and open it."""
-        folder, kinds = str(user_data_folder()), tr("ui.start.file-kind")
-        place, _kind = QFileDialog.getOpenFileName(self._window, tr("ui.start.choose-file"), folder, kinds)
-        if place:
-            self.open_place(place)
+        title, kinds = tr("ui.start.choose-file"), tr("ui.start.file-kind")
+        place = choose_file(self._window, title, kinds=kinds, folder=user_data_folder())
+        if place is not None:
+            self.open_place(str(place))
 
     def change_actor(self) -> None:
         """Ask who acts from now on."""
@@ -90,7 +94,7 @@ class Opening(QObject):
 
     def _act_as(self, actor: Actor) -> None:
         """Let `actor` carry out what is begun from now on; what is queued stays with whoever began it."""
-        remember_actor(actor)
+        keep_actor(actor)
         self._window.top.show_actor(actor.name)
         if self._window.context is not None:
             self._window.context.actor = actor
@@ -118,7 +122,7 @@ class Opening(QObject):
     def _show(self, opened: Opened) -> None:
         if (before := self._window.context) is not None:
             before.store.close()
-        remember_place(opened.store.name)
+        keep_place(opened.store.name)
         settings = opened.settings
         context = Context(
             opened.store, last_actor(), self._window, settings.name, is_rehearsal=settings.is_rehearsal

@@ -146,7 +146,7 @@ def test_control_p_makes_the_slips_of_what_is_selected(
     window = open_window(sqlite_store)
     screen = _screen(window, settle)
     place = tmp_path / "核算单.pdf"
-    monkeypatch.setattr("ui.awards.actions.QFileDialog.getSaveFileName", lambda *_args: (str(place), ""))
+    monkeypatch.setattr("ui.file_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(place), ""))
     screen.table.selectRow(0)
     settle()
     QTest.keyClick(window, Key.Key_P, Modifier.ControlModifier)

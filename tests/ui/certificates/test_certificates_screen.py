@@ -103,7 +103,7 @@ def test_printing_opens_a_file_of_its_own_and_leaves_none_behind(
     kept.write_bytes(b"mine")
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     opened: list[Path] = []
-    monkeypatch.setattr("ui.certificates.certificates_screen._open", opened.append)
+    monkeypatch.setattr("ui.certificates.certificates_screen.open_in_viewer", opened.append)
     screen = open_screen("王伟")
     screen.print_out()
     settle()

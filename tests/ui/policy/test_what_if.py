@@ -50,9 +50,7 @@ def test_an_answer_is_tried_on_past_results(
     assert screen.outcome.model.index(0, 3).data() == "待裁定"
     assert screen.outcome.model.index(0, 5).data() == "+¥5,000.00"
     place = tmp_path / "对比.xlsx"
-    monkeypatch.setattr(
-        "ui.policy.what_if_screen.QFileDialog.getSaveFileName", lambda *_args: (str(place), "")
-    )
+    monkeypatch.setattr("ui.file_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(place), ""))
     QTest.mouseClick(screen.outcome.save, Qt.MouseButton.LeftButton)
     settle()
     costs, changes = openpyxl.load_workbook(place).worksheets

@@ -17,10 +17,10 @@ from app.store import create_store
 from tests.ui.conftest import Settle
 from ui.awards.awards_screen import AwardsScreen
 from ui.main_window import MainWindow
+from ui.preferences import last_actor, last_place
 from ui.rooms import all_screens
 from ui.start.actor_dialog import ActorDialog
 from ui.start.opening import Opening
-from ui.start.remembered import last_actor, last_place
 from ui.start.start_page import StartPage
 
 
@@ -54,7 +54,7 @@ def test_an_empty_registry_is_made_opened_and_remembered(
     window: MainWindow, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "新登记簿.db"
-    choose = "ui.start.opening.QFileDialog.getSaveFileName"
+    choose = "ui.file_dialogs.QFileDialog.getSaveFileName"
     monkeypatch.setattr(choose, lambda *_args: (str(place), ""))
     Opening(window).open_first(None)
     settle()
