@@ -1,7 +1,8 @@
 """One front door for developers, with nothing but Python's standard library.
 
     python3 dev.py demo [--no-window]    set up, run the main job on the example, open the window on it
-    python3 dev.py test [--all] [ARGS]   set up, run the tests (ARGS go to pytest)
+    python3 dev.py test [--all] [ARGS]   set up, run the tests (ARGS go to pytest); --all: the slow ones
+                                         and a bounded run of mutants too
     python3 dev.py run [ARGS]            main.py with ARGS
     python3 dev.py check                 style, types, floors, data files; the core's tests without Qt
     python3 dev.py bench [NAME]          ours against others, as ratios in one run
@@ -86,13 +87,17 @@ def demo(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests; --all takes the slow ones too. What else is given goes to pytest."""
+    """Run the tests; --all takes the slow ones and the mutants too. What else is given goes to pytest."""
     _get_ready(for_tests=True)
     chosen = [argument for argument in arguments if argument != "--all"]
     options = [] if "--all" in arguments else ["-m", "not slow"]
     if not chosen:
         options += ["-q", "-n", str(min(os.cpu_count() or 2, 4))]
-    return call([_python(VENV), "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen")
+    code = call([_python(VENV), "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen")
+    if code != 0 or chosen or "--all" not in arguments:
+        return code
+    print("\n=== mutants: small faults put into the code, each of which some test must notice", flush=True)
+    return call([_python(VENV), "-m", "tests.mutation"], QT_QPA_PLATFORM="offscreen")
 
 
 def check(_arguments: Sequence[str] = ()) -> int:

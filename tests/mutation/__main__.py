@@ -1,0 +1,246 @@
+"""Take a bounded sample of mutants, run the tests that reach each, and name those that no test notices.
+
+    python -m tests.mutation [--minutes N] [--seed N] [--per-file N] [--workers N] [--only PATH…] [--list]
+
+Everything happens in copies of the tree, so that a run that is killed leaves nothing mutated here. Exit code
+1 where a mutant survives that `equivalent.toml` does not explain, or where that list names what is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from tests.mutation.operators import Mutant, mutants_of, mutated
+from tests.mutation.trial import Reached, Trial, load_libraries, record
+
+ROOT = Path(__file__).resolve().parents[2]
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+TARGETS = (
+    "app/awards",
+    "app/payments",
+    "app/policy/engine",
+    "app/clock.py",
+    "app/accounts",
+    "app/unit_of_work.py",
+)
+TESTS = ("tests/app/awards", "tests/app/payments", "tests/app/policy", "tests/app/accounts")  # always asked
+COPIED = ("app", "models", "ui", "tests", "docs", "main.py", "dev.py", "pyproject.toml")
+LINKED = ("resources",)
+SLACK = 20.0  # seconds that a trial may take beyond four times what its tests took when nothing was mutated
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked for: minutes, the sample's seed, mutants per file, trials at once, files or folders."""
+
+    minutes: float
+    seed: str
+    per_file: int
+    workers: int
+    only: tuple[str, ...]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run as the module's text says; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("--minutes", type=float, default=8)
+    parser.add_argument("--seed", default="1", help="another seed takes another sample")
+    parser.add_argument("--per-file", type=int, default=15)
+    parser.add_argument(
+        "--only", nargs="+", default=TARGETS, metavar="PATH", help="files or folders below app"
+    )
+    parser.add_argument("--list", action="store_true", help="name the sample and run nothing")
+    given = parser.parse_args(arguments)
+    plan = Plan(given.minutes, given.seed, given.per_file, given.workers, tuple(given.only))
+    every = _every_mutant(plan.only)
+    sample = sampled(every, seed=plan.seed, per_file=plan.per_file)
+    if given.list:
+        print(*map(_line, sample), sep="\n")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="mutation-", ignore_cleanup_errors=True) as folder:
+        return _run(plan, sample, every, Path(folder))
+
+
+def sampled(mutants: Sequence[Mutant], *, seed: str, per_file: int) -> list[Mutant]:
+    """Return mutants in an order that the seed decides, at most `per_file` of each file.
+
+    The order goes by what a mutant is, not by where it stands, so that an edit elsewhere in the file leaves
+    the sample as it was.
+    """
+
+    def place(mutant: Mutant) -> str:
+        return hashlib.sha256("\n".join((seed, *mutant.key)).encode()).hexdigest()
+
+    taken: Counter[str] = Counter()
+    sample: list[Mutant] = []
+    for mutant in sorted(mutants, key=place):
+        taken[mutant.file] += 1
+        if taken[mutant.file] <= per_file:
+            sample.append(mutant)
+    return sample
+
+
+def _every_mutant(targets: Sequence[str]) -> list[Mutant]:
+    files = [file for target in targets for file in _files(ROOT / target)]
+    return [
+        mutant
+        for file in files
+        for mutant in mutants_of(file.read_text("utf-8"), file.relative_to(ROOT).as_posix())
+    ]
+
+
+def _files(target: Path) -> list[Path]:
+    return [target] if target.is_file() else sorted(target.rglob("*.py"))
+
+
+def _test_paths(targets: Sequence[str]) -> list[str]:
+    """Return the folders of tests to ask about these targets: the usual ones and the targets' own rooms."""
+    rooms = [f"tests/{target.removesuffix('.py')}" for target in targets]
+    named = [f"tests/app/test_{Path(target).stem}.py" for target in targets]
+    parents = [Path(room).parent.as_posix() for room in rooms]
+    wanted = [*TESTS, *rooms, *named, *(folder for folder in parents if folder.count("/") > 1)]
+    return [path for path in dict.fromkeys(wanted) if (ROOT / path).exists()]
+
+
+def _copy_tree(tree: Path) -> Path:
+    tree.mkdir()
+    leave_out = shutil.ignore_patterns("__pycache__", "pictures", "node_modules")
+    for name in COPIED:
+        place = ROOT / name
+        if place.is_dir():
+            shutil.copytree(place, tree / name, ignore=leave_out)
+        elif place.exists():
+            shutil.copyfile(place, tree / name)
+    for name in LINKED:
+        try:
+            (tree / name).symlink_to(ROOT / name, target_is_directory=True)
+        except OSError:  # Windows lets only some users link
+            shutil.copytree(ROOT / name, tree / name)
+    return tree
+
+
+def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], folder: Path) -> int:
+    ends_at = time.monotonic() + 60 * plan.minutes
+    load_libraries()
+    trees = [_copy_tree(folder / f"tree{number}") for number in range(plan.workers)]
+    paths, files = _test_paths(plan.only), {mutant.file for mutant in every}
+    print(f"{len(every)} mutants possible; finding out which tests reach them …", flush=True)
+    reached = record(trees[0], paths, files, limit=max(600.0, 60 * plan.minutes))
+    explained = _explained()
+    unknown = [key for key in explained if key[0] in files and key not in {mutant.key for mutant in every}]
+    for key in unknown:
+        print(f"equivalent.toml explains what is not there: {' · '.join(key)}")
+    waiting = [mutant for mutant in sample if mutant.key not in explained]
+    tried, survivors = _try(waiting, trees, Asked(paths, reached), ends_at)
+    left = len(waiting) - tried
+    print(
+        f"\n{tried} mutants tried, {len(survivors)} survived"
+        + (f"; {left} of the sample left for want of time" if left else "")
+    )
+    for mutant in sorted(survivors, key=lambda one: (one.file, one.line)):
+        print("survived:", _line(mutant))
+    return 1 if survivors or unknown else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The tests that may be asked, and what each of them reaches."""
+
+    paths: list[str]
+    reached: dict[str, Reached]
+
+    def about(self, mutant: Mutant) -> list[str]:
+        """Return the tests that reach the mutant's function, or its file at module level."""
+        function = f"{mutant.file}:{mutant.scope}"
+        tests = [test for test, what in self.reached.items() if function in what.functions]
+        if not tests:
+            start = f"{mutant.file}:"
+            tests = [
+                t for t, what in self.reached.items() if any(f.startswith(start) for f in what.functions)
+            ]
+        return sorted(tests, key=lambda test: self.reached[test].seconds)
+
+    def seconds(self, tests: Sequence[str]) -> float:
+        """Return how long tests take without a mutant; all of them where none is named."""
+        return sum(self.reached[test].seconds for test in (tests or self.reached))
+
+
+@dataclass(slots=True)
+class _Running:
+    mutant: Mutant
+    tree: Path
+    trial: Trial
+    asks_everything: bool
+
+
+def _try(
+    mutants: Sequence[Mutant], trees: Sequence[Path], asked: Asked, ends_at: float
+) -> tuple[int, list[Mutant]]:
+    """Try mutants on all trees at once until they or the time run out; return how many, and the survivors."""
+    queue, free = list(reversed(mutants)), list(trees)
+    running: list[_Running] = []
+    survivors: list[Mutant] = []
+    tried = 0
+    try:
+        while running or (queue and time.monotonic() < ends_at):
+            while queue and free and time.monotonic() < ends_at:
+                running.append(_start(queue.pop(), free.pop(), asked))
+            wait([one.trial.sentinel for one in running], timeout=1)
+            for one in [one for one in running if one.trial.ended()]:
+                running.remove(one)
+                if one.trial.code == 0 and not one.asks_everything:
+                    running.append(_start(one.mutant, one.tree, asked, everything=True))
+                    continue
+                _restore(one)
+                free.append(one.tree)
+                tried += 1
+                if one.trial.code == 0:
+                    survivors.append(one.mutant)
+                    print("survived:", _line(one.mutant), flush=True)
+    finally:
+        for one in running:
+            one.trial.stop()
+    return tried, survivors
+
+
+def _start(mutant: Mutant, tree: Path, asked: Asked, *, everything: bool = False) -> _Running:
+    """Put the mutant into the tree and ask the tests that reach it; all of them before it is called alive."""
+    source = (ROOT / mutant.file).read_text("utf-8")
+    (tree / mutant.file).write_text(mutated(source, mutant), "utf-8")
+    tests = [] if everything else asked.about(mutant)
+    limit = SLACK + 4 * asked.seconds(tests)
+    paths = list(dict.fromkeys(test.partition("::")[0] for test in tests)) or asked.paths
+    return _Running(mutant, tree, Trial(tree, paths, tests=tests, limit=limit), everything or not tests)
+
+
+def _restore(one: _Running) -> None:
+    shutil.copyfile(ROOT / one.mutant.file, one.tree / one.mutant.file)
+
+
+def _explained() -> set[tuple[str, str, str, str]]:
+    entries = tomllib.loads(EQUIVALENT.read_text("utf-8")).get("mutant", [])
+    for entry in entries:
+        if not entry["reason"].strip():
+            raise ValueError(f"equivalent.toml gives no reason: {entry}")
+    return {(entry["file"], entry["function"], entry["operator"], entry["change"]) for entry in entries}
+
+
+def _line(mutant: Mutant) -> str:
+    return (
+        f"{mutant.file}:{mutant.line} [{mutant.operator}] {mutant.change}  in {mutant.scope or 'the module'}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
