@@ -18,7 +18,7 @@ from app.awards.assessing import AssessReport, assess_all
 from app.awards.law import standard_facts
 from app.changes import Changes
 from app.errors import InputError, NotFoundError
-from app.policy import StandardFacts, parse_standards_file
+from app.policy import StandardFacts, load_policy, parse_standards_file, standard_problems
 from app.progress import Progress
 from app.settings import registry_settings
 from app.text_files import read_text
@@ -56,10 +56,15 @@ def import_standards(work: UnitOfWork, path: Path | str, progress: Progress | No
 def record_standards(
     work: UnitOfWork, standards: Collection[StandardFacts], progress: Progress | None = None
 ) -> StandardsReport:
-    """Record standards; one that says something else from the same day on takes the older one's place."""
+    """Record standards; one that says something else from the same day on takes the older one's place.
+
+    Raises InputError where one does not fit its rule, has no basis, or an amount beyond the bound.
+    """
     new = same = 0
     for facts in standards:
         policy = facts.policy or registry_settings(work.session).policy
+        for field, problem in standard_problems(facts, policy=load_policy(policy)):
+            raise InputError("standard-unfit", field=field, problem=problem)
         standing = _standing(work.session, facts, policy=policy)
         if standing is not None and _core(standard_facts(standing)) == _core(facts):
             same += 1

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
+from app.amounts import require_amount_within_bound
 from app.changes import Changes
 from app.document_numbers import corrected_brackets
 from app.errors import InputError
@@ -106,10 +107,12 @@ def record_budget(
 ) -> int:
     """Enter an amount for a year, or a change of it; return the entry's id. Entries are never edited.
 
-    Raises InputError without a basis, for an impossible year, or where the year would fall below nothing.
+    Raises InputError without a basis, for an impossible year or amount, or where the year would fall
+    below nothing.
     """
     if not _EARLIEST <= year <= work.now.year + 10:
         raise InputError("budget-year", year=year)
+    require_amount_within_bound(amount_fen)
     standing = _entered(work.session, year)
     if amount_fen == 0 or (standing or 0) + amount_fen < 0:
         raise InputError("budget-amount", year=year)

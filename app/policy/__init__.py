@@ -32,6 +32,7 @@ from app.policy.files import (
     ruling_problems,
     run_self_cases,
     search_documents,
+    standard_problems,
 )
 from app.policy.library.clauses import ClausePart
 from app.policy.library.shelved import Hit, ShelfDocument
@@ -165,5 +166,6 @@ __all__ = [
     "split_by_percent",
     "split_evenly",
     "standard_in_force",
+    "standard_problems",
     "what_if",
 ]

@@ -37,6 +37,13 @@ def ruling_problems(ruling: RulingFacts, *, policy: Policy) -> list[tuple[str, s
     return problems(ruling, policy=policy)
 
 
+def standard_problems(standard: StandardFacts, *, policy: Policy) -> list[tuple[str, str]]:
+    """Return what is wrong with a standard before it is recorded, as (field, problem)."""
+    from app.policy.standards.standard_file import standard_problems as problems
+
+    return problems(standard, policy=policy)
+
+
 def run_self_cases(key: str | None = None) -> SelfCaseReport:
     """Run the self-cases of the installed policy `key`, of every installed policy without one."""
     from app.policy.cases.running import run_self_cases as run

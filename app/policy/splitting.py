@@ -12,9 +12,16 @@ def split_evenly(total_fen: int, parts: int) -> list[int]:
 
 
 def split_by_percent(total_fen: int, percents: Sequence[int]) -> list[int]:
-    """Return shares of `total_fen` by whole percents that sum to 100; the remainder goes to the first."""
-    if sum(percents) != 100:
-        raise ValueError("percents must sum to 100")
+    """Return shares of `total_fen` by whole percents that sum to 100.
+
+    The remainder goes, fen by fen, to the first of those who have a share; 0 % is nothing.
+    """
+    if sum(percents) != 100 or min(percents) < 0:
+        raise ValueError("percents must be 0 or more and sum to 100")
     shares = [total_fen * percent // 100 for percent in percents]
     rest = total_fen - sum(shares)
-    return [share + (place < rest) for place, share in enumerate(shares)]
+    for place, percent in enumerate(percents):
+        if rest > 0 and percent > 0:
+            shares[place] += 1
+            rest -= 1
+    return shares

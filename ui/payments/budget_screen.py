@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.amounts import fen_entered
+from app.errors import InputError
 from app.formats import chinese_date, money
 from app.payments import BudgetYear, budget_year, budget_years, export_budget, record_budget
-from app.words import tr
+from app.words import error_text, tr
 from ui.context import Session
 from ui.forms import FormDialog, FormField, Values, day_field
 from ui.registers import LinePanel, RegisterScreen, noted
@@ -108,25 +109,18 @@ def _faults(said: Values) -> dict[str, str]:
     faults = {}
     if not str(said["year"]).isdecimal():
         faults["year"] = tr("ui_payments.budget.year-wrong")
-    if _fen(said["amount"]) is None:
-        faults["amount"] = tr("ui_payments.budget.amount-wrong")
-    return faults
-
-
-def _fen(said: str) -> int | None:
-    """Return what was written in yuan as fen, None where it is no amount."""
     try:
-        fen = Decimal(said.replace(",", "").replace("，", "").strip("¥元 ")) * 100
-    except InvalidOperation:
-        return None
-    return int(fen) if fen.is_finite() and fen == fen.to_integral_value() else None
+        fen_entered(said["amount"], may_be_negative=True)
+    except InputError as error:
+        faults["amount"] = error_text(error)
+    return faults
 
 
 def _record(unit: Any, said: Values) -> int:
     return record_budget(
         unit,
         int(said["year"]),
-        amount_fen=_fen(said["amount"]) or 0,
+        amount_fen=fen_entered(said["amount"], may_be_negative=True),
         basis=said["basis"],
         decided_on=said["decided_on"],
         note=said["note"],

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinBox, QWidget
 
-from app.words import tr
+from app.amounts import fen_entered
+from app.errors import InputError
+from app.words import error_text, tr
 from ui.context import Session
-from ui.policy.amounts import fen_entered
 from ui.theme import tokens
 from ui.widgets import column, paragraph, quiet_button, row, text_label
 from ui.widgets.form import Field, choice, line
@@ -48,11 +49,13 @@ class ShareForm(QWidget):
         """Return what is to be reckoned; None, and the fault said, where a fact is missing."""
         from app.policy import calculate_share
 
-        fen = fen_entered(self.value.text())
-        self._value.show_fault("" if fen is not None else tr("calculators.ui.value-wrong"))
-        if fen is None:
+        try:
+            fen = fen_entered(self.value.text())
+        except InputError as error:
+            self._value.show_fault(error_text(error))
             self.value.setFocus()
             return None
+        self._value.show_fault("")
         policy, rule, kind = self._policy, self._rule, str(self.kind.currentData())
         return lambda _session: calculate_share(policy, rule, kind=kind, value_fen=fen)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QLabel, QLineEdit, QWidget
 
+from app.amounts import fen_entered
+from app.errors import InputError
 from app.words import tr
-from ui.policy.amounts import fen_entered
 from ui.theme import mark, tokens
 from ui.widgets import column, row, text_label
 
@@ -74,8 +75,10 @@ class RulingForm(QWidget):
         parts = [
             part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()
         ]
-        amounts = [fen_entered(part) for part in parts]
-        return None if None in amounts else tuple(fen for fen in amounts if fen is not None)
+        try:
+            return tuple(fen_entered(part) for part in parts)
+        except InputError:
+            return None
 
     def check(self) -> bool:
         """Return whether everything needed is there; say what is not, and go to it."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
 
-from app.words import tr
+from app.amounts import fen_entered
+from app.errors import InputError
+from app.words import error_text, tr
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, primary_button, row, second_button, text_label
 from ui.widgets.facts import quotation
@@ -64,8 +65,12 @@ class StandardDialog(QDialog):
         self.fault.hide()
 
     def _try(self) -> None:
-        amounts = self._fen_by_name()
-        if amounts is None:
+        try:
+            amounts = self._fen_by_name()
+        except InputError as error:
+            self._say(error_text(error), next(iter(self.amounts.values())))
+            return
+        if not amounts:
             self._say(tr("ui.standards.amount-wrong"), next(iter(self.amounts.values())))
         elif not self.basis.text().strip():
             self._say(tr("ui.ruling.basis-missing"), self.basis)
@@ -79,18 +84,10 @@ class StandardDialog(QDialog):
         mark(field, "wrong")
         field.setFocus()
 
-    def _fen_by_name(self) -> tuple[tuple[str, int], ...] | None:
-        """Return the amounts entered in fen; None where one is no amount or none is entered."""
-        pairs = []
-        for name, field in self.amounts.items():
-            text = field.text().strip().replace(",", "").replace("，", "")
-            if not text:
-                continue
-            fen = _fen(text)
-            if fen is None:
-                return None
-            pairs.append((name, fen))
-        return tuple(pairs) or None
+    def _fen_by_name(self) -> tuple[tuple[str, int], ...]:
+        """Return the amounts entered, in fen. Raises InputError where one is no amount."""
+        entered = {name: field.text().strip() for name, field in self.amounts.items()}
+        return tuple((name, fen_entered(text)) for name, text in entered.items() if text)
 
     def _facts(self, amounts: tuple[tuple[str, int], ...]) -> StandardFacts:
         from app.policy import StandardFacts
@@ -103,14 +100,6 @@ class StandardDialog(QDialog):
             basis=self.basis.text().strip(),
             valid_from=date(day.year(), day.month(), day.day()),
         )
-
-
-def _fen(text: str) -> int | None:
-    try:
-        fen = Decimal(text) * 100
-    except InvalidOperation:
-        return None
-    return int(fen) if fen.is_finite() and fen >= 0 and fen == fen.to_integral_value() else None
 
 
 def _recipients(rule: Rule) -> list[str]:

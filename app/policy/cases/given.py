@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.policy.facts import ContestFacts, EntryFacts, EventFacts
-from app.policy.kinds.common import Fen, Level, Strict
+from app.policy.kinds.common import Level, Strict
+from app.policy.pack.values import Day, Fen, Whole
 
 EventKey = tuple[str, str, str, str, str]
 
@@ -33,16 +34,16 @@ class GivenResult(Strict):
     group: Literal["", "worker", "student", "teacher"] = ""
     groups: list[str] = Field(default_factory=list)
     form: Literal["", "single", "pair", "trio", "team"] = ""
-    team_size: int | None = None
+    team_size: Whole | None = None
     person: str = ""
     role: Literal["contestant", "coach", "expert", "translator"] = "contestant"
-    rank: Annotated[int, Field(ge=1)] | None = None
+    rank: Annotated[Whole, Field(ge=1)] | None = None
     medal: str = ""
     grade: str = ""
     team_no: str = ""
     unit: str = "示例单位"
     unit_outside: bool | None = None
-    published_on: date = date(2024, 6, 18)
+    published_on: Day = date(2024, 6, 18)
     frozen_yuan: Fen | None = None
 
     def event_key(self) -> EventKey:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from app.formats import yuan
-from app.policy.kinds.common import fen_of
 from app.policy.medal_words import medal_word
 from app.policy.model import Policy, Rule
+from app.policy.pack.values import fen_of
 from app.policy.rules.achievements import Achievement, HonourHeld
 from app.policy.rules.eligibility import EligibilityRule, eligibilities_under
 from app.policy.rules.frequency import FrequencyRule, Held, frequency_gaps

@@ -12,12 +12,12 @@ from app.policy.cases.given import GivenResult
 from app.policy.cases.report import FailedCase, SelfCaseReport
 from app.policy.cases.rule_cases import rule_answer
 from app.policy.faults import faulty
-from app.policy.kinds.common import fen_of
 from app.policy.model import Policy
 from app.policy.outcome import BLOCKED, NONE, Outcome
 from app.policy.pack.loading import installed_policies, read_policy
 from app.policy.pack.reading import read_pack
 from app.policy.pack.schema import CaseData
+from app.policy.pack.values import fen_of
 
 
 def run_self_cases(key: str | None = None) -> SelfCaseReport:

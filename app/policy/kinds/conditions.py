@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.policy.kinds.common import ContestClass, Level, Strict, Word
+from app.policy.pack.values import Whole
 from app.policy.rules.achievements import Condition
 
 Medal = Literal["金牌", "银牌", "铜牌", "优胜奖"]
@@ -22,7 +23,7 @@ class ConditionData(Strict):
     contest_named: list[Word] = Field(default_factory=list)
     or_class: list[ContestClass] = Field(default_factory=list)
     medal: list[Medal] = Field(default_factory=list)
-    rank_at_most: Annotated[int, Field(ge=1)] | None = None
+    rank_at_most: Annotated[Whole, Field(ge=1)] | None = None
     selection: bool | None = None
     won: bool = False
     honour: list[Word] = Field(default_factory=list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +9,7 @@ from pydantic import Field
 from app.policy.kinds.common import RuleData, Word
 from app.policy.kinds.conditions import ConditionData
 from app.policy.model import Clause
+from app.policy.pack.values import Day
 from app.policy.rules.eligibility import EligibilityRule
 
 
@@ -19,7 +19,7 @@ class EligibilityData(RuleData):
     kind: Literal["eligibility"]
     grants: Word
     earned_by: Annotated[list[ConditionData], Field(min_length=1)]
-    since: date | None = None
+    since: Day | None = None
     note: str = ""
 
     def compiled(self, clause: Clause) -> EligibilityRule:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.policy.kinds.common import RuleData, Word
 from app.policy.model import Clause
+from app.policy.pack.values import Day
 from app.policy.rules.introduction import IntroductionRule
 from app.policy.rules.provision import ProvisionRule
 from app.policy.rules.recognition import RecognitionRule
@@ -19,7 +19,7 @@ class IntroductionData(RuleData):
 
     kind: Literal["introduction"]
     unit_prefixes: Annotated[list[Word], Field(min_length=1)]
-    since: date
+    since: Day
 
     def compiled(self, clause: Clause) -> IntroductionRule:
         """Return the rule for the engine."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.policy.kinds.common import ContestClass, Fen, Level, RuleData, Strict, dated
+from app.policy.kinds.common import ContestClass, Level, RuleData, Strict, dated
 from app.policy.model import Clause, PrizeRule
+from app.policy.pack.values import Day, Fen, Whole
 
-Rank = Annotated[int, Field(ge=1)]
+Rank = Annotated[Whole, Field(ge=1)]
 
 
 class PrizeScope(Strict):
@@ -32,7 +32,7 @@ class PrizeData(RuleData):
 
     kind: Literal["prize"] = "prize"
     applies_to: PrizeScope
-    values: Annotated[dict[date, PrizeValue | None], Field(min_length=1)]
+    values: Annotated[dict[Day, PrizeValue | None], Field(min_length=1)]
 
     def compiled(self, clause: Clause) -> PrizeRule:
         """Return the rule for the engine."""

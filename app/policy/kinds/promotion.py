@@ -9,16 +9,17 @@ from pydantic import Field
 from app.policy.kinds.common import RuleData, Strict, Word
 from app.policy.kinds.conditions import ConditionData
 from app.policy.model import Clause
+from app.policy.pack.values import Whole
 from app.policy.rules.promotion import PromotionRow, PromotionRule
 
-Rank = Annotated[int, Field(ge=1)]
+Rank = Annotated[Whole, Field(ge=1)]
 
 
 class RowData(Strict):
     """A line of the table. `ranks` is [first, last]; `instead` gives what comes for a grade already held."""
 
     when: ConditionData
-    team_size: Annotated[int, Field(ge=1)] | None = None
+    team_size: Annotated[Whole, Field(ge=1)] | None = None
     ranks: Annotated[list[Rank], Field(min_length=2, max_length=2)] | None = None
     effect: Word
     workers_only: bool = False

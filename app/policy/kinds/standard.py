@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.policy.kinds.common import Level, RuleData, Strict, dated
 from app.policy.model import Clause, StandardRule
+from app.policy.pack.values import Day
 
 Role = Literal["contestant", "coach", "expert", "translator"]
 Recipient = Literal["contestant", "expert-team"]
@@ -33,7 +33,7 @@ class StandardData(RuleData):
 
     kind: Literal["standard"] = "standard"
     applies_to: StandardScope
-    values: Annotated[dict[date, StandardValue | None], Field(min_length=1)]
+    values: Annotated[dict[Day, StandardValue | None], Field(min_length=1)]
 
     def compiled(self, clause: Clause) -> StandardRule:
         """Return the rule for the engine."""

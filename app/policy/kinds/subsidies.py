@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.policy.kinds.common import Fen, RuleData, Word
+from app.policy.kinds.common import RuleData, Word
 from app.policy.model import Clause
+from app.policy.pack.values import Fen, Whole
 from app.policy.rules.subsidies import CappedShareRule, MonthlyRule, TrainingLimitRule
 
 
@@ -15,7 +16,7 @@ class CappedShareData(RuleData):
     """A percentage of a value with a cap for each kind of receiver."""
 
     kind: Literal["capped-share"]
-    percent: Annotated[int, Field(ge=1, le=100)]
+    percent: Annotated[Whole, Field(ge=1, le=100)]
     yuan_at_most: Annotated[dict[Word, Fen], Field(min_length=1)]
 
     def compiled(self, clause: Clause) -> CappedShareRule:
@@ -28,7 +29,7 @@ class MonthlyData(RuleData):
 
     kind: Literal["monthly"]
     yuan_per_month: Fen
-    at_most_months: Annotated[int, Field(ge=1)]
+    at_most_months: Annotated[Whole, Field(ge=1)]
     not_beside: list[Word] = Field(default_factory=list)
 
     def compiled(self, clause: Clause) -> MonthlyRule:
@@ -41,7 +42,7 @@ class TrainingLimitData(RuleData):
     """So many subsidised trainings a year, null for no limit; the same occupation and grade only once."""
 
     kind: Literal["training-limit"]
-    per_year: Annotated[int, Field(ge=1)] | None
+    per_year: Annotated[Whole, Field(ge=1)] | None
 
     def compiled(self, clause: Clause) -> TrainingLimitRule:
         """Return the rule for the engine."""

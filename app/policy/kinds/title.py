@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.policy.kinds.common import ContestClass, Level, RuleData, Strict, Word, dated
 from app.policy.model import Clause, TitleRule
+from app.policy.pack.values import Day, Whole
 
 
 class TitleScope(Strict):
@@ -16,7 +16,7 @@ class TitleScope(Strict):
 
     level: Level
     contest_class: ContestClass = Field(alias="class")
-    rank_at_most: Annotated[int, Field(ge=1)]
+    rank_at_most: Annotated[Whole, Field(ge=1)]
 
 
 class TitleValue(Strict):
@@ -30,7 +30,7 @@ class TitleData(RuleData):
 
     kind: Literal["title"] = "title"
     applies_to: TitleScope
-    values: Annotated[dict[date, TitleValue | None], Field(min_length=1)]
+    values: Annotated[dict[Day, TitleValue | None], Field(min_length=1)]
 
     def compiled(self, clause: Clause) -> TitleRule:
         """Return the rule for the engine."""

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from app.policy.faults import Fault
 from app.policy.pack.mending import mended
-from app.policy.pack.yaml_lines import LinedYaml
-
-_DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+from app.policy.pack.yaml_reader import LinedYaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
 _PROBLEMS = {
     "missing": "缺少这一项，请补上",
     "extra_forbidden": "不认识的键，请检查拼写或删去",
-    "int_type": "需要整数，写的是 {value!r}",
+    "int_type": "需要整数（只写数字，不加引号和前导零），写的是 {value!r}",
     "int_from_float": "需要整数，写的是 {value!r}",
     "date_type": "需要日期（如 2023-08-21，不加引号），写的是 {value!r}",
     "string_type": "需要文字，写的是 {value!r}",
@@ -32,6 +28,7 @@ _PROBLEMS = {
     "literal_error": "不是可用的值 {value!r}，可用：{expected}",
     "string_too_short": "不能为空",
     "too_short": "不能为空",
+    "line_form": "{problem}",
     "string_pattern_mismatch": "写法不对：{value!r}",
     "invalid_key": "键须为文字",
     "greater_than_equal": "须不小于 {ge}，写的是 {value!r}",
@@ -83,14 +80,8 @@ def _leave_out(read: LinedYaml, details: Sequence[Any]) -> None:
         read.without(key, numbers)
 
 
-def _part(part: object) -> object:
-    """Return a part of a place as the file writes it: a day comes as the text of its constructor."""
-    found = _DAY.fullmatch(str(part))
-    return date(*map(int, found.groups())).isoformat() if found else part
-
-
 def _fault(read: LinedYaml, detail: Any) -> Fault:
-    path = [_part(part) for part in detail["loc"] if part != "[key]"]
+    path = [part for part in detail["loc"] if part != "[key]"]
     named = _PROBLEMS.get(detail["type"])
     context = {"value": detail.get("input"), **detail.get("ctx", {})}
     problem = named.format(**context) if named else str(detail["msg"]).removeprefix("Value error, ")

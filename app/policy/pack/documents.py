@@ -12,7 +12,7 @@ from app.policy.library.clauses import ClausePart, clause_parts, text_within
 from app.policy.model import Document
 from app.policy.pack.checking import check
 from app.policy.pack.schema import DocumentData, LibraryFile
-from app.policy.pack.yaml_lines import read_lined_yaml
+from app.policy.pack.yaml_reader import read_lined_yaml
 
 INDEX = DOCUMENTS / "library.yaml"
 _SPACE = re.compile(r"\s+")

@@ -17,6 +17,7 @@ _FILLERS: dict[str, Any] = {
     "int_from_float": 1,
     "greater_than_equal": 1,
     "bool_type": False,
+    "line_form": "—",
 }
 _GONE = object()
 

@@ -11,7 +11,7 @@ from app.errors import InputError
 from app.policy.faults import Fault
 from app.policy.pack.checking import check
 from app.policy.pack.schema import PolicyFile
-from app.policy.pack.yaml_lines import LinedYaml, read_lined_yaml
+from app.policy.pack.yaml_reader import LinedYaml, read_lined_yaml
 
 CASES = "cases"
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from app.policy.kinds.common import Level, Strict, Word
 from app.policy.kinds.eligibility import EligibilityData
@@ -16,6 +15,7 @@ from app.policy.kinds.promotion import PromotionData
 from app.policy.kinds.standard import StandardData
 from app.policy.kinds.subsidies import CappedShareData, MonthlyData, TrainingLimitData
 from app.policy.kinds.title import TitleData
+from app.policy.pack.values import Day, Whole, resolved
 
 DOCUMENT_NUMBER = r"^[\u4e00-\u9fff]+〔\d{4}〕\d+号$"
 
@@ -28,7 +28,7 @@ class DocumentData(Strict):
 
     number: Annotated[str, Field(pattern=rf"^$|{DOCUMENT_NUMBER}")] = ""
     title: Word
-    signed_on: date | None = None
+    signed_on: Day | None = None
     issued_by: str = ""
     file: str = ""
     reported_by: str = ""
@@ -37,7 +37,7 @@ class DocumentData(Strict):
     supersedes: list[Word] = Field(default_factory=list)
     superseded_by: str = ""
     based_on: list[Word] = Field(default_factory=list)
-    last_checked_in_force: date | None = None
+    last_checked_in_force: Day | None = None
 
 
 class QuestionData(Strict):
@@ -59,7 +59,7 @@ class SignsData(Strict):
     forms: dict[Word, Literal["single", "pair", "trio", "team"]] = Field(default_factory=dict)
     home: dict[Level, list[Word]] = Field(default_factory=dict)
     elsewhere: dict[Level, list[Word]] = Field(default_factory=dict)
-    medal_ranks: dict[Level, dict[Word, Annotated[int, Field(ge=1)]]] = Field(default_factory=dict)
+    medal_ranks: dict[Level, dict[Word, Annotated[Whole, Field(ge=1)]]] = Field(default_factory=dict)
 
 
 class CaseData(Strict):
@@ -70,8 +70,8 @@ class CaseData(Strict):
 
     name: Word
     rule: str = ""
-    given: dict[str, Any]
-    expect: dict[str, Any]
+    given: Annotated[dict[str, Any], BeforeValidator(resolved)]
+    expect: Annotated[dict[str, Any], BeforeValidator(resolved)]
 
 
 def _kind_of(rule: Any) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from app.policy.document_numbers import corrected_number
+from app.amounts import MOST_FEN
+from app.document_numbers import corrected_brackets
+from app.formats import money
 from app.policy.facts import RulingFacts
 from app.policy.faults import Fault, faulty
-from app.policy.kinds.common import Fen, Strict, Word
+from app.policy.kinds.common import Strict, Word
 from app.policy.model import Policy
 from app.policy.pack.checking import check
 from app.policy.pack.loading import installed_policies, load_policy
-from app.policy.pack.yaml_lines import LinedYaml, read_lined_yaml
+from app.policy.pack.values import Day, Fen, Line, Whole, line_problem
+from app.policy.pack.yaml_reader import LinedYaml, read_lined_yaml
 from app.policy.questions import ALWAYS_NARROWED_TO_EVENT, NEEDS_SHARES, QUESTIONS
 
 _WITH_SHARES = {question for question, _ in NEEDS_SHARES} | {"expert-team"}
@@ -28,14 +30,14 @@ class RulingData(Strict):
 
     question: Word
     answer: Word
-    basis: Word
-    decided_on: date
-    decided_by: str = ""
-    contest: str = ""
-    event: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    shares: list[Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=list)
+    basis: Line
+    decided_on: Day
+    decided_by: Line = ""
+    contest: Line = ""
+    event: Line = ""
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    shares: list[Annotated[Whole, Field(ge=0, le=100)]] = Field(default_factory=list)
     plan_yuan: list[Fen] = Field(default_factory=list)  # amounts in the members' order, kept in fen
 
 
@@ -101,7 +103,9 @@ def _answer_problems(question: str, answer: str, policy: Policy | None) -> list[
 
 def _scope_problems(ruling: RulingFacts) -> list[tuple[str, str]]:
     problems = []
-    if not ruling.basis.strip():
+    if problem := line_problem(ruling.basis.strip()):
+        problems.append(("basis", problem))
+    elif not ruling.basis.strip():
         problems.append(("basis", "缺少裁定依据，请写明文件或会议纪要"))
     if ruling.question in ALWAYS_NARROWED_TO_EVENT and not ruling.event:
         problems.append(("question", f"问题 {ruling.question} 须逐赛项裁定，请写明 event"))
@@ -130,6 +134,8 @@ def _plan_problems(ruling: RulingFacts) -> list[tuple[str, str]]:
         return [("plan_yuan", "shares 和 plan_yuan 只能写一种")]
     if not ruling.event:
         return [("plan_yuan", "按金额分配须逐赛项裁定，请写明 event")]
+    if any(fen > MOST_FEN for fen in ruling.plan_fen):
+        return [("plan_yuan", f"有一项金额超过上限 {money(MOST_FEN)}，请核对单位是不是元")]
     return []
 
 
@@ -142,7 +148,7 @@ def _faults_of(
 
 def ruling_facts(ruling: RulingData, policy: str) -> RulingFacts:
     """Return a ruling as the engine takes it, its basis' brackets corrected."""
-    basis, as_written = corrected_number(ruling.basis)
+    basis, as_written = corrected_brackets(ruling.basis)
     return RulingFacts(
         ruling.question,
         ruling.answer,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.document_numbers import corrected_brackets
 from app.errors import PolicyFileError
 from app.policy import RulingFacts, parse_rulings_file, parse_standards_file
-from app.policy.document_numbers import corrected_number
 
 RULINGS = """\
 policy: xinxiang-2023
@@ -90,6 +90,12 @@ def test_a_rulings_file_is_read() -> None:
             8,
             "截止日期早于",
         ),
+        ("示例会议纪要〔2023〕1号", "|\n      示例会议纪要〔2023〕1号\n      第二行", 5, "写成一行"),
+        ("2023-09-01", "2023-9-1", 6, "需要日期"),
+        ("2023-09-01", "2023-09-01T08:00:00", 6, "需要日期"),
+        ("contest: 2024年河南省职业技能大赛", "shares: [050, 50]", 7, "需要整数"),
+        ("contest: 2024年河南省职业技能大赛", "shares: [1_0, 0x5A]", 7, "需要整数"),
+        ("contest: 2024年河南省职业技能大赛", "contest: |\n      甲\n      乙", 7, "写成一行"),
     ],
 )
 def test_a_faulty_ruling_is_told_with_its_line(old: str, new: str, line: int, problem: str) -> None:
@@ -107,6 +113,17 @@ def test_all_faults_of_all_rulings_come_at_once() -> None:
 def test_a_ruling_with_a_wrong_date_is_still_asked_for_its_answer() -> None:
     found = ruling_faults(RULINGS.replace("2023-09-01", "2023-13-01").replace("each-member", "nobody"))
     assert [told.split("：")[0] for told in found] == ["rulings.yaml 第4行", "rulings.yaml 第6行"]
+
+
+def test_a_basis_in_a_block_of_one_line_is_read_without_its_line_end() -> None:
+    text = RULINGS.replace("basis: 示例", "basis: |\n      示例")
+    assert parse_rulings_file(text, source="rulings.yaml")[0].basis == "示例会议纪要〔2023〕1号"
+
+
+def test_what_looks_like_a_number_is_text_where_text_is_wanted() -> None:
+    text = RULINGS.replace("contest: 2024年河南省职业技能大赛", "contest: 2024\n    event: 0x10")
+    (ruling,) = parse_rulings_file(text, source="rulings.yaml")
+    assert (ruling.contest, ruling.event) == ("2024", "0x10")
 
 
 def test_custom_shares_are_read() -> None:
@@ -171,6 +188,21 @@ def test_a_standards_file_is_read() -> None:
         ("2024-01-01", "2023-08-20", 7, "早于政策文件"),
         ("2024-01-01", "2024-01-01\n    valid_to: 2023-12-31", 8, "截止日期早于"),
         ("policy: xinxiang-2023", "policy: xinxiang", 1, "没有政策"),
+        ("{金牌: 300000}", "{金牌: 0300000}", 5, "金额写法不对"),
+        ("{金牌: 300000}", "{金牌: 30:00}", 5, "金额写法不对"),
+        ("{金牌: 300000}", "{金牌: 0x493E0}", 5, "金额写法不对"),
+        ("{金牌: 300000}", "{金牌: 300_000}", 5, "金额写法不对"),
+        ("{金牌: 300000}", "{金牌: 333.333333333333333}", 5, "金额写法不对"),
+        ("{金牌: 300000}", "{金牌: '300000'}", 5, "金额不是数字"),
+        ("{金牌: 300000}", "{金牌: 92233720368547758}", 5, "超过上限"),
+        ("{金牌: 300000}", "{金牌: 300000, gold: 2}", 5, "同一项"),
+        ("{金牌: 300000}", "{金牌: 300000, 金奖: 2}", 5, "同一项"),
+        ("{金牌: 300000}", "{金牌: 300000, 金牌: 2}", 5, "写了两次"),
+        ("yuan_by_medal: {金牌: 300000}", "yuan_by_kind: {技师（甲）: 1, 技师(甲): 2}", 5, "同一项"),
+        ("示例〔2024〕9号", "|\n      示例〔2024〕9号\n      第二行", 6, "写成一行"),
+        ("示例〔2024〕9号", '"示例\\a〔2024〕9号"', 6, "U+0007"),
+        ("示例〔2024〕9号", "示" * 201, 6, "文字太长"),
+        ("示例〔2024〕9号", '" "', 6, "缺少依据"),
     ],
 )
 def test_a_faulty_standard_is_told_with_its_line(old: str, new: str, line: int, problem: str) -> None:
@@ -191,7 +223,7 @@ def test_a_faulty_standard_is_told_with_its_line(old: str, new: str, line: int, 
     ],
 )
 def test_brackets_of_a_document_number_are_corrected_and_the_original_kept(written: str, right: str) -> None:
-    assert corrected_number(written) == (right, written)
+    assert corrected_brackets(written) == (right, written)
     (ruling,) = parse_rulings_file(
         RULINGS.replace("示例会议纪要〔2023〕1号", f'"{written}"'), source="r.yaml"
     )
@@ -200,4 +232,4 @@ def test_brackets_of_a_document_number_are_corrected_and_the_original_kept(writt
 
 @pytest.mark.parametrize("text", ["新办〔2023〕10号", "第十次会议（2023年）纪要", "[2023]"])
 def test_what_is_no_wrong_number_is_left_alone(text: str) -> None:
-    assert corrected_number(text) == (text, "")
+    assert corrected_brackets(text) == (text, "")

@@ -23,6 +23,10 @@ def test_shares_by_percent_sum_to_the_whole(total: int, percents: list[int]) -> 
     percents[0] += 100 - sum(percents)
     shares = split_by_percent(total, percents)
     assert sum(shares) == total
+    assert all(share == 0 for share, percent in zip(shares, percents, strict=True) if percent == 0)
+    assert all(
+        0 <= share - total * percent // 100 <= 1 for share, percent in zip(shares, percents, strict=True)
+    )
     assert all(
         abs(share - total * percent / 100) <= 30 for share, percent in zip(shares, percents, strict=True)
     )
@@ -32,6 +36,24 @@ def test_a_third_of_a_hundred_thousand_yuan() -> None:
     assert split_evenly(10_000_000, 3) == [3_333_334, 3_333_333, 3_333_333]
 
 
+@pytest.mark.parametrize(
+    ("total", "percents", "shares"),
+    [
+        (101, [0, 50, 50], [0, 51, 50]),
+        (101, [50, 0, 50], [51, 0, 50]),
+        (1, [0, 0, 100], [0, 0, 1]),
+        (2, [33, 0, 33, 34], [1, 0, 1, 0]),
+        (100_00, [100], [100_00]),
+    ],
+)
+def test_nobody_without_a_share_gets_the_remainder(
+    total: int, percents: list[int], shares: list[int]
+) -> None:
+    assert split_by_percent(total, percents) == shares
+
+
 def test_percents_that_do_not_sum_to_a_hundred_are_refused() -> None:
     with pytest.raises(ValueError, match="100"):
         split_by_percent(100, [50, 40])
+    with pytest.raises(ValueError, match="100"):
+        split_by_percent(100, [150, -50])
