@@ -52,9 +52,18 @@ def check(model: type[Model], read: LinedYaml, *, faults: list[Fault]) -> Model 
     try:
         return model.model_validate(read.data)
     except ValidationError as error:
-        details = error.errors()
+        details = _located(error)
     faults += [_fault(read, detail) for detail in details]
     return _as_far_as_possible(model, read, details) if isinstance(read.data, dict) else None
+
+
+def _located(error: ValidationError) -> list[dict[str, Any]]:
+    """Return the errors at the file's own places: pydantic puts the rule's kind in between."""
+    details: list[dict[str, Any]] = [{**detail} for detail in error.errors()]
+    for detail in details:
+        if detail["loc"][:1] == ("rules",):
+            detail["loc"] = (*detail["loc"][:2], *detail["loc"][3:])
+    return details
 
 
 def _as_far_as_possible(model: type[Model], read: LinedYaml, details: Sequence[Any]) -> Model | None:
@@ -62,7 +71,7 @@ def _as_far_as_possible(model: type[Model], read: LinedYaml, details: Sequence[A
     try:
         return model.model_validate(read.data)
     except ValidationError as error:
-        remaining = error.errors()
+        remaining = _located(error)
     try:
         _leave_out(read, remaining)
         return model.model_validate(read.data)
