@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.amounts import MOST_FEN
 from app.errors import InputError
 from app.introductions.claiming import claim_subsidy
 from app.payments.budget import BudgetYear, budget_year, budget_years, record_budget
@@ -99,3 +100,9 @@ def test_warnings_say_exactly_when_the_money_does_not_reach(
     assert ("no-budget" in year.warnings) == (budget is None and needed > 0)
     assert len(year.warning_texts()) == len(year.warnings)
     assert not any("«" in text for text in year.warning_texts())
+
+
+@pytest.mark.parametrize("fen", [MOST_FEN + 1, -MOST_FEN - 1])
+def test_an_amount_beyond_the_bound_is_refused(sqlite_store: Store, fen: int) -> None:
+    with sqlite_store.writing(actor="财务丁") as work, pytest.raises(InputError, match="amount-too-large"):
+        record_budget(work, 2024, amount_fen=fen, basis=BASIS, decided_on=DAY)

@@ -51,7 +51,7 @@ def test_an_equipment_subsidy_is_reckoned_with_the_return_key(
     screen.form.value.setText("很多")
     QTest.keyClick(screen.form.value, Return)
     settle()
-    assert "请填写不小于 0 的金额" in _said(screen)
+    assert "金额不是数字：“很多”" in _said(screen)
     screen.form.value.setText("2,600,000")
     QTest.keyClick(screen.form.value, Return)
     settle()
