@@ -30,16 +30,29 @@ def money(fen: int) -> str:
     return f"{sign}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
+_FEWEST_HIDDEN = 6  # characters of a number: with fewer, all candidates could be tried
+_TAIL = 4  # characters of a number that its owner knows it by
+
+
 def masked_id(number: str) -> str:
-    """Return an ID number with all but its first three and last four characters hidden."""
-    if len(number) <= 7:
-        return "*" * len(number)
-    return number[:3] + "*" * (len(number) - 7) + number[-4:]
+    """Return a number (of a document, phone or account) with most of it hidden: 41************0015.
+
+    At most a third is shown and at least six characters are hidden, whatever the number's length; what is
+    shown is the end first (at most four characters), then the beginning.
+    """
+    shown = max(min(len(number) // 3, len(number) - _FEWEST_HIDDEN), 0)
+    tail = min(shown, _TAIL)
+    head = shown - tail
+    return number[:head] + "*" * (len(number) - shown) + number[len(number) - tail :]
 
 
 def masked_name(name: str) -> str:
-    """Return a name with all but its first character hidden."""
-    return name[:1] + "*" * (len(name) - 1)
+    """Return a name with all but its first character hidden; a name of one character is hidden whole.
+
+    Marks and invisible characters that belong to a character count as part of it.
+    """
+    signs = [sign for sign in name.strip() if unicodedata.category(sign) not in ("Mn", "Me", "Cf")]
+    return "*" if len(signs) < 2 else signs[0] + "*" * (len(signs) - 1)
 
 
 def chinese_date(day: date) -> str:

@@ -10,17 +10,22 @@ import re
 import traceback
 
 _MASK = "***"
-_PERSONAL = re.compile(
+_LONG = re.compile(
     r"\d{11,}[Xx]?"  # a resident ID of 15 or 18 digits, a mobile phone, a bank card or account
-    r"|(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,10}(?!\d)"  # a passport, a Hong Kong, Macau or Taiwan permit
+    r"|(?<![A-Za-z\d])[A-Za-z]{1,3}\d{7,12}(?!\d)"  # a passport, a Hong Kong, Macau or residence permit
+)
+_SHORT = re.compile(
+    r"(?<![A-Za-z\d])\d{8,10}(?![A-Za-z\d])"  # a permit of Taiwan
+    r"|(?<![A-Za-z\d])(?=\d*[A-Za-z])(?=(?:[A-Za-z]*\d){5})[A-Za-z\d]{7,15}(?![A-Za-z\d])"  # a passport
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \-－—](?=\d)")
 
 
 def masked(text: str) -> str:
-    """Return `text` with every ID, phone, card and passport number masked, also when spaced out."""
+    """Return `text` with ID, phone, card, permit and passport numbers hidden, long ones also spaced out."""
+    text = _SHORT.sub(_MASK, text)  # first: a date is eight digits only when its hyphens are taken out
     joined = _BETWEEN_DIGITS.sub("", text)
-    return _PERSONAL.sub(_MASK, joined if _PERSONAL.search(joined) else text)
+    return _LONG.sub(_MASK, joined if _LONG.search(joined) else text)
 
 
 def format_traceback(error: BaseException) -> str:

@@ -40,7 +40,7 @@ _LEAKS = (
     re.compile(r"(?<!\d)\d{15}(?!\d)"),  # old resident ID
     re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),  # mobile phone
     re.compile(r"(?<!\d)\d{12,19}(?!\d)"),  # bank card or account
-    re.compile(r"(?<![A-Za-z\d])[HMhm]\d{8}(\d\d)?(?!\d)"),  # Hong Kong and Macau permit
+    re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,10}(?!\d)"),  # Hong Kong or Macau permit, passport
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=[\dXx])[\s\-－—.·]+(?=[\dXx])")
 

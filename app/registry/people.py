@@ -27,7 +27,7 @@ class PersonCertificate:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """What the registry knows of a person; numbers are masked but for their last four."""
+    """What the registry knows of a person; numbers are masked."""
 
     id: int
     name: str
@@ -57,7 +57,7 @@ def person_page(session: Session, person_id: int) -> PersonPage:
         masked_id=masked_id(person.id_number),
         masked_phone=masked_id(person.phone),
         bank_name=person.bank_name,
-        masked_account=_tail(person.bank_account),
+        masked_account=masked_id(person.bank_account),
         results=results,
         certificates=_certificates(session, person_id),
         amount_fen=sum(row.amount_fen or 0 for row in results),
@@ -88,7 +88,3 @@ def _certificates(session: Session, person_id: int) -> tuple[PersonCertificate, 
         PersonCertificate(each.number, each.award_text, each.dated_on, each.state, each.issued_at)
         for each in session.scalars(query)
     )
-
-
-def _tail(account: str) -> str:
-    return "*" * max(len(account) - 4, 0) + account[-4:] if account else ""

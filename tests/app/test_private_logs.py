@@ -18,7 +18,12 @@ SECRETS = [
     "6228480000000000123",
     "6228 4800 0000 0000 123",
     "E12345678",
+    "EA1234567",
+    "C01X00T47",
     "H12345678",
+    "12345678",
+    "1234567801",
+    "ABC123456789012",
 ]
 
 
@@ -49,7 +54,9 @@ def test_a_log_line_is_masked(log: io.StringIO, secret: str) -> None:
     assert "person *** refused" in log.getvalue()
 
 
-@pytest.mark.parametrize("text", ["2024-06-18", "award 12, rank 3", "新办〔2023〕10号"])
+@pytest.mark.parametrize(
+    "text", ["2024-06-18", "2024-06-18 09:30:12,345", "award 1234567, rank 3", "新办〔2023〕10号", "U+20BB7"]
+)
 def test_ordinary_numbers_stay(text: str) -> None:
     assert masked(text) == text
 

@@ -9,14 +9,15 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.certificates import certificate_pdf, issue_certificates, verify
-from app.certificates.statement import read_statement, signed_lines, with_signature
+from app.certificates.statement import read_statement, signed_lines, signing_key, with_signature
 from app.errors import InputError
 from app.printing import QR_CAPACITY, qr_texts
 from app.store import Store
-from models import Result
+from models import Certificate, Result
 from tests.app.certificates.paper import fields, printed
 from tests.app.printing.pdf_readers import scanned
 from tests.builders import a_contest, a_person, a_result, an_event
@@ -165,9 +166,32 @@ def test_a_statement_fits_and_reads_back_whatever_it_says(
     read = read_statement(text)
     assert read is not None
     assert (read.signed, read.signature) == (lines.encode(), bytes(range(64)))
-    assert read.person == person[0] + "*" * (len(person) - 1)
+    assert read.person == (person[0] if len(person) > 1 else "") + "*" * max(len(person) - 1, 1)
 
 
 @pytest.mark.parametrize("text", ["", "荣誉证书", "荣誉证书\n编号：1\n姓名：李*\n奖项：一\n颁发：甲 乙"])
 def test_what_is_no_statement_is_none(text: str) -> None:
     assert read_statement(text) is None
+
+
+def test_a_name_of_one_character_is_hidden_in_the_code(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        _issued(work.session, "王")
+        text = scanned(issue_certificates(work).pdf, dpi=200)
+
+    assert "姓名：*\n" in text
+
+
+def test_a_code_that_was_signed_with_the_name_shown_still_holds(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        _issued(work.session, "王")
+        issue_certificates(work)
+        certificate = work.session.scalars(select(Certificate)).one()
+        statement = read_statement(certificate.statement)
+        assert statement is not None
+        lines = statement.signed.decode().replace("姓名：*", "姓名：王")
+        key, sign = signing_key(work)
+        certificate.statement = with_signature(lines, key=key, signature=sign(lines.encode())).rstrip()
+        found = verify(work.session, certificate.statement)
+
+    assert (found.valid, found.state, found.person) == (True, "issued", "王")

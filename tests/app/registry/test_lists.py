@@ -66,7 +66,7 @@ def test_results_of_an_event_stand_by_rank_and_those_without_one_last(store: Sto
     assert [rows[each].person for each in ids] == ["王伟", "李娜", "张敏"]
     assert [rows[each].award_state for each in ids] == ["proposed", "blocked", ""]
     assert listing.first_ids(2) == ids[:2]
-    assert rows[ids[0]].masked_id.count("*") == 11
+    assert rows[ids[0]].masked_id.count("*") == 12
     assert (rows[ids[0]].contest, rows[ids[0]].contest_class) == ("2024年新乡市职业技能大赛", "class-one")
 
 
