@@ -1,15 +1,10 @@
 """Awards (奖励): assess results under the policy, list, explain, rule on what is left open."""
 
-from app.awards.annulling import AnnulReport, annul_result, find_result
-from app.awards.assessing import AssessReport, assess_all, assess_events, settle_events
-from app.awards.choosing import PolicyChoice, choose_policy, policy_choices
-from app.awards.comparing import compare_answer, compare_laws, compare_policy, compare_rulings
-from app.awards.comparison_list import export_comparison
+from app.awards.annul import AnnulReport, annul_result, find_result
+from app.awards.assess import AssessReport, assess_all, assess_events, settle_events
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
-from app.awards.explaining import AwardDetail, award_detail, explain_award
+from app.awards.explain import AwardDetail, award_detail, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
-from app.awards.law import Law, active_rule_set
-from app.awards.listing import award_listing
 from app.awards.payable import (
     PAYMENT_STATES,
     PUBLICITY_STATES,
@@ -19,19 +14,25 @@ from app.awards.payable import (
     hindrances,
     payable_awards,
 )
-from app.awards.previewing import AnswerPreview, RulingPreview, preview_ruling
+from app.awards.policy_choice import PolicyChoice, choose_policy, policy_choices
 from app.awards.publicity import PublicityReport, export_publicity
-from app.awards.reviewing import review_awards, withdraw_review
+from app.awards.review import review_awards, withdraw_review
 from app.awards.rows import (
     AwardRow,
     SelectionTotal,
     StateCount,
     award_counts,
+    award_listing,
     award_page,
     award_rows,
+    blocked_words,
     in_paper_order,
+    place_words,
     selection_total,
+    waiting_words,
 )
+from app.awards.rule_set import RuleSet, active_rule_set
+from app.awards.ruling_preview import AnswerPreview, RulingPreview, preview_ruling
 from app.awards.rulings import (
     RulingRow,
     RulingsReport,
@@ -50,7 +51,8 @@ from app.awards.standards import (
     standard_history,
     withdraw_standard,
 )
-from app.awards.wording import blocked_words, place_words, waiting_words
+from app.awards.what_if import compare_answer, compare_policy, compare_rule_sets, compare_rulings
+from app.awards.what_if_list import export_comparison
 
 __all__ = [
     "EVERYTHING",
@@ -65,11 +67,11 @@ __all__ = [
     "AwardRow",
     "DesignationRow",
     "Hindrance",
-    "Law",
     "LeftOut",
     "PayableAwards",
     "PolicyChoice",
     "PublicityReport",
+    "RuleSet",
     "RulingPreview",
     "RulingRow",
     "RulingsReport",
@@ -91,8 +93,8 @@ __all__ = [
     "blocked_words",
     "choose_policy",
     "compare_answer",
-    "compare_laws",
     "compare_policy",
+    "compare_rule_sets",
     "compare_rulings",
     "designation_rows",
     "explain_award",

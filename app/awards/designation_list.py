@@ -11,8 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.rows import award_page
-from app.awards.wording import place_words
+from app.awards.rows import award_page, place_words
 from app.clock import office_day
 from app.formats import chinese_date
 from app.printing import Column, ListSheet, Section, running_number, write_list_workbook

@@ -13,11 +13,11 @@ from enum import StrEnum
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.awards.designating import batched_ids
-from app.awards.evaluating import Evaluation
+from app.awards.designations import batched_ids
+from app.awards.evaluate import Evaluation
 from app.awards.filters import EVERYTHING, AwardFilter, award_ids
-from app.awards.law import active_rule_set
 from app.awards.rows import AwardRow, award_rows, in_paper_order
+from app.awards.rule_set import active_rule_set
 from app.formats import money
 from app.policy import PROPOSED
 from app.progress import Progress
@@ -141,7 +141,7 @@ def _amounts_today(
     if not events:
         return {}
     evaluation = Evaluation(session, active_rule_set(session), only=events)
-    return {row.id: (kept.status, kept.amount_fen) for row, kept, _ in evaluation.run(progress)}
+    return {row.id: (award.status, award.amount_fen) for row, award, _ in evaluation.run(progress)}
 
 
 def _amount(fen: int | None) -> str:

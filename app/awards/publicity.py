@@ -15,8 +15,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.awards.payable import PUBLICITY_STATES, LeftOut, payable_awards
-from app.awards.rows import AwardRow
-from app.awards.wording import place_words
+from app.awards.rows import AwardRow, place_words
 from app.clock import office_day
 from app.errors import DocumentError
 from app.formats import chinese_date

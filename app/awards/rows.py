@@ -1,17 +1,24 @@
-"""Awards as rows of a list: pages by ids, counts and totals. ID numbers are masked unless asked for."""
+"""Awards as rows of a list: pages by ids, their order, counts and totals, and their words.
+
+ID numbers are masked unless asked for.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.awards.filters import EVERYTHING, AnySelect, AwardFilter, filtered
-from app.formats import masked_id
+from app.formats import masked_id, money
+from app.listing import Listing
+from app.policy import alternative_words, question_short, question_words, reason_words
+from app.store import Store
+from app.words import tr
 from models import Award, Contest, Entry, Event, Person, Result, Unit
 from models.types import TAKEN_BACK
 
@@ -178,3 +185,56 @@ def questions_of(stored: str) -> tuple[str, ...]:
 def amounts_of(stored: str | None) -> tuple[tuple[str, int | None], ...]:
     """Return the amounts by answer kept in an award's column, in fen."""
     return tuple(json.loads(stored).items()) if stored else ()
+
+
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "person": (Person.name_key,),
+    "unit": (Entry.unit_name,),
+    "event": (Event.name, Event.group),
+    "contest": (Contest.year, Contest.name),
+    "rank": (Result.rank.is_(None), Result.rank),
+    "amount": (Award.amount_fen.is_(None), Award.amount_fen),
+    "status": (Award.status, Award.state),
+}
+
+
+def award_listing(
+    store: Store, chosen: AwardFilter = EVERYTHING, *, order: str = "", descending: bool = False
+) -> Listing[AwardRow]:
+    """Return the listing of the awards chosen: by event and rank unless another order is asked for."""
+    query: Select[Any] = filtered(select(Award.id), chosen).join(Result, Result.id == Award.id)
+    if order in _ORDERS:
+        query = query.join(Entry, Entry.id == Result.entry_id).join(Person, Person.id == Entry.person_id)
+        query = query.join(Event, Event.id == Award.event_id).join(Contest, Contest.id == Event.contest_id)
+        query = query.order_by(*(key.desc() if descending else key.asc() for key in _ORDERS[order]))
+    query = query.order_by(Award.event_id, Result.rank.is_(None), Result.rank, Award.id)
+    return Listing(store, query, _rows_of)
+
+
+def _rows_of(session: Session, ids: Sequence[int]) -> Mapping[int, AwardRow]:
+    return {row.id: row for row in award_rows(session, ids)}
+
+
+def blocked_words(award: AwardRow) -> tuple[str, str]:
+    """Return what a blocked award waits for, and what it would come to under each answer."""
+    waits = [reason_words(award.reason)] if award.reason else []
+    waits += [question_words(question) for question in award.questions]
+    return "\n".join(waits), "\n".join(
+        tr("awards.amount-under", answer=alternative_words(key, award.questions), amount=_amount(fen))
+        for key, fen in award.amounts_by_answer
+    )
+
+
+def place_words(award: AwardRow) -> str:
+    """Return how a result is written in a list: its rank, else its medal or grade."""
+    return tr("awards.place", rank=award.rank) if award.rank else award.medal or award.grade
+
+
+def waiting_words(award: AwardRow) -> str:
+    """Return in a few words what an award waits for, or why it is nothing; "" for a proposed one."""
+    short = [question_short(question) for question in award.questions]
+    return "、".join([reason_words(award.reason)] * bool(award.reason) + short)
+
+
+def _amount(fen: int | None) -> str:
+    return tr("awards.amount-unknown") if fen is None else money(fen)

@@ -13,9 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.assessing import AssessReport, assess_all, assess_events
-from app.awards.law import read_plan
-from app.awards.ruling_scope import events_in_scope
+from app.awards.assess import AssessReport, assess_all, assess_events
+from app.awards.rule_set import events_in_scope, read_plan
 from app.awards.share_plans import plan_problems, plan_text
 from app.changes import Changes
 from app.errors import InputError, NotFoundError

@@ -1,4 +1,4 @@
-"""How a team's share is divided (分配方案): whole percents or amounts, kept with the ruling and checked."""
+"""How a team's share is divided (分配方案): whole percents or amounts, stored with the ruling and checked."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import json
 
 from sqlalchemy.orm import Session
 
-from app.awards.evaluating import Evaluation
-from app.awards.law import active_rule_set, with_rulings
-from app.awards.ruling_scope import events_in_scope
+from app.awards.evaluate import Evaluation
+from app.awards.rule_set import active_rule_set, events_in_scope, with_rulings
 from app.formats import money
 from app.policy import RulingFacts
 
@@ -16,7 +15,7 @@ PLANNED_ROLE = "expert"
 
 
 def plan_text(facts: RulingFacts) -> str | None:
-    """Return the division as a ruling keeps it: a list of percents, or {"fen": amounts}."""
+    """Return the division as a ruling stores it: a list of percents, or {"fen": amounts}."""
     if facts.plan_fen:
         return json.dumps({"fen": facts.plan_fen})
     return json.dumps(facts.shares) if facts.shares else None
@@ -43,15 +42,15 @@ def _team_shares(session: Session, ruling: RulingFacts) -> set[int]:
         valid_from=ruling.valid_from,
         valid_to=ruling.valid_to,
     )
-    law = with_rulings(active_rule_set(session), [whole])
+    rule_set = with_rulings(active_rule_set(session), [whole])
     events = events_in_scope(session, ruling.contest, ruling.event)
     if not events:
         return set()
-    rows = Evaluation(session, law, only=events).run()
+    rows = Evaluation(session, rule_set, only=events).run()
     return {
-        kept.amount_fen
-        for row, kept, _outcome in rows
-        if row.role == PLANNED_ROLE and kept.amount_fen is not None
+        award.amount_fen
+        for row, award, _outcome in rows
+        if row.role == PLANNED_ROLE and award.amount_fen is not None
     }
 
 

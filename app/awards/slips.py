@@ -12,10 +12,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.awards.explaining import AwardDetail, award_details
+from app.awards.explain import AwardDetail, award_details
 from app.awards.payable import PAYMENT_STATES, Hindrance, LeftOut, hindrances
-from app.awards.rows import award_page
-from app.awards.wording import place_words
+from app.awards.rows import award_page, place_words
 from app.clock import office_day
 from app.documents import atomic_output
 from app.errors import NotFoundError

@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.assessing import AssessReport, assess_all
-from app.awards.law import standard_facts
+from app.awards.assess import AssessReport, assess_all
+from app.awards.rule_set import standard_facts
 from app.changes import Changes
 from app.errors import InputError, NotFoundError
 from app.policy import StandardFacts, load_policy, parse_standards_file, standard_problems

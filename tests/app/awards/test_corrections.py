@@ -16,7 +16,7 @@ from app.awards import (
     award_ids,
     award_page,
     compare_answer,
-    compare_laws,
+    compare_rule_sets,
     compare_rulings,
     designation_rows,
     find_result,
@@ -27,7 +27,7 @@ from app.errors import Cancelled, InputError, NotFoundError
 from app.progress import Progress
 from app.store import Store
 from models import Award, Designation, Honour, Result
-from tests.app.awards.test_assessing import a_pair, rows, several_levels, supersede, writing
+from tests.app.awards.test_assess import a_pair, rows, several_levels, supersede, writing
 from tests.app.awards.test_rulings import FILE, a_file
 from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_result, a_ruling, a_unit, an_event
 
@@ -191,7 +191,7 @@ def test_whatif_starts_from_what_stands_also_after_a_correction(store: Store, st
         assess_all(work)
     with store.reading() as session:
         law = active_rule_set(session)
-        found = compare_laws(session, law, law)
+        found = compare_rule_sets(session, law, law)
         stands = total(session)
 
     assert (found.before_fen, found.after_fen, found.changed) == (stands, stands, ())

@@ -12,7 +12,7 @@ from app.awards import assess_all, designation_rows, export_designations, export
 from app.awards.publicity import looks_personal
 from app.errors import DocumentError
 from app.store import Store
-from tests.app.awards.test_assessing import writing
+from tests.app.awards.test_assess import writing
 from tests.builders import NOW, REVIEWER, a_contest, a_person, a_result, a_unit, an_event
 
 COLUMNS = ["序号", "姓名", "选送单位", "竞赛", "赛项", "组别", "名次", "拟奖金额"]

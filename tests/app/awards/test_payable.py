@@ -24,7 +24,7 @@ from app.registry import ContestFactsEdit, set_contest_facts
 from app.store import Store
 from models import Award, Contest, Result
 from models.types import AwardState
-from tests.app.awards.test_assessing import supersede, writing
+from tests.app.awards.test_assess import supersede, writing
 from tests.builders import NOW, REVIEWER, a_contest, a_result, a_ruling, an_event
 
 FIRST, SECOND = 1_000_000, 800_000

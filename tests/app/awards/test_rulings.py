@@ -28,7 +28,7 @@ from app.errors import ConflictError, InputError, NotFoundError, PolicyFileError
 from app.policy import RulingFacts
 from app.store import Store
 from models import Award
-from tests.app.awards.test_assessing import a_pair, rows, writing
+from tests.app.awards.test_assess import a_pair, rows, writing
 from tests.builders import NOW, a_contest, a_result, a_ruling, an_event
 
 FILE = """policy: xinxiang-2023

@@ -20,7 +20,7 @@ from app.errors import InputError, PolicyFileError
 from app.policy import RulingFacts
 from app.store import Store
 from models import Award
-from tests.app.awards.test_assessing import writing
+from tests.app.awards.test_assess import writing
 from tests.builders import a_contest, a_result, an_entry, an_event
 
 STANDARD = """policy: xinxiang-2023

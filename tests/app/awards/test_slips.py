@@ -23,7 +23,7 @@ from app.errors import MissingGlyphError, NotFoundError
 from app.formats import money
 from app.payments import export_payments
 from app.store import Store
-from tests.app.awards.test_assessing import a_pair, several_levels, writing
+from tests.app.awards.test_assess import a_pair, several_levels, writing
 from tests.app.printing.pdf_readers import poppler_text
 from tests.builders import NOW, a_contest, a_person, a_result, a_ruling, an_event
 

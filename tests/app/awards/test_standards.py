@@ -12,7 +12,7 @@ from app.awards import list_standards, record_standards
 from app.errors import InputError
 from app.policy import StandardFacts
 from app.store import Store
-from tests.app.awards.test_assessing import writing
+from tests.app.awards.test_assess import writing
 
 GOOD = StandardFacts(
     "world-skills", "contestant", (("金牌", 30_000_000),), "示例〔2024〕9号", date(2024, 1, 1)

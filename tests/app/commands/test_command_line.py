@@ -16,7 +16,7 @@ from app.awards import assess_all
 from app.errors import AppError
 from app.store import create_store, open_store
 from app.words import words_of
-from tests.app.awards.test_assessing import a_pair
+from tests.app.awards.test_assess import a_pair
 from tests.builders import CLERK, a_result
 
 RULINGS = """policy: xinxiang-2023

@@ -12,7 +12,7 @@ from app.errors import InputError, NotFoundError
 from app.settings import registry_settings
 from app.store import Store
 from models import AuditEntry, Award
-from tests.app.awards.test_assessing import writing
+from tests.app.awards.test_assess import writing
 from tests.app.policy.test_new_city import CASES, DOCUMENT, PACK
 from tests.builders import a_contest, a_result, an_award, an_event
 

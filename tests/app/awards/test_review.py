@@ -17,7 +17,7 @@ from app.awards import (
 from app.errors import ConflictError
 from app.store import Store
 from models import AuditEntry, Award, Explanation
-from tests.app.awards.test_assessing import a_pair, rows, writing
+from tests.app.awards.test_assess import a_pair, rows, writing
 from tests.app.awards.test_rulings import team
 from tests.builders import REVIEWER, a_result
 

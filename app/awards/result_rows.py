@@ -11,14 +11,14 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.awards.designating import batched_ids
+from app.awards.designations import batched_ids
 from app.awards.filters import AnySelect
 from app.policy import EntryFacts
 from models import Award, Entry, Result, Unit
 from models.types import UNFROZEN_STATES, AwardState
 
 
-class Kept(NamedTuple):
+class StoredAward(NamedTuple):
     """What the award table holds of an award, in the order it is compared and written."""
 
     policy: str
@@ -60,12 +60,12 @@ class ResultRow(NamedTuple):
     amounts_by_answer: str | None
 
     @property
-    def kept(self) -> Kept:
+    def award(self) -> StoredAward:
         """Return the award so far; of empty fields where there is none."""
-        return Kept._make(self[BEFORE_KEPT:])
+        return StoredAward._make(self[FIRST_AWARD_FIELD:])
 
 
-_KEPT = (
+_AWARD = (
     Award.policy,
     Award.rule,
     Award.clause,
@@ -90,7 +90,7 @@ _RESULT = (
     Unit.is_outside,
     Award.state,
 )
-BEFORE_KEPT = len(_RESULT)
+FIRST_AWARD_FIELD = len(_RESULT)
 
 _GONE = (*UNFROZEN_STATES, AwardState.RECOVERED, AwardState.WITHDRAWN)
 _STANDING = [state for state in AwardState if state not in _GONE]
@@ -114,15 +114,15 @@ def entry_facts(row: ResultRow) -> EntryFacts:
 
 
 def results_by_event(
-    session: Session, events: Collection[int], *, reach: int | None = None
+    session: Session, events: Collection[int], *, last_rank: int | None = None
 ) -> Iterator[tuple[int, list[ResultRow]]]:
     """Yield each of these events with its current results in order of rank.
 
-    With `reach` only what may come to something: ranks up to it, results without a rank, and results
+    With `last_rank` only what may come to something: ranks up to it, results without a rank, and results
     beyond that have an award of more than nothing all the same.
     """
     found: defaultdict[int, list[ResultRow]] = defaultdict(list)
-    for query in _reading(_current_results().where(Result.event_id.in_(events)), events, reach):
+    for query in _reading(_current_results().where(Result.event_id.in_(events)), events, last_rank):
         for row in session.connection().execute(
             query.order_by(Result.event_id, Result.rank, Result.entry_id)
         ):
@@ -130,15 +130,15 @@ def results_by_event(
     yield from sorted(found.items())
 
 
-def _reading(every: AnySelect, events: Collection[int], reach: int | None) -> list[AnySelect]:
+def _reading(every: AnySelect, events: Collection[int], last_rank: int | None) -> list[AnySelect]:
     """Return the queries that together find each result once, each a plain seek in the index."""
-    if reach is None:
+    if last_rank is None:
         return [every]
     something = select(Award.id).where(Award.event_id.in_(events), Award.status.in_(("proposed", "blocked")))
     return [
-        every.where(Result.rank <= reach),
+        every.where(Result.rank <= last_rank),
         every.where(Result.rank.is_(None)),
-        every.where(Result.rank > reach, Result.id.in_(something)),
+        every.where(Result.rank > last_rank, Result.id.in_(something)),
     ]
 
 
@@ -151,7 +151,7 @@ def count_results(session: Session, only: Collection[int] | None) -> int:
 
 
 def _current_results() -> AnySelect:
-    query: AnySelect = select(*_RESULT, *_KEPT).join(Entry, Entry.id == Result.entry_id)
+    query: AnySelect = select(*_RESULT, *_AWARD).join(Entry, Entry.id == Result.entry_id)
     query = query.outerjoin(Unit, Unit.id == Entry.unit_id).outerjoin(Award, Award.id == Result.id)
     return query.where(Result.is_current == true())  # «= 1» in SQLite: the words of the partial index
 

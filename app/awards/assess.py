@@ -1,4 +1,4 @@
-"""Assess (评定): evaluate current results under the law in force, and keep what differs from what stands."""
+"""Assess (评定): evaluate current results under the rule set in force, and write what differs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from app.awards.designating import Basis, batched_ids, keep_designations
-from app.awards.evaluating import Evaluation
-from app.awards.event_law import ROLES
-from app.awards.keeping import AwardWriter, remove_stale, upsert_unprized
-from app.awards.law import active_rule_set
-from app.awards.reading import count_results
+from app.awards.award_store import AwardWriter, remove_stale, upsert_unprized
+from app.awards.designations import Basis, batched_ids, update_designations
+from app.awards.evaluate import ROLES, Evaluation
+from app.awards.result_rows import count_results
+from app.awards.rule_set import active_rule_set
 from app.changes import Changes
 from app.policy import Outcome
 from app.progress import Progress
@@ -77,18 +76,18 @@ def _assessable(session: Session, events: Collection[int]) -> set[int]:
 def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) -> AssessReport:
     session = work.session
     session.flush()
-    law = active_rule_set(session)
-    evaluation = Evaluation(session, law, only=only)
+    rule_set = active_rule_set(session)
+    evaluation = Evaluation(session, rule_set, only=only)
     writer = AwardWriter(session)
     bases: list[Basis] = []
-    for row, kept, outcome in evaluation.run(progress):
-        writer.keep(row, kept)
+    for row, award, outcome in evaluation.run(progress):
+        writer.write(row, award)
         if outcome is not None and outcome.title and row.unit_id is not None:
             bases.append(_basis(row.unit_id, outcome))
     writer.flush()
-    written = writer.written + _keep_beyond(session, evaluation, only, progress)
-    within = None if only is None else _awards_in(session, only) | evaluation.elsewhere
-    designations = keep_designations(work, bases, policy=law.policy.key, awards=within)
+    written = writer.written + _write_tails(session, evaluation, only, progress)
+    within = None if only is None else _awards_in(session, only) | evaluation.related_awards
+    designations = update_designations(work, bases, policy=rule_set.policy.key, awards=within)
     removed = remove_stale(session, events=only)
     report = AssessReport(
         len(evaluation.events),
@@ -98,22 +97,22 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
         designations,
         tuple(writer.frozen_differing),
     )
-    _tell(work, report)
-    _forget(session)
+    _record(work, report)
+    _expire_awards(session)
     return report
 
 
-def _keep_beyond(
+def _write_tails(
     session: Session, evaluation: Evaluation, only: set[int] | None, progress: Progress | None
 ) -> int:
     roles = set(session.scalars(select(Entry.role).distinct())) if only is None else set(ROLES)
     written = 0
-    for beyond in evaluation.beyond:
+    for tail in evaluation.tails:
         if progress is not None:
             progress.report(0, 0, tr("awards.writing"))
-        if beyond.reach is not None:
-            kept = {role: award for role, award in beyond.kept.items() if role in roles}
-            written += upsert_unprized(session, kept, reach=beyond.reach, events=beyond.events)
+        if tail.last_rank is not None:
+            awards = {role: award for role, award in tail.awards.items() if role in roles}
+            written += upsert_unprized(session, awards, last_rank=tail.last_rank, events=tail.events)
     return written
 
 
@@ -129,7 +128,7 @@ def _awards_in(session: Session, events: Collection[int]) -> set[int]:
     }
 
 
-def _tell(work: UnitOfWork, report: AssessReport) -> None:
+def _record(work: UnitOfWork, report: AssessReport) -> None:
     detail: dict[str, object] = {
         "written": report.written,
         "removed": report.removed,
@@ -140,8 +139,8 @@ def _tell(work: UnitOfWork, report: AssessReport) -> None:
         work.touched(Changes.AWARDS | Changes.DESIGNATIONS)
 
 
-def _forget(session: Session) -> None:
-    """Let awards that the session has loaded be read anew: they were written past it."""
+def _expire_awards(session: Session) -> None:
+    """Make the session read its awards anew: they were written past it."""
     for loaded in session.identity_map.values():
         if isinstance(loaded, Award):
             session.expire(loaded)

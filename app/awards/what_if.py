@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from app.awards.evaluating import Evaluation
-from app.awards.law import Law, active_rule_set, with_rulings
-from app.awards.reading import Kept, ResultRow
-from app.awards.reading_events import event_facts
+from app.awards.evaluate import Evaluation
+from app.awards.event_facts import event_facts
+from app.awards.result_rows import ResultRow, StoredAward
 from app.awards.rows import amounts_of, questions_of
+from app.awards.rule_set import RuleSet, active_rule_set, with_rulings
 from app.errors import NotFoundError
 from app.policy import (
     NONE,
@@ -37,34 +37,38 @@ from models.types import TAKEN_BACK, UNFROZEN_STATES
 
 def compare_rulings(session: Session, path: Path | str, progress: Progress | None = None) -> WhatIf:
     """Return what the rulings of a file would change, put in the place of those of the same scope."""
-    file, law = Path(path), active_rule_set(session)
+    file, rule_set = Path(path), active_rule_set(session)
     rulings = parse_rulings_file(read_text(file), source=file.name)
-    return compare_laws(session, law, with_rulings(law, rulings), progress)
+    return compare_rule_sets(session, rule_set, with_rulings(rule_set, rulings), progress)
 
 
 def compare_answer(
     session: Session, question: str, answer: str, *, progress: Progress | None = None
 ) -> WhatIf:
     """Return what one answer to `question`, for the whole policy, would change."""
-    law = active_rule_set(session)
-    return compare_laws(
-        session, law, with_rulings(law, [RulingFacts(question, answer, "", date.max)]), progress
+    rule_set = active_rule_set(session)
+    return compare_rule_sets(
+        session, rule_set, with_rulings(rule_set, [RulingFacts(question, answer, "", date.max)]), progress
     )
 
 
 def compare_policy(session: Session, path: Path | str, progress: Progress | None = None) -> WhatIf:
     """Return what another policy, a file or a folder, would change under the rulings in force."""
-    place, law = Path(path), active_rule_set(session)
+    place, rule_set = Path(path), active_rule_set(session)
     if not place.exists():
         raise NotFoundError("file-missing", path=place)
-    return compare_laws(session, law, Law(read_policy(place), law.rulings, law.standards), progress)
+    return compare_rule_sets(
+        session, rule_set, RuleSet(read_policy(place), rule_set.rulings, rule_set.standards), progress
+    )
 
 
-def compare_laws(session: Session, before: Law, after: Law, progress: Progress | None = None) -> WhatIf:
-    """Return what past results cost under each law, and who gains or loses.
+def compare_rule_sets(
+    session: Session, before: RuleSet, after: RuleSet, progress: Progress | None = None
+) -> WhatIf:
+    """Return what past results cost under each rule set, and who gains or loses.
 
     Both sides are evaluated exactly as an assessment does. What was decided stands on the one side, and on
-    the other is what the law would say; what was decided for a result since replaced stands on both.
+    the other is what the rule set would say; what was decided for a result since replaced stands on both.
     """
     event_of = event_facts(session)
     sides = _Side(session, before, progress), _Side(session, after, progress)
@@ -73,20 +77,20 @@ def compare_laws(session: Session, before: Law, after: Law, progress: Progress |
 
 
 class _Side:
-    """What one law gives, by result."""
+    """What one rule set gives, by result."""
 
-    def __init__(self, session: Session, law: Law, progress: Progress | None) -> None:
+    def __init__(self, session: Session, rule_set: RuleSet, progress: Progress | None) -> None:
         self.rows: dict[int, ResultRow] = {}
-        self._kept: dict[int, Kept] = {}
-        for row, kept, _ in Evaluation(session, law).run(progress):
-            self._kept[row.id] = kept
-            if kept.status != NONE or _is_decided(row):
+        self._awards: dict[int, StoredAward] = {}
+        for row, award, _ in Evaluation(session, rule_set).run(progress):
+            self._awards[row.id] = award
+            if award.status != NONE or _is_decided(row):
                 self.rows[row.id] = row
 
     def outcome(self, row: ResultRow) -> Outcome:
-        """Return what the law gives this result: nothing where it does not even look at it."""
-        kept = self._kept.get(row.id)
-        return _outcome(row.id, kept) if kept else Outcome(row.id, NONE)
+        """Return what the rule set gives this result: nothing where it does not even look at it."""
+        award = self._awards.get(row.id)
+        return _outcome(row.id, award) if award else Outcome(row.id, NONE)
 
 
 def _worth_comparing(sides: tuple[_Side, _Side]) -> Iterable[ResultRow]:
@@ -113,7 +117,7 @@ def _case(row: ResultRow, event: EventFacts, sides: tuple[_Side, _Side]) -> What
 
 
 def _decided_before(session: Session, event_of: Mapping[int, EventFacts]) -> Iterator[WhatIfChange]:
-    """Yield what was decided for results since replaced or annulled, and stands whatever the law."""
+    """Yield what was decided for results since replaced or annulled, and stands whatever the rule_set."""
     query = select(Award, Entry.person_id, Result.published_on).join(Result, Result.id == Award.id)
     query = query.join(Entry, Entry.id == Result.entry_id)
     query = query.where(Award.state.not_in((*UNFROZEN_STATES, *TAKEN_BACK)), Result.is_current != true())
@@ -132,14 +136,14 @@ def _granted(state: str | None, fen: int | None) -> int | None:
     return 0 if state in TAKEN_BACK else fen
 
 
-def _outcome(entry: int, kept: Kept) -> Outcome:
+def _outcome(entry: int, award: StoredAward) -> Outcome:
     return Outcome(
         entry,
-        kept.status,
-        kept.amount_fen,
-        kept.rule,
-        kept.clause,
-        kept.reason,
-        questions_of(kept.questions),
-        amounts_of(kept.amounts_by_answer),
+        award.status,
+        award.amount_fen,
+        award.rule,
+        award.clause,
+        award.reason,
+        questions_of(award.questions),
+        amounts_of(award.amounts_by_answer),
     )

@@ -1,6 +1,6 @@
 """Designation proposals (命名建议): one line per unit and title, with every award it rests on.
 
-A line that has been named is never removed here: its bases that fall are kept as fallen, and where the
+A line that has been named is never removed here: its bases that fall are marked as fallen, and where the
 last one falls the line goes under review.
 """
 
@@ -40,7 +40,7 @@ class _Standing(NamedTuple):
 _Key = tuple[int, str, int]
 
 
-def keep_designations(
+def update_designations(
     work: UnitOfWork, bases: Iterable[Basis], *, policy: str, awards: Collection[int] | None = None
 ) -> int:
     """Make the lines rest on exactly `bases`, with `awards` as far as these go; return how many changed."""

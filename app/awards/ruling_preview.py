@@ -10,9 +10,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.awards.evaluating import Evaluation
-from app.awards.law import Law, active_rule_set, with_rulings
-from app.awards.ruling_scope import events_in_scope
+from app.awards.evaluate import Evaluation
+from app.awards.rule_set import RuleSet, active_rule_set, events_in_scope, with_rulings
 from app.policy import BLOCKED, NONE, PROPOSED, RulingFacts, answers_of
 from app.progress import Progress
 from app.transitions import is_frozen
@@ -62,7 +61,7 @@ def preview_ruling(
     progress: Progress | None = None,
 ) -> RulingPreview:
     """Return whom a ruling on `question` touches within its scope, and the cost under each answer."""
-    law = active_rule_set(session)
+    rule_set = active_rule_set(session)
     events = _worth_looking_at(session, question, contest, event)
     words = answers_of(question)
     under: dict[str, dict[int, _Would]] = {}
@@ -77,7 +76,7 @@ def preview_ruling(
             shares=shares,
             plan_fen=plan_fen,
         )
-        under[answer] = _outcomes(session, with_rulings(law, [facts]), events, progress)
+        under[answer] = _outcomes(session, with_rulings(rule_set, [facts]), events, progress)
     everything = {id_: would for amounts in under.values() for id_, would in amounts.items()}
     touched = [id_ for id_ in sorted(everything) if _differs(id_, under)]
     return RulingPreview(
@@ -110,12 +109,14 @@ def _worth_looking_at(session: Session, question: str, contest: str, event: str)
     return found & events_in_scope(session, contest, event) if contest or event else found
 
 
-def _outcomes(session: Session, law: Law, events: set[int], progress: Progress | None) -> dict[int, _Would]:
-    """Return the unfrozen awards that are something now or would be under `law`."""
+def _outcomes(
+    session: Session, rule_set: RuleSet, events: set[int], progress: Progress | None
+) -> dict[int, _Would]:
+    """Return the unfrozen awards that are something now or would be under `rule_set`."""
     found: dict[int, _Would] = {}
-    for row, kept, _ in Evaluation(session, law, only=events).run(progress):
-        if row.state is not None and not is_frozen(row.state) and {kept.status, row.kept.status} != {NONE}:
-            now = row.kept.status, row.kept.amount_fen or 0, row.kept.questions
-            then = kept.status, kept.amount_fen or 0, kept.questions
+    for row, award, _ in Evaluation(session, rule_set, only=events).run(progress):
+        if row.state is not None and not is_frozen(row.state) and {award.status, row.award.status} != {NONE}:
+            now = row.award.status, row.award.amount_fen or 0, row.award.questions
+            then = award.status, award.amount_fen or 0, award.questions
             found[row.id] = _Would(row.person_id, now, then)
     return found

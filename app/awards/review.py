@@ -7,9 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from app.accounts import Right, require_second_person
-from app.awards.assessing import assess_events
-from app.awards.designating import batched_ids
-from app.awards.explaining import award_details
+from app.awards.assess import assess_events
+from app.awards.designations import batched_ids
+from app.awards.explain import award_details
 from app.changes import Changes
 from app.errors import ConflictError, InputError
 from app.progress import Progress

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.evaluating import EARLIER_STANDS, prizes_of
-from app.awards.event_law import EventLaw
-from app.awards.law import active_rule_set
-from app.awards.reading import entry_facts, results_by_event
-from app.awards.reading_events import event_facts
+from app.awards.evaluate import EARLIER_STANDS, EventRules, prizes_of
+from app.awards.event_facts import event_facts
+from app.awards.result_rows import entry_facts, results_by_event
 from app.awards.rows import AwardRow, award_page
+from app.awards.rule_set import active_rule_set
 from app.errors import NotFoundError
 from app.policy import Alternative, EntryFacts, Explanation, PersonPrize, explain, reason_words
 from app.words import tr
@@ -69,14 +68,14 @@ def explain_award(session: Session, award_id: int) -> Explanation:
 
 
 class _Explainer:
-    """Explains awards that are not frozen, under the law in force; reads for all of them together."""
+    """Explains awards that are not frozen, under the rule set in force; reads for all of them together."""
 
     def __init__(self, session: Session, rows: Sequence[AwardRow]) -> None:
-        self._session, self._law = session, active_rule_set(session)
+        self._session, self._rule_set = session, active_rule_set(session)
         self._events = event_facts(session, {row.event_id for row in rows}) if rows else {}
         self._entries: dict[int, list[EntryFacts]] = {}
         self._prizes: defaultdict[int, list[PersonPrize]] = defaultdict(list)
-        for prize in prizes_of(session, self._law, {row.person_id for row in rows}):
+        for prize in prizes_of(session, self._rule_set, {row.person_id for row in rows}):
             self._prizes[prize.row.person_id].append(prize.as_facts())
         bases = select(Result.id, Result.basis).where(Result.id.in_([row.id for row in rows]))
         self._bases = {int(result): basis for result, basis in session.execute(bases)}
@@ -88,9 +87,9 @@ class _Explainer:
             row.id,
             event=self._events[row.event_id],
             entries=self._entries_with(row),
-            policy=self._law.policy,
-            rulings=self._law.rulings,
-            standards=self._law.standards,
+            policy=self._rule_set.policy,
+            rulings=self._rule_set.rulings,
+            standards=self._rule_set.standards,
             prizes=prizes if len(prizes) > 1 else [],
             who=self._who(row),
         )
@@ -99,16 +98,16 @@ class _Explainer:
     def _entries_with(self, row: AwardRow) -> list[EntryFacts]:
         """Return the entries of the award's event that bear on each other; all where it is not among them."""
         if row.event_id not in self._entries:
-            reach, _ = EventLaw(self._events[row.event_id], law=self._law).beyond()
-            self._read(row.event_id, reach)
+            last_rank, _ = EventRules(self._events[row.event_id], self._rule_set).unprized_tail()
+            self._read(row.event_id, last_rank)
         if not any(entry.id == row.id for entry in self._entries[row.event_id]):
             self._read(row.event_id, None)
         if not any(entry.id == row.id for entry in self._entries[row.event_id]):
             raise NotFoundError("award-of-old-result", id=row.id)
         return self._entries[row.event_id]
 
-    def _read(self, event_id: int, reach: int | None) -> None:
-        found = dict(results_by_event(self._session, [event_id], reach=reach))
+    def _read(self, event_id: int, last_rank: int | None) -> None:
+        found = dict(results_by_event(self._session, [event_id], last_rank=last_rank))
         self._entries[event_id] = [entry_facts(result) for result in found.get(event_id, [])]
 
     def _who(self, row: AwardRow) -> dict[str, str]:

@@ -11,9 +11,9 @@ from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
-from app.awards.assessing import assess_events
+from app.awards.assess import assess_events
+from app.awards.award_store import ANNULLED
 from app.awards.designation_list import DesignationRow, designation_rows
-from app.awards.keeping import ANNULLED
 from app.certificates import revoke_certificates
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError

@@ -1,4 +1,4 @@
-"""The law as it stands in a registry: the policy it works under, its rulings in force, its standards."""
+"""The rule set (规则集) of a registry: its policy, the rulings in force, the standards in force."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from app.formats import name_key
 from app.policy import Policy, RulingBook, RulingFacts, StandardFacts, load_policy
 from app.settings import registry_settings
-from models import Ruling, Standard
+from models import Contest, Event, Ruling, Standard
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class RuleSet:
     """What outcomes are computed from, besides the facts of the results."""
 
     policy: Policy
@@ -24,25 +24,25 @@ class Law:
     standards: tuple[StandardFacts, ...]
 
 
-def active_rule_set(session: Session) -> Law:
+def active_rule_set(session: Session) -> RuleSet:
     """Return the registry's policy with the rulings not withdrawn, and the standards not withdrawn."""
     policy = load_policy(registry_settings(session).policy)
     rulings = select(Ruling).where(Ruling.policy == policy.key, Ruling.withdrawn_at.is_(None))
     standards = select(Standard).where(Standard.policy == policy.key, Standard.withdrawn_at.is_(None))
     standards = standards.order_by(Standard.id)
-    return Law(
+    return RuleSet(
         policy,
         RulingBook(ruling_facts(ruling) for ruling in session.scalars(rulings.order_by(Ruling.id))),
         tuple(standard_facts(standard) for standard in session.scalars(standards)),
     )
 
 
-def with_rulings(law: Law, rulings: Iterable[RulingFacts]) -> Law:
-    """Return the law with `rulings` in the place of those on the same question in the same scope."""
+def with_rulings(rule_set: RuleSet, rulings: Iterable[RulingFacts]) -> RuleSet:
+    """Return the rule set with `rulings` in the place of those on the same question in the same scope."""
     new = list(rulings)
     scopes = {_scope(ruling) for ruling in new}
-    kept = [ruling for ruling in law.rulings if _scope(ruling) not in scopes]
-    return Law(law.policy, RulingBook([*kept, *new]), law.standards)
+    others = [ruling for ruling in rule_set.rulings if _scope(ruling) not in scopes]
+    return RuleSet(rule_set.policy, RulingBook([*others, *new]), rule_set.standards)
 
 
 def _scope(ruling: RulingFacts) -> tuple[object, ...]:
@@ -68,9 +68,9 @@ def ruling_facts(ruling: Ruling) -> RulingFacts:
 
 
 def read_plan(text: str | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the division a ruling keeps, as percents and as amounts in fen; at most one of them is set."""
-    kept = json.loads(text) if text else []
-    return ((), tuple(kept["fen"])) if isinstance(kept, dict) else (tuple(kept), ())
+    """Return the division stored with a ruling, as percents and as amounts in fen; at most one is set."""
+    stored = json.loads(text) if text else []
+    return ((), tuple(stored["fen"])) if isinstance(stored, dict) else (tuple(stored), ())
 
 
 def standard_facts(standard: Standard) -> StandardFacts:
@@ -83,3 +83,16 @@ def standard_facts(standard: Standard) -> StandardFacts:
         valid_from=standard.valid_from,
         valid_to=standard.valid_to,
     )
+
+
+def events_in_scope(session: Session, contest: str, event: str) -> set[int]:
+    """Return the events of the contest named, or all where it is empty; `event` narrows them by name.
+
+    Names are compared as a ruling gives them, whether results of the event are recorded or not.
+    """
+    query = select(Event.id)
+    if contest:
+        query = query.join(Contest).where(Contest.name_key == name_key(contest))
+    if event:
+        query = query.where(Event.name_key == name_key(event))
+    return {int(id_) for id_ in session.scalars(query)}

@@ -1,4 +1,4 @@
-"""Keep what the policy said: write only what differs, never touch what is frozen.
+"""Write what the policy says into the award table: only what differs, and never what is frozen.
 
 An award's id is the id of its result version, so recomputing never renumbers one.
 """
@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import bindparam, delete, select, text, true, update
 from sqlalchemy.orm import Session
 
-from app.awards.designating import batched_ids
-from app.awards.reading import BEFORE_KEPT, Kept, ResultRow
+from app.awards.designations import batched_ids
+from app.awards.result_rows import FIRST_AWARD_FIELD, ResultRow, StoredAward
 from app.policy import NONE, Outcome
 from app.transitions import is_frozen
 from models import Award, Base, Result
@@ -25,10 +25,10 @@ _UNFROZEN = ", ".join(f"'{state.value}'" for state in UNFROZEN_STATES)
 _ENOUGH = 5_000  # rows per executemany
 
 
-def kept_of(outcome: Outcome, *, policy: str) -> Kept:
+def stored_award(outcome: Outcome, *, policy: str) -> StoredAward:
     """Return an outcome as the award table holds it."""
     amounts = dict(outcome.amounts_by_answer)
-    return Kept(
+    return StoredAward(
         policy,
         outcome.rule,
         outcome.clause,
@@ -40,7 +40,7 @@ def kept_of(outcome: Outcome, *, policy: str) -> Kept:
     )
 
 
-_COLUMNS = ("id", "event_id", "lock_version", "state", *Kept._fields)
+_COLUMNS = ("id", "event_id", "lock_version", "state", *StoredAward._fields)
 
 
 class AwardWriter:
@@ -58,17 +58,17 @@ class AwardWriter:
         self.written = 0
         self.frozen_differing: list[int] = []  # decided awards that would come out otherwise today
 
-    def keep(self, row: ResultRow, kept: Kept) -> None:
-        """Keep an outcome for a result, unless the same stands already or its award is frozen."""
+    def write(self, row: ResultRow, award: StoredAward) -> None:
+        """Write the award of a result, unless the same stands already or it is frozen."""
         if row.state is None:
-            self._new.append((row.id, row.event_id, 1, kept.status, *kept))
+            self._new.append((row.id, row.event_id, 1, award.status, *award))
             if len(self._new) >= _ENOUGH:
                 self.flush()
-        elif kept == row[BEFORE_KEPT:]:
+        elif award == row[FIRST_AWARD_FIELD:]:
             return
         elif not is_frozen(row.state):
-            self._changed.append((kept.status, *kept, row.id))
-        elif (kept.status, kept.amount_fen) != (row.status, row.amount_fen):
+            self._changed.append((award.status, *award, row.id))
+        elif (award.status, award.amount_fen) != (row.status, row.amount_fen):
             self.frozen_differing.append(row.id)
 
     def flush(self) -> None:
@@ -79,46 +79,48 @@ class AwardWriter:
             insert = f"INSERT INTO award ({', '.join(_COLUMNS)}) VALUES ({marks})"
             self._connection.exec_driver_sql(insert, self._new)
         if self._changed:
-            columns = ", ".join(f"{name} = {self._mark}" for name in ("state", *Kept._fields))
+            columns = ", ".join(f"{name} = {self._mark}" for name in ("state", *StoredAward._fields))
             update = f"UPDATE award SET lock_version = lock_version + 1, {columns} WHERE id = {self._mark}"
             self._connection.exec_driver_sql(f"{update} AND state IN ({_UNFROZEN})", self._changed)
         self._new, self._changed = [], []
 
 
 def upsert_unprized(
-    session: Session, kept: Mapping[str, Kept], *, reach: int, events: Collection[int]
+    session: Session, awards: Mapping[str, StoredAward], *, last_rank: int, events: Collection[int]
 ) -> int:
-    """Keep the award of everybody past rank `reach` in these events, by role; return how many differed.
+    """Write the award of everybody past `last_rank` in these events, by role; return how many differed.
 
-    The engine has said what it is; the store only puts it down, thousands of rows at a time. Awards of
-    more than nothing are left to `AwardWriter`. Where `kept` names one role only, nobody has another.
+    The policy engine has said what it is; here it is written, thousands of rows at a time. Awards of more
+    than nothing are left to `AwardWriter`. Where `awards` names one role only, nobody has another.
     """
-    roles: defaultdict[Kept, list[str]] = defaultdict(list)
-    for role, award in kept.items():
+    roles: defaultdict[StoredAward, list[str]] = defaultdict(list)
+    for role, award in awards.items():
         roles[award].append(role)
     return sum(
-        _put_down(session, award, of_roles if len(roles) > 1 else [], reach=reach, events=some)
+        _upsert(session, award, of_roles if len(roles) > 1 else [], last_rank=last_rank, events=some)
         for some in batched_ids(events)
         for award, of_roles in roles.items()
     )
 
 
-def _put_down(session: Session, award: Kept, roles: list[str], *, reach: int, events: Collection[int]) -> int:
+def _upsert(
+    session: Session, award: StoredAward, roles: list[str], *, last_rank: int, events: Collection[int]
+) -> int:
     """Write one award for many results; no `roles`: whatever the role."""
-    told = ("policy", "rule", "clause", "reason")
-    differs = " OR ".join(f"award.{name} <> excluded.{name}" for name in told)
+    columns = ("policy", "rule", "clause", "reason")
+    differs = " OR ".join(f"award.{name} <> excluded.{name}" for name in columns)
     statement = text(
         f"INSERT INTO award ({', '.join(_COLUMNS)})"
         " SELECT r.id, r.event_id, 1, :status, :policy, :rule, :clause, :status, NULL, :reason, '', NULL"
         f" FROM result r {'JOIN entry e ON e.id = r.entry_id' if roles else ''}"
-        f" WHERE r.is_current = {_true(session)} AND r.event_id IN :events AND r.rank > :reach"
+        f" WHERE r.is_current = {_true(session)} AND r.event_id IN :events AND r.rank > :last_rank"
         f" {'AND e.role IN :roles' if roles else ''}"
         f" ON CONFLICT (id) DO UPDATE SET lock_version = award.lock_version + 1,"
-        f" {', '.join(f'{name} = excluded.{name}' for name in told)}"
+        f" {', '.join(f'{name} = excluded.{name}' for name in columns)}"
         f" WHERE award.state = :status AND ({differs})"
     ).bindparams(bindparam("events", expanding=True))
-    values = {name: getattr(award, name) for name in ("status", *told)}
-    values |= {"events": list(events), "reach": reach}
+    values = {name: getattr(award, name) for name in ("status", *columns)}
+    values |= {"events": list(events), "last_rank": last_rank}
     if roles:
         statement, values = (
             statement.bindparams(bindparam("roles", expanding=True)),
