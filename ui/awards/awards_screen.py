@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 
 from app.changes import Changes
 from app.words import tr
-from ui.awards.actions import assess, make_slips
+from ui.awards.actions import assess, make_slips, review
 from ui.awards.columns import CONTEST, UNIT, award_columns
 from ui.awards.explanation_panel import explain
 from ui.awards.filter_bar import FilterBar
@@ -18,7 +18,7 @@ from ui.context import Context, Session
 from ui.screens import Screen
 from ui.tables import IdVectorTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import column, row, second_button
+from ui.widgets import column, primary_button, row, second_button
 
 if TYPE_CHECKING:
     from app.awards import AwardFilter, AwardRow, SelectionTotal, StateCount
@@ -54,7 +54,13 @@ class AwardsScreen(Screen):
         head.addWidget(self.filters, stretch=1)
         for button in (slips, reassess):
             head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
-        layout = column(head, self.table, self.totals, gap=tokens.GAP)
+        self.review = primary_button(tr("ui.awards.review"), self._review, icon="check")
+        self.review.setToolTip(tr("ui.awards.review-tip"))
+        self.review.setEnabled(False)
+        foot = row()
+        foot.addWidget(self.totals, stretch=1)
+        foot.addWidget(self.review)
+        layout = column(head, self.table, foot, gap=tokens.GAP)
         layout.setContentsMargins(tokens.ROOMY, tokens.WIDE, tokens.ROOMY, tokens.GAP)
         self.setLayout(layout)
         self.setFocusProxy(self.table)
@@ -137,6 +143,7 @@ class AwardsScreen(Screen):
 
     def _on_rest(self) -> None:
         selected = self.table.selected_count()
+        self.review.setEnabled(selected > 0)
         if 1 < selected < self.model.rowCount():
             self._ask_total(self.table.selected_ids())
         else:
@@ -157,6 +164,10 @@ class AwardsScreen(Screen):
 
     def _stop_explaining(self) -> None:
         self._does_explain = False
+
+    def _review(self) -> None:
+        if ids := self.table.selected_ids():
+            review(self, self.context, ids)
 
     def _assess(self) -> None:
         assess(self, self.context)

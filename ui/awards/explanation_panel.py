@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import NotFoundError
 from app.formats import money
 from app.words import tr
+from ui.awards.actions import make_slips, take_review_back
 from ui.awards.columns import event_words, result_words
 from ui.context import Context, Session
 from ui.theme import tokens
@@ -146,7 +147,11 @@ class ExplanationPanel(QWidget):
         slip = second_button(tr("ui.explain.slip"), self._make_slip, icon="print")
         copy = quiet_button(tr("ui.explain.copy"), self._copy, icon="file")
         as_of = [] if self._explained.is_frozen else [paragraph(tr("ui.explain.as-of"), "hint")]
-        return [separator(), *as_of, paragraph(source, "hint"), row(slip, copy, None)]
+        parts: list[Part] = [separator(), *as_of, paragraph(source, "hint"), row(slip, copy, None)]
+        if self._explained.row.state == "reviewed":
+            self.take_back = second_button(tr("ui.awards.withdraw-review"), self._take_back, icon="undo")
+            parts.append(row(self.take_back, None))
+        return parts
 
     def _open_ruling(self) -> None:
         from ui.policy import open_ruling
@@ -155,9 +160,11 @@ class ExplanationPanel(QWidget):
         question = self._explained.explanation.questions[0][0]
         open_ruling(self.window(), self._context, question, contest=row_.contest, event=row_.event)
 
-    def _make_slip(self) -> None:
-        from ui.awards.actions import make_slips
+    def _take_back(self) -> None:
+        row_ = self._explained.row
+        take_review_back(self.window(), self._context, row_.id, person=row_.person)
 
+    def _make_slip(self) -> None:
         make_slips(self.window(), self._context, [self._explained.row.id], name=self._explained.row.person)
 
     def _copy(self) -> None:

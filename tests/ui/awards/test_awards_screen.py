@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel
+from sqlalchemy import select
 
-from app.awards import assess_all
+from app.awards import AwardFilter, assess_all, award_counts, award_ids, award_page, review_awards
+from app.errors import ConflictError
 from app.store import Store
-from tests.builders import a_contest, a_person, a_result, an_event
+from models import AuditEntry
+from tests.builders import CLERK, a_contest, a_person, a_result, an_event
 from tests.ui.conftest import OpenWindow, Settle
 from ui.awards.awards_screen import AwardsScreen
 from ui.awards.explanation_panel import ExplanationPanel
 from ui.main_window import MainWindow
+from ui.widgets.reason_dialog import ReasonDialog
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -166,3 +171,87 @@ def test_another_screen_can_ask_for_one_award(
     assert isinstance(screen, AwardsScreen)
     assert screen.table.selected_ids() == [2]
     assert "李四" in _panel_text(window)
+
+
+@pytest.fixture
+def accept(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer every question before an act with yes; give what was asked."""
+    asked: list[str] = []
+
+    def confirm(_parent: object, text: str, *, action: str, detail: str = "") -> bool:
+        asked.append(f"{text} {detail} [{action}]")
+        return True
+
+    monkeypatch.setattr("ui.awards.actions.confirm", confirm)
+    return asked
+
+
+def _select_all_and_review(screen: AwardsScreen, settle: Settle) -> None:
+    screen.table.selectAll()
+    settle()
+    QTest.mouseClick(screen.review, Qt.MouseButton.LeftButton)
+    settle()
+
+
+def test_the_second_person_reviews_the_proposals_among_what_is_selected(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle, accept: list[str]
+) -> None:
+    _assessed(sqlite_store)
+    window = open_window(sqlite_store, actor="复核乙")
+    screen = _screen(window, settle)
+    assert not screen.review.isEnabled()
+    _select_all_and_review(screen, settle)
+    assert "复核选中的 2 份拟奖，合计 ¥18,000.00" in accept[0]
+    assert "另有 3 份不是拟奖" in accept[0]
+    with sqlite_store.reading() as session:
+        states = {row.person: row.state for row in award_page(session, award_ids(session))}
+    assert {name for name, state in states.items() if state == "reviewed"} == {"张三", "李四"}
+
+
+def test_who_recorded_the_result_cannot_review_its_award(
+    open_window: OpenWindow,
+    sqlite_store: Store,
+    settle: Settle,
+    accept: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr("ui.operation.show_error", lambda _parent, error: told.append(error))
+    _assessed(sqlite_store)
+    _select_all_and_review(_screen(open_window(sqlite_store, actor=CLERK), settle), settle)
+    assert [error.code for error in told if isinstance(error, ConflictError)] == ["review-own"]
+    with sqlite_store.reading() as session:
+        assert {count.state for count in award_counts(session)} == {"proposed", "blocked", "none"}
+
+
+def test_a_review_is_taken_back_with_a_reason(
+    open_window: OpenWindow,
+    sqlite_store: Store,
+    settle: Settle,
+    active_dialog: Callable[[], QDialog],
+) -> None:
+    _assessed(sqlite_store)
+    with sqlite_store.writing(actor="复核乙") as work:
+        review_awards(work, award_ids(work.session, AwardFilter(states=("proposed",))))
+    window = open_window(sqlite_store, actor="复核乙")
+    screen = _screen(window, settle)
+    screen.table.selectRow(0)
+    settle()
+
+    def answer() -> None:
+        dialog = active_dialog()
+        assert isinstance(dialog, ReasonDialog)
+        QTest.keyClicks(dialog.field, "wrong list")
+        QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+
+    panel = window.panel.findChild(ExplanationPanel)
+    assert panel is not None
+    QTimer.singleShot(0, answer)
+    QTest.mouseClick(panel.take_back, Qt.MouseButton.LeftButton)
+    settle()
+    with sqlite_store.reading() as session:
+        states = {row.person: row.state for row in award_page(session, award_ids(session))}
+        reasons = session.scalars(select(AuditEntry.reason)).all()
+    assert states["张三"] == "proposed"
+    assert states["李四"] == "reviewed"
+    assert "wrong list" in reasons
