@@ -23,7 +23,9 @@ from app.progress import Progress
 from app.settings import registry_settings
 from app.text_files import read_text
 from app.unit_of_work import UnitOfWork
-from models import Standard
+from models import AuditEntry, Standard
+
+REPLACED = "replaced"  # the audit chain's reason for a standard whose place a newer one took
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,24 @@ class StandardsReport:
 
 @dataclass(frozen=True, slots=True)
 class StandardRow:
-    """A standard as it was recorded; `is_in_force` says it was neither replaced nor withdrawn."""
+    """A standard as it was recorded, and, where it is out of force, who withdrew it when and why.
+
+    `reason` is "" where it was replaced by a newer standard from the same day on.
+    """
 
     id: int
     policy: str
     facts: StandardFacts
     recorded_by: str
     recorded_at: datetime
-    is_in_force: bool
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    reason: str = ""
+
+    @property
+    def is_in_force(self) -> bool:
+        """Return whether it was neither replaced nor withdrawn."""
+        return self.withdrawn_at is None
 
 
 def import_standards(work: UnitOfWork, path: Path | str, progress: Progress | None = None) -> StandardsReport:
@@ -100,6 +112,7 @@ def list_standards(session: Session) -> list[StandardFacts]:
 
 def standard_history(session: Session) -> list[StandardRow]:
     """Return every standard on record, those replaced or withdrawn too, in the order they were entered."""
+    reasons = _withdrawal_reasons(session)
     return [
         StandardRow(
             one.id,
@@ -107,10 +120,19 @@ def standard_history(session: Session) -> list[StandardRow]:
             standard_facts(one),
             one.recorded_by,
             one.recorded_at,
-            one.withdrawn_at is None,
+            one.withdrawn_at,
+            one.withdrawn_by or "",
+            reasons.get(str(one.id), ""),
         )
         for one in session.scalars(select(Standard).order_by(Standard.id))
     ]
+
+
+def _withdrawal_reasons(session: Session) -> dict[str, str]:
+    """Return why each standard was withdrawn, by its id as text, as the audit chain has it."""
+    query = select(AuditEntry.subject_id, AuditEntry.reason)
+    query = query.where(AuditEntry.subject == "standard", AuditEntry.action == "withdraw")
+    return {subject: reason for subject, reason in session.execute(query) if reason != REPLACED}
 
 
 def _core(facts: StandardFacts) -> tuple[object, ...]:
@@ -126,7 +148,7 @@ def _standing(session: Session, facts: StandardFacts, *, policy: str) -> Standar
 def _record(work: UnitOfWork, facts: StandardFacts, standing: Standard | None, *, policy: str) -> None:
     """Record a standard; the one that stood stays on record, out of force."""
     if standing is not None:
-        _withdraw(work, standing, reason="replaced")
+        _withdraw(work, standing, reason=REPLACED)
     standard = Standard(
         policy=policy,
         rule=facts.rule,

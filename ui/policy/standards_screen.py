@@ -1,4 +1,4 @@
-"""Standards: amounts that a document leaves to others, entered with the document they rest on."""
+"""Standards (标准): rules that wait for an amount, and the register of those entered, with its history."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.changes import Changes
+from app.clock import office_day
 from app.formats import chinese_date, money
 from app.words import tr
 from ui.context import Context, Session
 from ui.file_dialogs import choose_file
+from ui.messages import ask_reason
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -18,7 +20,7 @@ from ui.widgets.clearing import clear
 from ui.widgets.task_line import TaskLine
 
 if TYPE_CHECKING:
-    from app.awards import StandardsReport
+    from app.awards import AssessReport, StandardRow, StandardsReport
     from app.policy import Policy, Rule, StandardFacts
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
@@ -26,11 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StandardLine:
-    """A standard with the name of its rule; `id` is its place in the register."""
+    """A standard on record with the name of its rule."""
 
-    id: int
     rule: str
-    facts: StandardFacts
+    standard: StandardRow
+
+    @property
+    def facts(self) -> StandardFacts:
+        """Return what was recorded."""
+        return self.standard.facts
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Read:
 
 
 class StandardsScreen(Screen):
-    """Rules that wait for an amount above, what was entered below."""
+    """Rules that wait for an amount above, below every standard on record, those out of force too."""
 
     interest = Changes.STANDARDS
 
@@ -51,14 +57,17 @@ class StandardsScreen(Screen):
         self._policy: Policy | None = None
         self._rules = Card(margin=0, gap=0)
         self.model: ListTableModel[StandardLine] = ListTableModel(
-            _columns(), self, id_of=lambda line: line.id
+            _columns(), self, id_of=lambda line: line.standard.id
         )
         self.table = TableView(self.model, name="standards")
         self.table.setAccessibleName(tr("ui.standards.register"))
         self.table.set_empty_text(tr("ui.standards.none-yet"))
+        self.table.selection_changed.connect(self._on_selection)
+        self.withdraw = second_button(tr("ui.standards.withdraw"), self._ask_withdrawal, icon="undo")
+        self.withdraw.setEnabled(False)
         load = second_button(tr("ui.standards.import"), self._choose_file, icon="import")
         head = SectionHeader(tr("ui.standards.heading"))
-        register = SectionHeader(tr("ui.standards.register"), load)
+        register = SectionHeader(tr("ui.standards.register"), load, self.withdraw)
         text = paragraph(tr("ui.standards.text"), "quiet")
         layout = column(head, text, self._rules, tokens.TIGHT, register, self.table)
         layout.setContentsMargins(*tokens.PAGE_MARGINS)
@@ -83,7 +92,9 @@ class StandardsScreen(Screen):
         self.model.show_rows(read.standards)
 
     def _line(self, rule: Rule, read: Read) -> TaskLine:
-        entered = sum(1 for line in read.standards if line.facts.rule == rule.id)
+        entered = sum(
+            1 for line in read.standards if line.facts.rule == rule.id and line.standard.is_in_force
+        )
         said = tr("ui.standards.entered", n=entered) if entered else tr("ui.standards.none-yet")
         why = f"{said}　{rule.clause.document.number} {rule.clause.number}"
         step = tr("ui.standards.enter")
@@ -118,15 +129,44 @@ class StandardsScreen(Screen):
     def _recorded(self, report: StandardsReport) -> None:
         self.context.frame.show_toast(tr("ui.standards.recorded", new=report.new, same=report.same))
 
+    # -- withdrawing
+
+    def _selected(self) -> StandardLine | None:
+        ids = self.table.selected_ids()
+        return next((each for each in self.model.rows if [each.standard.id] == ids), None)
+
+    def _on_selection(self) -> None:
+        line = self._selected()
+        self.withdraw.setEnabled(line is not None and line.standard.is_in_force)
+
+    def _ask_withdrawal(self) -> None:
+        if (line := self._selected()) is None:
+            return
+        standard, actor = line.standard.id, self.context.actor
+        text = tr("ui.standards.withdraw-text", rule=line.rule, basis=line.facts.basis)
+        label, action = tr("ui.standards.withdraw-reason"), tr("ui.standards.withdraw").rstrip("…")
+        if (reason := ask_reason(self, text, label=label, action=action)) is None:
+            return
+
+        def act(work: UnitOfWork, progress: Progress) -> AssessReport:
+            from app.awards import withdraw_standard
+
+            return withdraw_standard(work, standard, reason=reason, progress=progress)
+
+        def done(report: AssessReport) -> None:
+            self.context.frame.show_toast(tr("ui.standards.withdrawn-told", n=f"{report.written:,}"))
+
+        self.context.change(self, tr("ui.standards.withdrawing"), act, done, actor=actor)
+
 
 def _read(session: Session) -> Read:
-    from app.awards import active_rule_set, list_standards
+    from app.awards import active_rule_set, standard_history
 
     policy = active_rule_set(session).policy
     names = {rule.id: rule.title for rule in policy.rules}
-    standards = enumerate(list_standards(session))
+    standards = standard_history(session)
     return Read(
-        policy, [StandardLine(place, names.get(each.rule, each.rule), each) for place, each in standards]
+        policy, [StandardLine(names.get(each.facts.rule, each.facts.rule), each) for each in standards]
     )
 
 
@@ -144,6 +184,25 @@ def _valid(line: StandardLine) -> str:
     return " ".join(said)
 
 
+def _state(line: StandardLine) -> str:
+    if line.standard.is_in_force:
+        return tr("ui.rulings.in-force")
+    return tr("ui.rulings.withdrawn" if line.standard.reason else "ui.standards.replaced")
+
+
+def _history(line: StandardLine) -> str:
+    """Return who recorded the standard and, where it is out of force, who withdrew it when and why."""
+    one = line.standard
+    said = [
+        tr("ui.standards.recorded-by", who=one.recorded_by, day=chinese_date(office_day(one.recorded_at)))
+    ]
+    if one.withdrawn_at is not None:
+        day = chinese_date(office_day(one.withdrawn_at))
+        key = "withdrawn-by" if one.reason else "replaced-by"
+        said.append(tr(f"ui.standards.{key}", who=one.withdrawn_by, day=day, reason=one.reason))
+    return "\n".join(said)
+
+
 def _columns() -> tuple[Column[StandardLine], ...]:
     return (
         Column(tr("ui.standards.rule"), lambda line: line.rule, 240),
@@ -155,4 +214,11 @@ def _columns() -> tuple[Column[StandardLine], ...]:
         Column(tr("ui.standards.amounts"), _amounts, 260, stretch=True, is_strong=True),
         Column(tr("ui.standards.basis"), lambda line: line.facts.basis, 180),
         Column(tr("ui.standards.valid"), _valid, 150, is_quiet=True),
+        Column(
+            tr("ui.rulings.state"),
+            _state,
+            92,
+            state=lambda line: "confirmed" if line.standard.is_in_force else "withdrawn",
+            hint=_history,
+        ),
     )
