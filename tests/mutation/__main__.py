@@ -63,13 +63,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--list", action="store_true", help="name the sample and run nothing")
     given = parser.parse_args(arguments)
     plan = Plan(given.minutes, given.seed, given.per_file, given.workers, tuple(given.only))
-    every = _every_mutant(plan.only)
+    sources = _sources(plan.only)
+    every = [mutant for file, source in sources.items() for mutant in mutants_of(source, file)]
     sample = sampled(every, seed=plan.seed, per_file=plan.per_file)
     if given.list:
         print(*map(_line, sample), sep="\n")
         return 0
     with tempfile.TemporaryDirectory(prefix="mutation-", ignore_cleanup_errors=True) as folder:
-        return _run(plan, sample, every, Path(folder))
+        return _run(plan, sample, every, sources, Path(folder))
 
 
 def sampled(mutants: Sequence[Mutant], *, seed: str, per_file: int) -> list[Mutant]:
@@ -91,13 +92,10 @@ def sampled(mutants: Sequence[Mutant], *, seed: str, per_file: int) -> list[Muta
     return sample
 
 
-def _every_mutant(targets: Sequence[str]) -> list[Mutant]:
+def _sources(targets: Sequence[str]) -> dict[str, str]:
+    """Return the text of each module to mutate as it is now; it may be edited while the mutants run."""
     files = [file for target in targets for file in _files(ROOT / target)]
-    return [
-        mutant
-        for file in files
-        for mutant in mutants_of(file.read_text("utf-8"), file.relative_to(ROOT).as_posix())
-    ]
+    return {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in files}
 
 
 def _files(target: Path) -> list[Path]:
@@ -130,19 +128,19 @@ def _copy_tree(tree: Path) -> Path:
     return tree
 
 
-def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], folder: Path) -> int:
+def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], sources: dict[str, str], folder: Path) -> int:
     ends_at = time.monotonic() + 60 * plan.minutes
     load_libraries()
     trees = [_copy_tree(folder / f"tree{number}") for number in range(plan.workers)]
-    paths, files = _test_paths(plan.only), {mutant.file for mutant in every}
+    paths = _test_paths(plan.only)
     print(f"{len(every)} mutants possible; finding out which tests reach them …", flush=True)
-    reached = record(trees[0], paths, files, limit=max(600.0, 60 * plan.minutes))
+    reached = record(trees[0], paths, sources, limit=max(600.0, 60 * plan.minutes))
     explained = _explained()
-    unknown = [key for key in explained if key[0] in files and key not in {mutant.key for mutant in every}]
+    unknown = [key for key in explained if key[0] in sources and key not in {mutant.key for mutant in every}]
     for key in unknown:
         print(f"equivalent.toml explains what is not there: {' · '.join(key)}")
     waiting = [mutant for mutant in sample if mutant.key not in explained]
-    tried, survivors = _try(waiting, trees, Asked(paths, reached), ends_at)
+    tried, survivors = _try(waiting, trees, Asked(sources, paths, reached), ends_at)
     left = len(waiting) - tried
     print(
         f"\n{tried} mutants tried, {len(survivors)} survived"
@@ -155,8 +153,9 @@ def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], folder: Path) ->
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The tests that may be asked, and what each of them reaches."""
+    """The modules without a fault, the tests that may be asked, and what each of them reaches."""
 
+    sources: dict[str, str]
     paths: list[str]
     reached: dict[str, Reached]
 
@@ -202,7 +201,7 @@ def _try(
                 if one.trial.code == 0 and not one.asks_everything:
                     running.append(_start(one.mutant, one.tree, asked, everything=True))
                     continue
-                _restore(one)
+                (one.tree / one.mutant.file).write_text(asked.sources[one.mutant.file], "utf-8")
                 free.append(one.tree)
                 tried += 1
                 if one.trial.code == 0:
@@ -216,16 +215,11 @@ def _try(
 
 def _start(mutant: Mutant, tree: Path, asked: Asked, *, everything: bool = False) -> _Running:
     """Put the mutant into the tree and ask the tests that reach it; all of them before it is called alive."""
-    source = (ROOT / mutant.file).read_text("utf-8")
-    (tree / mutant.file).write_text(mutated(source, mutant), "utf-8")
+    (tree / mutant.file).write_text(mutated(asked.sources[mutant.file], mutant), "utf-8")
     tests = [] if everything else asked.about(mutant)
     limit = SLACK + 4 * asked.seconds(tests)
     paths = list(dict.fromkeys(test.partition("::")[0] for test in tests)) or asked.paths
     return _Running(mutant, tree, Trial(tree, paths, tests=tests, limit=limit), everything or not tests)
-
-
-def _restore(one: _Running) -> None:
-    shutil.copyfile(ROOT / one.mutant.file, one.tree / one.mutant.file)
 
 
 def _explained() -> set[tuple[str, str, str, str]]:
