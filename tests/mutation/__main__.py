@@ -57,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--minutes", type=float, default=8)
     parser.add_argument("--seed", default="1", help="another seed takes another sample")
     parser.add_argument("--per-file", type=int, default=15)
+    parser.add_argument("--workers", type=int, default=2, help="trials at once")
     parser.add_argument(
         "--only", nargs="+", default=TARGETS, metavar="PATH", help="files or folders below app"
     )
