@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -69,6 +69,17 @@ def test_what_cannot_be_is_refused(
         correct_result(work, old, facts=facts, **why)
     with sqlite_store.reading() as session:
         assert len(result_versions(session, old)) == 1
+
+
+def test_a_correction_published_today_is_taken_and_one_of_tomorrow_is_not(sqlite_store: Store) -> None:
+    old = _result(sqlite_store)
+    sqlite_store.clock = lambda: datetime(2024, 6, 30, 16, 30, tzinfo=UTC)  # the 1st of July in the office
+    tomorrow = replace(FACTS, published_on=date(2024, 7, 2))
+    with pytest.raises(InputError), sqlite_store.writing(actor="李静") as work:
+        correct_result(work, old, facts=tomorrow, **WHY)
+    with sqlite_store.writing(actor="李静") as work:
+        new = correct_result(work, old, facts=replace(FACTS, published_on=date(2024, 7, 1)), **WHY)
+        assert work.session.get_one(Result, new).published_on == date(2024, 7, 1)
 
 
 def test_a_result_that_is_gone(sqlite_store: Store) -> None:
