@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.errors import (
@@ -15,10 +15,13 @@ from app.errors import (
     ConflictError,
     CorruptError,
     FullError,
+    InputError,
     ReadOnlyError,
     StorageError,
 )
 from app.private_logs import masked
+from app.words import has_word, tr
+from models.types import UnstorableValueError
 
 
 @contextmanager
@@ -28,8 +31,17 @@ def translated(name: str) -> Iterator[None]:
         yield
     except StaleDataError as error:
         raise ConflictError("changed-meanwhile", path=name) from error
+    except UnstorableValueError as error:
+        raise _unstorable(error) from error
     except (DBAPIError, sqlite3.Error) as error:
         raise storage_error(error, name) or error from error
+
+
+def _unstorable(error: UnstorableValueError) -> InputError:
+    """Say which field cannot take a value, in the words of the office and without the value."""
+    table, _, column = error.field.partition(".")
+    key = f"columns.{table}.{column}" if has_word(f"columns.{table}.{column}") else f"columns.any.{column}"
+    return InputError(f"value-{error.reason}", field=tr(key), most=error.most, length=error.found)
 
 
 _ALREADY_THERE: tuple[type[AppError], str] = (ConflictError, "already-there")
@@ -70,6 +82,8 @@ def storage_error(error: DBAPIError | sqlite3.Error, name: str) -> AppError | No
     known = _POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
     if known is not None:
         return known[0](known[1], path=name)
+    if isinstance(error, DataError):  # what no column of ours was asked about
+        return InputError("value-refused", path=name)
     if isinstance(error, OperationalError):
         problem = masked((str(cause).splitlines() or [""])[0])
         return StorageError("store-unreachable", path=name, problem=problem)

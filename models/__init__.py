@@ -3,7 +3,7 @@
 from models.adjustment import Adjustment
 from models.audit_entry import AuditEntry
 from models.award import Award, Explanation
-from models.base import Base
+from models.base import Base, check_what_is_stored
 from models.budget import BudgetEntry
 from models.certificate import Certificate, CertificateSeries, PrintFile
 from models.contest import Contest
@@ -62,3 +62,5 @@ __all__ = [
     "Unit",
     "UnitName",
 ]
+
+check_what_is_stored(Base.metadata)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-from models.types import AwardId, ContestId, EntryId, EventId, PersonId, ResultId, UnitId
+from models.types import AwardId, ContestId, EntryId, EventId, PersonId, ResultId, UnitId, checked
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,6 +28,16 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = dict.fromkeys(
         (AwardId, ContestId, EntryId, EventId, PersonId, ResultId, UnitId), Integer
     )
+
+
+def check_what_is_stored(metadata: MetaData) -> None:
+    """Let every column refuse, on either database alike, what one of them cannot hold.
+
+    Called once all tables are declared: the type of a foreign key is that of the column it refers to.
+    """
+    for table in metadata.tables.values():
+        for column in table.columns:
+            column.type = checked(column.type, field=f"{table.name}.{column.name}")
 
 
 class Versioned:

@@ -26,6 +26,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from models.types import CheckedInteger, CheckedString
+
 CHUNK = 5_000
 _MOST_PARAMETERS = 32_000  # in one statement: SQLite's own limit is 32,766
 _MOST_TOGETHER = 1_000  # rows in one statement: more gains nothing
@@ -121,8 +123,12 @@ def _converted(
     connection: Connection, table: Table, name: str, column: Sequence[Any] | Same
 ) -> Iterable[Any]:
     """Return a column's values as the driver wants them; equal values are converted once."""
-    dialect = connection.dialect
-    convert = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    dialect, type_ = connection.dialect, table.c[name].type
+    if isinstance(type_, (CheckedString, CheckedInteger)):
+        values = [column.value] if isinstance(column, Same) else column
+        type_.check(values)  # all at once: one by one costs as much as the writing
+        type_ = type_.impl_instance
+    convert = type_.dialect_impl(dialect).bind_processor(dialect)
     if isinstance(column, Same):
         return repeat(convert(column.value) if convert else column.value)
     if convert is None:

@@ -12,7 +12,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
+
+from models.types import UnstorableValueError
 
 BUSY_TIMEOUT_MS = 5_000
 WRITER_ATTEMPT_MS = 1_000
@@ -30,10 +32,21 @@ def engine_for(url: str | URL) -> Engine:
     """Return an engine for a SQLAlchemy URL; nothing is opened yet."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return _sqlite_engine(address)
-    if address.drivername == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
-    return _server_engine(address)
+        engine = _sqlite_engine(address)
+    elif address.drivername == "postgresql":
+        engine = _server_engine(address.set(drivername="postgresql+psycopg"))
+    else:
+        engine = _server_engine(address)
+    event.listen(engine, "handle_error", _refuse_unbindable)
+    return engine
+
+
+def _refuse_unbindable(context: ExceptionContext) -> None:
+    """Name what a driver cannot even send: half a surrogate pair, a number beyond 64 bits."""
+    if isinstance(context.original_exception, UnicodeEncodeError):
+        raise UnstorableValueError("character", field="any.given_text") from None
+    if isinstance(context.original_exception, OverflowError):
+        raise UnstorableValueError("out-of-range", field="any.given_number") from None
 
 
 def _server_engine(address: URL) -> Engine:

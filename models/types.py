@@ -5,12 +5,15 @@ Money is integer fen (分), dates are days of the office's calendar, moments are
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, ClassVar, NewType
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, SmallInteger, String, Text
+from sqlalchemy.exc import DontWrapMixin
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 ContestId = NewType("ContestId", int)
 EventId = NewType("EventId", int)
@@ -138,6 +141,128 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """Return a constraint that `column` holds one of `words`."""
     allowed = ", ".join(f"'{word.value}'" for word in words)
     return CheckConstraint(f'"{column}" IN ({allowed})', name=f"{column}_known")
+
+
+class UnstorableValueError(DontWrapMixin, ValueError):
+    """A value that a column cannot hold on every database; the message never repeats it.
+
+    `field` is table.column; `reason` one of "too-long" (characters), "out-of-range", "character" (NUL or
+    half of a surrogate pair, which PostgreSQL refuses).
+    """
+
+    def __init__(self, reason: str, *, field: str, most: int = 0, found: int = 0) -> None:
+        super().__init__(f"{field}: {reason}, {found} > {most}" if most else f"{field}: {reason}")
+        self.reason, self.field, self.most, self.found = reason, field, most, found
+
+
+class CheckedString(TypeDecorator[str]):
+    """Text that either database stores alike: not longer than it may be, no characters that one refuses."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int | None = None, field: str = "") -> None:
+        super().__init__(length)
+        self.length, self.field = length, field
+
+    @property
+    def python_type(self) -> type[str]:
+        """Return the type of the values."""
+        return str
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """Let a longer text be looked for: it is just not found."""
+        return self.impl_instance.coerce_compared_value(op, value)
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is not None:
+            self.check((value,))
+        return value
+
+    def check(self, values: Iterable[str | None]) -> None:
+        """Raise UnstorableValueError where one of many values cannot be stored."""
+        texts = [text for text in values if text is not None]
+        most = max(map(len, texts), default=0)
+        if self.length is not None and most > self.length:
+            raise UnstorableValueError("too-long", field=self.field, most=self.length, found=most)
+        joined = "".join(texts)
+        if "\0" in joined or (not joined.isascii() and _SURROGATE.search(joined)):
+            raise UnstorableValueError("character", field=self.field)
+
+
+class CheckedText(CheckedString):
+    """The same for a column without a limit."""
+
+    impl = Text
+    cache_ok = True
+
+
+class CheckedInteger(TypeDecorator[int]):
+    """An integer that either database stores alike, as wide as PostgreSQL's column."""
+
+    impl = Integer
+    cache_ok = True
+    bits: ClassVar[int] = 32
+
+    def __init__(self, field: str = "") -> None:
+        super().__init__()
+        self.field = field
+
+    @property
+    def python_type(self) -> type[int]:
+        """Return the type of the values."""
+        return int
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """Let a larger number be looked for: it is just not found."""
+        return BigInteger() if isinstance(value, int) else self
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        if value is not None:
+            self.check((value,))
+        return value
+
+    def check(self, values: Iterable[int | None]) -> None:
+        """Raise UnstorableValueError where one of many values cannot be stored."""
+        limit = 1 << (self.bits - 1)
+        for value in values:
+            if value is not None and not -limit <= value < limit:
+                raise UnstorableValueError("out-of-range", field=self.field)
+
+
+class CheckedSmallInteger(CheckedInteger):
+    """The same in 16 bits."""
+
+    impl = SmallInteger
+    cache_ok = True
+    bits = 16
+
+
+class CheckedBigInteger(CheckedInteger):
+    """The same in 64 bits, as money needs them."""
+
+    impl = BigInteger
+    cache_ok = True
+    bits = 64
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CHECKED: dict[type[TypeEngine[Any]], type[CheckedInteger]] = {
+    SmallInteger: CheckedSmallInteger,
+    Integer: CheckedInteger,
+    BigInteger: CheckedBigInteger,
+}
+
+
+def checked(type_: TypeEngine[Any], *, field: str) -> TypeEngine[Any]:
+    """Return the type of the column `field` (table.column) that checks what is stored; others as they are."""
+    plain = type_.impl_instance if isinstance(type_, (CheckedString, CheckedInteger)) else type_
+    if isinstance(plain, Text):
+        return CheckedText(plain.length, field)
+    if isinstance(plain, String):
+        return CheckedString(plain.length, field)
+    found = _CHECKED.get(type(plain))
+    return found(field) if found else type_
 
 
 class UtcDateTime(TypeDecorator[datetime]):

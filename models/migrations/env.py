@@ -7,13 +7,13 @@ from typing import Any, Literal
 from alembic import context
 
 from models import Base
-from models.types import UtcDateTime
+from models.types import CheckedInteger, CheckedString, UtcDateTime
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Draft plain column types: a migration must not change its meaning when our classes do."""
-    is_ours = kind == "type" and isinstance(item, UtcDateTime)
-    return "sa.DateTime(timezone=True)" if is_ours else False
+    ours = (CheckedString, CheckedInteger, UtcDateTime)
+    return f"sa.{item.impl_instance!r}" if kind == "type" and isinstance(item, ours) else False
 
 
 context.configure(
