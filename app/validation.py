@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import office_day
 from app.errors import ConflictError, InputError
 from app.unit_of_work import UnitOfWork
-from app.words import tr
 
 
 def check_version(found: int, seen: int | None) -> None:
@@ -40,14 +39,3 @@ def check_not_future(work: UnitOfWork, day: date, *, what: str) -> None:
     """Raise InputError where `day` has not come yet in the office's calendar."""
     if day > office_day(work.now):
         raise InputError("honours-future", what=what, day=day)
-
-
-def check_move(
-    moves: Mapping[str, frozenset[str]], old: str, new: str, *, register: str, subject: str
-) -> None:
-    """Raise ConflictError, naming `subject`, where a line of `register` may not go from `old` to `new`."""
-    if new not in moves.get(old, frozenset()):
-        states = f"{'introductions' if register == 'subsidy' else 'honours'}.{register}-state"
-        raise ConflictError(
-            "honours-move", subject=subject, old=tr(f"{states}.{old}"), new=tr(f"{states}.{new}")
-        )

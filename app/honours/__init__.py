@@ -26,7 +26,6 @@ from app.honours.recognising import (
     withdraw_recognition,
 )
 from app.honours.recomputing import ReviewReport, basis_statuses, recompute_states
-from app.honours.states import DesignationState
 from app.honours.succession import pass_on_designation
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "CraftsmanDetail",
     "CraftsmanRow",
     "DesignationLine",
-    "DesignationState",
     "HonourFacts",
     "HonourFinding",
     "HonourLine",

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from app.formats import name_key
 from app.honours.designating import DesignationLine, designation, designation_line
-from app.honours.recomputing import basis_status, batches, own_basis_statuses, predecessors
-from app.honours.states import OPEN_STATES, DesignationState
+from app.honours.recomputing import OPEN_STATES, basis_status, batches, own_basis_statuses, predecessors
 from app.policy import load_policy
 from app.registry import Act, acts_of
 from app.settings import registry_settings
@@ -30,6 +29,7 @@ from models import (
     Unit,
     UnitName,
 )
+from models.designation import DesignationState
 from models.types import Level
 
 

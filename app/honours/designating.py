@@ -7,16 +7,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
-from app.document_numbers import document_number
+from app.document_numbers import DocumentNumber, document_number
 from app.errors import ConflictError, NotFoundError
-from app.honours.recomputing import basis_statuses
-from app.honours.states import MOVES, DesignationState
-from app.registry import record_act, unit_name_on
+from app.honours.recomputing import basis_statuses, designation_subject
+from app.registry import move_line, unit_name_on
+from app.transitions import Noun, transition
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_version, required_text
+from app.validation import check_not_future, check_version, required_text
 from app.words import tr
 from models import Designation
+from models.designation import DesignationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +43,15 @@ def designate_unit(
     Raises ConflictError where the line is not proposed, was changed after `version`, or rests on no
     confirmed result; InputError for a faulty document number or a day that has not come.
     """
+    work.require(Right.NAME)
     line = designation(work.session, designation_id)
     check_version(line.lock_version, version)
-    check_move(
-        MOVES["designation"],
-        line.state,
-        DesignationState.DESIGNATED,
-        register="designation",
-        subject=subject_of(line),
-    )
+    transition(Noun.DESIGNATION, line.state, DesignationState.DESIGNATED, subject=designation_subject(line))
     if line.state != DesignationState.PROPOSED or "proposed" not in _resting_on(work.session, line):
-        raise ConflictError("honours-no-confirmed-basis", subject=subject_of(line))
+        raise ConflictError("honours-no-confirmed-basis", subject=designation_subject(line))
     number = document_number(document)
     check_not_future(work, designated_on, what=tr("registers.field.designated-on"))
-    mark_designated(work, line, document=number.number, day=designated_on)
-    record_act(
-        work,
-        line,
-        act="designate",
-        happened_on=designated_on,
-        name=line.unit_name,
-        document=number.number,
-        as_written=number.as_written,
-    )
+    mark_designated(work, line, number=number, day=designated_on)
     return _done(work, line)
 
 
@@ -77,23 +65,18 @@ def revoke_designation(
     version: int | None = None,
 ) -> DesignationLine:
     """Take a designation away by `document`; the line stays in the register with what it rested on."""
+    work.require(Right.NAME)
     line = designation(work.session, designation_id)
     check_version(line.lock_version, version)
-    check_move(
-        MOVES["designation"],
-        line.state,
-        DesignationState.REVOKED,
-        register="designation",
-        subject=subject_of(line),
-    )
+    transition(Noun.DESIGNATION, line.state, DesignationState.REVOKED, subject=designation_subject(line))
     number = document_number(document)
     check_not_future(work, revoked_on, what=tr("registers.field.revoked-on"))
     why = required_text(reason, what=tr("registers.field.reason"))
-    line.state = DesignationState.REVOKED
-    record_act(
+    move_line(
         work,
         line,
-        act="revoke",
+        DesignationState.REVOKED,
+        subject=designation_subject(line),
         happened_on=revoked_on,
         name=line.unit_name,
         document=number.number,
@@ -103,12 +86,30 @@ def revoke_designation(
     return _done(work, line)
 
 
-def mark_designated(work: UnitOfWork, line: Designation, *, document: str, day: date) -> None:
-    """Make `line` a named one, with the unit's name on `day`."""
-    line.state = DesignationState.DESIGNATED
+def mark_designated(
+    work: UnitOfWork,
+    line: Designation,
+    *,
+    number: DocumentNumber,
+    day: date,
+    action: str = "",
+    reason: str = "",
+) -> None:
+    """Make `line` a named one by a document, with the unit's name on `day`; `action` names the act."""
     line.unit_name = unit_name_on(work.session, line.unit, day)
-    line.designated_on = day
-    line.document = document
+    line.designated_on, line.document = day, number.number
+    move_line(
+        work,
+        line,
+        DesignationState.DESIGNATED,
+        subject=designation_subject(line),
+        happened_on=day,
+        name=line.unit_name,
+        document=number.number,
+        reason=reason,
+        as_written=number.as_written,
+        action=action,
+    )
 
 
 def designation(session: Session, designation_id: int) -> Designation:
@@ -117,11 +118,6 @@ def designation(session: Session, designation_id: int) -> Designation:
     if line is None:
         raise NotFoundError("designation-missing", id=designation_id)
     return line
-
-
-def subject_of(line: Designation) -> str:
-    """Return how a message names a line: the unit and the title."""
-    return tr("registers.subject", holder=line.unit_name or line.unit.name, title=line.title)
 
 
 def designation_line(line: Designation) -> DesignationLine:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.accounts import Right
 from app.clock import office_day
 from app.document_numbers import corrected_brackets
 from app.errors import AppError, InputError
@@ -62,6 +63,7 @@ def import_honours(
 
     Raises InputError where the file cannot be read or has no header with the columns needed.
     """
+    work.require(Right.RECORD)
     lines = list(_lines(Path(path)))
     new = same = 0
     findings = []

@@ -15,11 +15,11 @@ from app.document_numbers import corrected_brackets
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.honours.recomputing import review_recognitions
-from app.honours.states import MOVES
 from app.reference_data import LEVELS, HonourTitle, honour_titles
-from app.registry import Act, acts_of, record_act
+from app.registry import Act, acts_of, move_line, record_act, record_new
+from app.transitions import Noun, transition
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_version, conflict_on_duplicate, required_text
+from app.validation import check_not_future, check_version, conflict_on_duplicate, required_text
 from app.words import tr
 from models import Honour, Person, Unit
 from models.honour import HonourState
@@ -56,6 +56,7 @@ class HonourLine:
 def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
     """Enter an honour. Raises InputError for an unknown title, a missing document, a day to come or the
     wrong kind of holder; ConflictError where the same honour by the same document stands already."""
+    work.require(Right.RECORD)
     title = title_of(facts.title)
     document, as_written = corrected_brackets(
         required_text(facts.document, what=tr("registers.field.document"))
@@ -75,7 +76,7 @@ def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
         recorded_at=work.now,
     )
     _add_once(work, honour)
-    record_act(
+    record_new(
         work,
         honour,
         act="record",
@@ -144,15 +145,21 @@ def revoke_honour(
 def _moved(
     work: UnitOfWork, honour_id: int, *, version: int, state: HonourState, reason: str, document: str = ""
 ) -> HonourLine:
+    work.require(Right.NAME)
     honour = honour_of(work.session, honour_id)
     check_version(honour.lock_version, version)
-    check_move(MOVES["honour"], honour.state, state, register="honour", subject=subject_of(honour))
-    honour.state = state
-    act = "reinstate" if state == HonourState.STANDING else "revoke"
+    transition(Noun.HONOUR, honour.state, state, subject=subject_of(honour))
     why = required_text(reason, what=tr("registers.field.reason"))
     number, as_written = corrected_brackets(document.strip())
-    record_act(
-        work, honour, act=act, name=honour.holder_name, document=number, reason=why, as_written=as_written
+    move_line(
+        work,
+        honour,
+        state,
+        subject=subject_of(honour),
+        name=honour.holder_name,
+        document=number,
+        reason=why,
+        as_written=as_written,
     )
     if state == HonourState.REVOKED:
         review_recognitions(work, [honour.id])

@@ -14,11 +14,11 @@ from app.certificates import HonourPaper, honour_papers_pdf
 from app.documents import atomic_output
 from app.errors import ConflictError, InputError
 from app.honours.designating import designation
-from app.honours.designating import subject_of as base_subject
 from app.honours.recognising import recognition_of
 from app.honours.recognising import subject_of as person_subject
-from app.honours.states import DesignationState
+from app.honours.recomputing import designation_subject
 from app.words import tr
+from models.designation import DesignationState
 from models.recognition import RecognitionState
 
 PLAQUE, UNIT_CERTIFICATE, PERSON_CERTIFICATE = "plaque", "unit", "person"
@@ -31,7 +31,7 @@ def base_paper(session: Session, designation_id: int, *, kind: str = PLAQUE) -> 
     """
     line = designation(session, designation_id)
     if line.state != DesignationState.DESIGNATED or line.designated_on is None:
-        raise ConflictError("paper-not-named", subject=base_subject(line))
+        raise ConflictError("paper-not-named", subject=designation_subject(line))
     return HonourPaper(kind, line.unit_name, line.title, line.document, line.designated_on)
 
 

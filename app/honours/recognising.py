@@ -8,14 +8,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.document_numbers import document_number
 from app.errors import ConflictError, InputError, NotFoundError
-from app.honours.states import MOVES
 from app.introductions import introduction_of, missing_preconditions, passed_assessment
-from app.registry import person_name_on, record_act, unit_name_on
+from app.registry import move_line, person_name_on, record_new, unit_name_on
+from app.transitions import Noun, transition
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_version, conflict_on_duplicate, required_text
+from app.validation import check_not_future, check_version, conflict_on_duplicate, required_text
 from app.words import tr, words_of
 from models import Introduction, Recognition
 from models.recognition import RecognitionState as State
@@ -44,6 +45,7 @@ def propose_recognition(
     Raises ConflictError, naming what is missing, where a precondition is not met or the person has the
     title; InputError for an unknown title or no reason.
     """
+    work.require(Right.RECORD)
     introduction = introduction_of(work.session, introduction_id)
     if title not in words_of("honours.craftsman"):
         raise InputError("honours-unknown-word", value=title, what=tr("registers.field.craftsman"))
@@ -64,7 +66,7 @@ def propose_recognition(
     work.session.add(line)
     with conflict_on_duplicate(_stands_already(line)):
         work.session.flush()
-    record_act(work, line, act="propose", name=line.person_name, reason=basis)
+    record_new(work, line, act="propose", name=line.person_name, reason=basis)
     return _done(work, line)
 
 
@@ -72,6 +74,7 @@ def recognise_person(
     work: UnitOfWork, recognition_id: int, *, document: str, recognised_on: date, version: int | None = None
 ) -> RecognitionLine:
     """Name a proposed person by `document`; the preconditions are looked at once more."""
+    work.require(Right.NAME)
     line = _open(work, recognition_id, State.RECOGNISED, version)
     if line.state != State.PROPOSED:
         raise ConflictError("recognition-not-proposed", subject=subject_of(line))
@@ -82,13 +85,14 @@ def recognise_person(
         raise InputError(
             "recognition-before-assessment", subject=subject_of(line), assessed=line.assessment.assessed_on
         )
-    line.state, line.recognised_on, line.document = State.RECOGNISED, recognised_on, number.number
+    line.recognised_on, line.document = recognised_on, number.number
     line.person_name = person_name_on(work.session, line.person, recognised_on)
     line.unit_name = unit_name_on(work.session, line.introduction.unit, recognised_on)
-    record_act(
+    move_line(
         work,
         line,
-        act="recognise",
+        State.RECOGNISED,
+        subject=subject_of(line),
         happened_on=recognised_on,
         name=line.person_name,
         document=number.number,
@@ -101,10 +105,10 @@ def withdraw_recognition(
     work: UnitOfWork, recognition_id: int, *, reason: str, version: int | None = None
 ) -> RecognitionLine:
     """Take back a proposal that was not named yet, with the reason."""
+    work.require(Right.RECORD)
     line = _open(work, recognition_id, State.WITHDRAWN, version)
-    line.state = State.WITHDRAWN
     why = required_text(reason, what=tr("registers.field.reason"))
-    record_act(work, line, act="withdraw", name=line.person_name, reason=why)
+    move_line(work, line, State.WITHDRAWN, subject=subject_of(line), name=line.person_name, reason=why)
     return _done(work, line)
 
 
@@ -112,19 +116,13 @@ def reinstate_recognition(
     work: UnitOfWork, recognition_id: int, *, reason: str, version: int | None = None
 ) -> RecognitionLine:
     """Say after a second look that a title under review stands, and why."""
+    work.require(Right.NAME)
     line = _open(work, recognition_id, State.RECOGNISED, version)
     if line.state != State.UNDER_REVIEW:
-        check_move(
-            MOVES["recognition"],
-            line.state,
-            State.UNDER_REVIEW,
-            register="recognition",
-            subject=subject_of(line),
-        )
+        transition(Noun.RECOGNITION, line.state, State.UNDER_REVIEW, subject=subject_of(line))
     _check_preconditions(work.session, line.introduction)
-    line.state = State.RECOGNISED
     why = required_text(reason, what=tr("registers.field.reason"))
-    record_act(work, line, act="reinstate", name=line.person_name, reason=why)
+    move_line(work, line, State.RECOGNISED, subject=subject_of(line), name=line.person_name, reason=why)
     return _done(work, line)
 
 
@@ -138,15 +136,16 @@ def revoke_recognition(
     version: int | None = None,
 ) -> RecognitionLine:
     """Take a title away by `document`; the line stays in the register."""
+    work.require(Right.NAME)
     line = _open(work, recognition_id, State.REVOKED, version)
     number = document_number(document)
     check_not_future(work, revoked_on, what=tr("registers.field.revoked-on"))
     why = required_text(reason, what=tr("registers.field.reason"))
-    line.state = State.REVOKED
-    record_act(
+    move_line(
         work,
         line,
-        act="revoke",
+        State.REVOKED,
+        subject=subject_of(line),
         happened_on=revoked_on,
         name=line.person_name,
         document=number.number,
@@ -173,7 +172,7 @@ def subject_of(line: Recognition) -> str:
 def _open(work: UnitOfWork, recognition_id: int, new: State, version: int | None) -> Recognition:
     line = recognition_of(work.session, recognition_id)
     check_version(line.lock_version, version)
-    check_move(MOVES["recognition"], line.state, new, register="recognition", subject=subject_of(line))
+    transition(Noun.RECOGNITION, line.state, new, subject=subject_of(line))
     return line
 
 

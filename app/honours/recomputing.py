@@ -1,4 +1,9 @@
-"""Let designations follow what they rest on: their own awards, and those of lines they took over."""
+"""States that follow from other facts: designations from the results they rest on, honours from theirs.
+
+A designation (命名) that is not named yet follows the awards it rests on, without history as an award does
+that is not reviewed; a named one stays until a document takes it away, and waits under review (待复核)
+while no result carries it. Honours and craftsmen go under review with what they rest on.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +15,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
-from app.honours.states import DesignationState, state_from_bases
-from app.registry import last_act, record_act
+from app.registry import move_line
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Designation, DesignationBasis, Honour, Introduction, Recognition, Result, Succession
+from models.designation import DesignationState
 from models.honour import HonourState
 from models.recognition import RecognitionState
 
+OPEN_STATES = frozenset({DesignationState.BLOCKED, DesignationState.PROPOSED})  # not named yet
 _AT_ONCE = 500  # ids that every database binds without complaint
 
 
@@ -31,13 +37,13 @@ class RecomputeReport:
 
 
 def recompute_designations(work: UnitOfWork, line_ids: Collection[int]) -> RecomputeReport:
-    """Let each line's state, and its successors', follow from its bases; every change is an act."""
+    """Let each line's state, and its successors', follow from its bases."""
     ids = with_successors(work.session, line_ids)
-    resting = basis_statuses(work.session, ids)
+    statuses = basis_statuses(work.session, ids)
     found: defaultdict[str, list[int]] = defaultdict(list)
     for some in batches(ids):
         for line in work.session.scalars(select(Designation).where(Designation.id.in_(some))):
-            found[_settle(work, line, resting[line.id])].append(line.id)
+            found[_recompute(work, line, statuses[line.id])].append(line.id)
     work.session.flush()
     report = RecomputeReport(*(tuple(found[kind]) for kind in ("review", "reinstate", "changed")))
     if report != RecomputeReport():
@@ -45,25 +51,48 @@ def recompute_designations(work: UnitOfWork, line_ids: Collection[int]) -> Recom
     return report
 
 
-def _settle(work: UnitOfWork, line: Designation, bases: set[str]) -> str:
-    settled = state_from_bases(line.state, bases)
-    if settled is None:
+def _recompute(work: UnitOfWork, line: Designation, bases: set[str]) -> str:
+    """Bring a line to the state that follows from `bases`; return what became of it."""
+    state = state_from_bases(line.state, bases)
+    if state is None:
         work.session.delete(line)
         return "changed"
-    moved = settled != line.state
-    line.state = settled
-    if settled == DesignationState.UNDER_REVIEW:
-        return _noted(work, line, "review")
-    if moved and settled == DesignationState.DESIGNATED:
-        return _noted(work, line, "reinstate")
-    return "changed" if moved else "same"
-
-
-def _noted(work: UnitOfWork, line: Designation, act: str) -> str:
-    if last_act(work.session, line) == act:
+    if state == line.state:
         return "same"
-    record_act(work, line, act=act, name=line.unit_name, reason=tr(f"registers.act-reason.{act}"))
+    if line.state in OPEN_STATES:
+        line.state = state
+        return "changed"
+    act = "review" if state == DesignationState.UNDER_REVIEW else "reinstate"
+    reason, subject = tr(f"registers.act-reason.{act}"), designation_subject(line)
+    move_line(work, line, state, subject=subject, name=line.unit_name, reason=reason, follows=True)
     return act
+
+
+def designation_subject(line: Designation) -> str:
+    """Return how a message names a line: the unit and the title."""
+    return tr("registers.subject", holder=line.unit_name or line.unit.name, title=line.title)
+
+
+def state_from_bases(state: str, bases: Collection[str]) -> DesignationState | None:
+    """Return the state that follows from what a designation rests on; None where a proposal falls away.
+
+    `bases` are the bases' statuses: "proposed" carries, "unconfirmed" carries what stands but names
+    nobody anew, "blocked" waits for a ruling, "fallen" is gone.
+    """
+    if state in OPEN_STATES:
+        standing = set(bases) & {"proposed", "unconfirmed"}
+        return (
+            DesignationState.PROPOSED
+            if standing
+            else DesignationState.BLOCKED
+            if "blocked" in bases
+            else None
+        )
+    if state == DesignationState.DESIGNATED and not set(bases) & {"proposed", "unconfirmed"}:
+        return DesignationState.UNDER_REVIEW
+    if state == DesignationState.UNDER_REVIEW and "proposed" in bases:
+        return DesignationState.DESIGNATED
+    return DesignationState(state)
 
 
 def basis_statuses(session: Session, line_ids: Collection[int]) -> dict[int, set[str]]:
@@ -148,8 +177,7 @@ def _review_honours(work: UnitOfWork) -> tuple[int, ...]:
     query = query.where(Honour.state == HonourState.STANDING)
     fallen = list(work.session.scalars(query.where(Result.state.in_(["superseded", "annulled"]))))
     for honour in fallen:
-        honour.state = HonourState.UNDER_REVIEW
-        _note(work, honour, honour.holder_name, why="honour")
+        _review(work, honour, honour.holder_name, HonourState.UNDER_REVIEW, why="honour")
     return tuple(honour.id for honour in fallen)
 
 
@@ -158,12 +186,12 @@ def review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[
     query = select(Recognition).join(Introduction, Introduction.id == Recognition.introduction_id)
     query = query.where(Introduction.honour_id.in_(honour_ids))
     query = query.where(Recognition.state == RecognitionState.RECOGNISED)
-    resting = list(work.session.scalars(query)) if honour_ids else []
-    for line in resting:
-        line.state = RecognitionState.UNDER_REVIEW
-        _note(work, line, line.person_name, why="recognition")
-    return tuple(line.id for line in resting)
+    lines = list(work.session.scalars(query)) if honour_ids else []
+    for line in lines:
+        _review(work, line, line.person_name, RecognitionState.UNDER_REVIEW, why="recognition")
+    return tuple(line.id for line in lines)
 
 
-def _note(work: UnitOfWork, line: Honour | Recognition, name: str, *, why: str) -> None:
-    record_act(work, line, act="review", name=name, reason=tr(f"registers.act-reason.{why}"))
+def _review(work: UnitOfWork, line: Honour | Recognition, name: str, to: str, *, why: str) -> None:
+    reason = tr(f"registers.act-reason.{why}")
+    move_line(work, line, to, subject=name, name=name, reason=reason, follows=True)

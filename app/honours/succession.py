@@ -1,30 +1,35 @@
 """Succession (承继): a named title passes to another unit, only by hand and only with a document.
 
-A new credit code is another unit. Nothing merges the two by itself, whatever their names.
+A new credit code is another unit. Nothing merges the two by itself, whatever tsuccessor names.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
+from app.accounts import Right
 from app.changes import Changes
-from app.document_numbers import DocumentNumber, document_number
+from app.document_numbers import document_number
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.designating import (
     DesignationLine,
     designation,
     designation_line,
     mark_designated,
-    subject_of,
 )
-from app.honours.states import MOVES, DesignationState
-from app.registry import record_act
+from app.honours.recomputing import designation_subject
+from app.registry import move_line, record_act
+from app.transitions import Noun, transition
 from app.unit_of_work import UnitOfWork
-from app.validation import check_move, check_not_future, check_version, required_text
+from app.validation import check_not_future, check_version, required_text
 from app.words import tr
 from models import Designation, Succession, Unit
+from models.designation import DesignationState
+
+_LOST = (DesignationState.PASSED_ON, DesignationState.REVOKED, DesignationState.UNDER_REVIEW)
 
 
 def pass_on_designation(
@@ -43,28 +48,30 @@ def pass_on_designation(
     Raises ConflictError where the title is not in force or the successor lost it, InputError for a
     faulty document number, a missing reason, a day before the naming or the same unit.
     """
+    work.require(Right.NAME)
     line = designation(work.session, designation_id)
     check_version(line.lock_version, version)
-    check_move(
-        MOVES["designation"],
-        line.state,
-        DesignationState.PASSED_ON,
-        register="designation",
-        subject=subject_of(line),
-    )
+    transition(Noun.DESIGNATION, line.state, DesignationState.PASSED_ON, subject=designation_subject(line))
     number = document_number(document)
     why = required_text(reason, what=tr("registers.field.reason"))
     _check_day(work, line, happened_on)
-    heir = _successor_line(work, line, successor_unit_id)
-    line.state = DesignationState.PASSED_ON
-    _note(work, line, act="pass-on", day=happened_on, number=number, reason=why)
-    if heir.state != DesignationState.DESIGNATED:
-        mark_designated(work, heir, document=number.number, day=happened_on)
-    _note(work, heir, act="take-over", day=happened_on, number=number, reason=why)
+    successor = _successor_line(work, line, successor_unit_id)
+    moved: dict[str, Any] = {
+        "happened_on": happened_on,
+        "document": number.number,
+        "reason": why,
+        "as_written": number.as_written,
+    }
+    subject = designation_subject(line)
+    move_line(work, line, DesignationState.PASSED_ON, subject=subject, name=line.unit_name, **moved)
+    if successor.state == DesignationState.DESIGNATED:
+        record_act(work, successor, act="take-over", name=successor.unit_name, **moved)
+    else:
+        mark_designated(work, successor, number=number, day=happened_on, action="take-over", reason=why)
     work.session.add(
         Succession(
             designation_id=line.id,
-            successor_id=heir.id,
+            successor_id=successor.id,
             happened_on=happened_on,
             document=number.number,
             reason=why,
@@ -74,14 +81,14 @@ def pass_on_designation(
     )
     work.session.flush()
     work.touched(Changes.DESIGNATIONS | Changes.HONOURS)
-    return designation_line(heir)
+    return designation_line(successor)
 
 
 def _check_day(work: UnitOfWork, line: Designation, day: date) -> None:
     check_not_future(work, day, what=tr("registers.field.happened-on"))
     if line.designated_on is not None and day < line.designated_on:
         raise InputError(
-            "succession-before-naming", subject=subject_of(line), named=line.designated_on, day=day
+            "succession-before-naming", subject=designation_subject(line), named=line.designated_on, day=day
         )
 
 
@@ -91,31 +98,20 @@ def _successor_line(work: UnitOfWork, line: Designation, unit_id: int) -> Design
     if unit is None:
         raise NotFoundError("unit-missing", id=unit_id)
     if unit.id == line.unit_id:
-        raise InputError("succession-to-itself", subject=subject_of(line))
+        raise InputError("succession-to-itself", subject=designation_subject(line))
     query = select(Designation).where(Designation.unit_id == unit.id, Designation.title == line.title)
-    heir = work.session.scalar(query)
-    if heir is None:
-        heir = Designation(
+    successor = work.session.scalar(query)
+    if successor is None:
+        successor = Designation(
             unit=unit, title=line.title, policy=line.policy, clause=line.clause, state="blocked"
         )
-        work.session.add(heir)
+        work.session.add(successor)
         work.session.flush()
-    if heir.state in (DesignationState.PASSED_ON, DesignationState.REVOKED, DesignationState.UNDER_REVIEW):
-        state = tr(f"honours.designation-state.{heir.state}")
-        raise ConflictError("succession-heir-lost-it", subject=subject_of(heir), state=state)
-    return heir
-
-
-def _note(
-    work: UnitOfWork, line: Designation, *, act: str, day: date, number: DocumentNumber, reason: str
-) -> None:
-    record_act(
-        work,
-        line,
-        act=act,
-        happened_on=day,
-        name=line.unit_name,
-        document=number.number,
-        reason=reason,
-        as_written=number.as_written,
-    )
+    if successor.state in (
+        DesignationState.PASSED_ON,
+        DesignationState.REVOKED,
+        DesignationState.UNDER_REVIEW,
+    ):
+        state = tr(f"honours.designation-state.{successor.state}")
+        raise ConflictError("succession-heir-lost-it", subject=designation_subject(successor), state=state)
+    return successor

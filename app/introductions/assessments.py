@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.document_numbers import corrected_brackets
 from app.introductions.introducing import introduction_of
-from app.registry import record_act
+from app.registry import move_line
 from app.unit_of_work import UnitOfWork
 from app.validation import check_not_future, required_text
 from app.words import tr
@@ -32,6 +33,7 @@ class AssessmentFacts:
 
 def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentFacts) -> int:
     """Enter how an introduced person was assessed; return its id. Assessments are only added."""
+    work.require(Right.RECORD)
     introduction = introduction_of(work.session, introduction_id)
     check_not_future(work, facts.assessed_on, what=tr("registers.field.assessed-on"))
     document, as_written = corrected_brackets(
@@ -74,6 +76,13 @@ def _review_titles(work: UnitOfWork, introduction: Introduction) -> None:
     """Put the titles that rest on the introduction under review: its last assessment was not passed."""
     query = select(Recognition).where(Recognition.introduction_id == introduction.id)
     for line in work.session.scalars(query.where(Recognition.state == RecognitionState.RECOGNISED)):
-        line.state = RecognitionState.UNDER_REVIEW
-        why = tr("registers.act-reason.assessment")
-        record_act(work, line, act="review", name=line.person_name, reason=why)
+        name, reason = line.person_name, tr("registers.act-reason.assessment")
+        move_line(
+            work,
+            line,
+            RecognitionState.UNDER_REVIEW,
+            subject=name,
+            name=name,
+            reason=reason,
+            follows=True,
+        )

@@ -14,6 +14,7 @@ from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.reference_data import honour_titles, region_names
 from app.registry import person_name_on, unit_name_on
+from app.transitions import Noun, move, record_change
 from app.unit_of_work import UnitOfWork
 from app.validation import check_not_future, check_version, conflict_on_duplicate, required_text
 from app.words import tr, words_of
@@ -49,6 +50,7 @@ def record_introduction(work: UnitOfWork, facts: IntroductionFacts) -> int:
     Raises InputError for words out of their sets, a day to come, «other» without its basis, or an honour
     that is not this person's; ConflictError where the same introduction stands already.
     """
+    work.require(Right.RECORD)
     person, unit = _person_and_unit(work.session, facts)
     _check(work, facts)
     _check_once(work.session, facts, person)
@@ -62,7 +64,8 @@ def record_introduction(work: UnitOfWork, facts: IntroductionFacts) -> int:
     work.session.add(introduction)
     with conflict_on_duplicate(_stands_already(person, facts.introduced_on)):
         work.session.flush()
-    work.audit("record", "introduction", introduction.id, detail=_audited(facts))
+    record_change(work, Noun.INTRODUCTION, introduction)
+    work.audit("record", "introduction", introduction.id, detail=asdict(facts))
     work.touched(Changes.HONOURS)
     return introduction.id
 
@@ -101,10 +104,10 @@ def correct_introduction(
 
 def withdraw_introduction(work: UnitOfWork, introduction_id: int, *, version: int, reason: str) -> None:
     """Take an introduction out of the register's force, with the reason; the line stays."""
+    work.require(Right.RECORD)
     introduction = _open_to_change(work, introduction_id, version)
     introduction.state_reason = required_text(reason, what=tr("registers.field.reason"))
-    introduction.state = IntroductionState.WITHDRAWN
-    work.audit("withdraw", "introduction", introduction.id, reason=introduction.state_reason)
+    move(work, Noun.INTRODUCTION, introduction, IntroductionState.WITHDRAWN, reason=introduction.state_reason)
     work.session.flush()
     work.touched(Changes.HONOURS)
 
@@ -183,7 +186,3 @@ def _open_to_change(work: UnitOfWork, introduction_id: int, version: int) -> Int
         if work.session.scalar(query.limit(1)) is not None:
             raise ConflictError("introduction-in-use", person=introduction.person_name)
     return introduction
-
-
-def _audited(facts: IntroductionFacts) -> dict[str, object]:
-    return asdict(facts)

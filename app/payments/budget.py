@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.amounts import require_amount_within_bound
 from app.changes import Changes
 from app.document_numbers import corrected_brackets
@@ -110,6 +111,7 @@ def record_budget(
     Raises InputError without a basis, for an impossible year or amount, or where the year would fall
     below nothing.
     """
+    work.require(Right.PAY)
     if not _EARLIEST <= year <= work.now.year + 10:
         raise InputError("budget-year", year=year)
     require_amount_within_bound(amount_fen)

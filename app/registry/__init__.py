@@ -22,7 +22,7 @@ from app.registry.editing import (
 )
 from app.registry.entering import Entered, enter_person, enter_unit
 from app.registry.people import PersonCertificate, PersonPage, person_name_on, person_page
-from app.registry.register_acts import Act, acts_of, last_act, record_act
+from app.registry.register_acts import Act, acts_of, move_line, record_act, record_new
 from app.registry.results import ResultFilter, ResultRow, draft_ids, result_listing, result_rows
 from app.registry.searching import Found, found
 from app.registry.units import (
@@ -66,11 +66,12 @@ __all__ = [
     "enter_unit",
     "event_rows",
     "found",
-    "last_act",
     "link_contests",
+    "move_line",
     "person_name_on",
     "person_page",
     "record_act",
+    "record_new",
     "rename_unit",
     "result_listing",
     "result_rows",

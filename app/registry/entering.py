@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.accounts import Right
 from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError
@@ -37,6 +38,7 @@ def enter_person(
 
     Raises InputError for a faulty name or document, ConflictError where the document is another name's.
     """
+    work.require(Right.RECORD)
     typed = read_typed_person(name, id_number, id_type=id_type, today=office_day(work.now))
     warnings = tuple(remark.message for remark in typed.remarks)
     if typed.errors:
@@ -68,6 +70,7 @@ def enter_unit(work: UnitOfWork, name: str, *, credit_code: str = "", district: 
     Raises InputError for no name or a code of the wrong form, ConflictError where the code is another
     unit's (rename that one), or where several units carry the name.
     """
+    work.require(Right.RECORD)
     clean = required_text(name, what=tr("registers.field.unit-name"))
     code, remarks = read_typed_credit_code(credit_code)
     if any(remark.severity == "error" for remark in remarks):

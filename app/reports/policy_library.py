@@ -9,6 +9,7 @@ from pathlib import PurePath
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.policy import Document, is_check_due, load_policy
 from app.settings import registry_settings, write_setting
 from app.unit_of_work import UnitOfWork
@@ -32,6 +33,7 @@ def last_check(document: Document, checks: dict[str, date]) -> date | None:
 
 def record_document_check(work: UnitOfWork, document: Document, *, on: date) -> None:
     """Keep that the office found `document` in force on a day; a line in the audit chain says who."""
+    work.require(Right.RULE)
     write_setting(work, _KEY + _name(document), on.isoformat())
 
 

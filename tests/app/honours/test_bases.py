@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from app.awards import assess_all
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.bases import base_detail, base_rows, waiting_bases
@@ -127,12 +128,16 @@ def test_the_last_basis_falling_puts_the_line_under_review_and_another_brings_it
         assert (line.document, line.designated_on) == (NAMING, NAMED_ON)  # the past is not edited
 
 
-def test_a_line_put_under_review_by_the_rebuild_gets_its_act_too(sqlite_store: Store) -> None:
+def test_a_line_put_under_review_by_an_assessment_gets_its_act_once(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="审批丙") as work:
-        line = a_designation(work.session, awards=0)
-        line.state = "under-review"
-        assert recompute_designations(work, [line.id]).under_review == (line.id,)
-        assert [act.act for act in base_detail(work.session, line.id).acts] == ["review"]
+        award = a_naming_award(work.session, a_unit(work.session))
+        assess_all(work)
+        (row,) = base_rows(work.session)
+        designate_unit(work, row.id, document=NAMING, designated_on=NAMED_ON)
+        annul(work.session, award.id)
+        assess_all(work)
+        assess_all(work)
+        assert [act.act for act in base_detail(work.session, row.id).acts] == ["designate", "review"]
 
 
 def test_a_proposal_without_any_basis_falls_away(sqlite_store: Store) -> None:
