@@ -1,13 +1,16 @@
 """The publicity list (公示名单): what the public may read, and nothing else.
 
-The columns are a fixed list: ID number, card, phone, address and birth date have no place in it. Before
-anything is written every text is checked, and the list is refused where one looks like such a number.
+The columns are a fixed list: ID number, card, phone, address and birth date have no place in it. The list is
+refused where a text of a row looks like such a number; the finished workbook is read once more, every text of
+it, also the title, the issuer and the properties, and takes its place only where none does.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +20,7 @@ from sqlalchemy.orm import Session
 from app.awards.payable import PUBLICITY_STATES, LeftOut, payable_awards
 from app.awards.rows import AwardRow, place_words
 from app.clock import office_day
+from app.documents import atomic_output
 from app.errors import DocumentError
 from app.formats import chinese_date
 from app.policy import PROPOSED
@@ -41,6 +45,7 @@ _LEAKS = (
     re.compile(r"(?<!\d)\d{12,19}(?!\d)"),  # bank card or account
     re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,10}(?!\d)"),  # Hong Kong or Macau permit, passport
 )
+_TEXT = re.compile(r">([^<]+)<")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\dXx])[\s\-－—.·]+(?=[\dXx])")
 
 
@@ -57,7 +62,7 @@ class PublicityReport:
 def export_publicity(session: Session, out: Path | str, *, now: datetime) -> PublicityReport:
     """Write the payable awards that are not published yet for the public to read, whole or not at all.
 
-    Raises DocumentError where a name, unit or event holds what may not be published.
+    Raises DocumentError where a name, unit, event or the issuer holds what may not be published.
     """
     settings = registry_settings(session)
     payable = payable_awards(session, states=PUBLICITY_STATES)
@@ -67,7 +72,11 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
         (number, [str(column.value(row)) for column in texts]) for number, row in enumerate(rows, start=1)
     )
     sheet = _sheet(rows, settings, now=now)
-    write_list_workbook(out, [sheet], title=tr("awards.publicity.title"), author=settings.issuer, made_at=now)
+    title = tr("awards.publicity.title")
+    with atomic_output(out) as unchecked:
+        write_list_workbook(unchecked, [sheet], title=title, author=settings.issuer, made_at=now)
+        if any(looks_personal(text) for text in _texts_of_workbook(unchecked)):
+            raise DocumentError("publicity-leak-outside-rows", issuer=settings.issuer)
     total = sum(row.amount_fen or 0 for row in rows)
     return PublicityReport(Path(out), len(rows), total, tuple(payable.left_out))
 
@@ -78,6 +87,14 @@ def refuse_leaks(lines: Iterable[tuple[int, Iterable[str]]]) -> None:
         for text in texts:
             if looks_personal(text):
                 raise DocumentError("publicity-leak", line=number)
+
+
+def _texts_of_workbook(file: Path) -> Iterator[str]:
+    """Yield every text of an xlsx file: cells, headers and footers, names and properties."""
+    with zipfile.ZipFile(file) as parts:
+        for name in parts.namelist():
+            for text in _TEXT.findall(parts.read(name).decode("utf-8", "replace")):
+                yield html.unescape(text)
 
 
 def looks_personal(text: str) -> bool:

@@ -12,6 +12,7 @@ from app.awards import assess_all, designation_rows, export_designations, export
 from app.awards.publicity import looks_personal
 from app.errors import DocumentError
 from app.store import Store
+from models import Setting
 from tests.app.awards.test_assess import writing
 from tests.builders import NOW, REVIEWER, a_contest, a_person, a_result, a_unit, an_event
 
@@ -61,6 +62,19 @@ def test_a_number_hidden_in_a_name_stops_the_list(store: Store, tmp_path: Path, 
 
     assert raised.value.code == "publicity-leak"
     assert not out.exists()
+
+
+def test_a_number_in_the_issuers_name_stops_the_finished_list(sqlite_store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "公示.xlsx"
+    with writing(sqlite_store) as work:
+        work.session.add(Setting(key="issuer", value="竞赛办（电话 138 1234 5678）"))
+        a_result(work.session, 1)
+        assess_all(work)
+    with pytest.raises(DocumentError) as raised:
+        published(sqlite_store, out)
+
+    assert raised.value.code == "publicity-leak-outside-rows"
+    assert list(tmp_path.glob("*.xlsx")) == list(tmp_path.glob(".*.tmp")) == []
 
 
 @pytest.mark.parametrize("text", ["2024年河南省职业技能大赛", "新办〔2023〕10号", "第1名", "赛项 6-18-02-04"])
