@@ -35,8 +35,8 @@ TARGETS = (
     "app/unit_of_work.py",
 )
 TESTS = ("tests/app/awards", "tests/app/payments", "tests/app/policy", "tests/app/accounts")  # always asked
-COPIED = ("app", "models", "ui", "tests", "docs", "main.py", "dev.py", "pyproject.toml")
-LINKED = ("resources",)
+COPIED = ("app", "models", "ui", "tests", "docs", "resources", "main.py", "dev.py", "pyproject.toml")
+LINKED = "resources/fonts"  # too much to copy
 SLACK = 20.0  # seconds that a trial may take beyond four times what its tests took when nothing was mutated
 
 
@@ -114,18 +114,17 @@ def _test_paths(targets: Sequence[str]) -> list[str]:
 
 def _copy_tree(tree: Path) -> Path:
     tree.mkdir()
-    leave_out = shutil.ignore_patterns("__pycache__", "pictures", "node_modules")
+    leave_out = shutil.ignore_patterns("__pycache__", "pictures", Path(LINKED).name)
     for name in COPIED:
         place = ROOT / name
         if place.is_dir():
             shutil.copytree(place, tree / name, ignore=leave_out)
         elif place.exists():
             shutil.copyfile(place, tree / name)
-    for name in LINKED:
-        try:
-            (tree / name).symlink_to(ROOT / name, target_is_directory=True)
-        except OSError:  # Windows lets only some users link
-            shutil.copytree(ROOT / name, tree / name)
+    try:
+        (tree / LINKED).symlink_to(ROOT / LINKED, target_is_directory=True)
+    except OSError:  # Windows lets only some users link
+        shutil.copytree(ROOT / LINKED, tree / LINKED)
     return tree
 
 
@@ -135,7 +134,7 @@ def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], sources: dict[st
     trees = [_copy_tree(folder / f"tree{number}") for number in range(plan.workers)]
     paths = _test_paths(plan.only)
     print(f"{len(every)} mutants possible; finding out which tests reach them …", flush=True)
-    reached = record(trees[0], paths, sources, limit=max(600.0, 60 * plan.minutes))
+    reached = record(trees, paths, sources, limit=max(600.0, 60 * plan.minutes))
     explained = _explained()
     unknown = [key for key in explained if key[0] in sources and key not in {mutant.key for mutant in every}]
     for key in unknown:

@@ -33,6 +33,7 @@ LIBRARIES = (
     "xlsxwriter",
     "yaml",
 )
+_ANSWER = "reached.json"
 # A real PostgreSQL answers as SQLite does, but its start costs more than most trials.
 OPTIONS = (
     *("-q", "-m", "not slow", "-k", "not postgresql", "-p", "no:xdist", "-p", "no:cacheprovider"),
@@ -92,23 +93,30 @@ class Trial:
         self._process.join()
 
 
-def record(tree: Path, paths: Sequence[str], files: Iterable[str], *, limit: float) -> dict[str, Reached]:
-    """Run whole folders of tests on an unchanged tree; return what each test reaches of `files`.
+def record(
+    trees: Sequence[Path], paths: Sequence[str], files: Iterable[str], *, limit: float
+) -> dict[str, Reached]:
+    """Run whole folders of tests on unchanged trees; return what each test reaches of `files`.
 
     Raises RuntimeError where they fail or take longer than `limit` seconds.
     """
-    answer = tree / "reached.json"
-    process = multiprocessing.Process(
-        target=_run_recorded, args=(str(tree), list(paths), sorted(files), str(answer))
-    )
-    process.start()
-    process.join(limit)
-    if process.is_alive() or process.exitcode != 0:
-        process.kill()
-        log = (tree / "trial.log").read_text("utf-8", "replace")
-        raise RuntimeError(f"The tests fail without any mutant:\n{log[-3000:]}")
-    found = json.loads(answer.read_text("utf-8"))
-    return {test: Reached(seconds, set(functions)) for test, (seconds, functions) in found.items()}
+    ends_at, names = time.monotonic() + limit, sorted(files)
+    processes = {}
+    for number, tree in enumerate(trees):
+        if part := list(paths[number :: len(trees)]):
+            processes[tree] = multiprocessing.Process(target=_run_recorded, args=(str(tree), part, names))
+            processes[tree].start()
+    found: dict[str, Reached] = {}
+    for tree, process in processes.items():
+        process.join(max(0.0, ends_at - time.monotonic()))
+        if process.is_alive() or process.exitcode != 0:
+            for other in processes.values():
+                other.kill()
+            log = (tree / "trial.log").read_text("utf-8", "replace")
+            raise RuntimeError(f"The tests fail without any mutant:\n{log[-3000:]}")
+        answer = json.loads((tree / _ANSWER).read_text("utf-8"))
+        found |= {test: Reached(seconds, set(functions)) for test, (seconds, functions) in answer.items()}
+    return found
 
 
 def _run_chosen(tree: str, paths: list[str], tests: list[str]) -> None:
@@ -117,12 +125,12 @@ def _run_chosen(tree: str, paths: list[str], tests: list[str]) -> None:
     _leave(pytest.main([*OPTIONS, "-x", *paths], plugins=plugins))
 
 
-def _run_recorded(tree: str, paths: list[str], files: list[str], answer: str) -> None:
+def _run_recorded(tree: str, paths: list[str], files: list[str]) -> None:
     _enter(tree)
     recorder = _Recorder(Path(tree), files)
     code = pytest.main([*OPTIONS, *paths], plugins=[recorder])
     found = {test: (reached.seconds, sorted(reached.functions)) for test, reached in recorder.reached.items()}
-    Path(answer).write_text(json.dumps(found), "utf-8")
+    Path(_ANSWER).write_text(json.dumps(found), "utf-8")
     _leave(code)
 
 
