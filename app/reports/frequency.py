@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 
 from app.policy import Held
 from models import Contest
-from models.types import Level
+from models.types import ContestClass, Level
 
 LAST_DAY = (12, 31)  # of a contest of which only the year is on record
 
 
 @dataclass(frozen=True, slots=True)
 class ContestsHeld:
-    """The contests held until a day; `unknown` counts those of a county that could not be told."""
+    """The contests held until a day.
+
+    `unknown` counts county contests that are not counted: whose county could not be told, or which are not
+    recorded as comprehensive.
+    """
 
     held: tuple[Held, ...]
     unknown: int
@@ -27,7 +31,7 @@ class ContestsHeld:
 def contests_held(session: Session, *, counties: Sequence[str], today: date) -> ContestsHeld:
     """Return the municipal and county contests on record until `today`, counties by name or organiser.
 
-    A contest recorded as another city's does not count.
+    A contest recorded as another city's does not count, nor a county's that is not comprehensive (综合性).
     """
     query = select(Contest).where(Contest.level.in_((Level.MUNICIPAL, Level.COUNTY)))
     found, unknown = [], 0
@@ -36,6 +40,8 @@ def contests_held(session: Session, *, counties: Sequence[str], today: date) -> 
         if contest.is_outside or day > today or contest.year > today.year:
             continue
         county = "" if contest.level == Level.MUNICIPAL else _county(contest, counties)
+        if county and contest.contest_class != ContestClass.COMPREHENSIVE:
+            county = None
         if county is None:
             unknown += 1
         else:

@@ -93,3 +93,49 @@ def test_an_empty_registry_says_that_nobody_is_on_a_list(
     assert json.loads(capsys.readouterr().out)["lines"] == 0
     cells = [cell for row in load_workbook(out).worksheets[0].iter_rows(values_only=True) for cell in row]
     assert "没有符合条件的人。" in cells
+
+
+def test_the_green_channel_takes_gold_of_the_national_games_and_no_other_medal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, out = str(tmp_path / "registry.db"), tmp_path / "资格.xlsx"
+    store = create_store(place)
+    with store.writing(actor=CLERK) as work:
+        session = work.session
+        games = a_contest(
+            session, "national", name="中华人民共和国第三届职业技能大赛", contest_class="comprehensive"
+        )
+        colleges = a_contest(
+            session, "national", name="2024年全国职业院校技能大赛", contest_class="class-one"
+        )
+        won = (
+            ("王伟", games, "金牌"),
+            ("李静", games, "银牌"),
+            ("周梅", games, "铜牌"),
+            ("吴刚", colleges, "金牌"),
+        )
+        for name, contest, medal in won:
+            event = an_event(session, contest)
+            a_result(session, None, event=event, medal=medal, person=a_person(session, name=name))
+    store.close()
+    assert cli.main(["--db", place, "export", "eligibility", str(out)]) == 0
+    capsys.readouterr()
+    assert [line["姓名"] for line in _lines(load_workbook(out).worksheets[0])] == ["王伟"]
+
+
+def test_another_citys_list_rewards_winners_of_selection_contests_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, out = str(tmp_path / "registry.db"), tmp_path / "资格.xlsx"
+    store = create_store(place)
+    with store.writing(actor=CLERK) as work:
+        session = work.session
+        trial = a_contest(session, "provincial", name="第47届世界技能大赛河南省选拔赛", is_selection=True)
+        for name, contest in (("王伟", trial), ("李静", a_contest(session, "provincial"))):
+            person = a_person(session, name=name)
+            a_result(session, 1, event=an_event(session, contest), person=person)
+    store.close()
+    assert cli.main(["--db", place, "export", "eligibility", str(out)]) == 0
+    capsys.readouterr()
+    sheet = next(one for one in load_workbook(out).worksheets if one.title.startswith("郑州市"))
+    assert [line["姓名"] for line in _lines(sheet)] == ["王伟"]

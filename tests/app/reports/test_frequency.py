@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from app.policy import Held
 from app.reports import contests_held
@@ -20,13 +21,16 @@ def test_counties_are_told_by_name_or_organiser_and_others_are_counted(store: St
         a_contest(session, started_on=None, year=2024)
         a_contest(session, is_outside=True)
         a_contest(session, started_on=date(2026, 3, 1), year=2026)
-        a_contest(session, "county", name="杞县职业技能竞赛", started_on=date(2025, 12, 31), year=2025)
-        a_contest(session, "county", name="钳工竞赛", organiser="兰考县总工会", started_on=None, year=2025)
-        a_contest(session, "county", name="焊工竞赛")
+        county: dict[str, Any] = {"level": "county", "contest_class": "comprehensive", "year": 2025}
+        a_contest(session, **county, name="杞县职业技能竞赛", started_on=date(2025, 12, 31))
+        a_contest(session, **county, name="综合竞赛", organiser="兰考县总工会", started_on=None)
+        a_contest(session, **county, name="焊工竞赛")
+        a_contest(session, "county", name="杞县焊工竞赛", contest_class="special", year=2024)
+        a_contest(session, "county", name="兰考县钳工竞赛", contest_class="", year=2024)
         a_contest(session, "provincial")
     with store.reading() as session:
         found = contests_held(session, counties=COUNTIES, today=TODAY)
-    assert found.unknown == 1
+    assert found.unknown == 3
     assert found.held == (
         Held(date(2023, 5, 1)),
         Held(date(2024, 12, 31)),

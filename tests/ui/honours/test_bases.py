@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.errors import InputError
 from app.honours import base_detail, base_rows, write_naming_papers
 from app.printing import page_count
 from app.store import Store
+from app.words import error_text
 from tests.ui.conftest import Settle
 from tests.ui.registers.driver import RegisterDriver
 from ui.honours.bases_screen import BasesScreen
@@ -51,3 +54,21 @@ def test_a_document_is_needed(registers: RegisterDriver, won_store: Store) -> No
     QTest.keyClick(dialog, Key.Key_Escape)
     with won_store.reading() as session:
         assert base_rows(session)[0].state == "proposed"
+
+
+def test_a_document_number_is_refused_without_its_year_and_gets_its_right_brackets(
+    registers: RegisterDriver, won_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registers.choose_first(registers.open("bases"))
+    registers.press("命名")
+    told: list[BaseException] = []
+    for place in ("ui.operation", "ui.context"):
+        monkeypatch.setattr(f"{place}.show_error", lambda _parent, error: told.append(error))
+    assert registers.enter(document="新人社15号").isVisible()
+    (error,) = told
+    assert isinstance(error, InputError)
+    assert "新人社15号" in error_text(error)
+    assert "〔" in error_text(error)
+    registers.fill(document="新人社［2024］15号")
+    with won_store.reading() as session:
+        assert [row.document for row in base_rows(session)] == ["新人社〔2024〕15号"]

@@ -111,3 +111,26 @@ def test_a_revoked_honour_offers_no_correction(registers: RegisterDriver, won_st
         revoke_honour(work, line.id, version=line.version, reason="授予单位撤销")
     registers.choose_first(registers.open("honours"))
     assert "更正" not in registers.buttons()
+
+
+@pop_ups
+@pytest.mark.parametrize(
+    "title",
+    [
+        "郑州市突出贡献高技能人才",
+        "郑州大工匠",
+        "郑州技术能手",
+        "农村实用人才带头人",
+        "创新创业带头人",
+        "技能岗位能手",
+    ],
+)
+def test_the_honours_of_another_citys_document_can_be_recorded(
+    registers: RegisterDriver, won_store: Store, title: str
+) -> None:
+    screen = registers.open("honours")
+    assert isinstance(screen, HonoursScreen)
+    screen.record("person")
+    registers.fill(person_id="王伟", title=title, document="郑政〔2024〕3号")
+    with won_store.reading() as session:
+        assert [row.title_name for row in honour_rows(session)] == [title]

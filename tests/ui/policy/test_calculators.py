@@ -95,6 +95,8 @@ def test_the_frequency_is_checked_against_the_contests_on_record(
 ) -> None:
     with sqlite_store.writing(actor="甲") as work:
         a_contest(work.session, started_on=date(2023, 5, 1), year=2023)
+        for name, contest_class in (("兰考县职业技能竞赛", "comprehensive"), ("杞县焊工竞赛", "special")):
+            a_contest(work.session, "county", name=name, contest_class=contest_class, year=2024)
     screen = _screen(open_window, sqlite_store, settle)
     _choose(screen, "kaifeng-2021", "contest-frequency")
     assert isinstance(screen.form, FrequencyForm)
@@ -104,3 +106,5 @@ def test_the_frequency_is_checked_against_the_contests_on_record(
     assert "2023年起每两年举办一届全市职业技能竞赛" in said
     assert "2023" in said
     assert "杞县没有办过竞赛" in said
+    assert "兰考县没有办过竞赛" not in said
+    assert "另有 1 次县级竞赛" in said
