@@ -105,16 +105,9 @@ def test_the_green_channel_takes_gold_of_the_national_games_and_no_other_medal(
         games = a_contest(
             session, "national", name="中华人民共和国第三届职业技能大赛", contest_class="comprehensive"
         )
-        colleges = a_contest(
-            session, "national", name="2024年全国职业院校技能大赛", contest_class="class-one"
-        )
-        won = (
-            ("王伟", games, "金牌"),
-            ("李静", games, "银牌"),
-            ("周梅", games, "铜牌"),
-            ("吴刚", colleges, "金牌"),
-        )
-        for name, contest, medal in won:
+        colleges = a_contest(session, "national", name="2024年全国职业院校技能大赛")
+        won = [("王伟", games, "金牌"), ("李静", games, "银牌"), ("周梅", games, "铜牌")]
+        for name, contest, medal in [*won, ("吴刚", colleges, "金牌")]:
             event = an_event(session, contest)
             a_result(session, None, event=event, medal=medal, person=a_person(session, name=name))
     store.close()
