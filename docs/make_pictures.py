@@ -26,7 +26,7 @@ from ui.application import make_application
 from ui.context import Context
 from ui.main_window import MainWindow
 from ui.operation import finish_all, is_idle
-from ui.rooms import all_screens
+from ui.application import all_screens
 from ui.theme import theme
 from ui.theme.tokens import DARK, LIGHT
 
@@ -214,7 +214,7 @@ def open_registry(place: str) -> tuple[MainWindow, Context]:
 
 def take(window: MainWindow, picture: Picture) -> None:
     """Go to the screen, prepare it, and save the window or the dialog over it."""
-    theme().dress(QApplication.instance(), DARK if picture.is_dark else LIGHT)
+    theme().apply(QApplication.instance(), DARK if picture.is_dark else LIGHT)
     window.open_screen(picture.screen)
     settle()
     if picture.prepare is not None:

@@ -1,4 +1,4 @@
-"""The program with a window: paint the frame first, then open the registry and fill it."""
+"""The program with a window: it paints the frame first, then opens the registry and fills the screens."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from app.words import tr
 from ui import messages
 from ui.main_window import MainWindow
-from ui.rooms import all_screens
+from ui.screens import ScreenSpec
 from ui.theme import theme
-from ui.theme.fonts import load_rare_characters, screen_font
+from ui.theme.current import load_rare_characters, screen_font
 from ui.theme.icons import sign
 
 RARE_FONT_AFTER_MS = 1_500
@@ -34,27 +34,60 @@ def run(place: str | None = None) -> int:
     return code
 
 
+def all_screens() -> tuple[ScreenSpec, ...]:
+    """Return every screen in the order of the rail. A room is added here and nowhere else."""
+    from ui import (
+        awards,
+        certificates,
+        eligibility,
+        exports,
+        honours,
+        importing,
+        introductions,
+        payments,
+        policy,
+        registry,
+        settings,
+        today,
+    )
+
+    return (
+        *today.SCREENS,
+        *importing.SCREENS,
+        *registry.SCREENS,
+        *awards.SCREENS,
+        *certificates.SCREENS,
+        *honours.SCREENS,
+        *introductions.SCREENS,
+        *payments.SCREENS,
+        *eligibility.SCREENS,
+        *exports.SCREENS,
+        *policy.SCREENS,
+        *settings.SCREENS,
+    )
+
+
 def _has_display() -> bool:
-    """Return whether a window can be shown; Qt itself would end the process without a word of ours."""
+    """Return whether a window can be shown; without a display Qt would abort the process."""
     places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return not sys.platform.startswith("linux") or any(os.environ.get(place) for place in places)
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """Return the application dressed and speaking Chinese, Qt's own dialogs too."""
+    """Return the application with its style, font and language; Qt's own dialogs are in Chinese too."""
     application = QApplication(arguments)
     application.setOrganizationName("MuyeAwards")
     application.setApplicationName("MuyeAwards")
     application.setApplicationDisplayName(tr("ui.frame.program"))
-    speak_chinese(application)
+    set_chinese(application)
     application.setStyle("Fusion")
     application.setFont(screen_font())
     theme().follow_system(application)
     return application
 
 
-def speak_chinese(application: QApplication) -> None:
-    """Load Qt's own Chinese: standard buttons, file dialogs, calendars."""
+def set_chinese(application: QApplication) -> None:
+    """Load Qt's Chinese texts: standard buttons, file dialogs, calendars."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

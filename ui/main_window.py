@@ -13,17 +13,13 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from app.errors import StorageError
 from app.words import tr
 from ui.context import Context
+from ui.frame.bars import RehearsalBar, StatusLine, TopBar
+from ui.frame.rail import Rail, WaitingCounts
+from ui.frame.side_panel import SidePanel, help_page
+from ui.frame.toast import Toast
 from ui.messages import show_error
 from ui.screens import Screen, ScreenSpec
-from ui.waiting_counts import WaitingCounts
-from ui.widgets.card import column, row
-from ui.widgets.help_page import help_page
-from ui.widgets.notice import Notice
-from ui.widgets.rail import Rail
-from ui.widgets.rehearsal_bar import RehearsalBar
-from ui.widgets.side_panel import SidePanel
-from ui.widgets.status_line import StatusLine
-from ui.widgets.top_bar import TopBar
+from ui.widgets import column, row
 
 SEARCH_HOME = "results"  # where a search goes from a screen that has none
 
@@ -53,7 +49,7 @@ class MainWindow(QMainWindow):
         self.rail, self.top, self.status, self.panel = Rail(in_rail), TopBar(), StatusLine(), SidePanel()
         self.rehearsal = RehearsalBar()
         self.pages = QStackedWidget()
-        self.notice = Notice(self.pages)
+        self.toast = Toast(self.pages)
         self.rail.chosen.connect(self.open_screen)
         self.top.search.searched.connect(self._search)
         self.top.help_clicked.connect(self.show_help)
@@ -204,7 +200,7 @@ class MainWindow(QMainWindow):
 
     def show_toast(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say in passing that something is done."""
-        self.notice.show_toast(text, action, on_action)
+        self.toast.show_toast(text, action, on_action)
 
     def show_help(self) -> None:
         """Tell about the screen in view, and which keys work everywhere."""

@@ -48,7 +48,7 @@ def confirm(parent: QWidget | None, text: str, *, action: str, detail: str = "")
 
 def ask_reason(parent: QWidget | None, text: str, *, label: str, action: str) -> str | None:
     """Ask for the reason of an act; None where the user cancels. The reason is never empty or overlong."""
-    from ui.widgets.reason_dialog import ReasonDialog
+    from ui.widgets.dialogs import ReasonDialog
 
     dialog = ReasonDialog(parent, text, label=label, action=action)
     return dialog.reason() if dialog.exec() else None

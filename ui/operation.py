@@ -23,7 +23,7 @@ from ui.messages import record_fault, show_error
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    from ui.widgets.progress_dialog import ProgressDialog
+    from ui.widgets.dialogs import ProgressDialog
 
 T = TypeVar("T")
 POLL_MS = 100
@@ -88,7 +88,7 @@ class Operation(QObject, Generic[T]):
     def _open_dialog(self) -> None:
         host = self._host()
         if not self._is_quiet and self in _running and host is not None:
-            from ui.widgets.progress_dialog import ProgressDialog
+            from ui.widgets.dialogs import ProgressDialog
 
             self._dialog = ProgressDialog(host.window(), self.progress.label)
             self._dialog.cancelled.connect(self._cancel)

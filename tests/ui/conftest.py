@@ -15,13 +15,12 @@ from app.awards import assess_all
 from app.store import Store
 from tests.builders import a_contest, a_person, a_result, a_unit, an_event
 from tests.ui.registers.driver import RegisterDriver
-from ui.application import speak_chinese
+from ui.application import all_screens, set_chinese
 from ui.context import Context
 from ui.main_window import MainWindow
 from ui.operation import is_idle
-from ui.rooms import all_screens
 from ui.theme import theme
-from ui.theme.fonts import screen_font
+from ui.theme.current import screen_font
 from ui.theme.tokens import LIGHT
 
 ActiveDialog = Callable[[], QDialog]
@@ -40,8 +39,8 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application as users have it."""
     qapp.setStyle("Fusion")
     qapp.setFont(screen_font())
-    speak_chinese(qapp)
-    theme().dress(qapp, LIGHT)
+    set_chinese(qapp)
+    theme().apply(qapp, LIGHT)
     return qapp
 
 

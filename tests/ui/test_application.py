@@ -19,7 +19,7 @@ from ui.theme.tokens import DARK, LIGHT, Palette
 ICONS = sorted((RESOURCES / "icons").glob("*.svg"))
 
 
-def test_qts_own_dialogs_speak_chinese(dressed: QApplication, qtbot: QtBot) -> None:
+def test_qts_own_dialogs_set_chinese(dressed: QApplication, qtbot: QtBot) -> None:
     box = QMessageBox()
     qtbot.addWidget(box)
     box.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
@@ -78,10 +78,10 @@ def test_icons_are_drawn_in_the_colour_asked_for(dressed: QApplication) -> None:
 
 
 def test_dark_and_light_dress_the_whole_program(dressed: QApplication) -> None:
-    theme().dress(dressed, DARK)
+    theme().apply(dressed, DARK)
     assert DARK.surface in dressed.styleSheet()
     assert dressed.palette().window().color().name().upper() == DARK.ground
-    theme().dress(dressed, LIGHT)
+    theme().apply(dressed, LIGHT)
     assert DARK.surface not in dressed.styleSheet()
 
 

@@ -20,7 +20,7 @@ from app.awards import assess_all
 from app.store import Store
 from tests.builders import a_contest, a_person, a_result, a_unit, an_event
 from tests.ui.conftest import OpenWindow, Settle
-from ui.rooms import all_screens
+from ui.application import all_screens
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 SCREENS = [spec.key for spec in all_screens()]

@@ -114,12 +114,12 @@ def test_a_passing_word_offers_one_step(open_window: OpenWindow, sqlite_store: S
     window = open_window(sqlite_store)
     taken: list[int] = []
     window.show_toast("已导入 128 行", action="撤销", on_action=lambda: taken.append(1))
-    assert window.notice.isVisible()
-    button = window.notice.findChild(QAbstractButton)
+    assert window.toast.isVisible()
+    button = window.toast.findChild(QAbstractButton)
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert taken == [1]
-    assert not window.notice.isVisible()
+    assert not window.toast.isVisible()
 
 
 def test_every_control_has_a_name_for_screen_readers(

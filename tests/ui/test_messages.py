@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
 from ui import messages
-from ui.widgets.reason_dialog import ReasonDialog
+from ui.widgets.dialogs import ReasonDialog
 
 
 def _answer_with(dressed: QApplication, seen: list[str], *, accept: bool = False) -> None:

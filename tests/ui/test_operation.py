@@ -24,7 +24,7 @@ from app.store import Store
 from tests.ui.conftest import Settle
 from ui.context import Context
 from ui.operation import BackgroundQuery, Operation
-from ui.widgets.progress_dialog import ProgressDialog
+from ui.widgets.dialogs import ProgressDialog
 
 
 @pytest.fixture

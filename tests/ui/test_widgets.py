@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.flow import FlowLayout
+from ui.widgets import FlowLayout
 
 
 def test_parts_go_on_in_a_next_line_where_there_is_no_room(dressed: QApplication, qtbot: QtBot) -> None:

@@ -20,18 +20,20 @@ from ui.context import Context, Session
 from ui.theme import tokens
 from ui.widgets import (
     Card,
+    Part,
     Pill,
     column,
+    fact_grid,
+    numbered,
     paragraph,
     primary_button,
     quiet_button,
+    quotation,
     row,
     second_button,
     separator,
     text_label,
 )
-from ui.widgets.card import Part
-from ui.widgets.facts import fact_grid, numbered, quotation
 
 if TYPE_CHECKING:
     from app.awards import AwardDetail

@@ -9,8 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QWidget
 
 from app.words import tr, words_of
-from ui.widgets import filter_button
-from ui.widgets.flow import FlowLayout
+from ui.widgets import FlowLayout, filter_button
 
 if TYPE_CHECKING:
     from app.awards import AwardFilter, StateCount

@@ -8,8 +8,7 @@ from app.certificates import Preflight
 from app.words import tr
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
-from ui.widgets import Card, column, row
-from ui.widgets.labels import paragraph
+from ui.widgets import Card, column, paragraph, row
 
 ICONS = {"green": ("done", "done"), "amber": ("warning", "asks"), "red": ("wrong", "wrong")}
 

@@ -13,8 +13,7 @@ from app.words import error_text, scoped, tr
 from ui.context import Context, Session
 from ui.file_dialogs import choose_file
 from ui.theme import tokens
-from ui.widgets import Banner, column, paragraph, primary_button, row, second_button
-from ui.widgets.facts import fact_grid
+from ui.widgets import Banner, clear, column, fact_grid, paragraph, primary_button, row, second_button
 
 _w = scoped("ui_certificates.verify")
 LOOKS = {"issued": "done", "superseded": "asks", "revoked": "wrong", "altered": "wrong"}
@@ -61,10 +60,7 @@ class VerifyDialog(QDialog):
             self.check(place)
 
     def _show(self, found: Verification | str) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._facts)
         self.answer.show()
         if isinstance(found, str):
             self.answer.show_text("wrong", found)

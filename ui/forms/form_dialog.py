@@ -16,8 +16,7 @@ from ui.context import Context
 from ui.forms.form_field import FormField, person_fields, unit_fields
 from ui.forms.look_up import LookUpOrEnter
 from ui.theme import mark, tokens
-from ui.widgets import column, paragraph, row, second_button
-from ui.widgets.form import Field, choice, line
+from ui.widgets import Field, choice, column, line, paragraph, row, second_button
 
 if TYPE_CHECKING:
     from app.progress import Progress

@@ -15,8 +15,18 @@ from ui.context import Context
 from ui.file_dialogs import choose_save_path
 from ui.messages import confirm
 from ui.theme import tokens
-from ui.widgets import Banner, Card, column, link_button, row, scrolled, second_button, separator
-from ui.widgets.task_line import TaskLine
+from ui.widgets import (
+    Banner,
+    Card,
+    TaskLine,
+    clear,
+    column,
+    link_button,
+    row,
+    scrolled,
+    second_button,
+    separator,
+)
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -52,10 +62,7 @@ class DonePage(QWidget):
         self._show_tasks(sums["skipped"])
 
     def _show_tasks(self, skipped: int) -> None:
-        while (item := self._tasks.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._tasks.body)
         lines: list[QWidget] = []
         if skipped:
             lines.append(self._line("rejected", "export", self.save_rejected, count=f"{skipped:,}"))

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 from app.importing import field_titles
 from app.words import tr, words_of
 from ui.theme import mark, tokens
-from ui.widgets import column, primary_button, row, second_button, text_label
-from ui.widgets.labels import paragraph
+from ui.widgets import column, paragraph, primary_button, row, second_button, text_label
 
 FIELDS = ("contest", "level", "class_basis", "published_on", "started_on", "event", "organiser")
 

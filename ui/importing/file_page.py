@@ -14,6 +14,7 @@ from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets import (
     Pill,
+    clear,
     column,
     link_button,
     paragraph,
@@ -105,10 +106,7 @@ class FilePage(QWidget):
 
     def show_files(self) -> None:
         """Show what was chosen and what came of reading it."""
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._lines)
         for file in self._files.files:
             self._lines.addWidget(self._line(file))
 

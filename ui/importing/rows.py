@@ -11,8 +11,8 @@ from PySide6.QtCore import QModelIndex, QObject
 from app.importing import Finding, Kind, Plan, RowView
 from app.words import tr
 from ui.tables import Column, ListTableModel, TableModel
-from ui.tables.model import Index
-from ui.tables.pages import PageCache
+from ui.tables.id_vector_model import PageCache
+from ui.tables.table_model import Index
 
 LOOKS = {Kind.NEW: "proposed", Kind.CHANGED: "warning", Kind.SAME: "confirmed", Kind.SKIPPED: "error"}
 

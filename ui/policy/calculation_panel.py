@@ -11,9 +11,19 @@ from app.formats import money
 from app.words import tr
 from ui.context import Context
 from ui.theme import tokens
-from ui.widgets import Pill, column, paragraph, quiet_button, row, separator, text_label
-from ui.widgets.card import Part
-from ui.widgets.facts import fact_grid, numbered, quotation
+from ui.widgets import (
+    Part,
+    Pill,
+    column,
+    fact_grid,
+    numbered,
+    paragraph,
+    quiet_button,
+    quotation,
+    row,
+    separator,
+    text_label,
+)
 
 if TYPE_CHECKING:
     from app.policy import Calculation

@@ -14,8 +14,7 @@ from app.errors import InputError
 from app.words import error_text, tr
 from ui.context import Session
 from ui.theme import tokens
-from ui.widgets import column, paragraph, quiet_button, row, text_label
-from ui.widgets.form import Field, choice, line
+from ui.widgets import Field, choice, column, line, paragraph, quiet_button, row, text_label
 
 if TYPE_CHECKING:
     from app.policy import (

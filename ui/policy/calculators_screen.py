@@ -16,8 +16,7 @@ from ui.policy.calculation_panel import CalculationPanel
 from ui.policy.calculator_forms import CalculatorForm, form_for
 from ui.screens import Screen
 from ui.theme import tokens
-from ui.widgets import Card, EmptyState, column, paragraph, primary_button, row, scrolled
-from ui.widgets.form import Field, choice
+from ui.widgets import Card, EmptyState, Field, choice, column, paragraph, primary_button, row, scrolled
 
 if TYPE_CHECKING:
     from app.policy import Calculation, Policy, Rule

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.formats import chinese_date, money
 from app.words import tr
 from ui.theme import tokens
-from ui.widgets import column, paragraph, text_label
-from ui.widgets.card import Part
-from ui.widgets.facts import fact_grid, quotation
+from ui.widgets import Part, column, fact_grid, paragraph, quotation, text_label
 
 if TYPE_CHECKING:
     from app.policy import Policy, Rule

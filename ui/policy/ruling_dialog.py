@@ -14,9 +14,18 @@ from ui.policy.answer_card import AnswerCard
 from ui.policy.ruling_form import RulingForm
 from ui.policy.scope_choice import ScopeChoice
 from ui.theme import tokens
-from ui.widgets import column, paragraph, primary_button, row, scrolled, second_button, separator, text_label
-from ui.widgets.card import Part
-from ui.widgets.facts import quotation
+from ui.widgets import (
+    Part,
+    column,
+    paragraph,
+    primary_button,
+    quotation,
+    row,
+    scrolled,
+    second_button,
+    separator,
+    text_label,
+)
 
 if TYPE_CHECKING:
     from app.awards import RulingPreview, RulingsReport

@@ -17,9 +17,7 @@ from ui.policy.ruling_dialog import open_ruling
 from ui.screens import Screen
 from ui.tables import ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Card, EmptyState, SectionHeader, column, second_button, separator
-from ui.widgets.clearing import clear
-from ui.widgets.task_line import TaskLine
+from ui.widgets import Card, EmptyState, SectionHeader, TaskLine, clear, column, second_button, separator
 
 if TYPE_CHECKING:
     from app.awards import AssessReport, RulingRow, RulingsReport

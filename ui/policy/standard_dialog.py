@@ -13,8 +13,7 @@ from app.amounts import fen_entered
 from app.errors import InputError
 from app.words import error_text, tr
 from ui.theme import mark, tokens
-from ui.widgets import column, paragraph, primary_button, row, second_button, text_label
-from ui.widgets.facts import quotation
+from ui.widgets import column, paragraph, primary_button, quotation, row, second_button, text_label
 
 if TYPE_CHECKING:
     from app.policy import Rule, StandardFacts

@@ -15,9 +15,7 @@ from ui.messages import ask_reason
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Card, SectionHeader, column, paragraph, second_button, separator
-from ui.widgets.clearing import clear
-from ui.widgets.task_line import TaskLine
+from ui.widgets import Card, SectionHeader, TaskLine, clear, column, paragraph, second_button, separator
 
 if TYPE_CHECKING:
     from app.awards import AssessReport, StandardRow, StandardsReport

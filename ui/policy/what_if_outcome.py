@@ -14,8 +14,7 @@ from app.words import tr, words_of
 from ui.context import Session
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Card, KeyFigure, SectionHeader, column, row, second_button, text_label
-from ui.widgets.clearing import clear
+from ui.widgets import Card, KeyFigure, SectionHeader, clear, column, row, second_button, text_label
 
 if TYPE_CHECKING:
     from app.policy import Outcome, WhatIf, WhatIfChange

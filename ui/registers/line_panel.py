@@ -12,8 +12,7 @@ from app.registry import Act
 from app.words import tr
 from ui.theme import follow_theme, theme, tokens
 from ui.theme.icons import pixmap
-from ui.widgets import Pill, column, link_button, paragraph, row, scrolled, text_label
-from ui.widgets.facts import fact_grid
+from ui.widgets import Pill, column, fact_grid, link_button, paragraph, row, scrolled, text_label
 
 # how the states of the registers look, by the looks of ui.widgets.pill
 LOOKS = {

@@ -11,9 +11,18 @@ from app.words import scoped, tr, words_of
 from ui.context import Context
 from ui.registry.wording import said
 from ui.theme import tokens
-from ui.widgets import column, primary_button, row, second_button, text_label
-from ui.widgets.form import Field, choice, line, pair
-from ui.widgets.labels import paragraph
+from ui.widgets import (
+    Field,
+    choice,
+    column,
+    line,
+    pair,
+    paragraph,
+    primary_button,
+    row,
+    second_button,
+    text_label,
+)
 
 if TYPE_CHECKING:
     from app.progress import Progress

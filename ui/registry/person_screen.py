@@ -18,9 +18,7 @@ from ui.registry.wording import said
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import Card, column, row, second_button, text_label
-from ui.widgets.facts import fact_grid
-from ui.widgets.labels import paragraph
+from ui.widgets import Card, clear, column, fact_grid, paragraph, row, second_button, text_label
 
 _w = scoped("ui_registry.person")
 
@@ -121,10 +119,7 @@ class PersonScreen(Screen):
 
 
 def _refill(card: Card, parts: tuple[QWidget, ...]) -> None:
-    while (item := card.body.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
+    clear(card.body)
     for part in parts:
         card.body.addWidget(part)
 

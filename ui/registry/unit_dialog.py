@@ -11,8 +11,7 @@ from app.registry import UnitPage, rename_unit, set_unit_facts, unit_page
 from app.words import scoped, tr
 from ui.context import Context
 from ui.theme import tokens
-from ui.widgets import column, primary_button, row, second_button
-from ui.widgets.form import Field, choice, line, pair
+from ui.widgets import Field, choice, column, line, pair, primary_button, row, second_button
 
 if TYPE_CHECKING:
     from datetime import date

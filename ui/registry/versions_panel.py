@@ -15,8 +15,7 @@ from ui.context import Context
 from ui.forms import FormDialog, FormField, Values
 from ui.registry.wording import said
 from ui.theme import tokens
-from ui.widgets import Card, Pill, column, paragraph, row, scrolled, second_button, text_label
-from ui.widgets.facts import fact_grid
+from ui.widgets import Card, Pill, column, fact_grid, paragraph, row, scrolled, second_button, text_label
 
 if TYPE_CHECKING:
     from app.awards import AnnulReport

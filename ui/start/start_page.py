@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from app.words import tr
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import pixmap
-from ui.widgets import Banner, Card, column, paragraph, primary_button, row, second_button, text_label
-from ui.widgets.card import Part
+from ui.widgets import Banner, Card, Part, column, paragraph, primary_button, row, second_button, text_label
 
 WIDTH = 860
 

@@ -1,10 +1,7 @@
 """Tables: lists of any length that hold ids only, build rows when shown and are read by keyboard."""
 
-from ui.tables.columns import Column
-from ui.tables.list_model import ListTableModel
-from ui.tables.loader import Loader
-from ui.tables.model import ID_ROLE, STATE_ROLE, TableModel
-from ui.tables.vector_model import IdVectorTableModel
+from ui.tables.id_vector_model import IdVectorTableModel
+from ui.tables.table_model import ID_ROLE, STATE_ROLE, Column, ListTableModel, TableModel
 from ui.tables.view import TableView
 
 __all__ = [
@@ -13,7 +10,6 @@ __all__ = [
     "Column",
     "IdVectorTableModel",
     "ListTableModel",
-    "Loader",
     "TableModel",
     "TableView",
 ]

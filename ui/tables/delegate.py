@@ -16,7 +16,7 @@ from ui.theme import theme
 from ui.widgets.pill import paint_pill, pill_width
 
 if TYPE_CHECKING:
-    from ui.tables.model import TableModel
+    from ui.tables.table_model import TableModel
 
 MARGIN = 8
 _State = QStyle.StateFlag
@@ -33,13 +33,13 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, view: QWidget, model: TableModel[Any]) -> None:
         super().__init__(view)
         self._view, self._model = view, model
-        self._is_dressed = False
-        theme().changed.connect(self._undress)
+        self._is_styled = False
+        theme().changed.connect(self._invalidate_style)
 
-    def _undress(self) -> None:
-        self._is_dressed = False
+    def _invalidate_style(self) -> None:
+        self._is_styled = False
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         palette = theme().palette
         self._text, self._quiet = QColor(palette.text), QColor(palette.quiet)
         self._line, self._action = QColor(palette.line), QColor(palette.action)
@@ -48,13 +48,13 @@ class CellDelegate(QStyledItemDelegate):
         self._strong = QFont(self._plain)
         self._strong.setWeight(QFont.Weight.DemiBold)
         self._plain_metrics, self._strong_metrics = QFontMetrics(self._plain), QFontMetrics(self._strong)
-        self._is_dressed = True
+        self._is_styled = True
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        if not self._is_dressed:
-            self._dress()
+        if not self._is_styled:
+            self._apply_style()
         rect: QRect = option.rect
         self._draw_ground(painter, rect, option.state.value)
         column = self._model.columns[index.column()]

@@ -21,7 +21,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QHelpEvent, QKeyEvent, 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QToolTip, QWidget
 
 from ui.tables.delegate import MARGIN, CellDelegate
-from ui.tables.model import STATE_ROLE, TableModel
+from ui.tables.table_model import STATE_ROLE, TableModel
 from ui.theme import mark
 
 ROW_HEIGHT, COMPACT_ROW_HEIGHT = 32, 26

@@ -1,4 +1,4 @@
-"""How everything looks: tokens, style sheet, icons, fonts. Follows the system's light or dark.
+"""Looks: design tokens, style sheet, icons, fonts, in the light or dark palette of the system.
 
 from ui.theme import theme, set_icon, tokens
 theme().palette.asks          # colours now
@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from ui.theme.current import Theme, follow_theme, theme
 from ui.theme.icons import icon, set_icon
-from ui.theme.roles import mark
+from ui.theme.style_sheet import mark
 
 __all__ = ["Theme", "follow_theme", "icon", "mark", "set_icon", "theme"]

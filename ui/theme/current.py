@@ -1,4 +1,4 @@
-"""The one theme of the running program: which palette holds now, and the sheet made from it."""
+"""The theme in force: its palette and style sheet, applied to the program, and the font of the screen."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.paths import FONTS
 from ui.theme.style_sheet import style_sheet
-from ui.theme.tokens import DARK, LIGHT, Palette
+from ui.theme.tokens import BODY, DARK, LIGHT, Palette
 
 Role = QPalette.ColorRole
+PREFERRED = ("Microsoft YaHei UI", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC")
 
 
 class Theme(QObject):
-    """Holds the palette; `changed` is sent after the colours of the whole program changed."""
+    """The palette in force; `changed` is emitted after the colours of the program have changed."""
 
     changed = Signal()
 
@@ -25,13 +27,13 @@ class Theme(QObject):
         self.palette: Palette = LIGHT
 
     def follow_system(self, application: QApplication) -> None:
-        """Dress `application` as the system wishes, now and whenever it changes its mind."""
+        """Apply the light or dark palette as the system has it, now and after each change."""
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda scheme: self.dress(application, _palette_of(scheme)))
-        self.dress(application, _palette_of(hints.colorScheme()))
+        hints.colorSchemeChanged.connect(lambda scheme: self.apply(application, _palette_of(scheme)))
+        self.apply(application, _palette_of(hints.colorScheme()))
 
-    def dress(self, application: QApplication, palette: Palette) -> None:
-        """Give the whole program the colours of `palette`."""
+    def apply(self, application: QApplication, palette: Palette) -> None:
+        """Apply `palette` to the whole program."""
         self.palette = palette
         application.setPalette(_qt_palette(palette))
         application.setStyleSheet(style_sheet(palette))
@@ -39,7 +41,7 @@ class Theme(QObject):
 
 
 class _Follower(QObject):
-    """A child of what it redraws, so that it goes when that goes."""
+    """Calls `redraw` after changes; a child of `owner`, so that it is deleted with it."""
 
     def __init__(self, owner: QObject, redraw: Callable[[], object]) -> None:
         super().__init__(owner)
@@ -90,3 +92,25 @@ def _qt_palette(palette: Palette) -> QPalette:
     for role in (Role.Text, Role.WindowText, Role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(palette.quiet))
     return made
+
+
+def screen_font() -> QFont:
+    """Return the body font: the system's Chinese font, else our own file of 10 MB."""
+    family = next((name for name in PREFERRED if QFontDatabase.hasFamily(name)), None)
+    font = QFont(family or _own_family())
+    font.setPixelSize(BODY)
+    return font
+
+
+def _own_family() -> str:
+    return _family_of("NotoSansSC-Regular.ttf")
+
+
+def load_rare_characters() -> None:
+    """Add the font of rare characters in names; called after the start."""
+    _family_of("HanaMinB.ttf")
+
+
+def _family_of(file: str) -> str:
+    number = QFontDatabase.addApplicationFont(str(FONTS / file))
+    return QFontDatabase.applicationFontFamilies(number)[0] if number >= 0 else ""

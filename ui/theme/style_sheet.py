@@ -1,8 +1,10 @@
-"""The style sheet, written once from the tokens. Widgets name a role (`mark`), never a colour."""
+"""The style sheet, made from the tokens, and the roles by which it knows widgets (`mark`)."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import tokens
 from ui.theme.tokens import Palette
@@ -177,9 +179,9 @@ QFrame[role="quote"] {
 QFrame[role="line"] { background: @line@; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="rehearsal"] { background: @honour_tint@; border: none; border-bottom: 1px solid @honour@; }
 QFrame[role="rehearsal"] QLabel { color: @honour@; font-weight: 600; }
-QFrame[role="notice"] { background: @text@; border-radius: 8px; }
-QFrame[role="notice"] QLabel { color: @ground@; }
-QFrame[role="notice"] QPushButton { color: @ground@; text-decoration: underline; }
+QFrame[role="toast"] { background: @text@; border-radius: 8px; }
+QFrame[role="toast"] QLabel { color: @ground@; }
+QFrame[role="toast"] QPushButton { color: @ground@; text-decoration: underline; }
 QFrame[role^="banner-"] { border-radius: @radius@px; }
 QFrame[role="banner-asks"] { background: @asks_tint@; border: 1px solid @asks@; }
 QFrame[role="banner-wrong"] { background: @wrong_tint@; border: 1px solid @wrong@; }
@@ -192,3 +194,13 @@ QLabel#qt_msgbox_informativelabel { min-width: 360px; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="scroll"] { background: transparent; }
 """
+
+
+def mark(widget: QWidget, role: str) -> None:
+    """Set the role of `widget` in the style sheet: "title", "section", "quiet", "hint", "figure", "primary",
+    "link", "quiet-button", "danger", "surface", "card", "line", "asks", "wrong", "done", "honour"."""
+    if widget.property("role") == role:
+        return
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

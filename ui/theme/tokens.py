@@ -1,4 +1,4 @@
-"""The language of form as data: colours for light and dark, type scale, spacing.
+"""Design tokens: colours for light and dark, type scale, spacing, sizes.
 
 Every text colour keeps a contrast of at least 4.5 on ground and surface; a test measures it.
 """
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 HINT, BODY, SECTION, TITLE, FIGURE = 12, 13, 15, 20, 28  # type scale, px
 TIGHT, GAP, WIDE, ROOMY = 8, 12, 16, 24  # spacing, px, on a grid of 4
-PAGE_MARGINS = (ROOMY, WIDE, ROOMY, WIDE)  # left, top, right, bottom of every page, under its title
-CONTROL, RADIUS, ROW, COMPACT_ROW, ICON = 32, 6, 32, 26, 20
+PAGE_MARGINS = (ROOMY, WIDE, ROOMY, WIDE)  # left, top, right, bottom of every page, below its title
+CONTROL, RADIUS, ROW, COMPACT_ROW, ICON, BAR = 32, 6, 32, 26, 20, 56  # heights and sizes, px
 
 
 @dataclass(frozen=True, slots=True)

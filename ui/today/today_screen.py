@@ -20,14 +20,14 @@ from ui.widgets import (
     EmptyState,
     KeyFigure,
     SectionHeader,
+    TaskLine,
+    clear,
     column,
     row,
     scrolled,
     separator,
     text_label,
 )
-from ui.widgets.clearing import clear
-from ui.widgets.task_line import TaskLine
 
 if TYPE_CHECKING:
     from app.reports import Today

@@ -1,31 +1,48 @@
-"""The parts screens are made of: each one thing, dressed by roles, with an accessible name."""
+"""Widgets that screens are made of. Each has an accessible name; its looks are a role of the style sheet."""
 
 from __future__ import annotations
 
-from ui.widgets.banner import Banner
 from ui.widgets.buttons import filter_button, link_button, primary_button, quiet_button, second_button
-from ui.widgets.card import Card, column, row, separator
-from ui.widgets.empty_state import EmptyState
-from ui.widgets.key_figure import KeyFigure
-from ui.widgets.labels import paragraph, text_label
+from ui.widgets.cards import (
+    Banner,
+    Card,
+    EmptyState,
+    KeyFigure,
+    SectionHeader,
+    TaskLine,
+    separator,
+)
+from ui.widgets.fields import Field, OptionalDay, choice, line, pair
+from ui.widgets.labels import fact_grid, numbered, paragraph, quotation, text_label
+from ui.widgets.layouts import FlowLayout, Part, clear, column, row, scrolled
 from ui.widgets.pill import Pill, paint_pill
-from ui.widgets.scroll import scrolled
-from ui.widgets.section_header import SectionHeader
 
 __all__ = [
     "Banner",
     "Card",
     "EmptyState",
+    "Field",
+    "FlowLayout",
     "KeyFigure",
+    "OptionalDay",
+    "Part",
     "Pill",
     "SectionHeader",
+    "TaskLine",
+    "choice",
+    "clear",
     "column",
+    "fact_grid",
     "filter_button",
+    "line",
     "link_button",
+    "numbered",
     "paint_pill",
+    "pair",
     "paragraph",
     "primary_button",
     "quiet_button",
+    "quotation",
     "row",
     "scrolled",
     "second_button",

@@ -1,4 +1,4 @@
-"""Buttons by weight: one primary per screen, second ones, quiet ones, links, and filters."""
+"""Buttons by weight: primary (one per screen), second, quiet, link, and filters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _button(text: str, role: str, act: Act, icon: str, colour: str) -> QPushButt
 
 
 def primary_button(text: str, act: Act = None, *, icon: str = "") -> QPushButton:
-    """Return the one button a screen is about."""
+    """Return the primary button of a screen."""
     return _button(text, "primary", act, icon, "on_action")
 
 
@@ -49,12 +49,12 @@ def quiet_button(text: str, act: Act = None, *, icon: str = "", name: str = "") 
 
 
 def link_button(text: str, act: Act = None) -> QPushButton:
-    """Return text that looks clickable and is."""
+    """Return a button that looks like a link."""
     return _button(text, "link", act, "", "action")
 
 
 def filter_button(text: str, act: Act = None) -> QPushButton:
-    """Return a round button that stays pressed: a filter."""
+    """Return a round button that stays pressed, for a filter."""
     button = _button(text, "filter", act, "", "text")
     button.setCheckable(True)
     return button

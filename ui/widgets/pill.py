@@ -1,4 +1,4 @@
-"""A state: icon and word on its tint. State is never colour alone."""
+"""Pills: a state as icon and word on a tinted ground, painted in table cells and as a widget."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.theme.icons import pixmap
 
 HEIGHT, MARK, INSET = 22, 14, 8
 
-# what each state looks like: icon and role of the palette
+# icon and palette role of each state
 LOOKS: dict[str, tuple[str, str]] = {
     "blocked": ("question", "asks"),
     "proposed": ("proposed", "action"),
@@ -39,7 +39,7 @@ LOOKS: dict[str, tuple[str, str]] = {
 
 
 def pill_width(text: str, metrics: QFontMetrics) -> int:
-    """Return how wide a pill with `text` is, px."""
+    """Return the width of a pill with `text`, px."""
     return metrics.horizontalAdvance(text) + MARK + 4 + 2 * INSET
 
 
@@ -64,7 +64,7 @@ def paint_pill(painter: QPainter, rect: QRect, state: str, text: str) -> None:
 
 
 class Pill(QWidget):
-    """A pill as a widget of its own."""
+    """A pill as a widget."""
 
     def __init__(self, state: str, text: str) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Pill(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as the word asks."""
+        """Return the size that the text needs."""
         return QSize(pill_width(self._text, self.fontMetrics()), HEIGHT + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

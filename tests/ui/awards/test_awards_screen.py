@@ -20,7 +20,7 @@ from tests.ui.conftest import OpenWindow, Settle
 from ui.awards.awards_screen import AwardsScreen
 from ui.awards.explanation_panel import ExplanationPanel
 from ui.main_window import MainWindow
-from ui.widgets.reason_dialog import ReasonDialog
+from ui.widgets.dialogs import ReasonDialog
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -157,7 +157,7 @@ def test_control_p_makes_the_slips_of_what_is_selected(
     QTest.keyClick(window, Key.Key_P, Modifier.ControlModifier)
     settle()
     assert place.read_bytes().startswith(b"%PDF")
-    assert "核算单已保存：1 人、1 份奖励" in window.notice.findChildren(QLabel)[0].text()
+    assert "核算单已保存：1 人、1 份奖励" in window.toast.findChildren(QLabel)[0].text()
 
 
 def test_another_screen_can_ask_for_one_award(

@@ -85,7 +85,7 @@ def test_a_ruling_needs_a_basis_and_then_frees_the_awards(
         "审批丙",
     )
     assert [(count.awards, count.amount_fen) for count in counts] == [(2, 1_000_000)]
-    assert "裁定已记录，2 份奖励有变化" in window.notice.findChildren(QLabel)[0].text()
+    assert "裁定已记录，2 份奖励有变化" in window.toast.findChildren(QLabel)[0].text()
 
 
 def test_a_split_by_shares_asks_for_shares_that_sum_to_all(

@@ -17,7 +17,7 @@ from tests.ui.conftest import OpenWindow, Settle
 from ui.policy.check_screen import CheckScreen
 from ui.policy.standard_dialog import StandardDialog
 from ui.policy.standards_screen import StandardsScreen
-from ui.widgets.reason_dialog import ReasonDialog
+from ui.widgets.dialogs import ReasonDialog
 
 Left = Qt.MouseButton.LeftButton
 

@@ -1,4 +1,4 @@
-"""The parts of dialogs: a labelled field with its fault under it, choices, optional days."""
+"""Fields of dialogs: a labelled field with its message below, choices, days that may be unknown."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import mark
-from ui.widgets.card import column, row
 from ui.widgets.labels import text_label
+from ui.widgets.layouts import column, row
 
 
 class Field(QWidget):
-    """A label, what is entered, and under it what is wrong with it."""
+    """A label, the field below it, and below that a hint and the message of what is wrong."""
 
     def __init__(self, label: str, field: QWidget, hint: str = "") -> None:
         super().__init__()
@@ -31,14 +31,14 @@ class Field(QWidget):
         self.setLayout(column(name, field, self._hint, self._fault, gap=4))
 
     def show_fault(self, text: str) -> None:
-        """Say what is wrong, "" for nothing."""
+        """Show what is wrong with the field, "" for nothing."""
         self._fault.setText(text)
         self._fault.setVisible(bool(text))
         mark(self.field, "wrong" if text else "")
 
 
 class OptionalDay(QWidget):
-    """A day that may be unknown."""
+    """A date that may be unknown: a check box and a date field."""
 
     def __init__(self, label: str, day: date | None) -> None:
         super().__init__()
@@ -62,14 +62,14 @@ class OptionalDay(QWidget):
 
 
 def line(text: str, *, hint: str = "") -> QLineEdit:
-    """Return a line to write in."""
+    """Return a text field; `hint` stands in it while it is empty."""
     field = QLineEdit(text)
     field.setPlaceholderText(hint)
     return field
 
 
 def choice(options: Iterable[tuple[str, object]], chosen: object) -> QComboBox:
-    """Return a list of words to choose from, with their values."""
+    """Return a choice of words with their values."""
     field = QComboBox()
     for text, value in options:
         field.addItem(text, value)
@@ -80,7 +80,7 @@ def choice(options: Iterable[tuple[str, object]], chosen: object) -> QComboBox:
 
 
 def pair(left: QWidget, right: QWidget, *, gap: int = 16) -> QVBoxLayout:
-    """Return two fields side by side, of the same width, their labels on one line."""
+    """Return two fields side by side, of the same width."""
     both = row(gap=gap)
     for each in (left, right):
         both.addWidget(each, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)

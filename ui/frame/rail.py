@@ -1,26 +1,43 @@
-"""The rail on the left: the office's jobs, and how much waits in each."""
+"""The navigation rail on the left: the screens, and the counts of what waits in each."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.changes import Changes
 from app.words import tr
+from ui.context import Context, Session
 from ui.screens import ScreenSpec
 from ui.theme import mark, theme, tokens
 from ui.theme.icons import pixmap
-from ui.widgets.brand import Brand
-from ui.widgets.card import column
-from ui.widgets.labels import text_label
-from ui.widgets.scroll import scrolled
+from ui.widgets import column, row, scrolled, text_label
 
-WIDTH, HEIGHT = 184, 32
+WIDTH, HEIGHT = 184, 32  # of the rail, of a button in it
+REST_MS = 150  # several changes within this time are counted once
 Key = Qt.Key
 
 
+class Brand(QWidget):
+    """The program's sign and name at the head of the rail, as high as the top bar beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(tokens.BAR)
+        sign = QLabel()
+        sign.setPixmap(pixmap("muye", "", size=28, ratio=self.devicePixelRatioF()))
+        name = text_label(tr("ui.frame.program"), "section")
+        layout = row(sign, name, None, gap=10)
+        layout.setContentsMargins(tokens.TIGHT, 0, 0, 0)
+        layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(layout)
+
+
 class RailButton(QAbstractButton):
-    """One job: icon, name, and the count of what waits."""
+    """The button of a screen: icon, name, and the count of what waits there."""
 
     def __init__(self, spec: ScreenSpec, *, shortcut: str) -> None:
         super().__init__()
@@ -45,17 +62,17 @@ class RailButton(QAbstractButton):
         return QSize(WIDTH - 16, HEIGHT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover ground."""
+        """Repaint with the hover background."""
         super().enterEvent(event)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Take the hover ground away."""
+        """Repaint without the hover background."""
         super().leaveEvent(event)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk up and down the rail; Enter opens."""
+        """Move the focus up and down the rail; Enter opens."""
         if event.key() in (Key.Key_Up, Key.Key_Down):
             self.focusNextPrevChild(event.key() == Key.Key_Down)
         elif event.key() in (Key.Key_Return, Key.Key_Enter):
@@ -64,11 +81,11 @@ class RailButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground, icon, name and count."""
+        """Draw background, icon, name and count."""
         palette = theme().palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
+        self._paint_background(painter)
         colour = palette.action if self.isChecked() else palette.text
         mark_colour = palette.action if self.isChecked() else palette.quiet
         image = pixmap(self._icon, mark_colour, ratio=self.devicePixelRatioF())
@@ -84,12 +101,12 @@ class RailButton(QAbstractButton):
             self._paint_count(painter)
         painter.end()
 
-    def _paint_ground(self, painter: QPainter) -> None:
+    def _paint_background(self, painter: QPainter) -> None:
         palette = theme().palette
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ground = palette.action_tint if self.isChecked() else palette.hover if self.underMouse() else ""
+        background = palette.action_tint if self.isChecked() else palette.hover if self.underMouse() else ""
         painter.setPen(QPen(QColor(palette.action), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.setBrush(QColor(background) if background else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
 
     def _paint_count(self, painter: QPainter) -> None:
@@ -109,7 +126,7 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QFrame):
-    """All jobs in their sections; `chosen` carries the key of the screen."""
+    """The buttons of all screens in their sections; `chosen` carries the key of a screen."""
 
     chosen = Signal(str)
 
@@ -119,8 +136,8 @@ class Rail(QFrame):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("ui.frame.rail"))
         self.buttons: dict[str, RailButton] = {}
-        jobs = QWidget()
-        layout = QVBoxLayout(jobs)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(tokens.TIGHT, 0, tokens.TIGHT, tokens.TIGHT)
         layout.setSpacing(2)
         section = "work"
@@ -132,7 +149,7 @@ class Rail(QFrame):
         layout.addStretch(1)
         brand = column(Brand())
         brand.setContentsMargins(tokens.TIGHT, 0, tokens.TIGHT, 0)
-        whole = column(brand, scrolled(jobs), gap=0)
+        whole = column(brand, scrolled(page), gap=0)
         whole.setContentsMargins(0, 0, 1, 0)
         self.setLayout(whole)
 
@@ -143,12 +160,12 @@ class Rail(QFrame):
         return button
 
     def show_current(self, key: str) -> None:
-        """Mark the job that is open."""
+        """Highlight the screen that is open."""
         if key in self.buttons:
             self.buttons[key].setChecked(True)
 
     def show_count(self, key: str, count: int) -> None:
-        """Show how much waits in a job."""
+        """Show how much waits in a screen."""
         if key in self.buttons:
             self.buttons[key].show_count(count)
 
@@ -157,3 +174,38 @@ def _section_label(section: str) -> QWidget:
     label = text_label(tr(f"ui.section.{section}"), "hint")
     label.setContentsMargins(12, 8, 0, 2)
     return label
+
+
+class WaitingCounts(QObject):
+    """Counts what waits in each screen, at the start and after each change.
+
+    The queries run in the background; `show` gets a screen's key and its count.
+    """
+
+    def __init__(
+        self,
+        parent: QObject,
+        context: Context,
+        specs: tuple[ScreenSpec, ...],
+        show: Callable[[str, int], None],
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._show = context, show
+        self._queries = {spec.key: spec.waiting for spec in specs if spec.waiting is not None}
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._ask)
+        context.bus.changed.connect(self._on_changes)
+        self._rest.start()
+
+    def _on_changes(self, _changes: Changes) -> None:
+        self._rest.start()
+
+    def _ask(self) -> None:
+        def count_all(session: Session) -> dict[str, int]:
+            return {key: count(session) for key, count in self._queries.items()}
+
+        self._context.ask(self, count_all, self._show_all, topic="waiting")
+
+    def _show_all(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self._show(key, count)

@@ -1,19 +1,24 @@
-"""What long work shows: what is being done, how much of it, and a way to stop."""
+"""Dialogs that every screen may open: the progress of an operation, and the reason of an act."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.progress import Progress
 from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets.buttons import second_button
+from ui.widgets.labels import paragraph, text_label
+from ui.widgets.layouts import column, row
 
 
 class ProgressDialog(QDialog):
-    """Window-modal; `cancelled` is sent when the user wishes to stop. The work itself closes it."""
+    """Shows how far an operation is; `cancelled` is emitted when the user wants to stop it.
+
+    It is modal to its window and is closed by the operation, not by the user.
+    """
 
     cancelled = Signal()
 
@@ -37,7 +42,7 @@ class ProgressDialog(QDialog):
         column.addWidget(self._cancel, alignment=Qt.AlignmentFlag.AlignRight)
 
     def show_progress(self, progress: Progress) -> None:
-        """Show where the work stands."""
+        """Show how much is done."""
         self._label.setText(progress.label)
         self._bar.setMaximum(progress.total)
         self._bar.setValue(progress.done)
@@ -45,11 +50,37 @@ class ProgressDialog(QDialog):
             self._count.setText(f"{progress.done:,} / {progress.total:,}")
 
     def reject(self) -> None:
-        """Ask the work to stop; the dialog stays until it has."""
+        """Ask the operation to stop; the dialog stays until it has."""
         self._cancel.setEnabled(False)
         self._cancel.setText(tr("ui.frame.cancelling"))
         self.cancelled.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close only when the work is done."""
+        """Close when the operation is done."""
         event.accept()
+
+
+class ReasonDialog(QDialog):
+    """Asks for the reason of an act; its button is enabled once there is one. The default cancels."""
+
+    def __init__(self, parent: QWidget | None, text: str, *, label: str, action: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("ui.messages.confirm"))
+        self.setMinimumWidth(460)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(label)
+        self.act = second_button(action, self.accept)
+        mark(self.act, "danger")
+        self.act.setEnabled(False)
+        self.field.textChanged.connect(self._on_text)
+        cancel = second_button(tr("ui.frame.cancel"), self.reject)
+        cancel.setDefault(True)
+        parts = (paragraph(text), text_label(label, "strong"), self.field, 4, row(None, self.act, cancel))
+        self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.TIGHT))
+
+    def _on_text(self, _text: str) -> None:
+        self.act.setEnabled(bool(self.reason()))
+
+    def reason(self) -> str:
+        """Return the reason entered."""
+        return self.field.text().strip()

@@ -1,33 +1,108 @@
-"""A table of any length: a snapshot of ids, and rows read a page at a time when they are shown.
+"""The table model of lists of any length: a vector of ids, and rows read a page at a time when shown.
 
-The first page stands at once by LIMIT; the whole vector is built by a reading thread with its own
-connection. The snapshot stays as it is while others edit, until `refresh` asks again. Sort and filter
-are a new vector. A million results take 8 MB.
+The first page is read at once by LIMIT; the whole vector is read on the reader thread. It is a snapshot: it
+stays as it is while others edit, until `refresh`. Sorting and filtering read a new vector. A million ids
+take 8 MB.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from app.errors import AppError
 from app.listing import Listing
-from ui.tables.columns import Column
-from ui.tables.loader import Loader
-from ui.tables.model import Index, TableModel
-from ui.tables.pages import PageCache
+from app.progress import Progress
+from ui.operation import BackgroundQuery
+from ui.tables.table_model import Column, Index, TableModel
 
+T = TypeVar("T")
 Row = TypeVar("Row")
 ListingOf = Callable[[str, bool], Listing[Row]]  # by sort key ("" for the natural order) and descending
-FIRST_PAINT_MS = 40  # a reading thread beside the first paint would make it wait for the interpreter
+FIRST_PAINT_MS = 40  # a reader thread beside the first paint would make it wait for the interpreter
+
+
+class _Loader:
+    """Runs one query at a time for `owner` on the reader thread; a newer query cancels the one before."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._owner = owner
+        self._asked: BackgroundQuery[object] | None = None
+        self._progress = Progress()
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether an answer is awaited."""
+        return self._asked is not None
+
+    def ask(
+        self,
+        question: Callable[[Progress], T],
+        on_answer: Callable[[T], None],
+        on_failure: Callable[[BaseException], None],
+    ) -> None:
+        """Queue `question`; `on_answer` or `on_failure` runs on the main thread."""
+        self.cancel()
+        progress = self._progress = Progress()
+
+        def answered(answer: T) -> None:
+            self._asked = None
+            on_answer(answer)
+
+        def failed(error: BaseException) -> None:
+            self._asked = None
+            on_failure(error)
+
+        asked = BackgroundQuery(self._owner, lambda: question(progress), answered, failed)
+        self._asked = asked  # type: ignore[assignment]  # of whatever it answers
+        asked.start()
+
+    def cancel(self) -> None:
+        """Cancel the query that is under way."""
+        if self._asked is not None:
+            self._asked.is_overtaken = True
+            self._progress.cancel()
+            self._asked = None
+
+
+class PageCache(Generic[Row]):
+    """Rows by position, read a page at a time; the least recently used page is dropped first."""
+
+    def __init__(self, read: Callable[[Sequence[int]], Mapping[int, Row]], *, size: int, keep: int) -> None:
+        self._read, self._size, self._keep = read, size, keep
+        self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
+
+    def row(self, position: int, ids: array[int]) -> Row | None:
+        """Return the row at `position` of `ids`, None where it no longer exists."""
+        number, offset = divmod(position, self._size)
+        page = self._pages.get(number)
+        if page is None or offset >= len(page):
+            page = self._load(number, ids)
+        else:
+            self._pages.move_to_end(number)
+        return page[offset]
+
+    def _load(self, number: int, ids: array[int]) -> list[Row | None]:
+        wanted = ids[number * self._size : (number + 1) * self._size]
+        found = self._read(wanted)
+        page = self._pages[number] = [found.get(each) for each in wanted]
+        self._pages.move_to_end(number)
+        while len(self._pages) > self._keep:
+            self._pages.popitem(last=False)
+        return page
+
+    def clear(self) -> None:
+        """Drop every page."""
+        self._pages.clear()
 
 
 class IdVectorTableModel(TableModel[Row]):
-    """Rows of a listing. `loaded` tells that the whole vector stands, `failed` why it does not."""
+    """Rows of a listing. `loaded` is emitted when the whole vector was read, `failed` carries an error."""
 
     loaded = Signal()
     failed = Signal(object)
@@ -40,7 +115,7 @@ class IdVectorTableModel(TableModel[Row]):
         self._listing_of: ListingOf[Row] | None = None
         self._sort: tuple[str, bool] = ("", False)
         self._cache: PageCache[Row] = PageCache(self._read, size=self.PAGE, keep=self.PAGES_KEPT)
-        self._loader = Loader(self)
+        self._loader = _Loader(self)
         self._is_due = False  # the whole vector is wanted as soon as the first page is painted
 
     @property
@@ -49,7 +124,7 @@ class IdVectorTableModel(TableModel[Row]):
         return self._is_due or self._loader.is_busy
 
     def show_listing(self, listing_of: ListingOf[Row], *, first_at_once: bool = False) -> None:
-        """Ask a new question. `first_at_once` reads a page here and now: for an indexed order only."""
+        """Show another listing. `first_at_once` reads a page in this call: only for an indexed order."""
         self._listing_of = listing_of
         self._listing = listing_of(*self._sort)
         if first_at_once:
@@ -60,12 +135,12 @@ class IdVectorTableModel(TableModel[Row]):
             self._load()
 
     def refresh(self) -> None:
-        """Ask the same question again; what is shown stays until the answer is here."""
+        """Read the same listing again; what is shown stays until the answer has come."""
         if self._listing_of is not None:
             self._load()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order by a column, if its listing can; a negative column gives the natural order."""
+        """Order by a column where its listing can; a negative column gives the natural order."""
         key = self.columns[column].sort if 0 <= column < len(self.columns) else ""
         wanted = (key, bool(key) and order == Qt.SortOrder.DescendingOrder)
         if wanted != self._sort and (key or column < 0):

@@ -1,4 +1,4 @@
-"""A passing word: something is done. It lies over the page and goes away by itself."""
+"""The toast: a short message over the page that disappears by itself."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.theme import mark, tokens
-from ui.widgets.buttons import link_button
-from ui.widgets.card import row
-from ui.widgets.labels import text_label
+from ui.widgets import link_button, row, text_label
 
-STAY_MS = 6000
+STAY_MS = 6_000
 
 
-class Notice(QFrame):
-    """One line at the bottom middle of `page`."""
+class Toast(QFrame):
+    """A short message in one line at the bottom middle of `page`, with at most one button."""
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._page = page
-        mark(self, "notice")
+        mark(self, "toast")
         self._text = text_label()
         self._action = link_button("", self._act)
         self._on_action: Callable[[], None] | None = None
@@ -34,7 +32,7 @@ class Notice(QFrame):
         self.hide()
 
     def show_toast(self, text: str, action: str, on_action: Callable[[], None] | None) -> None:
-        """Show `text` for a few seconds, with one step to take where there is one."""
+        """Show `text` for a few seconds; `action` is the word on its button, "" for none."""
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))

@@ -1,15 +1,68 @@
-"""Parts side by side that go on in a next line where there is no more room."""
+"""Layouts: rows, columns, lines that wrap, areas that scroll."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
 
-from ui.theme import tokens
+from ui.theme import mark, tokens
+
+Part = QWidget | QLayout | int | None
+Margin = int | tuple[int, int, int, int]  # all around, or left, top, right, bottom
+
+
+def column(*parts: Part, margin: Margin = 0, gap: int = tokens.TIGHT) -> QVBoxLayout:
+    """Return a vertical layout of `parts`; an int is a fixed space in px, None takes the rest."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, margin=margin, gap=gap)
+    return layout
+
+
+def row(*parts: Part, margin: Margin = 0, gap: int = tokens.TIGHT) -> QHBoxLayout:
+    """Return a horizontal layout of `parts`; an int is a fixed space in px, None takes the rest."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, margin=margin, gap=gap)
+    return layout
+
+
+def _fill(layout: QVBoxLayout | QHBoxLayout, parts: tuple[Part, ...], *, margin: Margin, gap: int) -> None:
+    left, top, right, bottom = (margin,) * 4 if isinstance(margin, int) else margin
+    layout.setContentsMargins(left, top, right, bottom)
+    layout.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def clear(layout: QLayout) -> None:
+    """Delete every part of `layout`, those of layouts inside it too."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return `content` in an area that scrolls up and down only."""
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    mark(content, "scroll")
+    area.setWidget(content)
+    return area
 
 
 class FlowLayout(QLayout):
-    """Lines of parts in their own size, filled from the left; hidden ones take no room."""
+    """Parts side by side in their own size, wrapped into lines; hidden ones take no room."""
 
     def __init__(self, *parts: QWidget, gap: int = tokens.TIGHT) -> None:
         super().__init__()
@@ -60,7 +113,7 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, room: QRect, *, is_trial: bool) -> int:
-        """Place the parts in `room`, unless it is a trial; return the height they take."""
+        """Place the parts in `room`, unless `is_trial`; return the height they take."""
         at, line_height = QPoint(room.topLeft()), 0
         for item in self._shown():
             size = item.sizeHint()
