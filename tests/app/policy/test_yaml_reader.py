@@ -70,9 +70,9 @@ def test_the_line_of_the_deepest_nesting_is_told() -> None:
     ],
 )
 def test_a_file_made_to_harm_is_refused(text: str, problem: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert any(problem in told for told in problems(text)), problems(text)[:3]
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("letter", list("[]{}-?:&*!|>'\"%@`,# \n\ta"))
 def test_a_megabyte_of_any_mark_is_over_quickly(letter: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_lined_yaml(letter * MOST_CHARACTERS, file="f")
     read_lined_yaml(f"{letter} " * (MOST_CHARACTERS // 2), file="f")
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
