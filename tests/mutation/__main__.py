@@ -16,7 +16,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -140,7 +140,7 @@ def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], sources: dict[st
     for key in unknown:
         print(f"equivalent.toml explains what is not there: {' · '.join(key)}")
     waiting = [mutant for mutant in sample if mutant.key not in explained]
-    tried, survivors = _try(waiting, trees, Asked(sources, paths, reached), ends_at)
+    tried, survivors = _try(waiting, trees, Asked(sources, reached), ends_at)
     left = len(waiting) - tried
     print(
         f"\n{tried} mutants tried, {len(survivors)} survived"
@@ -156,7 +156,6 @@ class Asked:
     """The modules without a fault, the tests that may be asked, and what each of them reaches."""
 
     sources: dict[str, str]
-    paths: list[str]
     reached: dict[str, Reached]
 
     def about(self, mutant: Mutant) -> list[str]:
@@ -168,11 +167,18 @@ class Asked:
             tests = [
                 t for t, what in self.reached.items() if any(f.startswith(start) for f in what.functions)
             ]
-        return sorted(tests, key=lambda test: self.reached[test].seconds)
+        return self._quickest_first(tests)
 
-    def seconds(self, tests: Sequence[str]) -> float:
-        """Return how long tests take without a mutant; all of them where none is named."""
-        return sum(self.reached[test].seconds for test in (tests or self.reached))
+    def every_test(self) -> list[str]:
+        """Return all tests, the quickest first."""
+        return self._quickest_first(self.reached)
+
+    def seconds(self, tests: Iterable[str]) -> float:
+        """Return how long tests take without a mutant."""
+        return sum(self.reached[test].seconds for test in tests)
+
+    def _quickest_first(self, tests: Iterable[str]) -> list[str]:
+        return sorted(tests, key=lambda test: self.reached[test].seconds)
 
 
 @dataclass(slots=True)
@@ -217,9 +223,10 @@ def _start(mutant: Mutant, tree: Path, asked: Asked, *, everything: bool = False
     """Put the mutant into the tree and ask the tests that reach it; all of them before it is called alive."""
     (tree / mutant.file).write_text(mutated(asked.sources[mutant.file], mutant), "utf-8")
     tests = [] if everything else asked.about(mutant)
+    everything = everything or not tests
+    tests = tests or asked.every_test()
     limit = SLACK + 4 * asked.seconds(tests)
-    paths = list(dict.fromkeys(test.partition("::")[0] for test in tests)) or asked.paths
-    return _Running(mutant, tree, Trial(tree, paths, tests=tests, limit=limit), everything or not tests)
+    return _Running(mutant, tree, Trial(tree, tests, limit=limit), everything)
 
 
 def _explained() -> set[tuple[str, str, str, str]]:

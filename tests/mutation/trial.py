@@ -34,6 +34,7 @@ LIBRARIES = (
     "yaml",
 )
 _ANSWER = "reached.json"
+_DONE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 # A real PostgreSQL answers as SQLite does, but its start costs more than most trials.
 OPTIONS = (
     *("-q", "-m", "not slow", "-k", "not postgresql", "-p", "no:xdist", "-p", "no:cacheprovider"),
@@ -60,10 +61,8 @@ class Reached:
 class Trial:
     """A running trial. `code` is pytest's exit code once `ended`; -1 where it was stopped for its time."""
 
-    def __init__(self, tree: Path, paths: Sequence[str], *, tests: Sequence[str] = (), limit: float) -> None:
-        self._process = multiprocessing.Process(
-            target=_run_chosen, args=(str(tree), list(paths), list(tests))
-        )
+    def __init__(self, tree: Path, tests: Sequence[str], *, limit: float) -> None:
+        self._process = multiprocessing.Process(target=_run_chosen, args=(str(tree), list(tests)))
         self._ends_at = time.monotonic() + limit
         self._process.start()
         self.sentinel = self._process.sentinel
@@ -96,9 +95,10 @@ class Trial:
 def record(
     trees: Sequence[Path], paths: Sequence[str], files: Iterable[str], *, limit: float
 ) -> dict[str, Reached]:
-    """Run whole folders of tests on unchanged trees; return what each test reaches of `files`.
+    """Run whole folders of tests on unchanged trees; return what each test that passes reaches of `files`.
 
-    Raises RuntimeError where they fail or take longer than `limit` seconds.
+    A test may fail here alone, since being watched takes time; it is left out. Raises RuntimeError where the
+    tests cannot be run at all or take longer than `limit` seconds.
     """
     ends_at, names = time.monotonic() + limit, sorted(files)
     processes = {}
@@ -109,27 +109,31 @@ def record(
     found: dict[str, Reached] = {}
     for tree, process in processes.items():
         process.join(max(0.0, ends_at - time.monotonic()))
-        if process.is_alive() or process.exitcode != 0:
+        if process.is_alive() or process.exitcode not in _DONE:
             for other in processes.values():
                 other.kill()
             log = (tree / "trial.log").read_text("utf-8", "replace")
-            raise RuntimeError(f"The tests fail without any mutant:\n{log[-3000:]}")
+            raise RuntimeError(f"The tests cannot be run without any mutant:\n{log[-3000:]}")
         answer = json.loads((tree / _ANSWER).read_text("utf-8"))
         found |= {test: Reached(seconds, set(functions)) for test, (seconds, functions) in answer.items()}
     return found
 
 
-def _run_chosen(tree: str, paths: list[str], tests: list[str]) -> None:
+def _run_chosen(tree: str, tests: list[str]) -> None:
     _enter(tree)
-    plugins = [_Chosen(tests)] if tests else []
-    _leave(pytest.main([*OPTIONS, "-x", *paths], plugins=plugins))
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    _leave(pytest.main([*OPTIONS, "-x", *files], plugins=[_Chosen(tests)]))
 
 
 def _run_recorded(tree: str, paths: list[str], files: list[str]) -> None:
     _enter(tree)
     recorder = _Recorder(Path(tree), files)
     code = pytest.main([*OPTIONS, *paths], plugins=[recorder])
-    found = {test: (reached.seconds, sorted(reached.functions)) for test, reached in recorder.reached.items()}
+    found = {
+        test: (one.seconds, sorted(one.functions))
+        for test, one in recorder.reached.items()
+        if test not in recorder.failed
+    }
     Path(_ANSWER).write_text(json.dumps(found), "utf-8")
     _leave(code)
 
@@ -177,6 +181,7 @@ class _Recorder:
 
     def __init__(self, tree: Path, files: Sequence[str]) -> None:
         self.reached: dict[str, Reached] = {}
+        self.failed: set[str] = set()
         self._names = {str(tree / file): file for file in files}
         self._entered: set[CodeType] = set()
 
@@ -196,6 +201,10 @@ class _Recorder:
                 if file := self._names.get(code.co_filename):
                     reached.functions.add(f"{file}:{_function(code)}")
             self.reached[item.nodeid] = reached
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.add(report.nodeid)
 
     def _enter(self, frame: FrameType, _event: str, _argument: object) -> None:
         self._entered.add(frame.f_code)
