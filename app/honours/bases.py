@@ -37,8 +37,8 @@ from models.types import Level
 class BaseRow:
     """A line of the register. `unit` is the present name, `named_as` the one on the document.
 
-    `bases` counts results that carry it now, with those of lines it took over. `is_highest` marks the
-    highest title that a unit holds; it swallows none of the others.
+    `bases` counts the results in force on which it rests, with those of lines it succeeded. `is_highest`
+    marks the highest title that a unit holds; the unit keeps its other titles beside it.
     """
 
     id: int
@@ -76,7 +76,7 @@ def base_rows(
     if words.strip():
         query = query.where(_is_called(words.strip()))
     lines = list(session.scalars(query.order_by(Designation.title, Unit.name, Designation.id)))
-    carried = _carrying(session, [line.id for line in lines])
+    carried = _basis_counts(session, [line.id for line in lines])
     highest = _highest(session, {line.unit_id for line in lines})
     return [_row(line, carried[line.id], is_highest=line.id in highest) for line in lines]
 
@@ -134,11 +134,11 @@ def _title_order(session: Session) -> dict[str, int]:
     return {title: place for place, title in enumerate(dict.fromkeys(titles))}
 
 
-def _carrying(session: Session, line_ids: Collection[int]) -> Counter[int]:
-    """Return how many results carry each line."""
+def _basis_counts(session: Session, line_ids: Collection[int]) -> Counter[int]:
+    """Return how many results in force each line rests on."""
     wanted = set(line_ids)
-    heirs = wanted.intersection(session.scalars(select(Succession.successor_id)))
-    taken = {line: predecessors(session, line) for line in heirs}
+    successors = wanted.intersection(session.scalars(select(Succession.successor_id)))
+    taken = {line: predecessors(session, line) for line in successors}
     own: Counter[int] = Counter()
     for line, status in own_basis_statuses(session, wanted.union(*taken.values())):
         own[line] += status in ("proposed", "unconfirmed")
@@ -146,14 +146,14 @@ def _carrying(session: Session, line_ids: Collection[int]) -> Counter[int]:
 
 
 def waiting_bases(session: Session) -> dict[str, int]:
-    """Return how many lines wait to be named, for a ruling, and for a second look."""
+    """Return how many lines wait to be named, for a ruling, and under review."""
     query = select(Designation.state).where(Designation.state.in_(OPEN_STATES | {"under-review"}))
     return dict(Counter(session.scalars(query)))
 
 
 @dataclass(frozen=True, slots=True)
 class BaseFact:
-    """A result a designation rests on; `status` is what it is worth today."""
+    """A result a designation rests on; `status` says whether it is still in force."""
 
     award_id: int
     result_id: int
@@ -209,7 +209,7 @@ def base_detail(session: Session, designation_id: int) -> BaseDetail:
     )
 
 
-def base_facts_query() -> Select[*tuple[Any, ...]]:
+def _base_facts_query() -> Select[*tuple[Any, ...]]:
     """Return the query of every designation's results with what an explanation needs."""
     return (
         select(DesignationBasis, Result, Entry, Person, Event, Contest, Unit)
@@ -224,7 +224,7 @@ def base_facts_query() -> Select[*tuple[Any, ...]]:
 
 
 def _facts(session: Session, sources: Collection[int], *, of: int) -> tuple[BaseFact, ...]:
-    query = base_facts_query().where(DesignationBasis.designation_id.in_(sources))
+    query = _base_facts_query().where(DesignationBasis.designation_id.in_(sources))
     query = query.order_by(Result.published_on, Result.rank, Result.id)
     return tuple(_fact(row, of=of) for row in session.execute(query))
 

@@ -29,7 +29,7 @@ from models.honour import HonourState
 class HonourFacts:
     """What is entered of an honour. `title` is a key of the dictionary; one of person and unit is given.
 
-    `award_id` is the award of the contest result it was given for, None where nobody knows of one.
+    `award_id` is the award of the contest result it was given for, None where none is recorded.
     """
 
     title: str
@@ -129,7 +129,7 @@ def correct_honour(
 
 
 def reinstate_honour(work: UnitOfWork, honour_id: int, *, version: int, reason: str) -> HonourLine:
-    """Say after a second look that an honour under review stands, and why."""
+    """Keep an honour that was under review, with the reason."""
     return _moved(work, honour_id, version=version, state=HonourState.STANDING, reason=reason)
 
 

@@ -73,7 +73,7 @@ def propose_recognition(
 def recognise_person(
     work: UnitOfWork, recognition_id: int, *, document: str, recognised_on: date, version: int | None = None
 ) -> RecognitionLine:
-    """Name a proposed person by `document`; the preconditions are looked at once more."""
+    """Name a proposed person by `document`; the preconditions are checked once more."""
     work.require(Right.NAME)
     line = _open(work, recognition_id, State.RECOGNISED, version)
     if line.state != State.PROPOSED:
@@ -115,7 +115,7 @@ def withdraw_recognition(
 def reinstate_recognition(
     work: UnitOfWork, recognition_id: int, *, reason: str, version: int | None = None
 ) -> RecognitionLine:
-    """Say after a second look that a title under review stands, and why."""
+    """Keep a title that was under review, with the reason."""
     work.require(Right.NAME)
     line = _open(work, recognition_id, State.RECOGNISED, version)
     if line.state != State.UNDER_REVIEW:

@@ -1,8 +1,9 @@
-"""States that follow from other facts: designations from the results they rest on, honours from theirs.
+"""States that follow from other facts: of designations from their results, of honours and craftsmen too.
 
 A designation (命名) that is not named yet follows the awards it rests on, without history as an award does
 that is not reviewed; a named one stays until a document takes it away, and waits under review (待复核)
-while no result carries it. Honours and craftsmen go under review with what they rest on.
+while no result in force supports it. Honours and craftsmen go under review with the result or honour that
+they are based on.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def recompute_designations(work: UnitOfWork, line_ids: Collection[int]) -> Recom
 
 
 def _recompute(work: UnitOfWork, line: Designation, bases: set[str]) -> str:
-    """Bring a line to the state that follows from `bases`; return what became of it."""
+    """Set the state that follows from `bases`; return "review", "reinstate", "changed" or "same"."""
     state = state_from_bases(line.state, bases)
     if state is None:
         work.session.delete(line)
@@ -76,8 +77,8 @@ def designation_subject(line: Designation) -> str:
 def state_from_bases(state: str, bases: Collection[str]) -> DesignationState | None:
     """Return the state that follows from what a designation rests on; None where a proposal falls away.
 
-    `bases` are the bases' statuses: "proposed" carries, "unconfirmed" carries what stands but names
-    nobody anew, "blocked" waits for a ruling, "fallen" is gone.
+    `bases` are the bases' statuses: "proposed" supports a designation, "unconfirmed" only one that is made
+    already, "blocked" waits for a ruling, "fallen" is no longer in force.
     """
     if state in OPEN_STATES:
         standing = set(bases) & {"proposed", "unconfirmed"}
@@ -96,9 +97,11 @@ def state_from_bases(state: str, bases: Collection[str]) -> DesignationState | N
 
 
 def basis_statuses(session: Session, line_ids: Collection[int]) -> dict[int, set[str]]:
-    """Return what each line rests on, by status; a result that is no longer current carries nothing."""
-    heirs = set(session.scalars(select(Succession.successor_id)))
-    sources = {line: {line} | (predecessors(session, line) if line in heirs else set()) for line in line_ids}
+    """Return the statuses of each line's bases, those of lines it succeeded included."""
+    successors = set(session.scalars(select(Succession.successor_id)))
+    sources = {line: {line} for line in line_ids}
+    for line in successors.intersection(sources):
+        sources[line] |= predecessors(session, line)
     own: defaultdict[int, set[str]] = defaultdict(set)
     for line, status in own_basis_statuses(session, set().union(*sources.values())):
         own[line].add(status)
@@ -106,7 +109,7 @@ def basis_statuses(session: Session, line_ids: Collection[int]) -> dict[int, set
 
 
 def own_basis_statuses(session: Session, line_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Yield line and worth of every basis of its own, one after another."""
+    """Yield line and status of every basis of its own, one after another."""
     basis = DesignationBasis
     query = select(basis.designation_id, basis.status, Result.is_current, Result.state)
     query = query.join(Result, Result.id == basis.award_id)
@@ -116,7 +119,7 @@ def own_basis_statuses(session: Session, line_ids: Iterable[int]) -> Iterator[tu
 
 
 def basis_status(status: str, *, is_current: bool, result_state: str) -> str:
-    """Return what a basis is worth: a result corrected or annulled is fallen, a draft unconfirmed."""
+    """Return the status of a basis: of a result corrected or annulled fallen, of a draft unconfirmed."""
     if not is_current or result_state in ("superseded", "annulled"):
         return "fallen"
     return "unconfirmed" if status == "proposed" and result_state != "confirmed" else status
@@ -162,7 +165,7 @@ class ReviewReport:
 
 
 def recompute_states(work: UnitOfWork, line_ids: Collection[int]) -> ReviewReport:
-    """Look again at these designations, and at every honour whose result is no longer in force."""
+    """Recompute these designations, and put honours under review whose result is no longer in force."""
     settled = recompute_designations(work, line_ids)
     honours = _review_honours(work)
     recognitions = review_recognitions(work, honours)

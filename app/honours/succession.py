@@ -1,6 +1,6 @@
 """Succession (承继): a named title passes to another unit, only by hand and only with a document.
 
-A new credit code is another unit. Nothing merges the two by itself, whatever tsuccessor names.
+A new credit code is another unit. Nothing merges the two by itself, whatever their names.
 """
 
 from __future__ import annotations
@@ -107,11 +107,9 @@ def _successor_line(work: UnitOfWork, line: Designation, unit_id: int) -> Design
         )
         work.session.add(successor)
         work.session.flush()
-    if successor.state in (
-        DesignationState.PASSED_ON,
-        DesignationState.REVOKED,
-        DesignationState.UNDER_REVIEW,
-    ):
+    if successor.state in _LOST:
         state = tr(f"honours.designation-state.{successor.state}")
-        raise ConflictError("succession-heir-lost-it", subject=designation_subject(successor), state=state)
+        raise ConflictError(
+            "succession-successor-lost-it", subject=designation_subject(successor), state=state
+        )
     return successor

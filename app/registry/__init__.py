@@ -24,7 +24,7 @@ from app.registry.entering import Entered, enter_person, enter_unit
 from app.registry.people import PersonCertificate, PersonPage, person_name_on, person_page
 from app.registry.register_acts import Act, acts_of, move_line, record_act, record_new
 from app.registry.results import ResultFilter, ResultRow, draft_ids, result_listing, result_rows
-from app.registry.searching import Found, found
+from app.registry.searching import SearchHit, search
 from app.registry.units import (
     FormerName,
     UnitPage,
@@ -45,7 +45,6 @@ __all__ = [
     "EventFactsEdit",
     "EventRow",
     "FormerName",
-    "Found",
     "Neighbour",
     "PersonCertificate",
     "PersonPage",
@@ -53,6 +52,7 @@ __all__ = [
     "ResultFilter",
     "ResultRow",
     "ResultVersion",
+    "SearchHit",
     "UnitPage",
     "UnitTitle",
     "acts_of",
@@ -65,7 +65,6 @@ __all__ = [
     "enter_person",
     "enter_unit",
     "event_rows",
-    "found",
     "link_contests",
     "move_line",
     "person_name_on",
@@ -76,6 +75,7 @@ __all__ = [
     "result_listing",
     "result_rows",
     "result_versions",
+    "search",
     "set_contest_facts",
     "set_event_facts",
     "set_unit_facts",

@@ -17,7 +17,7 @@ _ID_TAIL = re.compile(r"[0-9]{3,17}[0-9X]")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One thing found: `kind` is "person", "unit", "contest", "event" or "certificate".
 
     `id` is that thing's own, except that a certificate gives its result's.
@@ -29,7 +29,7 @@ class Found:
     hint: str
 
 
-def found(session: Session, text: str, *, limit: int = 8) -> list[Found]:
+def search(session: Session, text: str, *, limit: int = 8) -> list[SearchHit]:
     """Return what `text` may mean, at most `limit` of each kind, exact names first."""
     text = text.strip()
     if not text:
@@ -60,7 +60,7 @@ def _is_person(text: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def _people(session: Session, text: str, limit: int) -> list[Found]:
+def _people(session: Session, text: str, limit: int) -> list[SearchHit]:
     exact_first = (
         Person.name_key != name_key(text),
         func.length(Person.name_key),
@@ -71,7 +71,7 @@ def _people(session: Session, text: str, limit: int) -> list[Found]:
     rows = session.execute(query.order_by(*exact_first).limit(limit)).all()
     units = _unit_of_each(session, [person for person, _name, _number in rows])
     return [
-        Found("person", person, name, " · ".join(filter(None, (masked_id(number), units.get(person)))))
+        SearchHit("person", person, name, " · ".join(filter(None, (masked_id(number), units.get(person)))))
         for person, name, number in rows
     ]
 
@@ -82,7 +82,7 @@ def _unit_of_each(session: Session, people: list[int]) -> dict[int, str]:
     return dict(session.execute(query.order_by(Entry.id)).all())
 
 
-def _units(session: Session, text: str, limit: int) -> list[Found]:
+def _units(session: Session, text: str, limit: int) -> list[SearchHit]:
     key = name_key(text)
     former = select(UnitName.unit_id).where(UnitName.name_key.contains(key, autoescape=True))
     query = (
@@ -94,29 +94,31 @@ def _units(session: Session, text: str, limit: int) -> list[Found]:
         )
         .order_by(Unit.name_key != key, func.length(Unit.name_key), Unit.name_key)
     )
-    return [Found("unit", unit, name, code or "") for unit, name, code in session.execute(query.limit(limit))]
+    return [
+        SearchHit("unit", unit, name, code or "") for unit, name, code in session.execute(query.limit(limit))
+    ]
 
 
-def _contests(session: Session, text: str, limit: int) -> list[Found]:
+def _contests(session: Session, text: str, limit: int) -> list[SearchHit]:
     query = (
         select(Contest.id, Contest.name, Contest.year)
         .where(Contest.name_key.contains(name_key(text), autoescape=True))
         .order_by(Contest.year.desc(), Contest.name)
     )
-    return [Found("contest", *row[:2], str(row[2])) for row in session.execute(query.limit(limit))]
+    return [SearchHit("contest", *row[:2], str(row[2])) for row in session.execute(query.limit(limit))]
 
 
-def _events(session: Session, text: str, limit: int) -> list[Found]:
+def _events(session: Session, text: str, limit: int) -> list[SearchHit]:
     query = (
         select(Event.id, Event.name, Contest.name)
         .join(Contest, Contest.id == Event.contest_id)
         .where(Event.name_key.contains(name_key(text), autoescape=True))
         .order_by(Contest.year.desc(), Event.name)
     )
-    return [Found("event", *row) for row in session.execute(query.limit(limit))]
+    return [SearchHit("event", *row) for row in session.execute(query.limit(limit))]
 
 
-def _certificates(session: Session, text: str, limit: int) -> list[Found]:
+def _certificates(session: Session, text: str, limit: int) -> list[SearchHit]:
     if len(text) < 4:
         return []
     query = (
@@ -125,4 +127,4 @@ def _certificates(session: Session, text: str, limit: int) -> list[Found]:
         .where(Certificate.number.contains(text.upper(), autoescape=True))
         .order_by(Certificate.number)
     )
-    return [Found("certificate", *row) for row in session.execute(query.limit(limit))]
+    return [SearchHit("certificate", *row) for row in session.execute(query.limit(limit))]

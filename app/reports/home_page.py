@@ -12,11 +12,12 @@ from app.reports.questions import held_up
 from models import Award, Contest, Event, Result
 from models.award import IS_SOMETHING
 from models.result import IS_DRAFT
+from models.types import TAKEN_BACK
 
 
 @dataclass(frozen=True, slots=True)
 class LevelFigure:
-    """The awards of one level in the year. Blocked ones are counted, never summed."""
+    """The awards of one level in the year, without what was taken back. Blocked ones are counted only."""
 
     level: str
     proposed: int
@@ -77,7 +78,9 @@ def _levels(session: Session, year: int) -> tuple[LevelFigure, ...]:
     query: Select[*tuple[Any, ...]] = select(Contest.level, Award.status, func.count(), total)
     query = query.select_from(Award).join(Event, Event.id == Award.event_id)
     query = query.join(Contest, Contest.id == Event.contest_id)
-    query = query.where(IS_SOMETHING, Contest.year == year).group_by(Contest.level, Award.status)
+    query = query.where(IS_SOMETHING, Award.state.not_in(TAKEN_BACK), Contest.year == year).group_by(
+        Contest.level, Award.status
+    )
     found = {(level, status): (number, int(fen)) for level, status, number, fen in session.execute(query)}
     levels = sorted({level for level, _status in found}, key=_ORDER.index)
     return tuple(_figure(level, found) for level in levels)

@@ -15,6 +15,7 @@ from app.settings import registry_settings, write_setting
 from app.unit_of_work import UnitOfWork
 from models import Award, Setting
 from models.award import IS_SOMETHING
+from models.types import TAKEN_BACK
 
 _KEY = "checked."
 
@@ -58,10 +59,11 @@ class RuleUse:
 
 
 def rule_uses(session: Session) -> dict[str, RuleUse]:
-    """Return the use of every rule that was applied, by rule id."""
+    """Return the use of every rule that was applied, by rule id; what was taken back is not counted."""
     total = func.coalesce(func.sum(Award.amount_fen), 0)
     blocked = func.count().filter(Award.status == "blocked")
-    query = select(Award.rule, func.count(), blocked, total).where(IS_SOMETHING).group_by(Award.rule)
+    query = select(Award.rule, func.count(), blocked, total)
+    query = query.where(IS_SOMETHING, Award.state.not_in(TAKEN_BACK)).group_by(Award.rule)
     return {
         rule: RuleUse(number, waits, int(fen or 0)) for rule, number, waits, fen in session.execute(query)
     }

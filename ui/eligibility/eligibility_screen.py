@@ -1,4 +1,4 @@
-"""Who is entitled (资格): what was overlooked, and the lists that each policy's rules make."""
+"""Who is entitled (资格): pending actions, and the lists that each policy's rules make."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Read:
 
 
 class EligibilityScreen(Screen):
-    """The first list is what was overlooked; the others are those of the policies."""
+    """The first list is the pending actions; the others are those of the policies."""
 
     interest = Changes.HONOURS | Changes.DESIGNATIONS | Changes.AWARDS | Changes.RESULTS | Changes.RULINGS
 
@@ -98,7 +98,7 @@ class EligibilityScreen(Screen):
         self.setFocusProxy(self.tables)
 
     def refresh(self) -> None:
-        """Read what was overlooked, or the chosen list."""
+        """Read the pending actions, or the chosen list."""
         chosen: Chosen = self.choice.currentData()
         self.context.ask(self, lambda session: _read(session, chosen), self._show, topic="lists")
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.clock import office_day
-from app.registry import Found
+from app.registry import SearchHit
 from app.words import tr
 from ui.context import Context
 from ui.forms.form_field import FormField, person_fields, unit_fields
@@ -124,7 +124,7 @@ class FormDialog(QDialog):
 
 
 def enter_new(
-    owner: QWidget, context: Context, kind: str, *, name: str, on_entered: Callable[[Found], None]
+    owner: QWidget, context: Context, kind: str, *, name: str, on_entered: Callable[[SearchHit], None]
 ) -> FormDialog:
     """Open the dialog that enters a "person" or a "unit"; `on_entered` gets what was entered."""
 
@@ -136,7 +136,7 @@ def enter_new(
 
         def done(entered: Entered) -> None:
             dialog.accept()
-            on_entered(Found(kind, entered.id, entered.name, ""))
+            on_entered(SearchHit(kind, entered.id, entered.name, ""))
             for warning in entered.warnings:
                 context.frame.show_toast(warning)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from app.registry import Found, found
+from app.registry import SearchHit, search
 from app.words import tr
 from ui.context import Context
 from ui.widgets import link_button, row
@@ -24,8 +24,8 @@ class LookUp(QLineEdit):
     def __init__(self, context: Context, kind: str) -> None:
         super().__init__()
         self._context, self._kind = context, kind
-        self.chosen: Found | None = None
-        self._found: dict[str, Found] = {}
+        self.chosen: SearchHit | None = None
+        self._found: dict[str, SearchHit] = {}
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -41,7 +41,7 @@ class LookUp(QLineEdit):
         """Return the id of the chosen thing."""
         return self.chosen.id if self.chosen is not None else None
 
-    def choose(self, thing: Found) -> None:
+    def choose(self, thing: SearchHit) -> None:
         """Choose `thing` and show it in the field."""
         self.chosen = thing
         self.setText(_line(thing))
@@ -55,9 +55,9 @@ class LookUp(QLineEdit):
     def _search(self) -> None:
         text = self.text().strip()
         if text:
-            self._context.ask(self, lambda session: found(session, text), self._show, topic="look-up")
+            self._context.ask(self, lambda session: search(session, text), self._show, topic="look-up")
 
-    def _show(self, things: list[Found]) -> None:
+    def _show(self, things: list[SearchHit]) -> None:
         of_kind = [thing for thing in things if thing.kind == self._kind]
         self._found = {_line(thing): thing for thing in of_kind}
         self._names.setStringList(list(self._found))
@@ -96,5 +96,5 @@ class LookUpOrEnter(QWidget):
         self.enter_clicked.emit(self.look_up.text().strip())
 
 
-def _line(thing: Found) -> str:
+def _line(thing: SearchHit) -> str:
     return f"{thing.title}　{thing.hint}" if thing.hint else thing.title

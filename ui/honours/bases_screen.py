@@ -88,10 +88,10 @@ class BasesScreen(RegisterScreen):
                 ),
             )
         )
-        panel.add_section(self.say("rests-on"), [self._fact(each) for each in detail.facts])
-        panel.add_section(self.say("passed"), [self._passing(each) for each in detail.passings])
+        panel.add_section(self.text("rests-on"), [self._fact(each) for each in detail.facts])
+        panel.add_section(self.text("passed"), [self._passing(each) for each in detail.passings])
         panel.add_acts(detail.acts)
-        self.context.frame.show_panel(self.say("panel"), panel.finish())
+        self.context.frame.show_panel(self.text("panel"), panel.finish())
 
     def _fact(self, fact: BaseFact) -> QWidget:
         place = tr("registers.rank", rank=fact.rank) if fact.rank else ""
@@ -101,7 +101,7 @@ class BasesScreen(RegisterScreen):
         return linked(name, note, lambda: self.context.open("person", person=fact.person_id))
 
     def _passing(self, passing: Passing) -> QWidget:
-        text = self.say("passing", old=passing.from_unit, new=passing.to_unit)
+        text = self.text("passing", old=passing.from_unit, new=passing.to_unit)
         return noted(text, f"{chinese_date(passing.happened_on)} · {passing.document}")
 
     def _buttons(self, detail: BaseDetail) -> list[QWidget]:
@@ -128,8 +128,8 @@ class BasesScreen(RegisterScreen):
         self.act(
             "designate",
             [document_field(), day_field("designated-on")],
-            lambda unit, said: designate_unit(unit, line.id, version=line.version, **said),
-            about=self.say("designate-about", unit=detail.unit, title=line.title),
+            lambda unit, values: designate_unit(unit, line.id, version=line.version, **values),
+            about=self.text("designate-about", unit=detail.unit, title=line.title),
         )
 
     def revoke(self, detail: BaseDetail) -> None:
@@ -138,20 +138,20 @@ class BasesScreen(RegisterScreen):
         self.act(
             "revoke",
             [document_field(), day_field("revoked-on"), reason_field()],
-            lambda unit, said: revoke_designation(unit, line.id, version=line.version, **said),
-            about=self.say("revoke-about", unit=detail.unit, title=line.title),
+            lambda unit, values: revoke_designation(unit, line.id, version=line.version, **values),
+            about=self.text("revoke-about", unit=detail.unit, title=line.title),
             is_danger=True,
         )
 
     def pass_on(self, detail: BaseDetail) -> None:
         """Pass the title on to another unit."""
         line = detail.line
-        heir = FormField("successor_unit_id", self.say("heir"), "unit")
+        successor = FormField("successor_unit_id", self.text("successor"), "unit")
         self.act(
             "pass-on",
-            [heir, document_field(), day_field("happened-on"), reason_field()],
-            lambda unit, said: pass_on_designation(unit, line.id, version=line.version, **said),
-            about=self.say("pass-on-about", unit=detail.unit, title=line.title),
+            [successor, document_field(), day_field("happened-on"), reason_field()],
+            lambda unit, values: pass_on_designation(unit, line.id, version=line.version, **values),
+            about=self.text("pass-on-about", unit=detail.unit, title=line.title),
         )
 
     def save_named(self, detail: BaseDetail, kind: str) -> None:

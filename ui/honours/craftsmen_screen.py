@@ -101,7 +101,7 @@ class CraftsmenScreen(RegisterScreen):
         )
         panel.add_preconditions(detail.preconditions)
         panel.add_acts(detail.acts)
-        self.context.frame.show_panel(self.say("panel"), panel.finish())
+        self.context.frame.show_panel(self.text("panel"), panel.finish())
 
     def _buttons(self, line: CraftsmanRow) -> list[QWidget]:
         acts = {
@@ -126,7 +126,7 @@ class CraftsmenScreen(RegisterScreen):
         self.act(
             "recognise",
             [document_field(), day_field("recognised-on")],
-            lambda unit, said: recognise_person(unit, line.id, version=line.version, **said),
+            lambda unit, values: recognise_person(unit, line.id, version=line.version, **values),
             about=self._about(line),
         )
 
@@ -135,17 +135,17 @@ class CraftsmenScreen(RegisterScreen):
         self.act(
             "withdraw",
             [reason_field()],
-            lambda unit, said: withdraw_recognition(unit, line.id, version=line.version, **said),
+            lambda unit, values: withdraw_recognition(unit, line.id, version=line.version, **values),
             about=self._about(line),
             is_danger=True,
         )
 
     def reinstate(self, line: CraftsmanRow) -> None:
-        """Say that the title stands after a second look."""
+        """Keep a title that was under review."""
         self.act(
             "reinstate",
             [reason_field()],
-            lambda unit, said: reinstate_recognition(unit, line.id, version=line.version, **said),
+            lambda unit, values: reinstate_recognition(unit, line.id, version=line.version, **values),
             about=self._about(line),
         )
 
@@ -154,7 +154,7 @@ class CraftsmenScreen(RegisterScreen):
         self.act(
             "revoke",
             [document_field(), day_field("revoked-on"), reason_field()],
-            lambda unit, said: revoke_recognition(unit, line.id, version=line.version, **said),
+            lambda unit, values: revoke_recognition(unit, line.id, version=line.version, **values),
             about=self._about(line),
             is_danger=True,
         )

@@ -109,7 +109,7 @@ class HonoursScreen(RegisterScreen):
             )
         )
         panel.add_acts(acts)
-        self.context.frame.show_panel(self.say("panel"), panel.finish())
+        self.context.frame.show_panel(self.text("panel"), panel.finish())
 
     def _buttons(self, line: HonourRow) -> list[QWidget]:
         buttons: list[QWidget] = []
@@ -158,8 +158,8 @@ class HonoursScreen(RegisterScreen):
         return self.act(
             "correct",
             fields,
-            lambda unit, said: correct_honour(unit, line.id, version=line.version, **said),
-            about=self.say(
+            lambda unit, values: correct_honour(unit, line.id, version=line.version, **values),
+            about=self.text(
                 "correct-about", subject=tr("registers.subject", holder=line.holder, title=line.title_name)
             ),
         )
@@ -167,7 +167,7 @@ class HonoursScreen(RegisterScreen):
     def choose_list(self) -> None:
         """Let the user choose a list of honours and import it."""
         kinds = tr("ui_importing.file.filter")
-        if (place := choose_file(self, self.say("choose-list"), kinds=kinds)) is not None:
+        if (place := choose_file(self, self.text("choose-list"), kinds=kinds)) is not None:
             self.import_from(place)
 
     def import_from(self, place: Path) -> None:
@@ -176,7 +176,7 @@ class HonoursScreen(RegisterScreen):
         def work(unit: UnitOfWork, progress: Progress) -> HonourListReport:
             return import_honours(unit, place, progress=progress)
 
-        self.context.change(self, self.say("importing"), work, self._imported)
+        self.context.change(self, self.text("importing"), work, self._imported)
 
     def _imported(self, report: HonourListReport) -> None:
         place = tr("ui_importing.place")
@@ -184,19 +184,19 @@ class HonoursScreen(RegisterScreen):
             f"{each.sheet} {place.format(row=each.row, column='')}{each.message}" for each in report.findings
         ]
         self.last_findings = "\n".join(lines)
-        said = self.say("imported", new=report.new, same=report.same, left_out=len(lines))
+        summary = self.text("imported", new=report.new, same=report.same, left_out=len(lines))
         panel = LinePanel(
-            self.say("imported-title"), said, state="warning" if lines else "done", state_text=""
+            self.text("imported-title"), summary, state="warning" if lines else "done", state_text=""
         )
-        panel.add_section(self.say("left-out"), [paragraph(each) for each in lines])
-        self.context.frame.show_panel(self.say("imported-title"), panel.finish())
+        panel.add_section(self.text("left-out"), [paragraph(each) for each in lines])
+        self.context.frame.show_panel(self.text("imported-title"), panel.finish())
 
     def reinstate(self, line: HonourRow) -> None:
-        """Say that the honour stands after a second look."""
+        """Keep an honour that was under review."""
         self.act(
             "reinstate",
             [reason_field()],
-            lambda unit, said: reinstate_honour(unit, line.id, version=line.version, **said),
+            lambda unit, values: reinstate_honour(unit, line.id, version=line.version, **values),
             about=tr("registers.subject", holder=line.holder, title=line.title_name),
         )
 
@@ -205,11 +205,11 @@ class HonoursScreen(RegisterScreen):
         self.act(
             "revoke",
             [document_field(), reason_field()],
-            lambda unit, said: revoke_honour(unit, line.id, version=line.version, **said),
+            lambda unit, values: revoke_honour(unit, line.id, version=line.version, **values),
             about=tr("registers.subject", holder=line.holder, title=line.title_name),
             is_danger=True,
         )
 
 
-def _record(unit: UnitOfWork, said: Values) -> object:
-    return record_honour(unit, HonourFacts(**said))
+def _record(unit: UnitOfWork, values: Values) -> object:
+    return record_honour(unit, HonourFacts(**values))

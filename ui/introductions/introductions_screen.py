@@ -111,20 +111,20 @@ class IntroductionsScreen(RegisterScreen):
             (
                 (_field("category"), tr(f"introductions.category.{line.category}")),
                 (_field("category-evidence"), line.category_evidence),
-                (self.say("proof"), dict(detail.proofs).get(line.honour_id or 0, "")),
+                (self.text("proof"), dict(detail.proofs).get(line.honour_id or 0, "")),
                 (_field("introduced-on"), chinese_date(line.introduced_on)),
                 (_field("way"), tr(f"introductions.way.{line.way}")),
                 (_field("channel"), tr(f"introductions.channel.{line.channel}") if line.channel else ""),
                 (tr("registers.column.employer"), line.previous_employer),
                 (_field("previous-region"), region_names().get(line.previous_region, "")),
-                (self.say("documents"), line.documents),
+                (self.text("documents"), line.documents),
                 (_field("reason"), line.state_reason),
             )
         )
         panel.add_preconditions(detail.preconditions)
-        panel.add_section(self.say("subsidy"), [paragraph(detail.subsidy.conclusion)])
-        panel.add_section(self.say("assessments"), [_assessment(each) for each in detail.assessments])
-        self.context.frame.show_panel(self.say("panel"), panel.finish())
+        panel.add_section(self.text("subsidy"), [paragraph(detail.subsidy.conclusion)])
+        panel.add_section(self.text("assessments"), [_assessment(each) for each in detail.assessments])
+        self.context.frame.show_panel(self.text("panel"), panel.finish())
 
     def _buttons(self, detail: IntroductionDetail) -> list[QWidget]:
         line = detail.row
@@ -146,8 +146,8 @@ class IntroductionsScreen(RegisterScreen):
     def introduce(self) -> None:
         """Enter an introduction."""
         fields = [
-            FormField("person_id", self.say("person"), "person", why=self.say("person-why")),
-            FormField("unit_id", self.say("unit"), "unit"),
+            FormField("person_id", self.text("person"), "person", why=self.text("person-why")),
+            FormField("unit_id", self.text("unit"), "unit"),
             *self._fact_fields(),
         ]
         self.act("introduce", fields, _introduce)
@@ -166,7 +166,7 @@ class IntroductionsScreen(RegisterScreen):
             FormField(
                 "previous_region", _field("previous-region"), "choice", is_needed=False, options=regions
             ),
-            FormField("documents", self.say("documents"), is_needed=False),
+            FormField("documents", self.text("documents"), is_needed=False),
         ]
 
     def correct(self, detail: IntroductionDetail) -> FormDialog:
@@ -178,25 +178,25 @@ class IntroductionsScreen(RegisterScreen):
         fields.append(
             FormField(
                 "honour_id",
-                self.say("proof"),
+                self.text("proof"),
                 "choice",
                 is_needed=False,
-                why=self.say("proof-why"),
+                why=self.text("proof-why"),
                 options=proofs,
                 value=line.honour_id,
             )
         )
 
-        def correct(unit: UnitOfWork, said: Values) -> None:
-            reason, facts = said["reason"], {name: value for name, value in said.items() if name != "reason"}
+        def correct(unit: UnitOfWork, values: Values) -> None:
+            facts = {name: value for name, value in values.items() if name != "reason"}
             right = IntroductionFacts(person_id=line.person_id, unit_id=line.unit_id, **facts)
-            correct_introduction(unit, line.id, right, version=line.version, reason=reason)
+            correct_introduction(unit, line.id, right, version=line.version, reason=values["reason"])
 
         return self.act(
             "correct",
             [*fields, reason_field()],
             correct,
-            about=self.say("correct-about", unit=line.unit, person=line.person),
+            about=self.text("correct-about", unit=line.unit, person=line.person),
         )
 
     def assess(self, line: IntroductionRow) -> None:
@@ -204,14 +204,14 @@ class IntroductionsScreen(RegisterScreen):
         fields = [
             day_field("assessed-on"),
             FormField("organisation", _field("organisation")),
-            FormField("is_passed", self.say("outcome"), "check", is_needed=False, hint=self.say("passed")),
+            FormField("is_passed", self.text("outcome"), "check", is_needed=False, hint=self.text("passed")),
             FormField("conclusion", _field("conclusion")),
             document_field(),
         ]
         self.act(
             "assess",
             fields,
-            lambda unit, said: record_assessment(unit, line.id, AssessmentFacts(**said)),
+            lambda unit, values: record_assessment(unit, line.id, AssessmentFacts(**values)),
             about=line.person,
         )
 
@@ -219,12 +219,12 @@ class IntroductionsScreen(RegisterScreen):
         """Propose the person for one of the two titles; which one, the office says and why."""
         fields = [
             set_field("title", _field("craftsman"), "honours.craftsman"),
-            FormField("choice_basis", _field("choice-basis"), why=self.say("choice-why")),
+            FormField("choice_basis", _field("choice-basis"), why=self.text("choice-why")),
         ]
         self.act(
             "propose",
             fields,
-            lambda unit, said: propose_recognition(unit, line.id, **said),
+            lambda unit, values: propose_recognition(unit, line.id, **values),
             about=line.person,
         )
 
@@ -234,7 +234,7 @@ class IntroductionsScreen(RegisterScreen):
         self.act(
             "claim",
             [day_field("claimed-on"), document_field(is_needed=False)],
-            lambda unit, said: claim_subsidy(unit, line.id, **said),
+            lambda unit, values: claim_subsidy(unit, line.id, **values),
             about=detail.subsidy.conclusion,
         )
 
@@ -243,14 +243,14 @@ class IntroductionsScreen(RegisterScreen):
         self.act(
             "withdraw",
             [reason_field()],
-            lambda unit, said: withdraw_introduction(unit, line.id, version=line.version, **said),
+            lambda unit, values: withdraw_introduction(unit, line.id, version=line.version, **values),
             about=tr("introductions.introduced", unit=line.unit, person=line.person),
             is_danger=True,
         )
 
 
-def _introduce(unit: UnitOfWork, said: Values) -> int:
-    return record_introduction(unit, IntroductionFacts(**said))
+def _introduce(unit: UnitOfWork, values: Values) -> int:
+    return record_introduction(unit, IntroductionFacts(**values))
 
 
 def _assessment(each: AssessmentRow) -> QWidget:

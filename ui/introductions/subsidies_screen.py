@@ -1,4 +1,4 @@
-"""Claims for introduction subsidies (引才奖补): approved by a second person, paid, or had back."""
+"""Claims for introduction subsidies (引才奖补): approved by a second person, paid, or recovered."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class SubsidiesScreen(RegisterScreen):
                 (tr("registers.field.reason"), detail.state_reason),
             )
         )
-        self.context.frame.show_panel(self.say("panel"), panel.finish())
+        self.context.frame.show_panel(self.text("panel"), panel.finish())
 
     def _buttons(self, line: SubsidyRow) -> list[QWidget]:
         acts = {
@@ -132,7 +132,7 @@ class SubsidiesScreen(RegisterScreen):
         self.act(
             "approve-subsidy",
             [day],
-            lambda unit, said: approve_subsidy(unit, line.id, version=line.version, **said),
+            lambda unit, values: approve_subsidy(unit, line.id, version=line.version, **values),
             about=self._about(line),
         )
 
@@ -141,7 +141,7 @@ class SubsidiesScreen(RegisterScreen):
         self.act(
             "pay-subsidy",
             [day_field("paid-on")],
-            lambda unit, said: record_subsidy_payment(unit, line.id, version=line.version, **said),
+            lambda unit, values: record_subsidy_payment(unit, line.id, version=line.version, **values),
             about=self._about(line),
         )
 
@@ -150,7 +150,7 @@ class SubsidiesScreen(RegisterScreen):
         self.act(
             "withdraw",
             [reason_field()],
-            lambda unit, said: withdraw_subsidy(unit, line.id, version=line.version, **said),
+            lambda unit, values: withdraw_subsidy(unit, line.id, version=line.version, **values),
             about=self._about(line),
             is_danger=True,
         )
@@ -160,17 +160,17 @@ class SubsidiesScreen(RegisterScreen):
         self.act(
             "demand-back",
             [document_field(), reason_field()],
-            lambda unit, said: demand_subsidy_back(unit, line.id, version=line.version, **said),
+            lambda unit, values: demand_subsidy_back(unit, line.id, version=line.version, **values),
             about=self._about(line),
             is_danger=True,
         )
 
     def recover(self, line: SubsidyRow) -> None:
-        """Record that a subsidy came back."""
+        """Record that a subsidy was recovered."""
         day = FormField("recovered_on", tr("registers.field.recovered-on"), "day")
         self.act(
             "recover",
             [day],
-            lambda unit, said: record_subsidy_recovery(unit, line.id, version=line.version, **said),
+            lambda unit, values: record_subsidy_recovery(unit, line.id, version=line.version, **values),
             about=self._about(line),
         )

@@ -71,7 +71,7 @@ class BudgetScreen(RegisterScreen):
     def show_line(self, detail: BudgetYear) -> None:
         """Show a year's entries in the side panel."""
         state = "warning" if detail.warnings else ""
-        title = self.say("year", year=detail.year)
+        title = self.text("year", year=detail.year)
         panel = LinePanel(title, "\n".join(detail.warning_texts()), state=state, state_text="")
         panel.add_facts(
             (
@@ -90,40 +90,40 @@ class BudgetScreen(RegisterScreen):
             )
             for each in detail.entries
         ]
-        panel.add_section(self.say("entries"), entries)
-        self.context.frame.show_panel(self.say("panel"), panel.finish())
+        panel.add_section(self.text("entries"), entries)
+        self.context.frame.show_panel(self.text("panel"), panel.finish())
 
     def record(self) -> FormDialog:
         """Enter an amount for a year, or a change of it."""
         fields = [
-            FormField("year", self._head("year"), hint=self.say("year-hint")),
-            FormField("amount", self.say("amount"), why=self.say("amount-why")),
+            FormField("year", self._head("year"), hint=self.text("year-hint")),
+            FormField("amount", self.text("amount"), why=self.text("amount-why")),
             FormField("basis", tr("registers.field.basis"), hint=tr("ui_forms.document-hint")),
             day_field("decided-on"),
-            FormField("note", self.say("note"), is_needed=False),
+            FormField("note", self.text("note"), is_needed=False),
         ]
         return self.act("record-budget", fields, _record, check=_faults)
 
 
-def _faults(said: Values) -> dict[str, str]:
+def _faults(values: Values) -> dict[str, str]:
     faults = {}
-    if not str(said["year"]).isdecimal():
+    if not str(values["year"]).isdecimal():
         faults["year"] = tr("ui_payments.budget.year-wrong")
     try:
-        fen_entered(said["amount"], may_be_negative=True)
+        fen_entered(values["amount"], may_be_negative=True)
     except InputError as error:
         faults["amount"] = error_text(error)
     return faults
 
 
-def _record(unit: Any, said: Values) -> int:
+def _record(unit: Any, values: Values) -> int:
     return record_budget(
         unit,
-        int(said["year"]),
-        amount_fen=fen_entered(said["amount"], may_be_negative=True),
-        basis=said["basis"],
-        decided_on=said["decided_on"],
-        note=said["note"],
+        int(values["year"]),
+        amount_fen=fen_entered(values["amount"], may_be_negative=True),
+        basis=values["basis"],
+        decided_on=values["decided_on"],
+        note=values["note"],
     )
 
 

@@ -55,7 +55,7 @@ class LinePanel(QWidget):
 
     def add_facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Add facts with their labels; empty ones are left out."""
-        self._body.addWidget(fact_grid([(label, said) for label, said in pairs if said]))
+        self._body.addWidget(fact_grid([(label, text) for label, text in pairs if text]))
 
     def add_section(self, title: str, parts: Sequence[QWidget]) -> None:
         """Add a heading and what belongs under it; nothing where there is nothing."""

@@ -29,7 +29,7 @@ REST_MS = 120
 
 
 class RegisterScreen(Screen):
-    """Heirs say which register it is, its columns, how it is read, and what can be done with a line."""
+    """Subclasses say which register it is, its columns, how it is read, and what can be done with a line."""
 
     interest = Changes.HONOURS | Changes.DESIGNATIONS | Changes.AWARDS | Changes.PEOPLE | Changes.UNITS
     key = ""
@@ -38,7 +38,7 @@ class RegisterScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.search_hint = self.say("search-hint")
+        self.search_hint = self.text("search-hint")
         self._words, self._wanted = "", 0
         self.states = QComboBox()
         self.states.setAccessibleName(tr("ui_registers.state"))
@@ -52,7 +52,7 @@ class RegisterScreen(Screen):
             self.columns(), self, id_of=self.id_of, sort_value=_sort_value
         )
         self.table = TableView(self.model, name=f"register-{self.key}")
-        self.table.setAccessibleName(self.say("title"))
+        self.table.setAccessibleName(self.text("title"))
         self._count = text_label("", "quiet")
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self.explain)
@@ -66,11 +66,11 @@ class RegisterScreen(Screen):
         self.setLayout(whole)
         self.setFocusProxy(self.table)
 
-    def say(self, name: str, **params: object) -> str:
+    def text(self, name: str, **params: object) -> str:
         """Return a word of this register."""
         return tr(f"{self.word_prefix}.{name}", **params)
 
-    # -- what heirs say
+    # -- what each register says of itself
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
@@ -132,10 +132,10 @@ class RegisterScreen(Screen):
 
     def help_text(self) -> str:
         """Return what F1 tells."""
-        return self.say("help")
+        return self.text("help")
 
     def _show(self, rows: list[Any]) -> None:
-        self.table.set_empty_text(self.say("empty"))
+        self.table.set_empty_text(self.text("empty"))
         self.model.show_rows(rows)
         self._count.setText(tr("ui_registers.count", count=f"{len(rows):,}"))
         if self._wanted and self.table.select_id(self._wanted):
@@ -155,7 +155,7 @@ class RegisterScreen(Screen):
         is_danger: bool = False,
         check: Callable[[Values], Mapping[str, str]] | None = None,
     ) -> FormDialog:
-        """Open the dialog of an act; `do` writes it. `check` returns faults by field, said in the dialog."""
+        """Open the dialog of an act; `do` writes it. `check` returns faults by field."""
         action = tr(f"ui_registers.act.{name}")
 
         def save(dialog: FormDialog, values: Values) -> None:
@@ -194,7 +194,7 @@ class RegisterScreen(Screen):
 
     def export(self) -> None:
         """Ask where to and write the register as a workbook."""
-        name, kinds = f"{self.say('title')}.xlsx", tr("ui_exports.kind")
+        name, kinds = f"{self.text('title')}.xlsx", tr("ui_exports.kind")
         place = choose_save_path(self, tr("ui_registers.export"), name=name, kinds=kinds)
         if place is not None:
             self.export_to(place)

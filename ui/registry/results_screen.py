@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.registry import ContestRow, Found, contest_rows, contest_years, found
+from app.registry import ContestRow, SearchHit, contest_rows, contest_years, search
 from app.words import tr, words_of
 from ui.context import Context, Session
 from ui.registry.contest_pane import ContestPane
@@ -86,7 +86,7 @@ class ResultsScreen(Screen):
         """Read the contests, or what was searched for, again."""
         year, level, text = self.years.currentData(), self.levels.currentData(), self._text
         if text:
-            self.context.ask(self, lambda session: found(session, text), self._show_found, topic="list")
+            self.context.ask(self, lambda session: search(session, text), self._show_found, topic="list")
         else:
             self.context.ask(
                 self, lambda session: _read(session, year, level), self._show_contests, topic="list"
@@ -126,7 +126,7 @@ class ResultsScreen(Screen):
             rows = [each for each in rows if contest_waits(each)[1]]
         self._show([_contest_glance(each) for each in rows], tr("ui_registry.no-contests"))
 
-    def _show_found(self, things: list[Found]) -> None:
+    def _show_found(self, things: list[SearchHit]) -> None:
         self._pages.setCurrentIndex(0)
         lines = [Glance(each.id, each.kind, each.title, _found_note(each)) for each in things]
         self.list.lines.show_rows(lines)
@@ -179,5 +179,5 @@ def _contest_glance(contest: ContestRow) -> Glance:
     return Glance(contest.id, "contest", contest.name, contest_note(contest), *contest_waits(contest))
 
 
-def _found_note(thing: Found) -> str:
+def _found_note(thing: SearchHit) -> str:
     return " · ".join(filter(None, (tr(f"ui_registry.kind.{thing.kind}"), thing.hint)))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.formats import name_key
-from app.registry import Found, found
+from app.registry import SearchHit, search
 from app.store import Store
 from models import Certificate, PersonName, PrintFile, UnitName
 from tests.builders import CLERK, NOW, a_contest, a_person, a_result, a_unit, an_event
@@ -52,9 +52,9 @@ def _certificate(result: int, person: int, paper: int) -> Certificate:
     )
 
 
-def _look(store: Store, text: str) -> list[Found]:
+def _look(store: Store, text: str) -> list[SearchHit]:
     with store.reading() as session:
-        return found(session, text)
+        return search(session, text)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ def test_counts_what_waits_and_what_the_newest_year_comes_to(store: Store) -> No
             {"status": "proposed", "state": "proposed", "amount_fen": 1_000_000},
             {"status": "blocked", "state": "blocked", "amount_fen": None, "questions": "tie,team-prize"},
             {"status": "blocked", "state": "blocked", "amount_fen": None, "reason": "class-basis-missing"},
+            {"status": "proposed", "state": "withdrawn", "amount_fen": 6_000_000},
+            {"status": "proposed", "state": "to-recover", "amount_fen": 6_000_000},
             {"status": "none", "state": "none", "amount_fen": None, "reason": "below-third"},
         ]
         for facts in awards:
@@ -34,7 +36,7 @@ def test_counts_what_waits_and_what_the_newest_year_comes_to(store: Store) -> No
         page = today(session)
         assert today(session, year=2022).levels == ()
         assert open_questions(session) == (("tie", 1),)
-    assert (page.results, page.unconfirmed, page.unassessed) == (5, 1, 1)
+    assert (page.results, page.unconfirmed, page.unassessed) == (7, 1, 1)
     assert page.questions == (("tie", 1),)
     assert page.reasons == (("class-basis-missing", 1),)
     assert (page.years, page.year) == ((2024, 2022), 2024)

@@ -41,6 +41,7 @@ def test_a_later_check_takes_the_place_of_an_earlier_one(store: Store) -> None:
 def test_counts_awards_by_rule_and_sums_what_is_settled(store: Store) -> None:
     with store.writing(actor="甲") as work:
         an_award(work.session, rule="prize.provincial", amount_fen=1_000_000)
+        an_award(work.session, rule="prize.provincial", amount_fen=1_000_000, state="withdrawn")
         an_award(work.session, rule="prize.provincial", amount_fen=None, status="blocked", state="blocked")
         an_award(work.session, rule="", amount_fen=None, status="none", state="none")
     with store.reading() as session:
