@@ -43,12 +43,11 @@ from app.progress import Progress
 from app.settings import write_setting
 from app.storage_errors import storage_error, translated
 from app.unit_of_work import UnitOfWork
-from app.upgrading import Upgrade, upgrade_registry
+from app.upgrading import Upgrade, migrate_in_turn, upgrade_registry
 from app.words import tr
+from models import database
 from models.database import engine_for, sqlite_url, use_write_ahead_log
-from models.schema import migrate, newest_revision, revision
-
-WRITER_PATIENCE_S = 60.0  # how long a writer waits for its turn
+from models.schema import newest_revision, revision
 
 
 class Store:
@@ -82,7 +81,7 @@ class Store:
 
         One at a time, on a server too: the writer's lock is taken before the block begins, and what a unit
         of work has read nobody changes until it is done. Raises BusyError where its turn does not come
-        within `WRITER_PATIENCE_S`, Cancelled where the user gives up first.
+        within `models.database.WRITER_PATIENCE_S`, Cancelled where the user gives up first.
         """
         who = actor if isinstance(actor, Actor) else Actor.named(actor)
         writes = self.engine.execution_options(writes=True)
@@ -99,7 +98,7 @@ class Store:
 
     def _acquire_writer_lock(self, session: Session, progress: Progress | None) -> None:
         """Begin the transaction, which takes the lock, again and again until it is our turn."""
-        give_up_at = monotonic() + WRITER_PATIENCE_S
+        give_up_at = monotonic() + database.WRITER_PATIENCE_S
         is_waiting, label = False, progress.label if progress else ""
         while True:
             try:
@@ -134,7 +133,11 @@ def create_store(
     """
     who = Actor.named(actor) if isinstance(actor, str) else actor
 
+    is_made = False
+
     def fill(connection: Connection) -> None:
+        nonlocal is_made
+        is_made = True
         if who is not None:
             with Session(connection) as session:
                 _record_creation(UnitOfWork(session, actor=who, now=clock()), settings or {})
@@ -147,12 +150,14 @@ def create_store(
         if file is not None and had_file and file.stat().st_size > 0:
             raise CorruptError("store-corrupt", path=name)
         try:
-            migrate(engine, after_change=fill)
+            migrate_in_turn(engine, name=name, after_change=fill)
         except BaseException:
             engine.dispose()
             if file is not None and not had_file:
                 _remove(file)
             raise
+        if not is_made:  # another program was faster
+            raise ConflictError("store-exists", path=name)
         return Store(engine, name=name, clock=clock)
 
 

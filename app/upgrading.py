@@ -11,17 +11,20 @@ import errno
 import filecmp
 import logging
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.clock import BEIJING
 from app.errors import BusyError, FullError, ReadOnlyError, StorageError
 from app.storage_errors import storage_error
 from app.words import tr
+from models import database
 from models.schema import copy_sqlite_file, migrate, newest_revision
 
 _log = logging.getLogger(__name__)
@@ -48,11 +51,11 @@ def upgrade_registry(
     copies: list[Path] = []
 
     def keep_copy(revision: str) -> None:
-        if file is not None:
+        if file is not None and not copies:
             copies.append(_copy(file, revision, now))
 
     try:
-        migrate(engine, before_change=keep_copy)
+        migrate_in_turn(engine, name=name, before_change=keep_copy)
     except CommandError as error:  # a revision this program has never heard of
         raise StorageError("store-newer", path=name, revision=from_revision) from error
     except StorageError:
@@ -60,6 +63,23 @@ def upgrade_registry(
     except Exception as error:
         raise _failure(error, name=name, copy=copies[0] if copies else None, file=file) from error
     return Upgrade(from_revision, newest_revision(), copies[0] if copies else None)
+
+
+def migrate_in_turn(
+    engine: Engine,
+    *,
+    name: str,
+    before_change: Callable[[str], None] | None = None,
+    after_change: Callable[[Connection], None] | None = None,
+) -> None:
+    """Migrate as `models.schema.migrate` does, waiting while another program writes or upgrades."""
+    give_up_at = monotonic() + database.WRITER_PATIENCE_S
+    while True:
+        try:
+            return migrate(engine, before_change=before_change, after_change=after_change)
+        except OperationalError as error:
+            if not isinstance(storage_error(error, name), BusyError) or monotonic() > give_up_at:
+                raise
 
 
 def _copy(file: Path, revision: str, now: datetime) -> Path:

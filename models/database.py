@@ -2,7 +2,7 @@
 
 SQLite runs in WAL mode with foreign keys on and a busy timeout. A connection with the execution option
 `writes` takes the writer's lock as it begins its transaction, on either database, and never half-way: one
-attempt lasts `WRITER_ATTEMPT_MS`, and the caller decides how often to try.
+attempt lasts `WRITER_ATTEMPT_MS`; the caller tries again until `WRITER_PATIENCE_S` are over.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from models.types import UnstorableValueError
 
 BUSY_TIMEOUT_MS = 5_000
 WRITER_ATTEMPT_MS = 1_000
+WRITER_PATIENCE_S = 60.0
 CONNECT_TIMEOUT_S = 10
 _WRITERS_LOCK = 0x4D555945  # «MUYE»: any number that nothing else on the server locks
 _REFUSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")

@@ -53,18 +53,20 @@ def migrate(
     """Bring the schema to revision `target`, from an empty database on, in one transaction.
 
     `before_change` is called with the present revision once nobody else can write and before anything is
-    changed, unless the database is empty or stands at `target` already; `after_change` in the same
-    transaction, with everything in place. Raises BrokenReferencesError, and alembic's CommandError where
-    the database stands at a revision that this program does not know.
+    changed, unless the database is empty; `after_change` in the same transaction, with everything in place.
+    Neither is called where the database stands at `target` already. Raises BrokenReferencesError, and
+    alembic's CommandError where the database stands at a revision that this program does not know.
     """
     from alembic import command
 
     config = migrations_config()
     with engine.connect().execution_options(writes=True) as connection, _foreign_keys_off(connection):
         stands_at = _revision(connection)
-        is_older = stands_at is not None and stands_at != _known_revision(config, stands_at, target=target)
-        if is_older and before_change is not None:
-            before_change(str(stands_at))
+        if stands_at is not None:
+            if stands_at == _known_revision(config, stands_at, target=target):
+                return
+            if before_change is not None:
+                before_change(stands_at)
         highest = _highest_ids(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, target)

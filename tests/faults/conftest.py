@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import app.store
 import models.database
 from app.store import Store
 from tests.builders import CLERK, a_result
@@ -29,4 +28,4 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up on a lock soon."""
     monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 200)
     monkeypatch.setattr(models.database, "WRITER_ATTEMPT_MS", 200)
-    monkeypatch.setattr(app.store, "WRITER_PATIENCE_S", 0.4)
+    monkeypatch.setattr(models.database, "WRITER_PATIENCE_S", 0.4)

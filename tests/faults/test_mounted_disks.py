@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import FullError, ReadOnlyError
-from app.store import create_store
+from app.errors import FullError, ReadOnlyError, StorageError
+from app.store import create_store, open_store
+from app.words import error_text
 from tests.faults.machine import fill_up, make_read_only, run, small_disk
 from tests.faults.registry import add_contest, contests, is_one_line_naming, names, people
+from tests.models.registries import connected, restored_file, rows_of
 
 
 def test_a_read_only_disk_is_read_and_not_written(registry: Path, tmp_path: Path) -> None:
@@ -48,3 +50,23 @@ def test_no_half_made_registry_stays_on_a_full_disk(tmp_path: Path) -> None:
             create_store(str(folder / "registry.db"))
         assert names(raised.value, folder / "registry.db")
         assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_stops_an_upgrade_before_the_copy_or_after_it(tmp_path: Path) -> None:
+    file = restored_file("0001", tmp_path)
+    with connected(file) as engine:
+        before = rows_of(engine)
+    size = file.stat().st_size // 1_024
+    for room, code in ((size // 2, "store-upgrade-without-copy"), (size + 40, "store-upgrade-failed")):
+        with small_disk(tmp_path / f"disk-{room}", kilobytes=size + room) as folder:
+            moved = Path(shutil.copy(file, folder / "registry.db"))
+            with pytest.raises(StorageError) as raised:
+                open_store(str(moved))
+            assert raised.value.code == code
+            assert names(raised.value, moved)
+            assert "磁盘已满" in error_text(raised.value)
+            copies = [one for one in folder.iterdir() if one.name.startswith("registry.0001.")]
+            assert len(copies) == (code == "store-upgrade-failed")
+            for one in (moved, *copies):
+                with connected(one) as engine:
+                    assert rows_of(engine) == before

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.faults.machine import run
 from tests.faults.registry import is_one_line_naming
+from tests.models.registries import restored_file
 
 
 @contextmanager
@@ -75,3 +76,31 @@ def test_a_folder_one_may_not_enter_is_named(registry: Path) -> None:
         code, _, line = run("read", registry)
     assert code == 1
     assert is_one_line_naming(line, registry)
+
+
+def test_an_older_registry_that_may_not_be_written_must_be_upgraded_first(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "只读"
+    folder.mkdir()
+    file = restored_file("0001", folder)
+    before = file.read_bytes()
+    with mode(file, 0o444), mode(folder, 0o555):
+        code, _, line = run("read", file)
+    assert code == 1
+    assert is_one_line_naming(line, file)
+    assert "升级" in line
+    assert file.read_bytes() == before
+    assert list(folder.iterdir()) == [file]
+
+
+def test_an_older_registry_beside_which_no_copy_can_be_made_is_not_upgraded(tmp_path: Path) -> None:
+    folder = tmp_path / "只读"
+    folder.mkdir()
+    file = restored_file("0001", folder)
+    before = file.read_bytes()
+    with mode(folder, 0o555):
+        code, _, line = run("read", file)
+    assert code == 1
+    assert is_one_line_naming(line, file)
+    assert file.read_bytes() == before

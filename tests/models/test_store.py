@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -166,6 +167,25 @@ def test_a_registry_is_never_made_over_another(store: Store) -> None:
     with pytest.raises(ConflictError) as raised:
         create_store(place)
     assert raised.value.code == "store-exists"
+
+
+def test_only_one_of_two_programs_makes_a_registry(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    server = request.getfixturevalue("postgresql_server")
+
+    def make(place: str) -> str:
+        try:
+            create_store(place, actor=CLERK).close()
+        except ConflictError as error:
+            return error.code
+        return "made"
+
+    with server.empty("made_twice") as url:
+        for place in (url, str(tmp_path / "registry.db")):
+            with ThreadPoolExecutor(2) as programs:
+                assert sorted(programs.map(make, [place, place])) == ["made", "store-exists"]
+            store = open_store(place)
+            assert count(store, AuditEntry) == 1
+            store.close()
 
 
 @pytest.mark.parametrize(

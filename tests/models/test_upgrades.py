@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,18 @@ def narrowed(given: Any, expected: Any) -> Any:
     if isinstance(expected, list) and isinstance(given, list) and len(given) == len(expected):
         return [narrowed(one, other) for one, other in zip(given, expected, strict=True)]
     return given
+
+
+def test_two_programs_that_open_it_at_once_upgrade_it_once(place: str) -> None:
+    with ThreadPoolExecutor(2) as programs:
+        stores = list(programs.map(open_store, [place, place]))
+    for store in stores:
+        store.close()
+    if "://" not in place:
+        copies = [one for one in Path(place).parent.glob("*.db") if one != Path(place)]
+        assert len(copies) == 1
+    with connected(as_engine_place(place)) as engine:
+        assert revision(engine) == newest_revision()
 
 
 def test_both_databases_migrate_to_the_same_rows(

@@ -9,7 +9,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-import app.store
 from app.errors import BusyError, Cancelled
 from app.progress import Progress
 from app.store import Store, open_store
@@ -81,7 +80,7 @@ def test_every_one_of_many_writers_gets_its_turn(store: Store) -> None:
 
 def test_patience_ends(store: Store, other: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("models.database.WRITER_ATTEMPT_MS", 100)
-    monkeypatch.setattr(app.store, "WRITER_PATIENCE_S", 0.3)
+    monkeypatch.setattr("models.database.WRITER_PATIENCE_S", 0.3)
     with store.writing(actor=CLERK), pytest.raises(BusyError) as raised:
         write(other)
     assert raised.value.code == "store-busy"
