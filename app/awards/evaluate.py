@@ -93,7 +93,7 @@ class EventRules:
         The engine is asked rank by rank: how far a rule goes is its business. None where it has no end.
         """
         for rank in range(1, _FURTHEST):
-            if all(self._judge.plain_reason(role, rank) for role in ROLES):
+            if all(self._judge.ineligible_reason(role, rank) for role in ROLES):
                 return rank - 1, {role: self._award_at(role, rank) for role in ROLES}
         return None, {}
 
@@ -103,7 +103,7 @@ class EventRules:
 
     def trivially_ineligible(self, row: ResultRow) -> StoredAward | None:
         """Return the award of a result that gets nothing by role and rank alone, else None."""
-        reason = self._judge.plain_reason(row.role, row.rank)
+        reason = self._judge.ineligible_reason(row.role, row.rank)
         if not reason:
             return None
         if reason not in self._nothing:

@@ -119,7 +119,7 @@ def _by_results(session: Session, policy: Policy, rule: EligibilityRule) -> list
     return [
         _row(result, found)
         for result in achievements(session, levels=levels)
-        for found in eligibilities(policy, [result.facts])
+        for found in eligibilities(policy.rules, [result.facts])
         if found.rule == rule.id
     ]
 
@@ -143,7 +143,7 @@ def _by_honours(session: Session, policy: Policy, rule: EligibilityRule) -> list
     for honour, person_id, person in session.execute(query.where(Honour.state == HonourState.STANDING)):
         name = honour_titles()[honour.title].name
         basis = Basis("", "", name, honour.awarded_on, honour.document)
-        for found in eligibilities(policy, [], [HonourHeld(name, honour.awarded_on)]):
+        for found in eligibilities(policy.rules, [], [HonourHeld(name, honour.awarded_on)]):
             if found.rule == rule.id:
                 before, clause = found.is_before, found.clause
                 rows.append(EligibleRow(person_id, person, "", basis, None, before, True, clause))

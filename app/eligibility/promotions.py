@@ -80,7 +80,7 @@ def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
 
 def _rows(result: ContestResult, policies: list[Policy]) -> Iterator[PromotionRow]:
     for policy in policies:
-        for found in promotions(policy, result.facts):
+        for found in promotions(policy.rules, result.facts):
             yield PromotionRow(
                 result.person_id,
                 result.person,

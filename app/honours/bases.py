@@ -130,7 +130,7 @@ def _title_order(session: Session) -> dict[str, int]:
     levels = [level.value for level in Level]
     rules = load_policy(registry_settings(session).policy).titles.items()
     ordered = sorted(rules, key=lambda item: levels.index(item[0][0]))
-    titles = (title for _, rule in ordered for _, title in rule.designation.history if title)
+    titles = (dated.value for _, rule in ordered for dated in rule.designation.history if dated.value)
     return {title: place for place, title in enumerate(dict.fromkeys(titles))}
 
 

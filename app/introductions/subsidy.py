@@ -69,7 +69,7 @@ def judge_subsidy(
     if facts.unit_is_outside:
         return _plain(BLOCKED, "unit-outside")
     asked = _as_asked(facts)
-    return introduction_subsidy(rule, asked, policy=policy, rulings=rulings, standards=standards)
+    return introduction_subsidy(rule, asked, questions=policy.questions, rulings=rulings, standards=standards)
 
 
 def questions_touched(facts: SubsidyFacts, policy: Policy) -> tuple[str, ...]:

@@ -1,83 +1,222 @@
 """The policy room (政策): dated, cited rules; questions and rulings; outcomes that explain themselves.
 
-Knows nothing of the store: facts come in as plain records, outcomes go out.
+Knows nothing of the store: facts come in as plain records, outcomes go out. Importing the room loads nothing:
+each name is fetched from its module when it is first asked for.
 """
 
 from __future__ import annotations
 
-from app.policy.calculating import (
-    Calculation,
-    calculate_months,
-    calculate_share,
-    check_frequency,
-    check_trainings,
-    kind_of,
-    rules_to_calculate,
-)
-from app.policy.cases.report import FailedCase, SelfCaseReport
-from app.policy.engine.evaluating import evaluate_event, outcome_of
-from app.policy.engine.judging import EventJudge
-from app.policy.engine.person import PersonPrize, relate_person
-from app.policy.explaining.explaining import alternative_words, conclusion, explain
-from app.policy.explaining.explanation import Alternative, AppliedRuling, Explanation, Quote
-from app.policy.facts import ContestFacts, EntryFacts, EventFacts, RulingFacts, StandardFacts
-from app.policy.faults import Fault
-from app.policy.files import (
-    is_check_due,
-    parse_rulings_file,
-    parse_standards_file,
-    policy_document,
-    policy_documents,
-    rules_resting_on,
-    ruling_problems,
-    run_self_cases,
-    search_documents,
-    standard_problems,
-)
-from app.policy.library.clauses import ClausePart
-from app.policy.library.shelved import Hit, ShelfDocument
-from app.policy.model import Clause, Document, OpenQuestion, Policy, Rule
-from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
-from app.policy.pack.loading import installed_policies, load_policy, read_policy
-from app.policy.questions import (
-    ALWAYS_NARROWED_TO_EVENT,
-    AMOUNT_QUESTIONS,
-    COUNTS_QUESTIONS,
-    ONLY_RECORDED,
-    RESULT_QUESTIONS,
-    answer_words,
-    answers_of,
-    question_ids,
-    question_short,
-    question_words,
-    reason_words,
-)
-from app.policy.rules.achievements import Achievement, Condition, HonourHeld
-from app.policy.rules.eligibility import Eligibility, EligibilityRule, eligibilities
-from app.policy.rules.frequency import FrequencyRule, Held, frequency_gaps
-from app.policy.rules.introduction import (
-    IntroductionFacts,
-    IntroductionRule,
-    SubsidyOutcome,
-    introduction_subsidy,
-    questions_raised,
-    standard_in_force,
-)
-from app.policy.rules.promotion import Promotion, PromotionRule, promotions
-from app.policy.rules.recognition import RecognitionRule
-from app.policy.rules.subsidies import (
-    CappedShareRule,
-    MonthlyRule,
-    SubsidisedTraining,
-    TrainingLimitRule,
-)
-from app.policy.rulings.book import RulingBook
-from app.policy.splitting import split_by_percent, split_evenly
-from app.policy.what_if import WhatIf, WhatIfChange, what_if
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.policy.calculating import (
+        Calculation,
+        calculate_months,
+        calculate_share,
+        calculator_kind,
+        check_frequency,
+        check_trainings,
+        rules_to_calculate,
+    )
+    from app.policy.cases.running import FailedCase, SelfCaseReport, run_self_cases
+    from app.policy.clauses import ClausePart
+    from app.policy.comparing import WhatIf, WhatIfChange, what_if
+    from app.policy.engine.event import EventJudge
+    from app.policy.engine.outcomes import evaluate_event, outcome_of
+    from app.policy.engine.person import PersonPrize, relate_person
+    from app.policy.explaining import alternative_words, conclusion, explain
+    from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote
+    from app.policy.facts import (
+        BLOCKED,
+        NONE,
+        PROPOSED,
+        ContestFacts,
+        EntryFacts,
+        EventFacts,
+        Outcome,
+        RulingFacts,
+        StandardFacts,
+    )
+    from app.policy.library import (
+        LibraryDocument,
+        SearchHit,
+        is_check_due,
+        policy_documents,
+        rules_by_clause,
+        search_documents,
+    )
+    from app.policy.model import Clause, Document, OpenQuestion, Rule
+    from app.policy.packs.faults import Fault
+    from app.policy.packs.loading import installed_policies, load_policy, read_policy
+    from app.policy.packs.ruling_file import parse_rulings_file, ruling_problems
+    from app.policy.packs.standard_file import parse_standards_file, standard_problems
+    from app.policy.policy import Policy
+    from app.policy.questions import (
+        ALWAYS_NARROWED_TO_EVENT,
+        COUNTS_QUESTIONS,
+        ONLY_RECORDED,
+        RESULT_QUESTIONS,
+        answer_words,
+        answers_of,
+        question_ids,
+        question_short,
+        question_words,
+        reason_words,
+    )
+    from app.policy.rules.conditions import Achievement, Condition, HonourHeld
+    from app.policy.rules.eligibility import Eligibility, EligibilityRule, eligibilities
+    from app.policy.rules.frequency import ContestHeld, FrequencyRule
+    from app.policy.rules.introduction import (
+        IntroductionFacts,
+        IntroductionRule,
+        SubsidyOutcome,
+        introduction_subsidy,
+        questions_raised,
+        standard_in_force,
+    )
+    from app.policy.rules.promotion import PromotionRule, promotions
+    from app.policy.rules.recognition import RecognitionRule
+    from app.policy.rules.subsidies import CappedShareRule, MonthlyRule, SubsidisedTraining, TrainingLimitRule
+    from app.policy.rulings import RulingBook
+    from app.policy.teams import split_by_percent, split_evenly
+
+_MODULES = {
+    "calculating": (
+        "Calculation",
+        "calculate_months",
+        "calculate_share",
+        "calculator_kind",
+        "check_frequency",
+        "check_trainings",
+        "rules_to_calculate",
+    ),
+    "cases.running": (
+        "FailedCase",
+        "SelfCaseReport",
+        "run_self_cases",
+    ),
+    "clauses": ("ClausePart",),
+    "comparing": (
+        "WhatIf",
+        "WhatIfChange",
+        "what_if",
+    ),
+    "engine.event": ("EventJudge",),
+    "engine.outcomes": (
+        "evaluate_event",
+        "outcome_of",
+    ),
+    "engine.person": (
+        "PersonPrize",
+        "relate_person",
+    ),
+    "explaining": (
+        "alternative_words",
+        "conclusion",
+        "explain",
+    ),
+    "explanation": (
+        "Alternative",
+        "AppliedRuling",
+        "Explanation",
+        "Quote",
+    ),
+    "facts": (
+        "BLOCKED",
+        "NONE",
+        "PROPOSED",
+        "ContestFacts",
+        "EntryFacts",
+        "EventFacts",
+        "Outcome",
+        "RulingFacts",
+        "StandardFacts",
+    ),
+    "library": (
+        "LibraryDocument",
+        "SearchHit",
+        "is_check_due",
+        "policy_documents",
+        "rules_by_clause",
+        "search_documents",
+    ),
+    "model": (
+        "Clause",
+        "Document",
+        "OpenQuestion",
+        "Rule",
+    ),
+    "packs.faults": ("Fault",),
+    "packs.loading": (
+        "installed_policies",
+        "load_policy",
+        "read_policy",
+    ),
+    "packs.ruling_file": (
+        "parse_rulings_file",
+        "ruling_problems",
+    ),
+    "packs.standard_file": (
+        "parse_standards_file",
+        "standard_problems",
+    ),
+    "policy": ("Policy",),
+    "questions": (
+        "ALWAYS_NARROWED_TO_EVENT",
+        "COUNTS_QUESTIONS",
+        "ONLY_RECORDED",
+        "RESULT_QUESTIONS",
+        "answer_words",
+        "answers_of",
+        "question_ids",
+        "question_short",
+        "question_words",
+        "reason_words",
+    ),
+    "rules.conditions": (
+        "Achievement",
+        "Condition",
+        "HonourHeld",
+    ),
+    "rules.eligibility": (
+        "Eligibility",
+        "EligibilityRule",
+        "eligibilities",
+    ),
+    "rules.frequency": (
+        "ContestHeld",
+        "FrequencyRule",
+    ),
+    "rules.introduction": (
+        "IntroductionFacts",
+        "IntroductionRule",
+        "SubsidyOutcome",
+        "introduction_subsidy",
+        "questions_raised",
+        "standard_in_force",
+    ),
+    "rules.promotion": (
+        "PromotionRule",
+        "promotions",
+    ),
+    "rules.recognition": ("RecognitionRule",),
+    "rules.subsidies": (
+        "CappedShareRule",
+        "MonthlyRule",
+        "SubsidisedTraining",
+        "TrainingLimitRule",
+    ),
+    "rulings": ("RulingBook",),
+    "teams": (
+        "split_by_percent",
+        "split_evenly",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "ALWAYS_NARROWED_TO_EVENT",
-    "AMOUNT_QUESTIONS",
     "BLOCKED",
     "COUNTS_QUESTIONS",
     "NONE",
@@ -93,6 +232,7 @@ __all__ = [
     "ClausePart",
     "Condition",
     "ContestFacts",
+    "ContestHeld",
     "Document",
     "Eligibility",
     "EligibilityRule",
@@ -103,25 +243,23 @@ __all__ = [
     "FailedCase",
     "Fault",
     "FrequencyRule",
-    "Held",
-    "Hit",
     "HonourHeld",
     "IntroductionFacts",
     "IntroductionRule",
+    "LibraryDocument",
     "MonthlyRule",
     "OpenQuestion",
     "Outcome",
     "PersonPrize",
     "Policy",
-    "Promotion",
     "PromotionRule",
     "Quote",
     "RecognitionRule",
     "Rule",
     "RulingBook",
     "RulingFacts",
+    "SearchHit",
     "SelfCaseReport",
-    "ShelfDocument",
     "StandardFacts",
     "SubsidisedTraining",
     "SubsidyOutcome",
@@ -133,22 +271,20 @@ __all__ = [
     "answers_of",
     "calculate_months",
     "calculate_share",
+    "calculator_kind",
     "check_frequency",
     "check_trainings",
     "conclusion",
     "eligibilities",
     "evaluate_event",
     "explain",
-    "frequency_gaps",
     "installed_policies",
     "introduction_subsidy",
     "is_check_due",
-    "kind_of",
     "load_policy",
     "outcome_of",
     "parse_rulings_file",
     "parse_standards_file",
-    "policy_document",
     "policy_documents",
     "promotions",
     "question_ids",
@@ -158,7 +294,7 @@ __all__ = [
     "read_policy",
     "reason_words",
     "relate_person",
-    "rules_resting_on",
+    "rules_by_clause",
     "rules_to_calculate",
     "ruling_problems",
     "run_self_cases",
@@ -169,3 +305,11 @@ __all__ = [
     "standard_problems",
     "what_if",
 ]
+
+
+if not TYPE_CHECKING:  # a type checker finds the names above, and misses what is not there
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -1,4 +1,4 @@
-"""Reckon one rule alone (测算): the facts as entered, the clause word for word, the steps, what follows.
+"""Calculate one rule alone (测算): the facts as entered, the clause word for word, the steps, what follows.
 
 For rules that no result in the registry asks: subsidies that a clause computes, limits, frequencies.
 """
@@ -11,9 +11,10 @@ from datetime import date
 from typing import Literal
 
 from app.formats import chinese_date, money
-from app.policy.explaining.explanation import Explanation, Quote
-from app.policy.model import Policy, Rule
-from app.policy.rules.frequency import FrequencyGap, FrequencyRule, Held, frequency_gaps
+from app.policy.explanation import Explanation, Quote
+from app.policy.model import Rule
+from app.policy.policy import Policy
+from app.policy.rules.frequency import ContestHeld, FrequencyGap, FrequencyRule, frequency_gaps
 from app.policy.rules.subsidies import (
     CappedShareRule,
     MonthlyRule,
@@ -43,18 +44,18 @@ class Calculation:
     is_fine: bool
 
 
-def kind_of(rule: Rule) -> Kind | None:
-    """Return which facts the rule asks for; None for a rule that is not reckoned alone."""
+def calculator_kind(rule: Rule) -> Kind | None:
+    """Return which facts the rule asks for; None for a rule that is not calculated alone."""
     return next((kind for rule_type, kind in _KINDS if isinstance(rule, rule_type)), None)
 
 
 def rules_to_calculate(policy: Policy) -> tuple[Rule, ...]:
-    """Return the policy's rules that can be reckoned alone, in the document's order."""
-    return tuple(rule for rule in policy.rules if kind_of(rule) is not None)
+    """Return the policy's rules that can be calculated alone, in the document's order."""
+    return tuple(rule for rule in policy.rules if calculator_kind(rule) is not None)
 
 
 def calculate_share(policy: Policy, rule: CappedShareRule, *, kind: str, value_fen: int) -> Calculation:
-    """Reckon a share of a value with the cap of its `kind`. Raise KeyError for a kind not named."""
+    """Calculate a share of a value with the cap of its `kind`. Raise KeyError for a kind not named."""
     fen, cap = capped_share(rule, kind, value_fen=value_fen), dict(rule.caps_fen)[kind]
     share = value_fen * rule.percent // 100
     end = "share-capped" if share > cap else "share-whole"
@@ -70,7 +71,7 @@ def calculate_share(policy: Policy, rule: CappedShareRule, *, kind: str, value_f
 def calculate_months(
     policy: Policy, rule: MonthlyRule, *, months: int, others: Sequence[str] = ()
 ) -> Calculation:
-    """Reckon so much a month for one person who has had the subsidies `others`."""
+    """Calculate so much a month for one person who has had the subsidies `others`."""
     fen = monthly_subsidy(rule, months=months, other_subsidies=others)
     excluded = [other for other in others if other in rule.excluded]
     counted = min(max(months, 0), rule.at_most_months)
@@ -118,7 +119,7 @@ def check_trainings(
 
 
 def check_frequency(
-    policy: Policy, rule: FrequencyRule, held: Sequence[Held], *, today: date, unknown: int = 0
+    policy: Policy, rule: FrequencyRule, held: Sequence[ContestHeld], *, today: date, unknown: int = 0
 ) -> Calculation:
     """Check which contests are due under the clause and were not held, as seen on `today`.
 

@@ -1,4 +1,7 @@
-"""What an evaluation may know: plain facts, copied out of the registry or a self-case. No store here."""
+"""What goes into an evaluation and what comes out: plain records, without the store.
+
+Facts are copied out of the registry or out of a self-case.
+"""
 
 from __future__ import annotations
 
@@ -81,6 +84,12 @@ class RulingFacts:
     basis_as_written: str = ""
     plan_fen: tuple[int, ...] = ()
 
+    def holds_on(self, day: date) -> bool:
+        """Return whether the ruling is valid on `day`, its first and its last day among them."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StandardFacts:
@@ -94,3 +103,32 @@ class StandardFacts:
     valid_to: date | None = None
     policy: str = ""
     basis_as_written: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the standard is valid on `day`, its first and its last day among them."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+PROPOSED, BLOCKED, NONE = "proposed", "blocked", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a policy says of one entry: an amount, a question, or nothing with its reason.
+
+    `amount_fen` is None unless proposed. `clause` is the number of the clause that applied on the governing
+    day. `amounts_by_answer` gives, for a blocked one, the amount under each answer, None where an answer
+    needs more facts; several open questions are joined with "+". `title` is what the sending unit is to be
+    named, `title_status` "proposed", "blocked" or "".
+    """
+
+    entry: int
+    status: str
+    amount_fen: int | None = None
+    rule: str = ""
+    clause: str = ""
+    reason: str = ""
+    questions: tuple[str, ...] = ()
+    amounts_by_answer: tuple[tuple[str, int | None], ...] = ()
+    title: str = ""
+    title_status: str = ""

@@ -1,15 +1,14 @@
-"""A policy as the engine uses it: rules with their clauses and dated values, and the open questions.
+"""What rules are made of: documents, clauses, dated values, and what every rule has. All immutable.
 
-Made only by `app.policy.pack`, from checked files. Everything here is immutable.
+The kinds of rules are in `app.policy.rules`, the whole policy in `app.policy.policy`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 
@@ -30,6 +29,11 @@ class Document:
     superseded_by: str = ""
     reported_by: str = ""
 
+    @property
+    def name(self) -> str:
+        """Return how the document is cited: by its number, or by its title where it has none."""
+        return self.number or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -40,21 +44,33 @@ class Clause:
     text: str
 
 
+class DatedValue(NamedTuple, Generic[Value]):
+    """A value that holds from a day on, and the clause that says so; None ends the rule that day."""
+
+    since: date
+    value: Value | None
+    clause: Clause
+
+
 @dataclass(frozen=True, slots=True)
 class Dated(Generic[Value]):
-    """Values by the day from which each holds, oldest first; a value of None ends the rule that day."""
+    """Values by the day from which each holds, oldest first, each with its own clause."""
 
-    history: tuple[tuple[date, Value | None], ...]
+    history: tuple[DatedValue[Value], ...]
 
     @property
     def first_day(self) -> date:
         """Return the day from which anything holds."""
-        return self.history[0][0]
+        return self.history[0].since
+
+    def on(self, day: date) -> DatedValue[Value]:
+        """Return the value that holds on `day` with its clause; before the first day, the first."""
+        place = bisect_right(self.history, day, key=lambda version: version.since) - 1
+        return self.history[max(place, 0)]
 
     def at(self, day: date) -> Value | None:
         """Return what holds on `day`; before the first day, what holds on it. None after repeal."""
-        place = bisect_right(self.history, day, key=lambda version: version[0]) - 1
-        return self.history[max(place, 0)][1]
+        return self.on(day).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +86,21 @@ class Rule:
         """Return whether the document leaves the amount to another, so that it must be entered."""
         return False
 
-
-@dataclass(frozen=True, slots=True)
-class PrizeRule(Rule):
-    """Prize money by rank for one level and class. `fen_by_rank` is dated."""
-
-    level: str
-    contest_class: str
-    fen_by_rank: Dated[Mapping[int, int]]
-    last_rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class TitleRule(Rule):
-    """The title a sending unit is named with when one of its people reaches `rank_at_most`."""
-
-    level: str
-    contest_class: str
-    rank_at_most: int
-    designation: Dated[str]
-
-    def reached(self, rank: int | None, *, day: date) -> str:
-        """Return the title for a result on a day, "" where its rank is beyond; a rank may still be open."""
-        if rank is not None and rank > self.rank_at_most:
-            return ""
-        return self.designation.at(day) or ""
-
-
-@dataclass(frozen=True, slots=True)
-class StandardRule(Rule):
-    """Awards whose amounts the document leaves to another: by medal, for `recipients` (role → recipient)."""
-
-    level: str
-    recipients: Mapping[str, str]
-    medals: Dated[list[str]]
-
     @property
-    def awaits_standard(self) -> bool:
-        """Return True: the amounts follow the state's own standard."""
-        return True
+    def dated(self) -> Dated[Any] | None:
+        """Return the rule's dated values, None for a kind of rule that has none."""
+        return None
+
+    def clause_on(self, day: date) -> Clause:
+        """Return the clause that applies on `day`: that of the value in force, which may be an amendment."""
+        dated = self.dated
+        return dated.on(day).clause if dated else self.clause
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return the clauses the rule and its dated values rest on, each once."""
+        dated = self.dated
+        amended = [version.clause for version in dated.history] if dated else []
+        return tuple(dict.fromkeys([self.clause, *amended]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,54 +112,3 @@ class OpenQuestion:
     silence: str
     answers: tuple[str, ...]
     settled: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """Words in a contest's or event's name that raise a question, never a class.
-
-    `medal_ranks` says by level which rank a medal of a comprehensive contest stands for, where the
-    contest's own rules give each medal to one rank.
-    """
-
-    selection: tuple[str, ...] = ()
-    demonstration: tuple[str, ...] = ()
-    forms: Mapping[str, str] = field(default_factory=dict)
-    home: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    medal_ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A loaded pack. `sha256` is the digest of its files, so that a frozen explanation can be told apart."""
-
-    key: str
-    title: str
-    city: str
-    sha256: str
-    rules: tuple[Rule, ...]
-    questions: Mapping[str, OpenQuestion]
-    signs: Signs
-    prizes: Mapping[str, Mapping[str, PrizeRule]]
-    titles: Mapping[tuple[str, str], TitleRule]
-    standards: Mapping[str, StandardRule]
-    clause: Clause
-    documents: tuple[Document, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def rule(self, rule_id: str) -> Rule | None:
-        """Return the rule `rule_id`, None where there is none."""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
-
-    def title_under(self, rule_id: str, *, rank: int | None, day: date) -> str:
-        """Return the title for the sending unit of whoever was awarded by a rule on prizes; "" for none."""
-        rule = self.rule(rule_id)
-        if not isinstance(rule, PrizeRule) or rank is None:
-            return ""
-        named = self.titles.get((rule.level, rule.contest_class))
-        return named.reached(rank, day=day) if named else ""
-
-    def rules_awaiting_standards(self) -> tuple[Rule, ...]:
-        """Return the rules whose amounts must be entered as standards."""
-        return tuple(rule for rule in self.rules if rule.awaits_standard)

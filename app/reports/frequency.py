@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.policy import Held
+from app.policy import ContestHeld
 from models import Contest
 from models.types import ContestClass, Level
 
@@ -24,7 +24,7 @@ class ContestsHeld:
     recorded as comprehensive.
     """
 
-    held: tuple[Held, ...]
+    held: tuple[ContestHeld, ...]
     unknown: int
 
 
@@ -45,7 +45,7 @@ def contests_held(session: Session, *, counties: Sequence[str], today: date) -> 
         if county is None:
             unknown += 1
         else:
-            found.append(Held(day, county))
+            found.append(ContestHeld(day, county))
     return ContestsHeld(tuple(found), unknown)
 
 

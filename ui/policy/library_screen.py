@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,7 @@ from ui.theme import mark, tokens
 from ui.widgets import Pill, column, paragraph, row, second_button, text_label
 
 if TYPE_CHECKING:
-    from app.policy import Hit, Policy, Rule, ShelfDocument
+    from app.policy import LibraryDocument, Policy, Rule, SearchHit
     from app.progress import Progress
     from app.reports import RuleUse
     from app.unit_of_work import UnitOfWork
@@ -35,10 +34,10 @@ RulesByClause = dict[str, list[tuple["Policy", "Rule"]]]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class LibraryContent:
     """What the screen shows, read in one go."""
 
-    documents: list[ShelfDocument]
+    documents: list[LibraryDocument]
     rules: dict[str, RulesByClause]
     uses: dict[str, RuleUse]
     checks: dict[str, date]
@@ -52,7 +51,7 @@ class LibraryScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.search_hint = tr("ui.library.search-hint")
-        self._documents: dict[str, ShelfDocument] = {}
+        self._documents: dict[str, LibraryDocument] = {}
         self._rules: dict[str, RulesByClause] = {}
         self._uses: dict[str, RuleUse] = {}
         self._checks: dict[str, date] = {}
@@ -110,7 +109,7 @@ class LibraryScreen(Screen):
         self._side.setVisible(self.width() >= ROOMY_WIDTH)
 
     def refresh(self) -> None:
-        """Read the shelf and how often each rule was applied."""
+        """Read the library and how often each rule was applied."""
         self.context.ask(self, _read, self._show, topic="library")
 
     def arrive(self, **arguments: Any) -> None:
@@ -135,7 +134,7 @@ class LibraryScreen(Screen):
 
     # -- documents
 
-    def _show(self, read: Shelf) -> None:
+    def _show(self, read: LibraryContent) -> None:
         documents = read.documents
         self._rules, self._uses, self._checks = read.rules, read.uses, read.checks
         self._documents = {each.key: each for each in documents}
@@ -154,26 +153,26 @@ class LibraryScreen(Screen):
             self._show_document(item.data(_KEY))
 
     def _show_document(self, key: str, *, clause: str = "") -> None:
-        shelf = self._documents.get(key)
-        if shelf is None:
+        chosen = self._documents.get(key)
+        if chosen is None:
             return
         if self._shown != key:
             self._shown = key
-            fill_clauses(self.tree, shelf.parts)
-        self._title.setText(f"{shelf.document.number}《{shelf.document.title}》")
-        signed = shelf.document.signed_on
+            fill_clauses(self.tree, chosen.parts)
+        self._title.setText(f"{chosen.document.number}《{chosen.document.title}》")
+        signed = chosen.document.signed_on
         day = tr("ui.library.signed", day=chinese_date(signed)) if signed else tr("ui.library.unsigned")
-        self._about.setText("　".join([shelf.issued_by, day]))
-        self._show_checked(shelf)
-        self.page.show_parts(shelf.parts, self._rules.get(key, {}), self._uses, words=self._words)
+        self._about.setText("　".join([chosen.issued_by, day]))
+        self._show_checked(chosen)
+        self.page.show_parts(chosen.parts, self._rules.get(key, {}), self._uses, words=self._words)
         if clause:
             self.page.go_to(clause)
 
-    def _show_checked(self, shelf: ShelfDocument) -> None:
+    def _show_checked(self, chosen: LibraryDocument) -> None:
         from app.policy import is_check_due
         from app.reports import last_check
 
-        last = last_check(shelf.document, self._checks)
+        last = last_check(chosen.document, self._checks)
         self._check_now.setVisible(is_check_due(last, today=office_day(self.context.store.clock())))
         if last is None:
             self._checked.show_state("due", tr("ui.library.never-checked"))
@@ -200,7 +199,7 @@ class LibraryScreen(Screen):
 
     # -- search
 
-    def _show_hits(self, hits: list[Hit]) -> None:
+    def _show_hits(self, hits: list[SearchHit]) -> None:
         self.hits.clear()
         words = " ".join(self._words)
         self._found.setText(
@@ -226,20 +225,16 @@ class LibraryScreen(Screen):
         self.page.go_to(rule.clause.number)  # the page has another width now
 
 
-def _read(session: Session) -> Shelf:
-    from app.policy import installed_policies, load_policy, policy_documents
+def _read(session: Session) -> LibraryContent:
+    from app.policy import policy_documents, rules_by_clause
     from app.reports import document_checks, rule_uses
 
-    rules: dict[str, RulesByClause] = defaultdict(lambda: defaultdict(list))
-    for key in installed_policies():
-        policy = load_policy(key)
-        for rule in policy.rules:
-            document = rule.clause.document
-            rules[document.number or document.title][rule.clause.number].append((policy, rule))
-    return Shelf(list(policy_documents()), rules, rule_uses(session), document_checks(session))
+    return LibraryContent(
+        list(policy_documents()), rules_by_clause(), rule_uses(session), document_checks(session)
+    )
 
 
-def _search(text: str) -> list[Hit]:
+def _search(text: str) -> list[SearchHit]:
     from app.policy import search_documents
 
     return search_documents(text)

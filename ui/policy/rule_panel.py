@@ -43,8 +43,11 @@ def _amounts(rule: Rule) -> list[Part]:
     if dated is None:
         return []
     parts: list[Part] = [title]
-    for since, value in dated.history:
+    for since, value, clause in dated.history:
         parts.append(text_label(tr("ui.library.rule-since", day=chinese_date(since)), "hint"))
+        if clause != rule.clause:  # a value that another document brought
+            parts.append(text_label(f"{clause.document.name}　{clause.number}", "hint"))
+            parts.append(quotation(clause.text))
         parts.append(fact_grid(_by_rank(value or {}), numbers=True))
     return [*parts, 4]
 

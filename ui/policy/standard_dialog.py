@@ -108,4 +108,4 @@ def _recipients(rule: Rule) -> list[str]:
 
 def _names(rule: Rule) -> list[str]:
     medals = getattr(rule, "medals", None)  # by medal, else one amount for all
-    return list(medals.history[-1][1] or []) if medals else [""]
+    return list(medals.history[-1].value or []) if medals else [""]

@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from app.formats import yuan
-from app.policy.medal_words import medal_word
-from app.policy.model import Policy, Rule
-from app.policy.pack.values import fen_of
-from app.policy.rules.achievements import Achievement, HonourHeld
+from app.policy.model import Rule
+from app.policy.packs.checking import checked
+from app.policy.packs.ruling_file import RulingData, ruling_facts
+from app.policy.packs.standard_file import StandardEntry, standard_facts
+from app.policy.policy import Policy
+from app.policy.rules.conditions import Achievement, HonourHeld
 from app.policy.rules.eligibility import EligibilityRule, eligibilities_under
-from app.policy.rules.frequency import FrequencyRule, Held, frequency_gaps
+from app.policy.rules.frequency import ContestHeld, FrequencyRule, frequency_gaps
 from app.policy.rules.introduction import IntroductionFacts, IntroductionRule, introduction_subsidy
 from app.policy.rules.promotion import PromotionRule, promotions_under
 from app.policy.rules.provision import ProvisionRule
@@ -28,8 +30,8 @@ from app.policy.rules.subsidies import (
     limits_broken,
     monthly_subsidy,
 )
-from app.policy.rulings.ruling_file import RulingData, ruling_facts
-from app.policy.standards.standard_file import StandardEntry, standard_facts
+from app.policy.values import fen_of
+from app.policy.vocabulary import medal_word
 
 Given = Mapping[str, Any]
 Facts = TypeVar("Facts")
@@ -76,7 +78,7 @@ def _promoted(rule: PromotionRule, given: Given, policy: Policy) -> dict[str, An
 
 
 def _gaps(rule: FrequencyRule, given: Given, policy: Policy) -> dict[str, Any]:
-    held = [_facts(Held, one) for one in given.get("held", ())]
+    held = [_facts(ContestHeld, one) for one in given.get("held", ())]
     gaps = frequency_gaps(rule, held, today=given["today"])
     return {
         "city_gaps": [gap.from_year for gap in gaps if not gap.who],
@@ -107,9 +109,9 @@ def _introduced(rule: IntroductionRule, given: Given, policy: Policy) -> dict[st
     outcome = introduction_subsidy(
         rule,
         _facts(IntroductionFacts, plain),
-        policy=policy,
-        rulings=[ruling_facts(RulingData.model_validate(one), policy.key) for one in rulings],
-        standards=[standard_facts(StandardEntry.model_validate(one), policy.key) for one in standards],
+        questions=policy.questions,
+        rulings=[ruling_facts(checked(RulingData, one), policy.key) for one in rulings],
+        standards=[standard_facts(checked(StandardEntry, one), policy.key) for one in standards],
     )
     return {
         "status": outcome.status,

@@ -1,23 +1,45 @@
-"""Run a policy's self-cases and tell which fail, with what was expected and what came out."""
+"""Run a policy's self-cases (政策自检) and report which fail, with what was expected and what came out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.formats import yuan
-from app.policy.cases.evaluating import case_outcomes
-from app.policy.cases.given import GivenResult
-from app.policy.cases.report import FailedCase, SelfCaseReport
+from app.policy.cases.result_cases import GivenResult, case_outcomes
 from app.policy.cases.rule_cases import rule_answer
-from app.policy.faults import faulty
-from app.policy.model import Policy
-from app.policy.outcome import BLOCKED, NONE, Outcome
-from app.policy.pack.loading import installed_policies, read_policy
-from app.policy.pack.reading import read_pack
-from app.policy.pack.schema import CaseData
-from app.policy.pack.values import fen_of
+from app.policy.facts import BLOCKED, NONE, Outcome
+from app.policy.packs.faults import policy_file_error
+from app.policy.packs.loading import installed_policies, read_policy
+from app.policy.packs.reading import read_pack
+from app.policy.packs.schema import CaseData
+from app.policy.policy import Policy
+from app.policy.values import fen_of
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCase:
+    """A case that did not come out as it must: where it stands and every difference, in Chinese."""
+
+    policy: str
+    file: str
+    name: str
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCaseReport:
+    """How many cases were run, and those that failed."""
+
+    cases: int
+    failed: tuple[FailedCase, ...]
+
+    @property
+    def is_ok(self) -> bool:
+        """Return whether every case came out as it must."""
+        return not self.failed
 
 
 def run_self_cases(key: str | None = None) -> SelfCaseReport:
@@ -33,7 +55,7 @@ def run_cases_in(place: Path) -> SelfCaseReport:
     policy = read_policy(place)
     pack = read_pack(place, with_cases=True)
     if pack.faults:
-        raise faulty(pack.faults, source=place.name)
+        raise policy_file_error(pack.faults, source=place.name)
     cases = [(file.lines.file, case) for file in pack.files for case in file.data.cases]
     failed = []
     for file, case in cases:

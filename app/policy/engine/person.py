@@ -1,4 +1,4 @@
-"""One person's prizes side by side: several events of one contest, several levels of one line.
+"""One person's prizes side by side: several events of one contest, several levels of one occupation.
 
 The second pass over outcomes. A person with one prize never needs it. What is frozen stays; a later,
 higher prize pays the difference.
@@ -6,17 +6,17 @@ higher prize pays the difference.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.formats import name_key
-from app.policy.engine.highest import highest_only
-from app.policy.facts import EventFacts, RulingFacts
-from app.policy.model import Policy
-from app.policy.outcome import BLOCKED, NONE, PROPOSED, Outcome
+from app.policy.facts import BLOCKED, NONE, PROPOSED, EventFacts, Outcome, RulingFacts
+from app.policy.policy import Policy
 from app.policy.questions import COUNTS_QUESTIONS, ORDER
-from app.policy.rulings.book import EventRulings, RulingBook, book_of, scope_of
+from app.policy.rulings import EventRulings, RulingBook, book_of, scope_of
+
+Amounts = Mapping[str, int | None]  # of one prize, by answer
 
 SEVERAL_EVENTS, SEVERAL_LEVELS = "several-events", "several-levels"
 LINKED_WITHIN_MONTHS = 24  # where nobody said which contests form one cycle
@@ -49,7 +49,7 @@ def relate_person(
     outcomes = [prize.outcome for prize in prizes]
     for question, groups in (
         (SEVERAL_EVENTS, _same_contest(prizes)),
-        (SEVERAL_LEVELS, _same_line(prizes)),
+        (SEVERAL_LEVELS, _same_occupation(prizes)),
     ):
         for group in groups:
             _relate(question, group, prizes, outcomes, policy=policy, book=book)
@@ -58,7 +58,7 @@ def relate_person(
 
 def several_questions(prizes: Sequence[PersonPrize]) -> tuple[str, ...]:
     """Return which of the two questions these prizes of one person raise."""
-    raised = {SEVERAL_EVENTS: _same_contest(prizes), SEVERAL_LEVELS: _same_line(prizes)}
+    raised = {SEVERAL_EVENTS: _same_contest(prizes), SEVERAL_LEVELS: _same_occupation(prizes)}
     return tuple(question for question, groups in raised.items() if groups)
 
 
@@ -80,8 +80,8 @@ def _same_contest(prizes: Sequence[PersonPrize]) -> list[list[int]]:
     return [group for group in found.values() if len(group) > 1]
 
 
-def _same_line(prizes: Sequence[PersonPrize]) -> list[list[int]]:
-    """Return the places of prizes won at several levels in one line and one contest cycle."""
+def _same_occupation(prizes: Sequence[PersonPrize]) -> list[list[int]]:
+    """Return the places of prizes won at several levels in one occupation and one contest cycle."""
     groups: list[list[int]] = []
     for place, prize in enumerate(prizes):
         if not _takes_part(prize) or prize.event.contest.level not in _LEVELS:
@@ -94,7 +94,7 @@ def _same_line(prizes: Sequence[PersonPrize]) -> list[list[int]]:
 
 
 def _linked(one: PersonPrize, other: PersonPrize) -> bool:
-    if one.event.contest.level == other.event.contest.level or _line(one) != _line(other):
+    if one.event.contest.level == other.event.contest.level or _occupation(one) != _occupation(other):
         return False
     cycles = one.event.contest.cycle, other.event.contest.cycle
     if cycles == (None, None):
@@ -102,7 +102,7 @@ def _linked(one: PersonPrize, other: PersonPrize) -> bool:
     return cycles[0] == cycles[1]
 
 
-def _line(prize: PersonPrize) -> str:
+def _occupation(prize: PersonPrize) -> str:
     return name_key(prize.event.occupation or prize.event.name)
 
 
@@ -130,7 +130,7 @@ def _relate(
     if answer == "all":
         return
     best_first = sorted(live, key=lambda place: (prizes[place].published_on, outcomes[place].entry))
-    due = highest_only({place: _amounts(outcomes[place]) for place in best_first}, frozen)
+    due = _highest_only({place: _amounts(outcomes[place]) for place in best_first}, frozen)
     for place in live:
         if place in frozen:
             continue
@@ -199,3 +199,51 @@ def _left_open(outcome: Outcome, due: dict[str, int | None], question: str) -> O
         questions=questions,
         amounts_by_answer=tuple(amounts),
     )
+
+
+def _highest_only(
+    amounts: Mapping[int, Amounts], frozen: Mapping[int, int]
+) -> dict[int, dict[str, int | None]]:
+    """Return, for each prize and each of its open answers, what is due in fen if only the highest is paid.
+
+    `amounts` are in order of precedence among equals. The highest pays what exceeds the frozen ones
+    together; the others nothing. None where a prize still open decides.
+    """
+    live = [place for place in amounts if place not in frozen]
+    return {
+        place: {
+            answer: _due(
+                fen,
+                before=[amounts[other] for other in live[: live.index(place)]],
+                after=[amounts[other] for other in live[live.index(place) + 1 :]],
+                frozen=frozen.values(),
+            )
+            for answer, fen in amounts[place].items()
+        }
+        for place in live
+    }
+
+
+def _due(
+    fen: int | None, *, before: Iterable[Amounts], after: Iterable[Amounts], frozen: Iterable[int]
+) -> int | None:
+    if fen is None:
+        return None
+    beaten = [_beats(other, fen, wins_ties=True) for other in before]
+    beaten += [_beats(other, fen, wins_ties=False) for other in after]
+    if True in beaten or fen <= max(frozen, default=0):
+        return 0
+    return None if None in beaten else max(fen - sum(frozen), 0)
+
+
+def _beats(amounts: Amounts, fen: int, *, wins_ties: bool) -> bool | None:
+    """Return whether a prize with these possible amounts ranks before `fen`; None if that is open.
+
+    An amount that is not known yet lies between nothing and the largest of the known ones.
+    """
+    known = [other for other in amounts.values() if other is not None]
+    if not known:
+        return None
+    possible = known if len(known) == len(amounts) else [0, *known]
+    beaten = {other > fen or (other == fen and wins_ties) for other in possible}
+    return beaten.pop() if len(beaten) == 1 else None

@@ -1,1 +1,1 @@
-"""Rules beyond prizes and titles: what each kind holds, and its pure answer. One kind, one module."""
+"""Kinds of rules, one file each: the schema of its data in a pack, the rule, and what follows from it."""

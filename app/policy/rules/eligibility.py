@@ -1,13 +1,35 @@
-"""Eligibility (资格名单): who may go through a door that a clause opens. A list, never a promise."""
+"""Eligibility (资格名单): who may have what a clause opens. A list, never a promise."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal
 
-from app.policy.model import Policy, Rule
-from app.policy.rules.achievements import Achievement, Condition, HonourHeld
+from annotated_types import MinLen
+
+from app.policy.model import Clause, Rule
+from app.policy.rules.base import RuleData, Word
+from app.policy.rules.conditions import Achievement, Condition, ConditionData, HonourHeld
+from app.policy.values import Day
+from app.policy.vocabulary import CONTESTANT
+
+
+@dataclass(kw_only=True)
+class EligibilityData(RuleData):
+    """An eligibility rule as a file states it."""
+
+    kind: Literal["eligibility"]
+    grants: Word
+    earned_by: Annotated[list[ConditionData], MinLen(1)]
+    since: Day | None = None
+    note: str = ""
+
+    def compiled(self, clause: Clause) -> EligibilityRule:
+        """Return the rule with its conditions."""
+        ways = tuple(condition.compiled() for condition in self.earned_by)
+        return EligibilityRule(self.id, self.title, clause, self.grants, ways, self.since, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +61,15 @@ class Eligibility:
 
 
 def eligibilities(
-    policy: Policy, achievements: Sequence[Achievement], honours: Sequence[HonourHeld] = ()
+    rules: Iterable[Rule], achievements: Sequence[Achievement], honours: Sequence[HonourHeld] = ()
 ) -> list[Eligibility]:
-    """Return every eligibility of one person under `policy`, each with what it rests on."""
-    rules = [rule for rule in policy.rules if isinstance(rule, EligibilityRule)]
-    return [found for rule in rules for found in eligibilities_under(rule, achievements, honours)]
+    """Return every eligibility of one person under the rules of that kind, each with what it rests on."""
+    return [
+        found
+        for rule in rules
+        if isinstance(rule, EligibilityRule)
+        for found in eligibilities_under(rule, achievements, honours)
+    ]
 
 
 def eligibilities_under(
@@ -53,7 +79,7 @@ def eligibilities_under(
     by_result = [
         _eligibility(rule, won.published_on, entry=won.entry)
         for won in achievements
-        if won.role == "contestant" and any(condition.met_by(won) for condition in rule.earned_by)
+        if won.role == CONTESTANT and any(condition.met_by(won) for condition in rule.earned_by)
     ]
     by_honour = [
         _eligibility(rule, held.awarded_on, honour=held.name)
@@ -70,7 +96,7 @@ def _eligibility(rule: EligibilityRule, day: date, *, entry: int = 0, honour: st
         rule.title,
         rule.grants,
         rule.clause.number,
-        document.number or document.title,
+        document.name,
         entry,
         honour,
         rule.since is not None and day < rule.since,

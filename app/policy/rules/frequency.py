@@ -5,8 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal
 
-from app.policy.model import Rule
+from annotated_types import Ge, MinLen
+
+from app.policy.model import Clause, Rule
+from app.policy.rules.base import RuleData, Word
+from app.policy.values import Day, Whole
+
+
+@dataclass(kw_only=True)
+class FrequencyData(RuleData):
+    """A frequency rule as a file states it; `counties` are the names the registry uses."""
+
+    kind: Literal["frequency"]
+    city_every_years: Annotated[Whole, Ge(1)]
+    city_from_year: Whole
+    county_once_by: Day
+    counties: Annotated[list[Word], MinLen(1)]
+
+    def compiled(self, clause: Clause) -> FrequencyRule:
+        """Return the rule."""
+        return FrequencyRule(
+            self.id,
+            self.title,
+            clause,
+            self.city_every_years,
+            self.city_from_year,
+            self.county_once_by,
+            tuple(self.counties),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +48,7 @@ class FrequencyRule(Rule):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ContestHeld:
     """A contest that was held: `county` is "" for the city's own."""
 
     held_on: date
@@ -37,7 +65,7 @@ class FrequencyGap:
     is_overdue: bool
 
 
-def frequency_gaps(rule: FrequencyRule, held: Sequence[Held], *, today: date) -> list[FrequencyGap]:
+def frequency_gaps(rule: FrequencyRule, held: Sequence[ContestHeld], *, today: date) -> list[FrequencyGap]:
     """Return every period of the city and every county without its contest, as seen on `today`."""
     city_years = {one.held_on.year for one in held if not one.county}
     gaps = []

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal
 
-from app.policy.engine.asking import (
+from annotated_types import MinLen
+
+from app.policy.asking import (
     Amount,
-    Asker,
-    End,
+    Answers,
+    DecisionTree,
+    Finding,
     Nothing,
-    Tree,
     Unknown,
-    amounts_under,
-    explore,
-    lack_of,
+    amounts_by_answer,
+    decision_tree,
+    missing_fact,
     open_questions,
 )
-from app.policy.facts import RulingFacts, StandardFacts
-from app.policy.model import Policy, Rule
-from app.policy.outcome import BLOCKED, NONE, PROPOSED
+from app.policy.facts import BLOCKED, NONE, PROPOSED, RulingFacts, StandardFacts
+from app.policy.model import Clause, OpenQuestion, Rule
 from app.policy.questions import DOES_NOT_COUNT
-from app.policy.rulings.book import book_of
+from app.policy.rules.base import RuleData, Word
+from app.policy.rulings import book_of
+from app.policy.values import Day
 
 HOME, BEYOND, OUTSIDE = "home", "beyond", "outside"
 EMPLOYERS = ("employer", "unit")
 _FOR_EVERYONE = ("", "每人")
+
+
+@dataclass(kw_only=True)
+class IntroductionData(RuleData):
+    """Which units, by the first characters of the credit code, and from which day on, as a file states it."""
+
+    kind: Literal["introduction"]
+    unit_prefixes: Annotated[list[Word], MinLen(1)]
+    since: Day
+
+    def compiled(self, clause: Clause) -> IntroductionRule:
+        """Return the rule."""
+        return IntroductionRule(self.id, self.title, clause, tuple(self.unit_prefixes), self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +91,20 @@ def introduction_subsidy(
     rule: IntroductionRule,
     facts: IntroductionFacts,
     *,
-    policy: Policy,
+    questions: Mapping[str, OpenQuestion],
     rulings: Sequence[RulingFacts],
     standards: Sequence[StandardFacts],
 ) -> SubsidyOutcome:
     """Return what a unit is due for one introduced person. The amount only ever comes from a standard."""
-    asker = Asker(book_of(rulings).reaching("", ""), facts.introduced_on, policy.questions)
+    known = Answers(book_of(rulings).reaching("", ""), facts.introduced_on, questions)
 
-    def settle(ask: Asker) -> End:
-        return _refused(rule, facts, ask) or _amount(rule, facts, standards)
+    def evaluate(answers: Answers) -> Finding:
+        return _refusal(rule, facts, answers) or _amount(rule, facts, standards)
 
-    return _outcome(explore(settle, asker))
+    return _outcome(decision_tree(evaluate, known))
 
 
-def _refused(rule: IntroductionRule, facts: IntroductionFacts, ask: Asker) -> Nothing | Unknown | None:
+def _refusal(rule: IntroductionRule, facts: IntroductionFacts, answers: Answers) -> Nothing | Unknown | None:
     if not facts.credit_code:
         return Unknown("credit-code-missing")
     if facts.credit_code[:2] not in rule.unit_prefixes:
@@ -100,7 +117,9 @@ def _refused(rule: IntroductionRule, facts: IntroductionFacts, ask: Asker) -> No
         return Unknown("origin-missing")
     if not facts.is_excellent:
         return Unknown("excellence-missing")
-    refusing = (question for question in questions_raised(rule, facts) if ask(question) == DOES_NOT_COUNT)
+    refusing = (
+        question for question in questions_raised(rule, facts) if answers.to(question) == DOES_NOT_COUNT
+    )
     question = next(refusing, None)
     return Nothing(question) if question else None
 
@@ -131,17 +150,14 @@ def standard_in_force(
     fitting = [
         standard
         for standard in standards
-        if standard.rule == rule.id
-        and standard.recipient in EMPLOYERS
-        and standard.valid_from <= day
-        and (standard.valid_to is None or day <= standard.valid_to)
+        if standard.rule == rule.id and standard.recipient in EMPLOYERS and standard.holds_on(day)
     ]
     return max(fitting, key=lambda standard: standard.valid_from, default=None)
 
 
-def _outcome(tree: Tree) -> SubsidyOutcome:
+def _outcome(tree: DecisionTree) -> SubsidyOutcome:
     if isinstance(tree, Amount):
         return SubsidyOutcome(PROPOSED, tree.fen, "", (), ())
     if isinstance(tree, Nothing):
         return SubsidyOutcome(NONE, None, tree.reason, (), ())
-    return SubsidyOutcome(BLOCKED, None, lack_of(tree), open_questions(tree), amounts_under(tree))
+    return SubsidyOutcome(BLOCKED, None, missing_fact(tree), open_questions(tree), amounts_by_answer(tree))

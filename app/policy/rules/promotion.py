@@ -1,13 +1,55 @@
-"""Skill-grade promotion and expert titles (晋升、技术能手): proposals by a contest's own table."""
+"""Promotions in skill grade and expert titles (晋升与技术能手): proposals by contest, team size and rank."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
-from app.policy.model import Policy, Rule
-from app.policy.rules.achievements import Achievement, Condition
+from annotated_types import Ge, Len, MinLen
+
+from app.policy.model import Clause, Rule
+from app.policy.rules.base import RuleData, Strict, Word
+from app.policy.rules.conditions import Achievement, Condition, ConditionData
+from app.policy.values import Flag, Whole
+from app.policy.vocabulary import CONTESTANT
 
 WORKER_UNRECORDED = "worker-unrecorded"
+_Rank = Annotated[Whole, Ge(1)]
+
+
+@dataclass(kw_only=True)
+class RowData(Strict):
+    """A line of the table. `ranks` is [first, last]; `instead` gives what comes for a grade already held."""
+
+    when: ConditionData
+    team_size: Annotated[Whole, Ge(1)] | None = None
+    ranks: Annotated[list[_Rank], Len(2, 2)] | None = None
+    effect: Word
+    workers_only: Flag = False
+    instead: dict[Word, Word] = field(default_factory=dict)
+    unless_holding: list[Word] = field(default_factory=list)
+
+    def compiled(self) -> PromotionRow:
+        """Return the line with its condition."""
+        first, last = self.ranks or (1, 10**6)
+        instead = (*self.instead.items(), *((grade, "") for grade in self.unless_holding))
+        return PromotionRow(
+            self.when.compiled(), self.team_size, first, last, self.effect, self.workers_only, instead
+        )
+
+
+@dataclass(kw_only=True)
+class PromotionData(RuleData):
+    """A promotion table as a file states it."""
+
+    kind: Literal["promotion"]
+    rows: Annotated[list[RowData], MinLen(1)]
+
+    def compiled(self, clause: Clause) -> PromotionRule:
+        """Return the rule with its table."""
+        rows = tuple(row.compiled() for row in self.rows)
+        return PromotionRule(self.id, self.title, clause, rows, not clause.document.reported_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +87,15 @@ class Promotion:
     open_fact: str = ""
 
 
-def promotions(policy: Policy, achievement: Achievement) -> list[Promotion]:
-    """Return what a result leads to under the policy's tables; nothing for others than contestants."""
-    rules = [rule for rule in policy.rules if isinstance(rule, PromotionRule)]
-    return [found for rule in rules for found in promotions_under(rule, achievement)]
+def promotions(rules: Iterable[Rule], achievement: Achievement) -> list[Promotion]:
+    """Return what a result leads to under the tables among `rules`; nothing for others than contestants."""
+    tables = [rule for rule in rules if isinstance(rule, PromotionRule)]
+    return [found for rule in tables for found in promotions_under(rule, achievement)]
 
 
 def promotions_under(rule: PromotionRule, achievement: Achievement) -> list[Promotion]:
     """Return what a result leads to under one table."""
-    if achievement.role != "contestant" or (achievement.rank is None and not achievement.medal):
+    if achievement.role != CONTESTANT or (achievement.rank is None and not achievement.medal):
         return []
     found = [_promotion(rule, row, achievement) for row in rule.rows if _fits(row, achievement)]
     return [promotion for promotion in found if promotion is not None]

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
-from app.policy.model import Rule
+from app.policy.model import Clause, Rule
+from app.policy.rules.base import RuleData, Word
+
+
+@dataclass(kw_only=True)
+class ProvisionData(RuleData):
+    """A clause with the honours it names, as a file states it."""
+
+    kind: Literal["provision"]
+    honours: list[Word] = field(default_factory=list)
+
+    def compiled(self, clause: Clause) -> ProvisionRule:
+        """Return the rule."""
+        return ProvisionRule(self.id, self.title, clause, tuple(self.honours))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from app.policy.model import Rule
+from annotated_types import MinLen
+
+from app.policy.model import Clause, Rule
+from app.policy.rules.base import RuleData, Word
+
+
+@dataclass(kw_only=True)
+class RecognitionData(RuleData):
+    """The titles among which the office chooses, and the categories of people the clause names."""
+
+    kind: Literal["recognition"]
+    titles: Annotated[list[Word], MinLen(1)]
+    categories: Annotated[list[Word], MinLen(1)]
+
+    def compiled(self, clause: Clause) -> RecognitionRule:
+        """Return the rule."""
+        return RecognitionRule(self.id, self.title, clause, tuple(self.titles), tuple(self.categories))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated, Literal
 
-from app.policy.model import Rule
+from annotated_types import Ge, Le, MinLen
+
+from app.policy.model import Clause, Rule
+from app.policy.rules.base import RuleData, Word
+from app.policy.values import Fen, Whole
+
+
+@dataclass(kw_only=True)
+class CappedShareData(RuleData):
+    """A percentage of a value with a cap for each kind of receiver, as a file states it."""
+
+    kind: Literal["capped-share"]
+    percent: Annotated[Whole, Ge(1), Le(100)]
+    yuan_at_most: Annotated[dict[Word, Fen], MinLen(1)]
+
+    def compiled(self, clause: Clause) -> CappedShareRule:
+        """Return the rule."""
+        return CappedShareRule(self.id, self.title, clause, self.percent, tuple(self.yuan_at_most.items()))
+
+
+@dataclass(kw_only=True)
+class MonthlyData(RuleData):
+    """So much a person and month, for a limited time, as a file states it."""
+
+    kind: Literal["monthly"]
+    yuan_per_month: Fen
+    at_most_months: Annotated[Whole, Ge(1)]
+    not_beside: list[Word] = field(default_factory=list)
+
+    def compiled(self, clause: Clause) -> MonthlyRule:
+        """Return the rule."""
+        excluded = tuple(self.not_beside)
+        return MonthlyRule(self.id, self.title, clause, self.yuan_per_month, self.at_most_months, excluded)
+
+
+@dataclass(kw_only=True)
+class TrainingLimitData(RuleData):
+    """So many subsidised trainings a year, null for no limit; the same occupation and grade only once."""
+
+    kind: Literal["training-limit"]
+    per_year: Annotated[Whole, Ge(1)] | None
+
+    def compiled(self, clause: Clause) -> TrainingLimitRule:
+        """Return the rule."""
+        return TrainingLimitRule(self.id, self.title, clause, self.per_year)
 
 
 @dataclass(frozen=True, slots=True)

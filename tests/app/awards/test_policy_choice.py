@@ -22,8 +22,7 @@ KEY = "yunmeng-2025"
 @pytest.fixture(autouse=True)
 def own_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The user's data folder, with an invented city's policy in it."""
-    monkeypatch.setattr("app.policy.pack.loading.user_data_folder", lambda: tmp_path)
-    monkeypatch.setattr("app.policy.pack.last_good.user_data_folder", lambda: tmp_path)
+    monkeypatch.setattr("app.policy.packs.loading.user_data_folder", lambda: tmp_path)
     folder = tmp_path / "policies" / KEY
     (folder / "cases").mkdir(parents=True)
     (folder / "yunban-2025-7.txt").write_text(DOCUMENT, "utf-8")

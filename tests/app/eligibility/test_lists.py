@@ -139,7 +139,7 @@ def test_the_list_holds_just_what_the_tables_say_of_every_result(sqlite_store: S
             (won.result_id, found.effect)
             for won in achievements(work.session)
             for policy in policies
-            for found in promotions(policy, won.facts)
+            for found in promotions(policy.rules, won.facts)
         ]
         rows = [(row.result_id, row.effect) for row in promotion_rows(work.session)]
         assert sorted(rows) == sorted(expected)

@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 
 from app.policy import (
     CappedShareRule,
+    ContestHeld,
     FrequencyRule,
-    Held,
     MonthlyRule,
     Policy,
     Rule,
@@ -19,10 +19,10 @@ from app.policy import (
     TrainingLimitRule,
     calculate_months,
     calculate_share,
+    calculator_kind,
     check_frequency,
     check_trainings,
     installed_policies,
-    kind_of,
     load_policy,
     rules_to_calculate,
 )
@@ -64,7 +64,7 @@ def test_every_rule_offered_has_a_form_and_its_own_policy() -> None:
         "training-subsidies",
     ]
     assert [rule.id for rule in offered[KAIFENG]] == ["evaluation-subsidy-once", "contest-frequency"]
-    assert all(kind_of(rule) for rules in offered.values() for rule in rules)
+    assert all(calculator_kind(rule) for rules in offered.values() for rule in rules)
 
 
 @pytest.mark.parametrize(
@@ -113,11 +113,15 @@ def test_trainings_are_counted_by_day_whatever_their_order() -> None:
 
 def test_contests_that_are_due_are_named_with_their_term() -> None:
     policy, rule = _frequency()
-    held = [Held(date(2023, 6, 1)), Held(date(2025, 5, 1)), Held(date(2025, 12, 31), "杞县")]
+    held = [
+        ContestHeld(date(2023, 6, 1)),
+        ContestHeld(date(2025, 5, 1)),
+        ContestHeld(date(2025, 12, 31), "杞县"),
+    ]
     found = check_frequency(policy, rule, held, today=date(2026, 1, 1), unknown=2)
     assert not found.is_fine
     assert found.explanation.conclusion == "欠办8项，其中8项已过期限"
     assert "杞县没有办过" not in "".join(found.explanation.steps)
     assert "另有 2 次县级竞赛" in found.explanation.steps[-1]
-    every = [*held, *(Held(date(2025, 1, 1), county) for county in rule.counties)]
+    every = [*held, *(ContestHeld(date(2025, 1, 1), county) for county in rule.counties)]
     assert check_frequency(policy, rule, every, today=date(2026, 1, 1)).is_fine

@@ -45,7 +45,7 @@ def test_a_standard_for_introductions_holds_from_its_first_to_its_last_day(day: 
     facts = IntroductionFacts("91410700MA00000000", "outside", day)
     amounts = (("每人", 500_000),)
     standard = a_standard("employer", rule=rule.id, amounts_fen=amounts, valid_from=FIRST, valid_to=LAST)
-    outcome = introduction_subsidy(rule, facts, policy=POLICY, rulings=[], standards=[standard])
+    outcome = introduction_subsidy(rule, facts, questions=POLICY.questions, rulings=[], standards=[standard])
     assert (outcome.status == PROPOSED) is holds
     assert outcome.amount_fen == (500_000 if holds else None)
 

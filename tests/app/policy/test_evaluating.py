@@ -22,7 +22,8 @@ from app.policy import (
     evaluate_event,
     load_policy,
 )
-from app.policy.model import PrizeRule
+from app.policy.model import DatedValue
+from app.policy.rules.prize import PrizeRule
 from tests.app.policy.builders import a_contest, a_ruling, a_standard, an_entry, an_event
 
 POLICY = load_policy()
@@ -100,7 +101,9 @@ def test_a_question_whose_answers_come_to_the_same_is_not_asked() -> None:
 
 def _flat_prizes() -> dict[str, PrizeRule]:
     rule = POLICY.prizes["provincial"]["class-one"]
-    flat = replace(rule.fen_by_rank, history=((date(2023, 8, 21), {1: 1_000_000, 2: 1_000_000}),))
+    flat = replace(
+        rule.fen_by_rank, history=(rule.fen_by_rank.history[0]._replace(value={1: 1_000_000, 2: 1_000_000}),)
+    )
     return {"class-one": replace(rule, fen_by_rank=flat)}
 
 
@@ -127,7 +130,7 @@ def test_a_ruling_for_another_contest_does_not_reach() -> None:
 
 def test_a_repealed_prize_gives_nothing_from_its_last_day_on() -> None:
     rule = POLICY.prizes["provincial"]["class-one"]
-    history = (*rule.fen_by_rank.history, (date(2025, 1, 1), None))
+    history = (*rule.fen_by_rank.history, DatedValue(date(2025, 1, 1), None, rule.clause))
     ended = replace(rule, fen_by_rank=replace(rule.fen_by_rank, history=history))
     policy = replace(POLICY, prizes={"provincial": {"class-one": ended}})
     last_day, first_without = date(2024, 12, 31), date(2025, 1, 1)
@@ -158,7 +161,7 @@ def test_an_expert_team_has_its_contestant_s_medal() -> None:
     assert outcomes[1].amounts_by_answer == (("one-per-team", 30_000_000), ("each-member", 30_000_000))
 
 
-def test_plain_reason_agrees_with_the_full_evaluation() -> None:
+def test_ineligible_reason_agrees_with_the_full_evaluation() -> None:
     for level in ("world", "national", "provincial", "municipal", "county"):
         for contest_class in ("", "class-one", "class-two", "comprehensive", "special"):
             event = an_event(a_contest(level=level, contest_class=contest_class))
@@ -166,7 +169,7 @@ def test_plain_reason_agrees_with_the_full_evaluation() -> None:
             for role in ("contestant", "coach", "translator"):
                 for rank in (None, 1, 3, 4):
                     (outcome,) = evaluate(event, [an_entry(rank=rank, role=role)])
-                    reason = judge.plain_reason(role, rank)
+                    reason = judge.ineligible_reason(role, rank)
                     assert not reason or (outcome.status, outcome.reason) == (NONE, reason)
 
 

@@ -13,7 +13,7 @@ import pytest
 from app.errors import PolicyFileError
 from app.paths import POLICIES
 from app.policy import installed_policies, load_policy
-from app.policy.pack import loading
+from app.policy.packs import loading
 
 KEY = "xinxiang-2023"
 
@@ -26,7 +26,6 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "data").mkdir()
     monkeypatch.setattr(loading, "POLICIES", folder)
     monkeypatch.setattr(loading, "user_data_folder", lambda: tmp_path / "data")
-    monkeypatch.setattr("app.policy.pack.last_good.user_data_folder", lambda: tmp_path / "data")
     load_policy.cache_clear()
     yield folder
     load_policy.cache_clear()
@@ -76,7 +75,7 @@ def test_a_data_folder_that_cannot_be_written_is_no_obstacle(
     packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    monkeypatch.setattr("app.policy.pack.last_good.user_data_folder", lambda: tmp_path / "file")
+    monkeypatch.setattr("app.policy.packs.loading.user_data_folder", lambda: tmp_path / "file")
     assert load_policy(KEY).key == KEY
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.policy.pack.yaml_reader import MOST_CHARACTERS, PlainText, read_lined_yaml
+from app.policy.packs.yaml_reader import MOST_CHARACTERS, read_lined_yaml
+from app.policy.values import PlainText
 
 _DEPTH = 40_000
 _DEEP = {
@@ -37,7 +38,7 @@ def problems(text: str) -> list[str]:
 @pytest.mark.parametrize("text", _DEEP.values(), ids=_DEEP)
 def test_deep_nesting_is_refused_in_a_process_that_goes_on(text: str) -> None:
     code = (
-        "import sys; from app.policy.pack.yaml_reader import read_lined_yaml; "
+        "import sys; from app.policy.packs.yaml_reader import read_lined_yaml; "
         "print(read_lined_yaml(sys.stdin.read(), file='f').faults[0].problem)"
     )
     done = subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.policy import Held
+from app.policy import ContestHeld
 from app.reports import contests_held
 from app.store import Store
 from tests.builders import a_contest
@@ -32,8 +32,8 @@ def test_counties_are_told_by_name_or_organiser_and_others_are_counted(store: St
         found = contests_held(session, counties=COUNTIES, today=TODAY)
     assert found.unknown == 3
     assert found.held == (
-        Held(date(2023, 5, 1)),
-        Held(date(2024, 12, 31)),
-        Held(date(2025, 12, 31), "杞县"),
-        Held(date(2025, 12, 31), "兰考县"),
+        ContestHeld(date(2023, 5, 1)),
+        ContestHeld(date(2024, 12, 31)),
+        ContestHeld(date(2025, 12, 31), "杞县"),
+        ContestHeld(date(2025, 12, 31), "兰考县"),
     )

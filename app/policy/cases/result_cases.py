@@ -1,0 +1,188 @@
+"""Cases that give results and expect awards: evaluated as the program does, each event, then each person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from annotated_types import Ge
+
+from app.policy.engine.outcomes import evaluate_event
+from app.policy.engine.person import PersonPrize, relate_person
+from app.policy.facts import (
+    NONE,
+    ContestFacts,
+    EntryFacts,
+    EventFacts,
+    Outcome,
+    RulingFacts,
+    StandardFacts,
+)
+from app.policy.packs.checking import checked
+from app.policy.packs.ruling_file import RulingData, ruling_facts
+from app.policy.packs.standard_file import StandardEntry, standard_facts
+from app.policy.policy import Policy
+from app.policy.rules.base import Strict
+from app.policy.rulings import RulingBook
+from app.policy.values import Day, Fen, Flag, Whole
+from app.policy.vocabulary import ContestClass, Form, Group, Level, Role
+
+EventKey = tuple[str, str, str, str, str]
+
+
+@dataclass(kw_only=True)
+class GivenResult(Strict):
+    """One person's result with its contest and event. Left out means the usual: confirmed, in order."""
+
+    level: Level
+    contest_class: ContestClass | Literal[""] = "class-one"
+    class_basis: str = "示例〔2024〕1号"
+    contest: str = "示例竞赛"
+    outside: Flag | None = None
+    selection: Flag = False
+    cycle: str | None = None
+    event: str = "示例赛项"
+    event_selection: Flag = False
+    demonstration: Flag = False
+    occupation: str = ""
+    group: Group | Literal[""] = ""
+    groups: list[str] = field(default_factory=list)
+    form: Form | Literal[""] = ""
+    team_size: Whole | None = None
+    person: str = ""
+    role: Role = "contestant"
+    rank: Annotated[Whole, Ge(1)] | None = None
+    medal: str = ""
+    grade: str = ""
+    team_no: str = ""
+    unit: str = "示例单位"
+    unit_outside: Flag | None = None
+    published_on: Day = date(2024, 6, 18)
+    frozen_yuan: Fen | None = None
+
+    def event_key(self) -> EventKey:
+        """Return what tells one event from another."""
+        return (self.level, self.contest_class, self.contest, self.event, self.group)
+
+    def contest_facts(self) -> ContestFacts:
+        """Return the contest as the engine takes it."""
+        return ContestFacts(
+            self.contest,
+            self.level,
+            self.contest_class,
+            class_basis=self.class_basis,
+            is_outside=self.outside,
+            is_selection=self.selection,
+            cycle=self.cycle,
+        )
+
+
+def case_outcomes(given: Mapping[str, Any], *, policy: Policy) -> tuple[list[GivenResult], list[Outcome]]:
+    """Return a case's results and the outcome of each, in the listed order."""
+    results = _given_results(given)
+    rulings = RulingBook(
+        ruling_facts(checked(RulingData, item), policy.key) for item in given.get("rulings", ())
+    )
+    standards = [
+        standard_facts(checked(StandardEntry, item), policy.key) for item in given.get("standards", ())
+    ]
+    entries = _entries(results)
+    events, outcomes = _first_pass(results, entries, policy, rulings, standards)
+    _second_pass(results, entries, events, outcomes, policy=policy, rulings=rulings)
+    return results, outcomes
+
+
+def _entries(results: Sequence[GivenResult]) -> list[EntryFacts]:
+    people: dict[str, int] = {}
+    entries = []
+    for number, result in enumerate(results):
+        person_id = people.setdefault(result.person or f"#{number}", number)
+        entries.append(_entry_facts(result, number=number, person_id=person_id))
+    return entries
+
+
+def _first_pass(
+    results: Sequence[GivenResult],
+    entries: Sequence[EntryFacts],
+    policy: Policy,
+    rulings: RulingBook,
+    standards: Sequence[StandardFacts],
+) -> tuple[list[EventFacts], list[Outcome]]:
+    places: dict[EventKey, list[int]] = {}
+    for place, result in enumerate(results):
+        places.setdefault(result.event_key(), []).append(place)
+    found: dict[int, tuple[EventFacts, Outcome]] = {}
+    for here in places.values():
+        event = _event_facts([results[place] for place in here])
+        own = [entries[place] for place in here]
+        judged = evaluate_event(event, own, policy=policy, rulings=rulings, standards=standards)
+        found.update({place: (event, outcome) for place, outcome in zip(here, judged, strict=True)})
+    in_order = [found[place] for place in range(len(results))]
+    return [event for event, _ in in_order], [outcome for _, outcome in in_order]
+
+
+def _second_pass(
+    results: Sequence[GivenResult],
+    entries: Sequence[EntryFacts],
+    events: Sequence[EventFacts],
+    outcomes: list[Outcome],
+    *,
+    policy: Policy,
+    rulings: Sequence[RulingFacts],
+) -> None:
+    for person in {entry.person_id for entry in entries}:
+        own = [
+            place
+            for place, entry in enumerate(entries)
+            if entry.person_id == person and outcomes[place].status != NONE
+        ]
+        prizes = [_prize(outcomes[place], events[place], results[place]) for place in own]
+        related = relate_person(prizes, policy=policy, rulings=rulings)
+        for place, outcome in zip(own, related, strict=True):
+            outcomes[place] = outcome
+
+
+def _prize(outcome: Outcome, event: EventFacts, result: GivenResult) -> PersonPrize:
+    return PersonPrize(outcome, event, result.published_on, result.frozen_yuan)
+
+
+def _given_results(given: Mapping[str, Any]) -> list[GivenResult]:
+    """Return a case's results: its own keys stand for every one of `results` that does not say otherwise."""
+    shared = {key: value for key, value in given.items() if key not in ("results", "rulings", "standards")}
+    listed: Sequence[Mapping[str, Any]] = given.get("results") or [{}]
+    return [checked(GivenResult, {**shared, **own}) for own in listed]
+
+
+def _event_facts(results: Sequence[GivenResult]) -> EventFacts:
+    """Return the event that `results`, all of one event, were won in."""
+    one = results[0]
+    return EventFacts(
+        one.contest_facts(),
+        one.event,
+        one.group,
+        one.form,
+        one.team_size,
+        one.occupation,
+        one.demonstration,
+        one.event_selection,
+        frozenset(one.groups or ([one.group] if one.group else [])),
+    )
+
+
+def _entry_facts(result: GivenResult, *, number: int, person_id: int) -> EntryFacts:
+    """Return a result as an entry; `number` is its place in the list, its id and its listed order."""
+    return EntryFacts(
+        number,
+        person_id,
+        result.role,
+        result.rank,
+        result.published_on,
+        medal=result.medal,
+        grade=result.grade,
+        team_no=result.team_no,
+        position=number,
+        has_unit=bool(result.unit),
+        unit_is_outside=result.unit_outside,
+    )

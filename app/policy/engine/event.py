@@ -1,0 +1,210 @@
+"""Judge an event: what its facts and the rulings decide once for all, then each entry that can win.
+
+In a large event nearly every entry is beyond the last prized rank; `ineligible_reason` tells so from the role
+and rank alone, so that only the few prized entries are looked at with their peers. The questions that decide
+whether a result counts at all (gates) are asked only where their case is at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.policy.asking import Answers, DecisionTree, Finding, Nothing, Unknown, decision_tree
+from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
+from app.policy.policy import NameSigns, Policy
+from app.policy.questions import DOES_NOT_COUNT
+from app.policy.rules.prize import PrizeRule, prize_share, with_ranks
+from app.policy.rules.standard import StandardRule, medal_share, with_medals
+from app.policy.rules.title import TitleRule
+from app.policy.rulings import book_of
+from app.policy.teams import Peers, form_of, peers_at
+from app.policy.vocabulary import CLASS_ONE, COMPREHENSIVE, CONTESTANT
+
+BELOW_THIRD, NOT_PRIZED = "below-third", "rank-not-prized"
+_OWN_REGION_LEVELS = {"provincial", "municipal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An entry with all that its outcome and its explanation rest on."""
+
+    entry: EntryFacts
+    tree: DecisionTree
+    answers: Answers | None = None
+    rule: PrizeRule | StandardRule | None = None
+    title_rule: TitleRule | None = None
+    gates: tuple[str, ...] = ()
+    peers: Peers | None = None
+
+
+class EventJudge:
+    """All that holds for one event, computed once."""
+
+    def __init__(
+        self,
+        event: EventFacts,
+        *,
+        policy: Policy,
+        rulings: Sequence[RulingFacts],
+        standards: Sequence[StandardFacts] = (),
+    ) -> None:
+        contest = event.contest
+        self.event, self.policy = event, policy
+        self.standards = [standard for standard in standards if standard.policy in ("", policy.key)]
+        self.rulings = book_of(rulings).reaching(contest.name, event.name)
+        self.form = form_of(event, policy.signs.forms)
+        self.gates = _event_gates(event, policy.signs)
+        self.standard_rule = policy.standards.get(contest.level)
+        by_class = policy.prizes.get(contest.level, {})
+        own_rule = by_class.get(contest.contest_class)
+        self.is_comprehensive = contest.contest_class == COMPREHENSIVE and own_rule is None
+        could_be_class_one = self.is_comprehensive or not contest.contest_class
+        self.rule = own_rule or (by_class.get(CLASS_ONE) if could_be_class_one else None)
+        self.medal_ranks = policy.signs.medal_ranks.get(contest.level, {}) if self.is_comprehensive else {}
+        self._no_rule = "not-class-one" if by_class else "no-rule-for-level"
+        self._beyond = BELOW_THIRD if self.rule and self.rule.last_rank == 3 else NOT_PRIZED
+        self.title_rule = policy.titles.get((self.rule.level, self.rule.contest_class)) if self.rule else None
+        named = self.title_rule.rank_at_most if self.title_rule else 0
+        self._last_rank = max(self.rule.last_rank, named) if self.rule else 0
+
+    def ineligible_reason(self, role: str, rank: int | None) -> str:
+        """Return why an entry gets nothing where role and rank alone decide it, else ""."""
+        if self.standard_rule is not None:
+            return "" if role in self.standard_rule.recipients else "not-a-contestant"
+        if role != CONTESTANT:
+            return "not-a-contestant"
+        if self.rule is None:
+            return self._no_rule
+        return self._beyond if rank is not None and rank > self._last_rank else ""
+
+    def judge(self, entries: Sequence[EntryFacts]) -> list[Judgement]:
+        """Return a judgement for each entry, in the same order. `entries` are all of the event's."""
+        if self.standard_rule is not None:
+            entries = with_medals(entries)
+        elif self.medal_ranks:
+            entries = with_ranks(entries, self.medal_ranks)
+        reasons = [self.ineligible_reason(entry.role, entry.rank) for entry in entries]
+        eligible = [entry for entry, reason in zip(entries, reasons, strict=True) if not reason]
+        peers = self._peers(eligible)
+        return [
+            Judgement(entry, Nothing(reason), rule=self.standard_rule or self.rule)
+            if reason
+            else self._judge_eligible(entry, peers[_place(entry, self.standard_rule)])
+            for entry, reason in zip(entries, reasons, strict=True)
+        ]
+
+    def _peers(self, eligible: Sequence[EntryFacts]) -> dict[object, Peers]:
+        places: dict[object, list[EntryFacts]] = {}
+        for entry in eligible:
+            places.setdefault(_place(entry, self.standard_rule), []).append(entry)
+        size = self.event.team_size
+        return {place: peers_at(here, form=self.form, team_size=size) for place, here in places.items()}
+
+    def _judge_eligible(self, entry: EntryFacts, peers: Peers) -> Judgement:
+        known = Answers(self.rulings, entry.published_on, self.policy.questions)
+        if self.standard_rule is not None:
+            return self._judge_by_medal(entry, peers, known, self.standard_rule)
+        assert self.rule is not None  # noqa: S101  # ineligible_reason let nobody through without a rule
+        rule = self.rule
+        gates = _entry_gates(
+            entry,
+            first_day=rule.fen_by_rank.first_day,
+            is_comprehensive=self.is_comprehensive,
+            of_event=self.gates,
+        )
+
+        def evaluate(answers: Answers) -> Finding:
+            return _closed_gate(gates, answers) or self._due_by_rank(entry, peers, answers, rule)
+
+        tree = decision_tree(evaluate, known)
+        return Judgement(entry, tree, known, rule, self.title_rule, gates, peers)
+
+    def _due_by_rank(self, entry: EntryFacts, peers: Peers, answers: Answers, rule: PrizeRule) -> Finding:
+        prizes = rule.fen_by_rank.at(entry.published_on)
+        if prizes is None:
+            return Nothing("not-in-force")
+        contest = self.event.contest
+        answers.require_fact(bool(contest.contest_class), CLASS_ONE, "class-missing")
+        has_basis = bool(contest.class_basis) or self.is_comprehensive or not contest.contest_class
+        answers.require_fact(has_basis, "class-basis", "class-basis-missing")
+        if entry.rank is None:
+            is_no_rank = bool(entry.grade) and not entry.medal and answers.to("grade-only") == "not-a-rank"
+            return Nothing("grade-only") if is_no_rank else Unknown("rank-missing")
+        if entry.rank not in prizes:
+            return Nothing(self._beyond)
+        return prize_share(entry, peers, rank=entry.rank, fen_by_rank=prizes, answers=answers)
+
+    def _judge_by_medal(
+        self, entry: EntryFacts, peers: Peers, known: Answers, rule: StandardRule
+    ) -> Judgement:
+        first_day = rule.medals.first_day
+        gates = _entry_gates(entry, first_day=first_day, is_comprehensive=False, of_event=self.gates)
+
+        def evaluate(answers: Answers) -> Finding:
+            return _closed_gate(gates, answers) or medal_share(
+                entry, peers, rule=rule, standards=self.standards, answers=answers
+            )
+
+        return Judgement(entry, decision_tree(evaluate, known), known, rule, None, gates, peers)
+
+
+def _closed_gate(gates: tuple[str, ...], answers: Answers) -> Nothing | None:
+    return next((Nothing(gate) for gate in gates if answers.to(gate) == DOES_NOT_COUNT), None)
+
+
+def _place(entry: EntryFacts, standard_rule: StandardRule | None) -> object:
+    """Return what puts entries side by side: the rank; or, where medals count, recipient and medal."""
+    if standard_rule is None:
+        return entry.rank
+    recipient = standard_rule.recipients[entry.role]
+    return recipient, entry.medal if recipient == CONTESTANT else ""
+
+
+def _event_gates(event: EventFacts, signs: NameSigns) -> tuple[str, ...]:
+    """Return the questions the event itself raises, in the fixed order."""
+    raised = {
+        "outside-contest": _is_outside_contest(event, signs),
+        "selection-contest": _is_selection(event, signs),
+        "demonstration-event": _is_demonstration(event, signs),
+        "student-group": event.group == "student" and "worker" in event.groups,
+    }
+    return tuple(question for question, applies in raised.items() if applies)
+
+
+def _entry_gates(
+    entry: EntryFacts, *, first_day: date, is_comprehensive: bool, of_event: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return all counts-questions that `entry` raises, in the fixed order."""
+    gates = of_event
+    if is_comprehensive:
+        gates = ("comprehensive-contest", *gates)
+    if entry.published_on < first_day:
+        gates = ("before-policy", *gates)
+    if entry.unit_is_outside:
+        gates = (*gates, "outside-sending-unit")
+    return gates
+
+
+def _is_outside_contest(event: EventFacts, signs: NameSigns) -> bool:
+    """Return whether another province or city holds it: as recorded, else as the contest's name says."""
+    contest = event.contest
+    if contest.level not in _OWN_REGION_LEVELS:
+        return False
+    if contest.is_outside is not None:
+        return contest.is_outside
+    if any(place in contest.name for place in signs.home.get(contest.level, ())):
+        return False
+    return any(place in contest.name for place in signs.elsewhere.get(contest.level, ()))
+
+
+def _is_selection(event: EventFacts, signs: NameSigns) -> bool:
+    """Return whether it selects for a higher contest: as recorded, or because the contest is called so."""
+    recorded = event.is_selection or event.contest.is_selection
+    return recorded or any(sign in event.contest.name for sign in signs.selection)
+
+
+def _is_demonstration(event: EventFacts, signs: NameSigns) -> bool:
+    """Return whether it is a demonstration event: as recorded, or because it is called so."""
+    return event.is_demonstration or any(sign in event.name for sign in signs.demonstration)

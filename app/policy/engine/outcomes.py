@@ -1,0 +1,89 @@
+"""Evaluate an event's entries: the outcome of each, out of the judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.policy.asking import Amount, Branch, Nothing, amounts_by_answer, missing_fact, open_questions
+from app.policy.engine.event import BELOW_THIRD, NOT_PRIZED, EventJudge, Judgement
+from app.policy.facts import (
+    BLOCKED,
+    NONE,
+    PROPOSED,
+    EntryFacts,
+    EventFacts,
+    Outcome,
+    RulingFacts,
+    StandardFacts,
+)
+from app.policy.policy import Policy
+from app.policy.questions import COUNTS_QUESTIONS
+
+
+def evaluate_event(
+    event: EventFacts,
+    entries: Sequence[EntryFacts],
+    *,
+    policy: Policy,
+    rulings: Sequence[RulingFacts],
+    standards: Sequence[StandardFacts] = (),
+) -> list[Outcome]:
+    """Return what `policy` says of each of the event's entries, in the same order. Pure.
+
+    `entries` must be all current entries of the event that stand at a prized rank (others may be left
+    out); the governing day of each is its publication date. Pass a `RulingBook` when asking often.
+    """
+    judge = EventJudge(event, policy=policy, rulings=rulings, standards=standards)
+    return [outcome_of(judgement, policy=policy) for judgement in judge.judge(entries)]
+
+
+def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
+    """Return a judgement as an outcome: its amount, its open questions, or its reason."""
+    rule = judgement.rule
+    rule_id = rule.id if rule else ""
+    entry, tree = judgement.entry, judgement.tree
+    clause = (rule.clause_on(entry.published_on) if rule else policy.clause).number
+    title = _title(judgement)
+    if isinstance(tree, Nothing):
+        still_named = title if tree.reason in (BELOW_THIRD, NOT_PRIZED) else ""
+        return Outcome(
+            entry.id,
+            NONE,
+            rule=rule_id,
+            clause=clause,
+            reason=tree.reason,
+            title=still_named,
+            title_status=PROPOSED if still_named else "",
+        )
+    if isinstance(tree, Amount):
+        status = PROPOSED if title else ""
+        return Outcome(
+            entry.id, PROPOSED, tree.fen, rule=rule_id, clause=clause, title=title, title_status=status
+        )
+    return Outcome(
+        entry.id,
+        BLOCKED,
+        rule=rule_id,
+        clause=clause,
+        reason=missing_fact(tree),
+        questions=open_questions(tree),
+        amounts_by_answer=amounts_by_answer(tree),
+        title=title,
+        title_status=_title_status(judgement) if title else "",
+    )
+
+
+def _title(judgement: Judgement) -> str:
+    rule, entry = judgement.title_rule, judgement.entry
+    if rule is None or not entry.has_unit:
+        return ""
+    return rule.title_for(entry.rank, day=entry.published_on)
+
+
+def _title_status(judgement: Judgement) -> str:
+    """Return "blocked" where it is open whether the result counts, "proposed" where only the sum is."""
+    tree = judgement.tree
+    if judgement.entry.rank is None:
+        return BLOCKED
+    counts_open = isinstance(tree, Branch) and (tree.missing_fact or tree.question in COUNTS_QUESTIONS)
+    return BLOCKED if counts_open else PROPOSED

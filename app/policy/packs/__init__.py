@@ -1,0 +1,1 @@
+"""Policy, ruling and standards files: read with lines, checked whole, every fault found at once."""

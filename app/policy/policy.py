@@ -1,0 +1,66 @@
+"""A whole policy as the engine uses it: its rules by level and class, its open questions, its documents.
+
+Made only by `app.policy.packs`, from checked files, and immutable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.policy.model import Clause, Document, OpenQuestion, Rule
+from app.policy.rules.prize import PrizeRule
+from app.policy.rules.standard import StandardRule
+from app.policy.rules.title import TitleRule
+
+
+@dataclass(frozen=True, slots=True)
+class NameSigns:
+    """Words in a contest's or event's name that raise a question, never a class.
+
+    `medal_ranks` says by level which rank a medal of a comprehensive contest stands for, where the
+    contest's own rules give each medal to one rank.
+    """
+
+    selection: tuple[str, ...] = ()
+    demonstration: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
+    home: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    medal_ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A loaded pack. `sha256` is the digest of its files, so that a frozen explanation can be told apart."""
+
+    key: str
+    title: str
+    city: str
+    sha256: str
+    rules: tuple[Rule, ...]
+    questions: Mapping[str, OpenQuestion]
+    signs: NameSigns
+    prizes: Mapping[str, Mapping[str, PrizeRule]]
+    titles: Mapping[tuple[str, str], TitleRule]
+    standards: Mapping[str, StandardRule]
+    clause: Clause
+    documents: tuple[Document, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return the rule `rule_id`, None where there is none."""
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    def title_under(self, rule_id: str, *, rank: int | None, day: date) -> str:
+        """Return the title for the sending unit of whoever was awarded by a rule on prizes; "" for none."""
+        rule = self.rule(rule_id)
+        if not isinstance(rule, PrizeRule) or rank is None:
+            return ""
+        title_rule = self.titles.get((rule.level, rule.contest_class))
+        return title_rule.title_for(rank, day=day) if title_rule else ""
+
+    def rules_awaiting_standards(self) -> tuple[Rule, ...]:
+        """Return the rules whose amounts must be entered as standards."""
+        return tuple(rule for rule in self.rules if rule.awaits_standard)

@@ -1,0 +1,115 @@
+"""Prize money by rank (按名次给奖金): for one level and class, so much for each prized rank.
+
+People who tie share as the ruling on `tie` says, and then each team's part is divided inside the team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Literal
+
+from annotated_types import Ge, MinLen
+
+from app.policy.asking import Answers, Finding, Unknown
+from app.policy.facts import EntryFacts
+from app.policy.model import Clause, Dated, Rule
+from app.policy.rules.base import DatedRuleData, Strict, ValueData, dated
+from app.policy.teams import Peers, resolve_peers, split_evenly, team_of, team_share
+from app.policy.values import Day, Fen, Whole
+from app.policy.vocabulary import ContestClass, Level, medal_word
+
+_Rank = Annotated[Whole, Ge(1)]
+
+
+@dataclass(kw_only=True)
+class PrizeScope(Strict):
+    """To which results the prize applies."""
+
+    level: Level
+    contest_class: ContestClass
+    role: Literal["contestant"] = "contestant"
+
+
+@dataclass(kw_only=True)
+class PrizeValue(ValueData):
+    """The amounts in force from a day on."""
+
+    content_key = "yuan_by_rank"
+    yuan_by_rank: Annotated[dict[_Rank, Fen], MinLen(1)] | None = None
+
+
+@dataclass(kw_only=True)
+class PrizeData(DatedRuleData):
+    """A prize rule as a file states it."""
+
+    kind: Literal["prize"] = "prize"
+    applies_to: PrizeScope
+    values: Annotated[dict[Day, PrizeValue | None], MinLen(1)]
+
+    def values_by_day(self) -> Mapping[date, PrizeValue | None]:
+        """Return the amounts by the day from which each holds."""
+        return self.values
+
+    def compiled(self, clause: Clause, clauses: Mapping[date, Clause]) -> PrizeRule:
+        """Return the rule; `clauses` are those its values rest on, by day."""
+        ranks = [rank for value in self.values.values() if value for rank in value.yuan_by_rank or ()]
+        return PrizeRule(
+            self.id,
+            self.title,
+            clause,
+            self.applies_to.level,
+            self.applies_to.contest_class,
+            dated(self.values, clauses),
+            max(ranks, default=0),
+        )
+
+    def scope(self) -> tuple[object, ...]:
+        """Return what no second rule of this kind may apply to."""
+        return (self.applies_to.level, self.applies_to.contest_class)
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRule(Rule):
+    """Prize money by rank for one level and class. `last_rank` is the last that was ever prized."""
+
+    level: str
+    contest_class: str
+    fen_by_rank: Dated[Mapping[int, int]]
+    last_rank: int
+
+    @property
+    def dated(self) -> Dated[Mapping[int, int]]:
+        """Return the dated amounts."""
+        return self.fen_by_rank
+
+
+def prize_share(
+    entry: EntryFacts, peers: Peers, *, rank: int, fen_by_rank: Mapping[int, int], answers: Answers
+) -> Finding:
+    """Return what `entry` gets of the prize of `rank`, shared with its peers as rulings say."""
+    known = resolve_peers(peers, answers)
+    if known is None:
+        return Unknown("team-unclear")
+    team_fen = _team_prize(entry, known, rank=rank, fen_by_rank=fen_by_rank, answers=answers)
+    return team_share(entry, known, team_fen=team_fen, answers=answers)
+
+
+def with_ranks(entries: Sequence[EntryFacts], ranks: Mapping[str, int]) -> list[EntryFacts]:
+    """Return the entries, one that has a medal but no rank with the rank its medal stands for."""
+    return [
+        replace(entry, rank=ranks.get(medal_word(entry.medal))) if entry.rank is None else entry
+        for entry in entries
+    ]
+
+
+def _team_prize(
+    entry: EntryFacts, peers: Peers, *, rank: int, fen_by_rank: Mapping[int, int], answers: Answers
+) -> int:
+    full = fen_by_rank.get(rank, 0)
+    number = len(peers.teams)
+    if number == 1 or answers.to("tie") == "each-full":
+        return full
+    pooled = sum(fen_by_rank.get(place, 0) for place in range(rank, rank + number))
+    return split_evenly(pooled, number)[peers.teams.index(team_of(entry, peers))]

@@ -1,0 +1,153 @@
+"""Awards after another document's standard (参照国家相应标准): the medals are known, the amounts are entered.
+
+World-skills contestants, and their expert-coach teams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Literal
+
+from annotated_types import MinLen
+
+from app.policy.asking import Amount, Answers, Finding, Nothing, Unknown
+from app.policy.facts import EntryFacts, StandardFacts
+from app.policy.model import Clause, Dated, Rule
+from app.policy.rules.base import DatedRuleData, Strict, ValueData, dated
+from app.policy.teams import Peers, resolve_peers, share_by_percent, share_by_plan, team_share
+from app.policy.values import Day
+from app.policy.vocabulary import CONTESTANT, Level, Medal, Role, medal_word
+
+
+@dataclass(kw_only=True)
+class StandardScope(Strict):
+    """Which results, and who receives: each role's recipient."""
+
+    level: Level
+    recipients: Annotated[dict[Role, Literal["contestant", "expert-team"]], MinLen(1)]
+
+
+@dataclass(kw_only=True)
+class StandardValue(ValueData):
+    """The medals that earn an award from a day on."""
+
+    content_key = "by_medal"
+    by_medal: Annotated[list[Medal], MinLen(1)] | None = None
+
+
+@dataclass(kw_only=True)
+class StandardData(DatedRuleData):
+    """A rule whose amounts are entered later, as a file states it."""
+
+    kind: Literal["standard"] = "standard"
+    applies_to: StandardScope
+    values: Annotated[dict[Day, StandardValue | None], MinLen(1)]
+
+    def values_by_day(self) -> Mapping[date, StandardValue | None]:
+        """Return the medals by the day from which they count."""
+        return self.values
+
+    def compiled(self, clause: Clause, clauses: Mapping[date, Clause]) -> StandardRule:
+        """Return the rule; `clauses` are those its values rest on, by day."""
+        scope = self.applies_to
+        recipients = {str(role): str(recipient) for role, recipient in scope.recipients.items()}
+        return StandardRule(self.id, self.title, clause, scope.level, recipients, dated(self.values, clauses))
+
+    def scope(self) -> tuple[object, ...]:
+        """Return what no second rule of this kind may apply to."""
+        return (self.applies_to.level,)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRule(Rule):
+    """Awards whose amounts the document leaves to another: by medal, for `recipients` (role → recipient)."""
+
+    level: str
+    recipients: Mapping[str, str]
+    medals: Dated[list[str]]
+
+    @property
+    def awaits_standard(self) -> bool:
+        """Return True: the amounts follow the state's own standard."""
+        return True
+
+    @property
+    def dated(self) -> Dated[list[str]]:
+        """Return the dated medals."""
+        return self.medals
+
+
+def medal_share(
+    entry: EntryFacts,
+    peers: Peers,
+    *,
+    rule: StandardRule,
+    standards: Sequence[StandardFacts],
+    answers: Answers,
+) -> Finding:
+    """Return what `entry` gets after the standard in force on its day; nothing is known without one."""
+    medals = rule.medals.at(entry.published_on)
+    if medals is None:
+        return Nothing("not-in-force")
+    if entry.medal not in medals:
+        return Unknown("medal-missing")
+    recipient = rule.recipients[entry.role]
+    standard = standard_for(standards, rule=rule.id, recipient=recipient, entry=entry)
+    fen = dict(standard.amounts_fen).get(entry.medal) if standard else None
+    if recipient == CONTESTANT:
+        return _contestant_share(entry, peers, fen=fen, answers=answers)
+    return _team_member_share(entry, peers, fen=fen, answers=answers)
+
+
+def with_medals(entries: Sequence[EntryFacts]) -> list[EntryFacts]:
+    """Return the entries with medals in the document's words; an expert team has its contestants' medal.
+
+    Only where the event's contestants all won the same medal; otherwise it stays missing.
+    """
+    won = {medal_word(entry.medal) for entry in entries if entry.role == CONTESTANT and entry.medal}
+    team_medal = won.pop() if len(won) == 1 else ""
+    return [
+        replace(entry, medal=medal_word(entry.medal) or ("" if entry.role == CONTESTANT else team_medal))
+        for entry in entries
+    ]
+
+
+def standard_for(
+    standards: Sequence[StandardFacts], *, rule: str, recipient: str, entry: EntryFacts
+) -> StandardFacts | None:
+    """Return the standard in force on the entry's day for this rule and recipient, the latest if several."""
+    day = entry.published_on
+    fitting = [
+        standard
+        for standard in standards
+        if (standard.rule, standard.recipient) == (rule, recipient)
+        and standard.holds_on(day)
+        and any(medal == entry.medal for medal, _ in standard.amounts_fen)
+    ]
+    return max(fitting, key=lambda standard: standard.valid_from, default=None)
+
+
+def _contestant_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answers: Answers) -> Finding:
+    if fen is None:
+        return Unknown("standard-missing")
+    known = resolve_peers(peers, answers)
+    return (
+        Unknown("team-unclear") if known is None else team_share(entry, known, team_fen=fen, answers=answers)
+    )
+
+
+def _team_member_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answers: Answers) -> Finding:
+    """Divide one share per team by the plan entered with the ruling, or give each member a share."""
+    mode = answers.to("expert-team")
+    if fen is None:
+        return Unknown("standard-missing")
+    if mode == "each-member" or len(peers.entries) == 1:
+        return Amount(fen)
+    if plan := answers.plan("expert-team"):
+        return share_by_plan(entry, peers.entries, team_fen=fen, plan=plan)
+    percents = answers.percents("expert-team")
+    if not percents:
+        return Unknown("share-plan-missing")
+    return share_by_percent(entry, peers.entries, team_fen=fen, percents=percents)

@@ -1,0 +1,73 @@
+"""Rulings (裁定): which answers a question for an event on a day: the narrowest; among equals, the latest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import overload
+
+from app.formats import name_key
+from app.policy.facts import RulingFacts
+
+_EVENT, _CONTEST, _POLICY = 2, 1, 0
+
+
+def scope_of(ruling: RulingFacts) -> int:
+    """Return how narrow a ruling is: 2 for an event, 1 for a contest, 0 for the whole policy."""
+    return _EVENT if ruling.event else _CONTEST if ruling.contest else _POLICY
+
+
+class EventRulings:
+    """The rulings that reach one event, best first."""
+
+    __slots__ = ("_by_question",)
+
+    def __init__(self, rulings: Iterable[RulingFacts]) -> None:
+        self._by_question: dict[str, list[RulingFacts]] = {}
+        for ruling in rulings:
+            self._by_question.setdefault(ruling.question, []).append(ruling)
+
+    def find(self, question: str, day: date) -> RulingFacts | None:
+        """Return the ruling on `question` whose validity holds `day`, or None."""
+        for ruling in self._by_question.get(question, ()):
+            if ruling.holds_on(day):
+                return ruling
+        return None
+
+
+class RulingBook(Sequence[RulingFacts]):
+    """Rulings put in order once, so that twenty thousand events can ask cheaply."""
+
+    def __init__(self, rulings: Iterable[RulingFacts] = ()) -> None:
+        self._rulings = tuple(rulings)
+        numbered = enumerate(self._rulings)
+        best_first = sorted(numbered, key=lambda n: (scope_of(n[1]), n[1].decided_on, n[0]), reverse=True)
+        self._keyed = [(name_key(r.contest), name_key(r.event), r) for _, r in best_first]
+        self._everywhere = EventRulings(r for contest, event, r in self._keyed if not contest and not event)
+        self._has_narrow = any(contest or event for contest, event, _ in self._keyed)
+
+    def __len__(self) -> int:
+        return len(self._rulings)
+
+    @overload
+    def __getitem__(self, place: int) -> RulingFacts: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RulingFacts]: ...
+    def __getitem__(self, place: int | slice) -> RulingFacts | Sequence[RulingFacts]:
+        return self._rulings[place]
+
+    def reaching(self, contest: str, event: str) -> EventRulings:
+        """Return the rulings that reach the event `event` of the contest `contest`."""
+        if not self._has_narrow:
+            return self._everywhere
+        contest_key, event_key = name_key(contest), name_key(event)
+        return EventRulings(
+            ruling
+            for contest_scope, event_scope, ruling in self._keyed
+            if contest_scope in ("", contest_key) and event_scope in ("", event_key)
+        )
+
+
+def book_of(rulings: Sequence[RulingFacts]) -> RulingBook:
+    """Return `rulings` as a book, the same object if it is one."""
+    return rulings if isinstance(rulings, RulingBook) else RulingBook(rulings)

@@ -1,0 +1,157 @@
+"""Teams and ties: who stands at one rank of an event, and how their money is divided.
+
+Money is whole fen, its parts sum to the whole, and a remainder goes fen by fen to those listed first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.policy.asking import Amount, Answers, Finding, Unknown
+from app.policy.facts import EntryFacts, EventFacts
+
+SINGLE, UNRECORDED = "single", ""
+_SIZE = {"pair": 2, "trio": 3}
+
+Team = tuple[EntryFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """The entries at one rank. `teams` has one member each in a single event.
+
+    `is_unclear`: several people, and nothing says whether they are one team or tie.
+    `size` is how many a full team has, None where nobody said; `is_team_event` decides whether a prize
+    is divided at all.
+    """
+
+    entries: Team
+    teams: tuple[Team, ...]
+    is_team_event: bool
+    size: int | None = None
+    is_unclear: bool = False
+
+    def as_one_team(self) -> Peers:
+        """Return these people as the one team the office says they are."""
+        return Peers(self.entries, (self.entries,), True, self.size)
+
+    def as_tie(self) -> Peers | None:
+        """Return these people as a tie: of single contestants, or of full teams in the listed order.
+
+        None where they cannot be divided into full teams.
+        """
+        if not self.is_team_event:
+            return Peers(self.entries, _each_alone(self.entries), False)
+        if not self.size or len(self.entries) % self.size:
+            return None
+        return Peers(self.entries, _chunks(self.entries, self.size), True, self.size)
+
+
+def form_of(event: EventFacts, forms_in_names: Mapping[str, str]) -> str:
+    """Return the recorded form, else the one the event's own name states: 移动机器人（双人）."""
+    if event.form:
+        return event.form
+    return next((form for sign, form in forms_in_names.items() if sign in event.name), UNRECORDED)
+
+
+def peers_at(entries: Sequence[EntryFacts], *, form: str, team_size: int | None) -> Peers:
+    """Return how the `entries` at one rank belong together.
+
+    Equal team numbers make a team. Without numbers, members at one rank are one team if their count
+    fits the form; in an event of unrecorded form several people stay unclear.
+    """
+    listed = tuple(sorted(entries, key=lambda entry: (entry.position, entry.id)))
+    if form == SINGLE:
+        return Peers(listed, _each_alone(listed), False)
+    size = team_size or _SIZE.get(form)
+    if any(entry.team_no for entry in listed):
+        return _by_number(listed, form=form, size=size)
+    if form == UNRECORDED:
+        return Peers(listed, _each_alone(listed), False, is_unclear=len(listed) > 1)
+    too_many = size is not None and len(listed) > size
+    return Peers(listed, (listed,), True, size, is_unclear=too_many)
+
+
+def _by_number(listed: Team, *, form: str, size: int | None) -> Peers:
+    numbers: dict[str, list[EntryFacts]] = {}
+    for entry in listed:
+        numbers.setdefault(entry.team_no or f"#{entry.id}", []).append(entry)
+    teams = tuple(tuple(members) for members in numbers.values())
+    shared = any(len(team) > 1 for team in teams)
+    return Peers(listed, teams, form != UNRECORDED or shared, size)
+
+
+def _each_alone(listed: Team) -> tuple[Team, ...]:
+    return tuple((entry,) for entry in listed)
+
+
+def _chunks(listed: Team, size: int) -> tuple[Team, ...]:
+    return tuple(listed[start : start + size] for start in range(0, len(listed), size))
+
+
+def resolve_peers(peers: Peers, answers: Answers) -> Peers | None:
+    """Return the peers as one team or as a tie; None where they cannot be told apart even so."""
+    if not peers.is_unclear:
+        return peers
+    return peers.as_one_team() if answers.to("same-rank") == "team" else peers.as_tie()
+
+
+def team_share(entry: EntryFacts, peers: Peers, *, team_fen: int, answers: Answers) -> Finding:
+    """Return what `entry` gets of its team's `team_fen`; all of it in a single event."""
+    if not peers.is_team_event:
+        return Amount(team_fen)
+    team = team_of(entry, peers)
+    mode = answers.to("team-prize")
+    if mode == "each-member":
+        return Amount(team_fen)
+    if len(team) < (peers.size or 2):
+        return Unknown("team-incomplete")
+    if mode == "equal-split":
+        return Amount(split_evenly(team_fen, len(team))[team.index(entry)])
+    return share_by_percent(entry, team, team_fen=team_fen, percents=answers.percents("team-prize"))
+
+
+def share_by_percent(entry: EntryFacts, team: Team, *, team_fen: int, percents: tuple[int, ...]) -> Finding:
+    """Return what `entry` gets of `team_fen` by the percents entered in the members' listed order."""
+    if not percents:
+        return Unknown("shares-missing")
+    if len(percents) != len(team):
+        return Unknown("shares-do-not-fit")
+    return Amount(split_by_percent(team_fen, percents)[team.index(entry)])
+
+
+def share_by_plan(entry: EntryFacts, team: Team, *, team_fen: int, plan: tuple[int, ...]) -> Finding:
+    """Return what `entry` gets by the amounts entered, which must come to `team_fen` exactly."""
+    if len(plan) != len(team):
+        return Unknown("shares-do-not-fit")
+    if sum(plan) != team_fen:
+        return Unknown("plan-does-not-fit")
+    return Amount(plan[team.index(entry)])
+
+
+def team_of(entry: EntryFacts, peers: Peers) -> Team:
+    """Return the team `entry` belongs to."""
+    return next(team for team in peers.teams if entry in team)
+
+
+def split_evenly(total_fen: int, parts: int) -> list[int]:
+    """Return `parts` equal shares of `total_fen`; the remainder goes, fen by fen, to the first."""
+    share, rest = divmod(total_fen, parts)
+    return [share + (place < rest) for place in range(parts)]
+
+
+def split_by_percent(total_fen: int, percents: Sequence[int]) -> list[int]:
+    """Return shares of `total_fen` by whole percents that sum to 100.
+
+    The remainder goes, fen by fen, to the first of those who have a share; 0 % is nothing.
+    """
+    if sum(percents) != 100 or min(percents) < 0:
+        raise ValueError("percents must be 0 or more and sum to 100")
+    shares = [total_fen * percent // 100 for percent in percents]
+    rest = total_fen - sum(shares)
+    for place, percent in enumerate(percents):
+        if rest > 0 and percent > 0:
+            shares[place] += 1
+            rest -= 1
+    return shares
