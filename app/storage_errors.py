@@ -1,4 +1,4 @@
-"""What a database refuses, as errors a user can act on."""
+"""Translate database errors into errors that a user can act on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from models.types import UnstorableValueError
 
 
 @contextmanager
-def translated(name: str) -> Iterator[None]:
+def translate_storage_errors(name: str) -> Iterator[None]:
     """Turn database errors inside the block into errors that name the registry `name`."""
     try:
         yield

@@ -41,7 +41,7 @@ from app.errors import (
 from app.network_shares import is_on_network_share
 from app.progress import Progress
 from app.settings import write_setting
-from app.storage_errors import storage_error, translated
+from app.storage_errors import storage_error, translate_storage_errors
 from app.unit_of_work import UnitOfWork
 from app.upgrading import Upgrade, migrate_in_turn, upgrade_registry
 from app.words import tr
@@ -69,7 +69,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session for questions; nothing is written."""
-        with translated(self.name), Session(self.engine) as session:
+        with translate_storage_errors(self.name), Session(self.engine) as session:
             yield session
 
     @contextmanager
@@ -85,7 +85,7 @@ class Store:
         """
         who = actor if isinstance(actor, Actor) else Actor.named(actor)
         writes = self.engine.execution_options(writes=True)
-        with translated(self.name), Session(writes, expire_on_commit=False) as session:
+        with translate_storage_errors(self.name), Session(writes, expire_on_commit=False) as session:
             self._acquire_writer_lock(session, progress)
             work = UnitOfWork(session, actor=who, now=self.clock())
             yield work
@@ -216,7 +216,7 @@ def _engine_at(place: str) -> Iterator[tuple[Engine, Path | None, str]]:
     except (NoSuchModuleError, ImportError) as error:  # a database this program has no driver for
         raise InputError("store-address", path=name) from error
     try:
-        with translated(name):
+        with translate_storage_errors(name):
             yield engine, file, name
     except BaseException:
         engine.dispose()

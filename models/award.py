@@ -12,7 +12,9 @@ from models.result import Result
 from models.types import AwardId, AwardState, AwardStatus, EventId, UtcDateTime, one_of
 
 _NOT_NONE = text("status <> 'none'")
-IS_SOMETHING = text("award.status <> 'none'")  # for queries: SQLite takes the index by its very words
+STATUS_IS_NOT_NONE = text(
+    "award.status <> 'none'"
+)  # for queries: SQLite uses the partial index only where the text is equal
 
 
 class Award(Versioned, Base):

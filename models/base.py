@@ -22,7 +22,7 @@ SQLITE_AUTOINCREMENT = {"sqlite_autoincrement": True}  # no id is given twice
 
 
 class Base(DeclarativeBase):
-    """Names every constraint, so that migrations can speak of them on each database."""
+    """Base of all tables. Every constraint is named, so that migrations can refer to it."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = dict.fromkeys(

@@ -1,8 +1,8 @@
-"""Many rows at once, on any database: ids taken ahead, whole columns sent, long lists to look up.
+"""Bulk operations on either database: reserve ids, insert whole columns, select by a long list of values.
 
-Rows go as plain tuples, many to a statement on SQLite and by COPY on PostgreSQL: a fraction of what a
-dictionary through the mapper costs. The column types' own conversions still apply, the mapper's
-defaults do not.
+Rows are sent as plain tuples, many to a statement on SQLite and by COPY on PostgreSQL, which costs a
+fraction of the mapper's dictionaries. The column types convert and check the values; the mapper's defaults
+do not apply.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _MOST_TOGETHER = 1_000  # rows in one statement: more gains nothing
 
 
 @contextmanager
-def roomy_cache(connection: Connection) -> Iterator[None]:
-    """Give SQLite 32 MB for pages inside the block: with its 2 MB, random index pages go out and in again."""
+def enlarged_page_cache(connection: Connection) -> Iterator[None]:
+    """Let SQLite cache 32 MB of pages inside the block: with its 2 MB it reads index pages over and over."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -47,11 +47,11 @@ def roomy_cache(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
-def take_ids(connection: Connection, table: Table, count: int) -> Sequence[int]:
-    """Return `count` fresh ids of a table, ascending; the caller's transaction holds the write lock.
+def reserve_ids(connection: Connection, table: Table, count: int) -> Sequence[int]:
+    """Return `count` unused ids of a table, ascending. The caller's transaction must hold the writer's lock.
 
-    SQLite numbers on from the highest id there ever was, where the table keeps it (AUTOINCREMENT);
-    PostgreSQL gives them from the column's sequence.
+    SQLite continues from the highest id the table ever had, where it records it (AUTOINCREMENT); PostgreSQL
+    draws them from the column's sequence.
     """
     if not count:
         return ()
@@ -71,7 +71,7 @@ def _highest_ever(connection: Connection, table: Table) -> int:
     return connection.scalar(kept, {"name": table.name}) or 0
 
 
-class Same:
+class Constant:
     """One value for every row of a column."""
 
     __slots__ = ("value",)
@@ -81,7 +81,7 @@ class Same:
 
 
 def insert_columns(
-    connection: Connection, table: Table, columns: Mapping[str, Sequence[Any] | Same], *, size: int
+    connection: Connection, table: Table, columns: Mapping[str, Sequence[Any] | Constant], *, size: int
 ) -> None:
     """Insert `size` rows given column by column, each a sequence or one value for all rows."""
     if not size:
@@ -120,16 +120,16 @@ def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]
 
 
 def _converted(
-    connection: Connection, table: Table, name: str, column: Sequence[Any] | Same
+    connection: Connection, table: Table, name: str, column: Sequence[Any] | Constant
 ) -> Iterable[Any]:
     """Return a column's values as the driver wants them; equal values are converted once."""
     dialect, type_ = connection.dialect, table.c[name].type
     if isinstance(type_, (CheckedString, CheckedInteger)):
-        values = [column.value] if isinstance(column, Same) else column
+        values = [column.value] if isinstance(column, Constant) else column
         type_.check(values)  # all at once: one by one costs as much as the writing
         type_ = type_.impl_instance
     convert = type_.dialect_impl(dialect).bind_processor(dialect)
-    if isinstance(column, Same):
+    if isinstance(column, Constant):
         return repeat(convert(column.value) if convert else column.value)
     if convert is None:
         return column

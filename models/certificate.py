@@ -35,7 +35,7 @@ class CertificateSeries(Base):
 
 
 class Certificate(Base):
-    """An issued certificate: what it says stands here as it was printed, whatever changes later.
+    """An issued certificate, with its facts as they were printed, whatever changes later.
 
     `statement` is the signed text of its QR; `page` counts from 1 in the print file.
     """

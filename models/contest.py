@@ -14,7 +14,7 @@ from models.types import ContestClass, ContestId, Level, one_of
 class Contest(Versioned, Base):
     """A contest. `contest_class` is what a document recognises, `official_class` its wording.
 
-    `name_key` is the name made comparable (see `app.formats.name_key`). `is_outside` is None while
+    `name_key` is the name normalised for comparison (see `app.formats.name_key`). `is_outside` is None while
     nobody has said whether the contest belongs to another province. `cycle` names the contest cycle
     (竞赛周期) that the office links several contests to; None while nobody has said. `series` is the
     series of contests it belongs to (竞赛系列), confirmed by a person with `series_basis`; empty while

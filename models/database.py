@@ -129,7 +129,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def use_write_ahead_log(engine: Engine) -> None:
-    """Let readers and a writer work at once; only to be asked of a file of ours, which remembers it.
+    """Switch a registry's file to WAL, so that readers and a writer work at once. The setting is permanent.
 
     A file that may not be written stays as it is.
     """

@@ -1,4 +1,4 @@
-"""Designations (命名): a unit named as a base of talent, and the awards it rests on."""
+"""Designations (命名): a unit named as a base of talent, and the awards that support it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DesignationState(StrEnum):
 
 
 class BasisStatus(StrEnum):
-    """What an award does for a designation: it carries it, waits for a ruling, or carries it no longer."""
+    """Whether an award supports a designation, awaits a ruling, or no longer supports it."""
 
     PROPOSED = "proposed"
     BLOCKED = "blocked"
@@ -33,7 +33,7 @@ class BasisStatus(StrEnum):
 
 
 class Designation(Versioned, Base):
-    """One line per unit and title, however many results it rests on.
+    """One row per unit and title, however many results support it.
 
     `unit_name` is the unit's name on the day it was named; empty while only proposed.
     """
@@ -59,7 +59,7 @@ class Designation(Versioned, Base):
 
 
 class DesignationBasis(Base):
-    """An award that a designation rests on."""
+    """An award that supports a designation."""
 
     __tablename__ = "designation_basis"
     __table_args__ = (one_of("status", BasisStatus),)

@@ -18,7 +18,7 @@ _STANDING = text("state <> 'revoked'")
 
 
 class HonourState(StrEnum):
-    """An honour stands, waits for a second look, or was taken back."""
+    """An honour stands, is under review, or was revoked."""
 
     STANDING = "standing"
     UNDER_REVIEW = "under-review"

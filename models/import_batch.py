@@ -1,4 +1,4 @@
-"""Import batches (导入批次): which file was taken in, by whom, and what came of it."""
+"""Import batches (导入批次): which file was imported, by whom, and how many rows were new, changed, …."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import changed in records that stood before it, so that the whole batch can be taken back."""
+"""Import changes (导入改动): the former values of existing records that a batch changed, for undoing it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Introductions (引进): a person whom a unit brought in, and the assessments (考核认定) that followed."""
+"""Introductions (引进): a person recruited by a unit, and the assessments (考核认定) that followed."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from models.types import IdType, PersonId, one_of
 
 
 class Person(Versioned, Base):
-    """A person. `name` and `id_number` stand as received; `id_key` is the document made comparable.
+    """A person. `name` and `id_number` stand as received; `id_key` is the number normalised for comparison.
 
     `name_key` is for comparison only (NFC, no padding); `initials` holds pinyin initials, all readings,
     separated by spaces. Bank facts are the last ones received.

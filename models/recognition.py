@@ -24,7 +24,7 @@ class CraftsmanTitle(StrEnum):
 
 
 class RecognitionState(StrEnum):
-    """From the proposal to the naming, and what may befall it."""
+    """Proposed, recognised, under review, revoked; or withdrawn before it was recognised."""
 
     PROPOSED = "proposed"
     RECOGNISED = "recognised"

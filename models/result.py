@@ -11,10 +11,10 @@ from models.base import SQLITE_AUTOINCREMENT, Base
 from models.entry import Entry
 from models.types import EntryId, EventId, ResultId, ResultState, UtcDateTime, one_of
 
-_CURRENT_SQLITE = text("is_current = 1")  # SQLite uses a partial index only where the words match
+_CURRENT_SQLITE = text("is_current = 1")  # SQLite uses a partial index only where the text is equal
 _CURRENT_POSTGRESQL = text("is_current")
 _DRAFT = text("state = 'draft'")
-IS_DRAFT = text("result.state = 'draft'")  # for queries: SQLite takes the index by its very words
+IS_DRAFT = text("result.state = 'draft'")  # for queries, as above
 
 
 class Result(Base):

@@ -15,7 +15,7 @@ _IN_FORCE = text("withdrawn_at IS NULL")
 
 
 def scope_of(contest: str, event: str, valid_from: date | None, valid_to: date | None) -> str:
-    """Return what a ruling holds for in one string: at most one per question and scope is in force."""
+    """Return the key of a ruling's scope; at most one ruling per question and scope is in force."""
     return "|".join((contest, event, *(day.isoformat() if day else "" for day in (valid_from, valid_to))))
 
 

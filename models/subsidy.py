@@ -1,4 +1,4 @@
-"""Introduction subsidies (引才奖补): one per unit and person, and the database keeps it so."""
+"""Introduction subsidies (引才奖补): at most one per unit and person that is not withdrawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ALIVE = text("state <> 'withdrawn'")
 
 
 class SubsidyState(StrEnum):
-    """Claimed by the unit, approved by a second person, paid; withdrawn; or to be had back and had back."""
+    """Claimed by the unit, approved by a second person, paid; withdrawn; to be recovered, recovered."""
 
     CLAIMED = "claimed"
     APPROVED = "approved"

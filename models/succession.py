@@ -12,9 +12,9 @@ from models.types import UtcDateTime
 
 
 class Succession(Base):
-    """The line `designation_id` passed on to the line `successor_id`; both keep the names of the day.
+    """Designation `designation_id` passed to designation `successor_id`; both keep the names of the day.
 
-    The results it rests on stay with the first line; the successor rests on them through this row.
+    The supporting results stay with the first; they support the successor through this row.
     """
 
     __tablename__ = "succession"

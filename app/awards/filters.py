@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import name_key
 from models import Award, Contest, Entry, Event, Person, Result, Unit
-from models.award import IS_SOMETHING
+from models.award import STATUS_IS_NOT_NONE
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -58,7 +58,7 @@ def _by_award(query: AnySelect, chosen: AwardFilter) -> AnySelect:
     if chosen.statuses:
         query = query.where(Award.status.in_(chosen.statuses))
         if "none" not in chosen.statuses:
-            query = query.where(IS_SOMETHING)
+            query = query.where(STATUS_IS_NOT_NONE)
     if chosen.states:
         query = query.where(Award.state.in_(chosen.states))
     if chosen.question:

@@ -16,7 +16,7 @@ from app.policy import PROPOSED, load_policy
 from app.settings import registry_settings
 from app.words import tr
 from models import Award, Contest, DesignationBasis, Entry, Event, Introduction, Person, Recognition, Result
-from models.award import IS_SOMETHING
+from models.award import STATUS_IS_NOT_NONE
 from models.introduction import IntroductionState
 from models.recognition import RecognitionState
 
@@ -75,7 +75,12 @@ def _units(session: Session) -> Iterator[EntitledRow]:
         .join(Person, Person.id == Entry.person_id)
         .join(Event, Event.id == Entry.event_id)
         .join(Contest, Contest.id == Event.contest_id)
-        .where(IS_SOMETHING, Award.status == PROPOSED, Contest.level.in_(levels), Result.is_current == true())
+        .where(
+            STATUS_IS_NOT_NONE,
+            Award.status == PROPOSED,
+            Contest.level.in_(levels),
+            Result.is_current == true(),
+        )
         .where(~exists().where(DesignationBasis.award_id == Award.id))
     )
     for award, rule, unit_id, unit, person, result, contest in session.execute(query):

@@ -26,7 +26,7 @@ from app.unit_of_work import UnitOfWork
 from app.validation import required_text
 from app.words import scoped, tr
 from models import Award, BudgetEntry, IntroductionSubsidy, Result
-from models.award import IS_SOMETHING
+from models.award import STATUS_IS_NOT_NONE
 from models.types import AwardState
 
 _DECIDED = (AwardState.APPROVED, AwardState.IN_PAYMENT)
@@ -157,7 +157,7 @@ def budget_years(session: Session) -> tuple[int, ...]:
     budgets = session.scalars(select(BudgetEntry.year).distinct())
     published = select(extract("year", Result.published_on)).join(Award, Award.id == Result.id).distinct()
     claimed = select(extract("year", IntroductionSubsidy.claimed_on)).distinct()
-    borne = [*session.scalars(published.where(IS_SOMETHING)), *session.scalars(claimed)]
+    borne = [*session.scalars(published.where(STATUS_IS_NOT_NONE)), *session.scalars(claimed)]
     return tuple(sorted({*budgets, *map(int, borne)}, reverse=True))
 
 
@@ -178,7 +178,7 @@ def _award_sums(session: Session, year: int) -> tuple[Counter[str], int]:
     query = (
         select(Award.state, func.sum(Award.amount_fen), func.count())
         .join(Result, Result.id == Award.id)
-        .where(IS_SOMETHING)
+        .where(STATUS_IS_NOT_NONE)
         .where(Result.published_on.between(date(year, 1, 1), date(year, 12, 31)))
         .group_by(Award.state)
     )

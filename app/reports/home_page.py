@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.reports.questions import held_up
 from models import Award, Contest, Event, Result
-from models.award import IS_SOMETHING
+from models.award import STATUS_IS_NOT_NONE
 from models.result import IS_DRAFT
 from models.types import TAKEN_BACK
 
@@ -78,7 +78,7 @@ def _levels(session: Session, year: int) -> tuple[LevelFigure, ...]:
     query: Select[*tuple[Any, ...]] = select(Contest.level, Award.status, func.count(), total)
     query = query.select_from(Award).join(Event, Event.id == Award.event_id)
     query = query.join(Contest, Contest.id == Event.contest_id)
-    query = query.where(IS_SOMETHING, Award.state.not_in(TAKEN_BACK), Contest.year == year).group_by(
+    query = query.where(STATUS_IS_NOT_NONE, Award.state.not_in(TAKEN_BACK), Contest.year == year).group_by(
         Contest.level, Award.status
     )
     found = {(level, status): (number, int(fen)) for level, status, number, fen in session.execute(query)}

@@ -14,7 +14,7 @@ from app.policy import Document, is_check_due, load_policy
 from app.settings import registry_settings, write_setting
 from app.unit_of_work import UnitOfWork
 from models import Award, Setting
-from models.award import IS_SOMETHING
+from models.award import STATUS_IS_NOT_NONE
 from models.types import TAKEN_BACK
 
 _KEY = "checked."
@@ -63,7 +63,7 @@ def rule_uses(session: Session) -> dict[str, RuleUse]:
     total = func.coalesce(func.sum(Award.amount_fen), 0)
     blocked = func.count().filter(Award.status == "blocked")
     query = select(Award.rule, func.count(), blocked, total)
-    query = query.where(IS_SOMETHING, Award.state.not_in(TAKEN_BACK)).group_by(Award.rule)
+    query = query.where(STATUS_IS_NOT_NONE, Award.state.not_in(TAKEN_BACK)).group_by(Award.rule)
     return {
         rule: RuleUse(number, waits, int(fen or 0)) for rule, number, waits, fen in session.execute(query)
     }

@@ -8,7 +8,7 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from models import Award, Contest, Event
-from models.award import IS_SOMETHING
+from models.award import STATUS_IS_NOT_NONE
 
 
 def open_questions(session: Session) -> tuple[tuple[str, int], ...]:
@@ -20,7 +20,7 @@ def open_questions(session: Session) -> tuple[tuple[str, int], ...]:
 def held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
     """Count blocked awards by the question to be answered first, or else by the reason."""
     query = select(Award.questions, Award.reason, func.count())
-    query = query.where(IS_SOMETHING, Award.status == "blocked").group_by(Award.questions, Award.reason)
+    query = query.where(STATUS_IS_NOT_NONE, Award.status == "blocked").group_by(Award.questions, Award.reason)
     questions: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     for asked, reason, number in session.execute(query):
@@ -34,7 +34,7 @@ def held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
 def places_waiting(session: Session, question: str) -> list[tuple[str, str]]:
     """Return contest and event of the awards blocked by `question`, newest contest first."""
     wrapped = literal(",") + Award.questions + ","
-    waiting = select(Award.event_id).where(IS_SOMETHING, Award.status == "blocked")
+    waiting = select(Award.event_id).where(STATUS_IS_NOT_NONE, Award.status == "blocked")
     waiting = waiting.where(wrapped.contains(f",{question},"))
     query = select(Contest.name, Event.name).join(Event, Event.contest_id == Contest.id)
     query = query.where(Event.id.in_(waiting)).order_by(Contest.year.desc(), Contest.name, Event.name)

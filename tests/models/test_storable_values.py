@@ -14,7 +14,7 @@ from app.errors import InputError
 from app.store import Store
 from app.words import error_text, has_word
 from models import Base, BudgetEntry, Contest, Person, Setting
-from models.bulk import Same, insert_columns
+from models.bulk import Constant, insert_columns
 from models.types import CheckedInteger, CheckedString
 from tests.builders import CLERK, NOW, a_contest
 
@@ -33,8 +33,8 @@ def by_the_mapper(store: Store, facts: dict[str, object]) -> None:
 
 
 def in_bulk(store: Store, facts: dict[str, object]) -> None:
-    rows: dict[str, Sequence[object] | Same] = {name: [value] for name, value in facts.items()}
-    rows |= {"note": Same(""), "recorded_at": Same(NOW)}
+    rows: dict[str, Sequence[object] | Constant] = {name: [value] for name, value in facts.items()}
+    rows |= {"note": Constant(""), "recorded_at": Constant(NOW)}
     with store.writing(actor=CLERK) as work:
         insert_columns(work.session.connection(), Base.metadata.tables["budget_entry"], rows, size=1)
 

@@ -23,7 +23,7 @@ from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Contest, Entry, Event, ImportBatch, Person, Result, Unit
-from models.bulk import Same, insert_columns, roomy_cache, take_ids
+from models.bulk import Constant, enlarged_page_cache, insert_columns, reserve_ids
 
 
 def write_plan(work: UnitOfWork, plan: Plan, *, progress: Progress | None = None) -> ImportReport:
@@ -37,7 +37,7 @@ def write_plan(work: UnitOfWork, plan: Plan, *, progress: Progress | None = None
     plan.understood.stamp = ()  # drafts get ids now: should this fail, the plan must be made anew
     batch = _new_batch(work, plan)
     writing = _Writing(work, plan.understood, batch)
-    with gc_paused(), roomy_cache(work.session.connection()):
+    with gc_paused(), enlarged_page_cache(work.session.connection()):
         writing.write(progress or Progress())
     write_new_versions(work, plan.understood, batch)
     write_fills(work, plan.understood, batch, used=writing.used)
@@ -133,7 +133,7 @@ class _Writing:
 
     def _write_new(self, table: Table, drafts: list[Any], facts_of: Any) -> None:
         new = [draft for draft in drafts if not draft.id]
-        for draft, number in zip(new, take_ids(self._connection, table, len(new)), strict=True):
+        for draft, number in zip(new, reserve_ids(self._connection, table, len(new)), strict=True):
             draft.id = number
         if new:
             facts = [{"id": draft.id, "import_batch_id": self._batch} | facts_of(draft) for draft in new]
@@ -159,13 +159,13 @@ class _Writing:
         first = {person: at for at, person in reversed(list(enumerate(rows.person))) if not people[person]}
         numbers = sorted(first)
         at = [first[person] for person in numbers]
-        ids = take_ids(self._connection, _table(Person), len(at))
+        ids = reserve_ids(self._connection, _table(Person), len(at))
         for person, number in zip(numbers, ids, strict=True):
             people[person] = number
         names = _picked(rows.name, at)
         kinds, documents = _picked(rows.id_type, at), _picked(rows.number, at)
         keys = zip(_picked(rows.key, at), kinds, documents, strict=True)
-        columns: dict[str, Sequence[Any] | Same] = {
+        columns: dict[str, Sequence[Any] | Constant] = {
             "id": ids,
             "name": names,
             "name_key": [name if is_plain(name) else name_key(name) for name in names],
@@ -176,17 +176,17 @@ class _Writing:
             "phone": _picked(rows.phone, at),
             "bank_name": _picked(rows.bank_name, at),
             "bank_account": _picked(rows.bank_account, at),
-            "import_batch_id": Same(self._batch),
-            "lock_version": Same(1),
+            "import_batch_id": Constant(self._batch),
+            "lock_version": Constant(1),
         }
         insert_columns(self._connection, _table(Person), columns, size=len(at))
 
     def _write_entries(self, rows: Any, size: int) -> None:
         understood = self._understood
         events = [understood.events[event].id for event in rows.event]
-        entries = take_ids(self._connection, _table(Entry), size)
+        entries = reserve_ids(self._connection, _table(Entry), size)
         named = zip(rows.unit_said, rows.unit, strict=True)
-        columns: dict[str, Sequence[Any] | Same] = {
+        columns: dict[str, Sequence[Any] | Constant] = {
             "id": entries,
             "event_id": events,
             "person_id": [understood.people[person] for person in rows.person],
@@ -197,7 +197,7 @@ class _Writing:
             "unit_name": [said or self._unit_name(unit) for said, unit in named],
             "employer": rows.employer,
             "remark": rows.remark,
-            "import_batch_id": Same(self._batch),
+            "import_batch_id": Constant(self._batch),
         }
         insert_columns(self._connection, _table(Entry), columns, size=size)
         self._write_results(rows, entries, events)
@@ -209,22 +209,22 @@ class _Writing:
         days = {day: date.fromordinal(day) for day in set(rows.published_on)}
         places = zip(rows.sheet, rows.row, strict=True)
         sheets = self._understood.sheets
-        columns: dict[str, Sequence[Any] | Same] = {
-            "id": take_ids(self._connection, _table(Result), len(events)),
+        columns: dict[str, Sequence[Any] | Constant] = {
+            "id": reserve_ids(self._connection, _table(Result), len(events)),
             "entry_id": entries,
             "event_id": events,
-            "version": Same(1),
-            "is_current": Same(True),
-            "state": Same("draft"),
+            "version": Constant(1),
+            "is_current": Constant(True),
+            "state": Constant("draft"),
             "rank": rows.rank,
             "medal": rows.medal,
             "grade": rows.grade,
             "score": rows.score,
             "published_on": [days[day] for day in rows.published_on],
-            "basis": Same(""),
-            "recorded_by": Same(self._work.actor.name),
-            "recorded_at": Same(self._work.now),
-            "import_batch_id": Same(self._batch),
+            "basis": Constant(""),
+            "recorded_by": Constant(self._work.actor.name),
+            "recorded_at": Constant(self._work.now),
+            "import_batch_id": Constant(self._batch),
             "source": [f"{sheets[sheet]}!{row}"[:60] for sheet, row in places],
         }
         insert_columns(self._connection, _table(Result), columns, size=len(events))
