@@ -87,7 +87,7 @@ def _results() -> Moves:
 
 def _awards() -> Moves:
     """Back to «reviewed» is a cancelled step (撤回), allowed until money has moved; only a review itself goes
-    back to a proposal. «Withdrawn» is the end of what was decided and never paid.
+    back to a proposal. «Withdrawn» is the end of what was decided and never paid, unless its result returns.
     """
     s = AwardState
     computed = T("assess", Right.ASSESS)
@@ -120,7 +120,7 @@ def _awards() -> Moves:
         s.PAID: {s.TO_RECOVER: T("recover", Right.ANNUL, needs_reason=True)},
         s.TO_RECOVER: {s.RECOVERED: T("recovered", Right.PAY)},
         s.RECOVERED: {},
-        s.WITHDRAWN: {},
+        s.WITHDRAWN: {s.PROPOSED: T("reopen")},  # its result stands again
     }
 
 

@@ -1,5 +1,6 @@
 """Awards (奖励): assess results under the policy, list, explain, rule on what is left open."""
 
+from app.awards.adjust import AdjustmentRow, adjustments_of, open_adjustments
 from app.awards.annul import AnnulReport, annul_result, find_result
 from app.awards.assess import AssessReport, assess_all, assess_events, settle_events
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
@@ -27,6 +28,7 @@ from app.awards.rows import (
     award_rows,
     blocked_words,
     in_paper_order,
+    owed_back,
     place_words,
     selection_total,
     waiting_words,
@@ -59,6 +61,7 @@ __all__ = [
     "PAYMENT_STATES",
     "PUBLICITY_STATES",
     "WAITING",
+    "AdjustmentRow",
     "AnnulReport",
     "AnswerPreview",
     "AssessReport",
@@ -81,6 +84,7 @@ __all__ = [
     "StandardsReport",
     "StateCount",
     "active_rule_set",
+    "adjustments_of",
     "annul_result",
     "assess_all",
     "assess_events",
@@ -109,6 +113,8 @@ __all__ = [
     "in_paper_order",
     "list_rulings",
     "list_standards",
+    "open_adjustments",
+    "owed_back",
     "payable_awards",
     "place_words",
     "policy_choices",

@@ -11,8 +11,8 @@ from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.awards.adjust import ANNULLED, SUPERSEDED, UNPAID, add_adjustment, drop_open
 from app.awards.assess import assess_events
-from app.awards.award_store import ANNULLED
 from app.awards.designation_list import DesignationRow, designation_rows
 from app.certificates import revoke_certificates
 from app.changes import Changes
@@ -24,7 +24,6 @@ from app.unit_of_work import UnitOfWork
 from models import Award, Contest, Entry, Event, Person, Result
 from models.types import AwardState, IdType, ResultId, ResultState
 
-_NOT_YET_PAID = (AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.HELD, AwardState.APPROVED)
 _UNDER_REVIEW = "under-review"
 
 
@@ -72,36 +71,74 @@ def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport
     result.is_current = False
     move(work, Noun.RESULT, result, ResultState.ANNULLED, reason=basis, document=basis)
     work.touched(Changes.RESULTS)
-    withdrawn, recover, in_payment = _settle_award(work, result_id, basis)
-    certificates = revoke_certificates(work, [result.id], state="revoked", reason=basis)
+    versions = list(session.scalars(select(Result.id).where(Result.entry_id == result.entry_id)))
+    settled = [
+        _settle_award(work, award, basis)
+        for award in session.scalars(select(Award).where(Award.id.in_(versions)).order_by(Award.id))
+    ]
+    certificates = revoke_certificates(work, versions, state="revoked", reason=basis)
     session.flush()
     assess_events(work, [result.event_id])
     lines = tuple(line for line in designation_rows(session) if _fell(line, before))
-    name = result.entry.person.name
-    return AnnulReport(result_id, name, withdrawn, recover, in_payment, lines, tuple(certificates))
+    return AnnulReport(
+        result_id,
+        result.entry.person.name,
+        sum(one.withdrawn_fen for one in settled),
+        sum(one.recover_fen for one in settled),
+        any(one.is_in_payment for one in settled),
+        lines,
+        tuple(certificates),
+    )
 
 
 def _fell(line: DesignationRow, before: dict[int, str]) -> bool:
     return line.status == _UNDER_REVIEW and before.get(line.id) != line.status
 
 
-def _settle_award(work: UnitOfWork, result_id: int, basis: str) -> tuple[int, int, bool]:
-    """Move a frozen award; an unfrozen one goes with the next assessment. Return what it comes to."""
-    award = work.session.get(Award, result_id)
-    if award is None:
-        return 0, 0, False
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What an annulment makes of one award, in fen."""
+
+    withdrawn_fen: int = 0
+    recover_fen: int = 0
+    is_in_payment: bool = False
+
+
+def _settle_award(work: UnitOfWork, award: Award, basis: str) -> _Settled:
+    """Take an award of the annulled entry back: what is not paid falls, what is paid is to be recovered."""
     fen, state = award.amount_fen or 0, AwardState(award.state)
+    drop_open(work, award.id, basis)
     if not is_frozen(state):
-        return fen, 0, False
-    award.reason = ANNULLED  # in payment, this says that it is to be recovered once it is paid
-    if state in _NOT_YET_PAID:
+        return _end_proposal(work, award, basis)
+    if state in UNPAID:
         move(work, Noun.AWARD, award, AwardState.WITHDRAWN, reason=basis, document=basis)
-        award.status, award.amount_fen = NONE, None
-        return fen, 0, False
+        award.status, award.amount_fen, award.reason = NONE, None, ANNULLED
+        add_adjustment(
+            work,
+            award.id,
+            replaces=award.id,
+            amounts=(fen, 0),
+            reason=basis,
+            document=basis,
+            is_settled=True,
+        )
+        return _Settled(withdrawn_fen=fen)
+    if state not in (AwardState.IN_PAYMENT, AwardState.PAID):
+        return _Settled(recover_fen=fen if state == AwardState.TO_RECOVER else 0)
+    award.reason = ANNULLED  # at the bank, this says that it is to be recovered once it is paid
+    add_adjustment(work, award.id, replaces=award.id, amounts=(fen, 0), reason=basis, document=basis)
     if state == AwardState.IN_PAYMENT:
-        detail: dict[str, object] = {"amount_fen": fen, "state": state}
-        work.audit("recover-once-paid", "award", award.id, detail=detail, reason=basis)
-        return 0, 0, True
-    if state == AwardState.PAID:
-        move(work, Noun.AWARD, award, AwardState.TO_RECOVER, reason=basis, document=basis)
-    return 0, fen if award.state == AwardState.TO_RECOVER else 0, False
+        return _Settled(is_in_payment=True)
+    move(work, Noun.AWARD, award, AwardState.TO_RECOVER, reason=basis, document=basis)
+    return _Settled(recover_fen=fen)
+
+
+def _end_proposal(work: UnitOfWork, award: Award, basis: str) -> _Settled:
+    """Make nothing of an award that was not reviewed; its history keeps what was proposed."""
+    fen = award.amount_fen or 0
+    if award.state != AwardState.NONE:
+        move(work, Noun.AWARD, award, AwardState.NONE, reason=basis, document=basis, follows=True)
+    if award.reason != SUPERSEDED:
+        award.status, award.amount_fen, award.reason = NONE, None, ANNULLED
+        award.questions, award.amounts_by_answer = "", None
+    return _Settled(withdrawn_fen=fen)

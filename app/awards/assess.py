@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from app.awards.adjust import record_adjustments, settle_corrections
 from app.awards.award_store import AwardWriter, remove_stale, upsert_unprized
 from app.awards.designations import Basis, batched_ids, update_designations
 from app.awards.evaluate import ROLES, Evaluation
@@ -76,6 +77,7 @@ def _assessable(session: Session, events: Collection[int]) -> set[int]:
 def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) -> AssessReport:
     session = work.session
     session.flush()
+    settle_corrections(work, only)
     rule_set = active_rule_set(session)
     evaluation = Evaluation(session, rule_set, only=only)
     writer = AwardWriter(session)
@@ -88,6 +90,8 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
     written = writer.written + _write_tails(session, evaluation, only, progress)
     within = None if only is None else _awards_in(session, only) | evaluation.related_awards
     designations = update_designations(work, bases, policy=rule_set.policy.key, awards=within)
+    _expire_awards(session)
+    record_adjustments(work, evaluation.corrected, only)
     removed = remove_stale(session, events=only)
     report = AssessReport(
         len(evaluation.events),

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import bindparam, delete, select, text, true, update
 from sqlalchemy.orm import Session
 
+from app.awards.adjust import ANNULLED, SUPERSEDED
 from app.awards.designations import batched_ids
 from app.awards.result_rows import FIRST_AWARD_FIELD, ResultRow, StoredAward
 from app.policy import NONE, Outcome
@@ -19,8 +20,6 @@ from app.transitions import is_frozen
 from models import Award, Base, Result
 from models.types import UNFROZEN_STATES
 
-SUPERSEDED = "result-superseded"
-ANNULLED = "result-annulled"
 _UNFROZEN = ", ".join(f"'{state.value}'" for state in UNFROZEN_STATES)
 _ENOUGH = 5_000  # rows per executemany
 

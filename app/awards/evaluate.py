@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.awards.adjust import after_correction
 from app.awards.award_store import stored_award
 from app.awards.event_facts import event_facts
+from app.awards.event_sum import within_event_sum
 from app.awards.result_rows import (
+    EarlierAwards,
     ResultRow,
     StoredAward,
     earlier_awards,
@@ -26,7 +29,6 @@ from app.awards.result_rows import (
 )
 from app.awards.rule_set import RuleSet
 from app.policy import (
-    BLOCKED,
     NONE,
     EntryFacts,
     EventFacts,
@@ -42,7 +44,6 @@ from app.words import tr
 from models.types import Role
 
 ROLES = tuple(role.value for role in Role)
-EARLIER_STANDS = "earlier-award-stands"
 _EVENTS_AT_ONCE = 200
 _FURTHEST = 100  # no policy rewards so many ranks: beyond, the engine itself is asked about each result
 
@@ -122,7 +123,8 @@ class Evaluation:
     """One run over all events (`only` is None), or over some and what their winners won elsewhere.
 
     What lies beyond the prized ranks, nearly everything, is given once for many events in `tails`; `run`
-    yields the rest. When it is through, `related_awards` are the awards of other events it took in.
+    yields the rest. When it is through, `related_awards` are the awards of other events it took in, and
+    `corrected` gives by result what its earlier versions were granted and what this one comes to in all.
     """
 
     def __init__(self, session: Session, rule_set: RuleSet, *, only: Collection[int] | None = None) -> None:
@@ -131,6 +133,7 @@ class Evaluation:
         self.events = event_facts(session, self._only)
         self.tails = _unprized_tails(self.events, rule_set)
         self.related_awards: set[int] = set()
+        self.corrected: dict[int, tuple[EarlierAwards, Outcome]] = {}
         self._earlier = earlier_awards(session, self._only)
         self._prizes: defaultdict[int, list[Prize]] = defaultdict(list)
 
@@ -148,6 +151,8 @@ class Evaluation:
             self._add_related(self._only)
         for prizes in self._prizes.values():
             yield from self._second_pass(prizes)
+        for result, earlier in self._earlier.items():
+            self.corrected.setdefault(result, (earlier, Outcome(result, NONE)))
 
     def _first_pass(self, event: EventFacts, rows: list[ResultRow]) -> Iterator[Evaluated]:
         """Settle what is nothing; hold prizes back for the second pass."""
@@ -159,7 +164,8 @@ class Evaluation:
                 able.append(row)
             else:
                 yield row, award, None
-        for row, outcome in zip(able, rules.outcomes(able), strict=True):
+        outcomes = within_event_sum(able, rules.outcomes(able), earlier=self._earlier)
+        for row, outcome in zip(able, outcomes, strict=True):
             if outcome.status == NONE:
                 yield row, stored_award(outcome, policy=self._rule_set.policy.key), None
             else:
@@ -178,26 +184,11 @@ class Evaluation:
             facts = [prize.as_facts() for prize in prizes]
             outcomes = relate_person(facts, policy=self._rule_set.policy, rulings=self._rule_set.rulings)
         for prize, outcome in zip(prizes, outcomes, strict=True):
-            final = unless_decided(outcome, self._earlier.get(prize.row.id))
+            final, earlier = outcome, self._earlier.get(prize.row.id)
+            if earlier is not None:
+                final = after_correction(outcome, earlier, result_state=prize.row.result_state)
+                self.corrected[prize.row.id] = earlier, outcome
             yield prize.row, stored_award(final, policy=self._rule_set.policy.key), final
-
-
-def unless_decided(outcome: Outcome, earlier_fen: int | None) -> Outcome:
-    """Hold back the award of a corrected result while an earlier version's award is under way or paid.
-
-    `earlier_fen` is what was decided then, None where nothing was. Shown is what would be paid on top.
-    """
-    if earlier_fen is None:
-        return outcome
-    difference = None if outcome.amount_fen is None else max(outcome.amount_fen - earlier_fen, 0)
-    return replace(
-        outcome,
-        status=BLOCKED,
-        amount_fen=None,
-        reason=EARLIER_STANDS,
-        questions=(),
-        amounts_by_answer=(("difference", difference),),
-    )
 
 
 def prizes_of(
@@ -205,13 +196,15 @@ def prizes_of(
 ) -> Iterator[Prize]:
     """Yield what the first pass gives these people, in all events but some."""
     events = event_facts(session, events_of(session, people) - set(but_not))
+    earlier = earlier_awards(session, events)
     for some in _batches(list(events), _EVENTS_AT_ONCE):
         for event_id, rows in results_by_event(session, some):
             rules = EventRules(events[event_id], rule_set)
             able = [row for row in rows if rules.trivially_ineligible(row) is None]
             if not any(row.person_id in people for row in able):
                 continue
-            for row, outcome in zip(able, rules.outcomes(able), strict=True):
+            outcomes = within_event_sum(able, rules.outcomes(able), earlier=earlier)
+            for row, outcome in zip(able, outcomes, strict=True):
                 if row.person_id in people and outcome.status != NONE:
                     yield Prize(events[event_id], row, outcome)
 

@@ -49,6 +49,7 @@ class ResultRow(NamedTuple):
     position: int
     unit_id: int | None
     unit_is_outside: bool | None
+    result_state: str
     state: str | None
     policy: str
     rule: str
@@ -88,12 +89,31 @@ _RESULT = (
     Entry.position,
     Entry.unit_id,
     Unit.is_outside,
+    Result.state,
     Award.state,
 )
 FIRST_AWARD_FIELD = len(_RESULT)
 
 _GONE = (*UNFROZEN_STATES, AwardState.RECOVERED, AwardState.WITHDRAWN)
 _STANDING = [state for state in AwardState if state not in _GONE]
+_MOVING = (AwardState.IN_PAYMENT, AwardState.TO_RECOVER)
+
+
+class EarlierAwards(NamedTuple):
+    """What was decided for earlier versions of a result and not taken back, in fen.
+
+    `award_id` is the latest of these awards; `is_moving` while one is at the bank or being recovered.
+    """
+
+    award_id: int
+    unpaid_fen: int
+    paid_fen: int
+    is_moving: bool
+
+    @property
+    def total_fen(self) -> int:
+        """What was decided, paid or not."""
+        return self.unpaid_fen + self.paid_fen
 
 
 def entry_facts(row: ResultRow) -> EntryFacts:
@@ -181,20 +201,29 @@ def winners_in(session: Session, events: Collection[int]) -> set[int]:
     }
 
 
-def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, int]:
-    """Return current results whose earlier version has a frozen award not recovered: its amount in fen."""
+def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, EarlierAwards]:
+    """Return, by current result, the frozen awards of its earlier versions, unless they were taken back."""
     old, new = _versions()
-    query = select(new.id, func.sum(func.coalesce(Award.amount_fen, 0))).join(
-        old, old.entry_id == new.entry_id
+    query = select(new.id, Award.id, Award.state, func.coalesce(Award.amount_fen, 0))
+    query = query.join(old, old.entry_id == new.entry_id).join(Award, Award.id == old.id)
+    query = query.where(new.is_current == true(), old.is_current != true(), Award.state.in_(_STANDING))
+    query = query.order_by(new.id, old.version)
+    found: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    for some in [None] if only is None else batched_ids(only):
+        within = query if some is None else query.where(Award.event_id.in_(some))
+        for result, award, state, fen in session.execute(within):
+            found[int(result)].append((int(award), state, int(fen)))
+    return {result: _together(awards) for result, awards in found.items()}
+
+
+def _together(awards: list[tuple[int, str, int]]) -> EarlierAwards:
+    paid = [fen for _, state, fen in awards if state in (*_MOVING, AwardState.PAID)]
+    return EarlierAwards(
+        awards[-1][0],
+        sum(fen for _, _, fen in awards) - sum(paid),
+        sum(paid),
+        any(state in _MOVING for _, state, _ in awards),
     )
-    query = query.join(Award, Award.id == old.id).where(new.is_current == true(), old.is_current != true())
-    query = query.where(Award.state.in_(_STANDING)).group_by(new.id)
-    groups = [None] if only is None else batched_ids(only)
-    return {
-        int(result): int(fen)
-        for some in groups
-        for result, fen in session.execute(query if some is None else query.where(Award.event_id.in_(some)))
-    }
 
 
 @cache

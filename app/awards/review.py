@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from app.accounts import Right, require_second_person
+from app.awards.adjust import settle_replaced
 from app.awards.assess import assess_events
 from app.awards.designations import batched_ids
 from app.awards.explain import award_details
@@ -51,6 +52,7 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
             )
         )
         move(work, Noun.AWARD, award, AwardState.REVIEWED, detail={"sha256": explanation.sha256})
+    settle_replaced(work, [award.id for award, _ in awards])
     if awards:
         work.touched(Changes.AWARDS)
     work.session.flush()

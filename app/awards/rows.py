@@ -19,8 +19,9 @@ from app.listing import Listing
 from app.policy import alternative_words, question_short, question_words, reason_words
 from app.store import Store
 from app.words import tr
-from models import Award, Contest, Entry, Event, Person, Result, Unit
-from models.types import TAKEN_BACK
+from models import Adjustment, Award, Contest, Entry, Event, Person, Result, Unit
+from models.adjustment import AdjustmentState
+from models.types import TAKEN_BACK, AwardState
 
 _CHUNK = 500  # ids bound at once
 
@@ -112,7 +113,8 @@ def selection_total(session: Session, ids: Sequence[int]) -> SelectionTotal:
     """Return what these awards come to."""
     people: set[int] = set()
     counts = {"proposed": 0, "blocked": 0, "none": 0}
-    amount = 0
+    owed = owed_back(session)
+    amount = -sum(owed.get(award, 0) for award in ids) if owed else 0
     for start in range(0, len(ids), _CHUNK):
         query = select(Award.status, Award.state, Award.amount_fen, Entry.person_id)
         query = query.join(Result, Result.id == Award.id)
@@ -124,6 +126,16 @@ def selection_total(session: Session, ids: Sequence[int]) -> SelectionTotal:
             people.add(person)
             amount += 0 if state in TAKEN_BACK else fen or 0
     return SelectionTotal(sum(counts.values()), len(people), counts["proposed"], counts["blocked"], amount)
+
+
+def owed_back(session: Session) -> dict[int, int]:
+    """Return, by paid award, what of it is owed back after a correction, in fen."""
+    query = select(Adjustment.replaces_id, Adjustment.difference_fen).join(
+        Award, Award.id == Adjustment.replaces_id
+    )
+    query = query.where(Adjustment.state == AdjustmentState.OPEN, Adjustment.difference_fen < 0)
+    query = query.where(Award.state == AwardState.PAID)
+    return {int(award): -int(fen) for award, fen in session.execute(query) if award is not None}
 
 
 def _rows() -> AnySelect:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.awards.evaluate import Evaluation
 from app.awards.event_facts import event_facts
 from app.awards.result_rows import ResultRow, StoredAward
-from app.awards.rows import amounts_of, questions_of
+from app.awards.rows import amounts_of, owed_back, questions_of
 from app.awards.rule_set import RuleSet, active_rule_set, with_rulings
 from app.errors import NotFoundError
 from app.policy import (
@@ -121,9 +121,11 @@ def _decided_before(session: Session, event_of: Mapping[int, EventFacts]) -> Ite
     query = select(Award, Entry.person_id, Result.published_on).join(Result, Result.id == Award.id)
     query = query.join(Entry, Entry.id == Result.entry_id)
     query = query.where(Award.state.not_in((*UNFROZEN_STATES, *TAKEN_BACK)), Result.is_current != true())
+    owed = owed_back(session)
     for award, person, day in session.execute(query):
         event = event_of[award.event_id]
-        stands = Outcome(award.id, PROPOSED, award.amount_fen, rule=award.rule)
+        granted = (award.amount_fen or 0) - owed.get(award.id, 0)
+        stands = Outcome(award.id, PROPOSED, granted, rule=award.rule)
         where = event.contest.name, event.name, event.contest.level, day.year
         yield WhatIfChange(award.id, person, *where, stands, stands, True)
 

@@ -1,0 +1,208 @@
+"""Explain an award that has ended: its result was corrected or annulled, or it was withdrawn or taken back.
+
+What it was is told from its frozen explanation or its history; why it ended from the moves of its result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+from app.awards.adjust import adjustments_of
+from app.awards.rows import AwardRow, place_words
+from app.awards.rule_set import active_rule_set
+from app.clock import office_day
+from app.formats import chinese_date, money
+from app.policy import NONE, Explanation
+from app.transitions import Noun
+from app.words import tr
+from models import Explanation as FrozenExplanation
+from models import Result, StateChange
+from models.types import TAKEN_BACK, AwardState, ResultState
+
+_PAID = (AwardState.IN_PAYMENT, AwardState.PAID, AwardState.TO_RECOVER, AwardState.RECOVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Was:
+    """What an award came to before it ended, in fen, and who reviewed it when; "" where nobody did."""
+
+    fen: int | None
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
+
+
+def is_ended(row: AwardRow) -> bool:
+    """Return whether the award's result was replaced or annulled, or the award itself was taken back."""
+    return row.result_state in (ResultState.SUPERSEDED, ResultState.ANNULLED) or row.state in TAKEN_BACK
+
+
+def ended_explanation(session: Session, row: AwardRow, frozen: FrozenExplanation | None) -> Explanation:
+    """Return what an ended award was, why it is no more, by whom, when, and on which document."""
+    before = None if frozen is None else Explanation.from_json(frozen.body)
+    was = _was(session, row, frozen, before)
+    result = session.get_one(Result, row.id)
+    conclusion = _conclusion(session, row, result, was)
+    facts = (*_ending_facts(session, result), *_what_it_was(row, was), *_adjusted(session, row))
+    if before is None:
+        before = _bare(session, row)
+    return replace(
+        before,
+        status=NONE,
+        amount_fen=None,
+        reason=row.reason,
+        reason_words=conclusion,
+        conclusion=conclusion,
+        facts=(*facts, *before.facts),
+        steps=(*before.steps[:-1], conclusion),
+        questions=(),
+        alternatives=(),
+        title="",
+        title_status="",
+    )
+
+
+def ended_result(session: Session, result_id: int) -> Explanation | None:
+    """Return what became of a replaced result of which no award is left; None where there is no such one."""
+    result = session.get(Result, result_id)
+    if result is None or result.is_current:
+        return None
+    rule_set = active_rule_set(session)
+    key = "annulled" if result.state == ResultState.ANNULLED else "superseded"
+    conclusion = tr(f"awards.ended.{key}", was=tr("awards.ended.was-nothing"), **_newer(session, result))
+    return Explanation(
+        entry=result_id,
+        policy=rule_set.policy.key,
+        policy_sha256=rule_set.policy.sha256,
+        status=NONE,
+        amount_fen=None,
+        reason=f"result-{key}",
+        reason_words=conclusion,
+        conclusion=conclusion,
+        facts=(*_ending_facts(session, result), *_result_facts(result)),
+        steps=(conclusion,),
+    )
+
+
+def _conclusion(session: Session, row: AwardRow, result: Result, was: _Was) -> str:
+    amount = "" if was.fen is None else money(was.fen)
+    key = "was-nothing" if was.fen is None else "was-reviewed" if was.reviewed_by else "was-computed"
+    if row.state in _PAID:
+        key = f"was-{row.state}"
+    words = tr(f"awards.ended.{key}", amount=amount, by=was.reviewed_by, day=_day(was.reviewed_at))
+    if row.result_state == ResultState.ANNULLED:
+        return tr("awards.ended.annulled", was=words)
+    if row.result_state == ResultState.SUPERSEDED:
+        newer = _newer(session, result)
+        pending = newer["state"] == ResultState.DRAFT and row.state not in TAKEN_BACK
+        return tr(f"awards.ended.{'pending' if pending else 'superseded'}", was=words, **newer)
+    return tr("awards.ended.withdrawn", was=words)
+
+
+def _was(
+    session: Session, row: AwardRow, frozen: FrozenExplanation | None, before: Explanation | None
+) -> _Was:
+    if frozen is not None and before is not None:
+        return _Was(before.amount_fen, frozen.frozen_by, frozen.frozen_at)
+    query = select(StateChange).where(
+        StateChange.noun == Noun.AWARD.value,
+        StateChange.subject_id == row.id,
+        StateChange.amount_fen.is_not(None),
+    )
+    last = session.scalars(query.order_by(StateChange.id.desc()).limit(1)).first()
+    return _Was(row.amount_fen if last is None else last.amount_fen)
+
+
+def _newer(session: Session, result: Result) -> dict[str, object]:
+    """Return the current version of a replaced result, as the words need it."""
+    query = select(Result).where(Result.entry_id == result.entry_id, Result.is_current == true())
+    newer = session.scalars(query).first()
+    if newer is None:
+        return {"version": "", "id": "", "state": ""}
+    return {"version": newer.version, "id": newer.id, "state": newer.state}
+
+
+def _ending_facts(session: Session, result: Result) -> Iterator[tuple[str, str]]:
+    """Yield why and by whom a result ended, and what took its place."""
+    query = select(StateChange).where(
+        StateChange.noun == Noun.RESULT.value,
+        StateChange.subject_id == result.id,
+        StateChange.to_state.in_((ResultState.SUPERSEDED, ResultState.ANNULLED)),
+    )
+    moved = session.scalars(query.order_by(StateChange.id.desc()).limit(1)).first()
+    if moved is not None:
+        yield _fact(
+            f"{moved.to_state}-by", tr("awards.ended.by", actor=moved.actor, day=_day(moved.changed_at))
+        )
+        document = moved.document or moved.reason
+        if document:
+            yield _fact("document", document)
+        if moved.reason and moved.reason != document:
+            yield _fact("reason", moved.reason)
+    newer = session.scalars(
+        select(Result).where(Result.entry_id == result.entry_id, Result.is_current == true())
+    ).first()
+    if newer is not None and newer.id != result.id:
+        confirmed = newer.confirmed_by or tr("awards.ended.nobody")
+        yield _fact(
+            "newer",
+            tr(
+                "awards.ended.newer",
+                id=newer.id,
+                version=newer.version,
+                rank=newer.rank or newer.medal or newer.grade,
+                recorded=newer.recorded_by,
+                confirmed=confirmed,
+            ),
+        )
+        if newer.basis:
+            yield _fact("newer-basis", newer.basis)
+
+
+def _what_it_was(row: AwardRow, was: _Was) -> Iterator[tuple[str, str]]:
+    if was.fen is not None:
+        state = tr(f"core.award-state.{row.state}")
+        yield _fact("was", tr("awards.ended.amount", amount=money(was.fen), state=state))
+
+
+def _adjusted(session: Session, row: AwardRow) -> Iterator[tuple[str, str]]:
+    for one in adjustments_of(session, [row.id]):
+        yield _fact("adjustment", f"{one.words}（{tr(f'core.adjustment-state.{one.state}')}）")
+
+
+def _result_facts(result: Result) -> Iterator[tuple[str, str]]:
+    entry = result.entry
+    yield tr("awards.who.person"), entry.person.name
+    yield tr("awards.who.contest"), entry.event.contest.name
+    yield tr("awards.who.event"), entry.event.name
+    place = tr("awards.place", rank=result.rank) if result.rank else result.medal or result.grade
+    yield tr("awards.who.place"), place
+
+
+def _bare(session: Session, row: AwardRow) -> Explanation:
+    """Return an explanation that says whose award it was, where it was never reviewed."""
+    rule_set = active_rule_set(session)
+    names = {"person": row.person, "contest": row.contest, "event": row.event, "place": place_words(row)}
+    return Explanation(
+        entry=row.id,
+        policy=row.policy,
+        policy_sha256=rule_set.policy.sha256 if rule_set.policy.key == row.policy else "",
+        status=NONE,
+        amount_fen=None,
+        reason=row.reason,
+        reason_words="",
+        conclusion="",
+        facts=tuple((tr(f"awards.who.{name}"), value) for name, value in names.items()),
+    )
+
+
+def _fact(name: str, value: str) -> tuple[str, str]:
+    return tr(f"awards.ended.fact.{name}"), value
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else chinese_date(office_day(moment))
