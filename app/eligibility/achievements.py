@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.policy import Achievement
+from app.policy import Achievement, Condition
 from app.words import tr
 from models import Contest, Entry, Event, Person, Result
 from models.types import Form, Group, Role
 
 _SIZES = {Form.SINGLE: 1, Form.PAIR: 2, Form.TRIO: 3}
 _WORKERS = {Group.WORKER: True, Group.TEACHER: True, Group.STUDENT: False}
+PLACES = 3  # the first of them are won, whatever was given for them
 _AT_ONCE = 5_000
 
 
@@ -54,20 +55,37 @@ class ContestResult:
     facts: Achievement
 
 
-def achievements(
-    session: Session, *, levels: Collection[str] = (), covered: ColumnElement[bool] | None = None
-) -> Iterator[ContestResult]:
-    """Yield what contestants achieved at these levels (empty: at all), by event; annulled results never.
+def achievements(session: Session, *, covered: ColumnElement[bool]) -> Iterator[ContestResult]:
+    """Yield what contestants achieved, by event; annulled results never.
 
     `covered` says of contest, event and result which can matter at all: the store passes over the rest.
     """
-    query = _query().order_by(Result.event_id, Result.rank, Result.id)
-    if levels:
-        query = query.where(Contest.level.in_(levels))
-    if covered is not None:
-        query = query.where(covered)
+    query = _query().where(covered).order_by(Result.event_id, Result.rank, Result.id)
     for row in session.execute(query.execution_options(yield_per=_AT_ONCE)):
         yield _contest_result(row)
+
+
+def may_meet(condition: Condition) -> ColumnElement[bool]:
+    """Return which results may meet a condition; the policy's own answer decides among them."""
+    asked: list[ColumnElement[bool]] = []
+    if condition.levels:
+        asked.append(Contest.level.in_(condition.levels))
+    if condition.classes:
+        asked.append(contest_class().in_(condition.classes))
+    if condition.medals:
+        asked.append(Result.medal.in_(condition.medals))
+    if condition.rank_at_most is not None:
+        asked.append(Result.rank <= condition.rank_at_most)
+    if condition.is_selection is not None:
+        asked.append(or_(Event.is_selection, Contest.is_selection) == condition.is_selection)
+    if condition.is_won:
+        asked.append(or_(Result.medal != "", Result.grade != "", Result.rank <= PLACES))
+    return and_(true(), *asked)
+
+
+def contest_class() -> ColumnElement[str]:
+    """Return the class that counts for an event: its own, or else its contest's."""
+    return func.coalesce(Event.own_class, Contest.contest_class)
 
 
 def _query() -> Select[*tuple[Any, ...]]:

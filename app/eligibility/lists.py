@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.eligibility.achievements import Basis, ContestResult, achievements
+from app.eligibility.achievements import Basis, ContestResult, achievements, may_meet
 from app.errors import NotFoundError
 from app.policy import (
     Eligibility,
@@ -90,7 +90,7 @@ def eligible(session: Session, rule_id: str, *, policy_key: str = "") -> list[El
     rule = next((rule for rule in _rules(policy) if rule.id == rule_id), None)
     if rule is None:
         raise NotFoundError("eligibility-list-unknown", rule=rule_id, policy=policy.key)
-    rows = [*_by_results(session, policy, rule), *_by_honours(session, policy, rule)]
+    rows = [*_by_results(session, rule), *_by_honours(session, rule)]
     return sorted(rows, key=lambda row: (row.person, row.person_id, row.basis.text))
 
 
@@ -111,16 +111,14 @@ def _rules(policy: Policy) -> list[EligibilityRule]:
     return [rule for rule in policy.rules if isinstance(rule, EligibilityRule)]
 
 
-def _by_results(session: Session, policy: Policy, rule: EligibilityRule) -> list[EligibleRow]:
+def _by_results(session: Session, rule: EligibilityRule) -> list[EligibleRow]:
     ways = [way for way in rule.earned_by if not way.honours]
     if not ways:
         return []
-    levels = {level for way in ways for level in way.levels} if all(way.levels for way in ways) else set()
     return [
         _row(result, found)
-        for result in achievements(session, levels=levels)
-        for found in eligibilities(policy.rules, [result.facts])
-        if found.rule == rule.id
+        for result in achievements(session, covered=or_(*map(may_meet, ways)))
+        for found in eligibilities([rule], [result.facts])
     ]
 
 
@@ -137,16 +135,15 @@ def _row(result: ContestResult, found: Eligibility) -> EligibleRow:
     )
 
 
-def _by_honours(session: Session, policy: Policy, rule: EligibilityRule) -> list[EligibleRow]:
+def _by_honours(session: Session, rule: EligibilityRule) -> list[EligibleRow]:
     query = select(Honour, Person.id, Person.name).join(Person, Person.id == Honour.person_id)
     rows = []
     for honour, person_id, person in session.execute(query.where(Honour.state == HonourState.STANDING)):
         name = honour_titles()[honour.title].name
         basis = Basis("", "", name, honour.awarded_on, honour.document)
-        for found in eligibilities(policy.rules, [], [HonourHeld(name, honour.awarded_on)]):
-            if found.rule == rule.id:
-                before, clause = found.is_before, found.clause
-                rows.append(EligibleRow(person_id, person, "", basis, None, before, True, clause))
+        for found in eligibilities([rule], [], [HonourHeld(name, honour.awarded_on)]):
+            before, clause = found.is_before, found.clause
+            rows.append(EligibleRow(person_id, person, "", basis, None, before, True, clause))
     return rows
 
 

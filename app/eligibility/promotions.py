@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 from sqlalchemy.orm import Session
 
-from app.eligibility.achievements import Basis, ContestResult, achievements
+from app.eligibility.achievements import Basis, ContestResult, achievements, contest_class
 from app.policy import (
     Condition,
     Policy,
@@ -18,7 +18,7 @@ from app.policy import (
     promotions,
     reason_words,
 )
-from models import Contest, Event, Result
+from models import Contest, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,12 @@ def _covered(policies: Iterable[Policy]) -> ColumnElement[bool]:
 
 
 def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
-    own_or_contests = func.coalesce(Event.own_class, Contest.contest_class)
     placed: ColumnElement[bool] = Result.rank.between(first, last)
     if when.medals:
         placed = Result.medal.in_(when.medals) & (placed | Result.rank.is_(None))
     asked = [
         Contest.level.in_(when.levels) if when.levels else true(),
-        own_or_contests.in_(when.classes) if when.classes else true(),
+        contest_class().in_(when.classes) if when.classes else true(),
         placed,
     ]
     return and_(*asked)

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from app.eligibility.achievements import achievements
@@ -14,7 +15,7 @@ from app.eligibility.lists import EligibleRow, allowance_candidates, eligibility
 from app.eligibility.promotions import promotion_rows
 from app.errors import NotFoundError
 from app.honours.honour_register import HonourFacts, record_honour
-from app.policy import installed_policies, load_policy, promotions
+from app.policy import eligibilities, installed_policies, load_policy, promotions
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Person
@@ -137,13 +138,40 @@ def test_the_list_holds_just_what_the_tables_say_of_every_result(sqlite_store: S
         policies = [load_policy(key) for key in installed_policies()]
         expected = [
             (won.result_id, found.effect)
-            for won in achievements(work.session)
+            for won in achievements(work.session, covered=true())
             for policy in policies
             for found in promotions(policy.rules, won.facts)
         ]
         rows = [(row.result_id, row.effect) for row in promotion_rows(work.session)]
         assert sorted(rows) == sorted(expected)
         assert len({effect for _result, effect in rows}) >= 4
+
+
+def test_each_list_holds_just_what_its_rule_says_of_every_result(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        levels, classes = ("world", "national", "provincial"), ("class-one", "comprehensive", "special", "")
+        for level, of_contest, chosen in product(levels, classes, (True, False)):
+            contest = a_contest(
+                work.session,
+                level,
+                name=f"第{len(of_contest)}届中华人民共和国职业技能大赛（{level}{chosen}）",
+                contest_class=of_contest,
+                is_selection=chosen,
+            )
+            event = an_event(work.session, contest)
+            for medal, rank in product(("金牌", "铜牌", "优胜奖", "纪念奖", ""), (None, 1, 3, 4)):
+                if medal or rank:
+                    a_result(work.session, rank, event=event, medal=medal)
+        for one in eligibility_lists():
+            policy = load_policy(one.policy)
+            expected = {
+                each.result_id
+                for each in achievements(work.session, covered=true())
+                for found in eligibilities(policy.rules, [each.facts])
+                if found.rule == one.rule
+            }
+            rows = eligible(work.session, one.rule, policy_key=one.policy)
+            assert {row.result_id for row in rows} == expected, one
 
 
 def test_a_missing_worker_status_is_named_not_guessed(sqlite_store: Store) -> None:
