@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.accounts import AuditDigest, audit_digest
 from app.awards.explain import AwardDetail, award_details
 from app.awards.payable import PAYMENT_STATES, Hindrance, LeftOut, hindrances
 from app.awards.rows import award_page, place_words
@@ -42,7 +43,9 @@ def slips_pdf(
 ) -> bytes:
     """Return the slips of these awards as a PDF, a person's awards on one page. Raises NotFoundError."""
     facts = registry_settings(session)
-    pages = [_page(details, facts, now) for details in _by_person(session, award_ids, progress)]
+    digest = audit_digest(session)
+    people = _by_person(session, award_ids, progress)
+    pages = [_page(details, facts, now=now, digest=digest) for details in people]
     return text_pages_pdf(pages, title=tr("awards.slip.title"), made_at=now)
 
 
@@ -67,7 +70,9 @@ def export_slips(
     if not wanted:
         raise NotFoundError("slip-nothing")
     facts = registry_settings(session)
-    pages = [(details, _page(details, facts, now)) for details in _by_person(session, wanted, progress)]
+    digest = audit_digest(session)
+    people = _by_person(session, wanted, progress)
+    pages = [(details, _page(details, facts, now=now, digest=digest)) for details in people]
     printable = [page for page in pages if not missing_characters(page[1])] or pages
     with atomic_output(out) as temporary:
         pdf = text_pages_pdf([page for _, page in printable], title=tr("awards.slip.title"), made_at=now)
@@ -96,7 +101,9 @@ def _by_person(
     return list(people.values())
 
 
-def _page(details: Sequence[AwardDetail], facts: RegistrySettings, now: datetime) -> TextPage:
+def _page(
+    details: Sequence[AwardDetail], facts: RegistrySettings, *, now: datetime, digest: AuditDigest
+) -> TextPage:
     row = details[0].row
     states = [tr("payments.rehearsal-status")] if facts.is_rehearsal else []
     states += [] if all(detail.is_frozen for detail in details) else [tr("awards.slip.draft")]
@@ -106,7 +113,7 @@ def _page(details: Sequence[AwardDetail], facts: RegistrySettings, now: datetime
         subject=tr("awards.slip.subject", person=row.person, issuer=facts.issuer, day=day),
         state="　　".join(states),
         blocks=tuple(block for detail in details for block in _blocks(detail)),
-        foot=details[0].explanation.seal,
+        foot=f"{details[0].explanation.seal}\n{digest.text()}",
     )
 
 

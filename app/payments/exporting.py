@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts import AuditDigest, audit_digest
 from app.awards import AwardRow, LeftOut, blocked_words, place_words
 from app.clock import office_day
 from app.formats import chinese_date
@@ -50,7 +51,7 @@ def export_payments(
     paying = payment_list(session, progress)
     write_list_workbook(
         out,
-        _sheets(paying, settings, now=now),
+        _sheets(paying, settings, now=now, digest=audit_digest(session)),
         title=tr("payments.title"),
         author=settings.issuer,
         made_at=now,
@@ -62,9 +63,11 @@ def export_payments(
     return PaymentReport(Path(out), *counts, total, capitals(total), blocked, tuple(paying.left_out))
 
 
-def _sheets(paying: PaymentList, settings: RegistrySettings, *, now: datetime) -> list[ListSheet[Any]]:
+def _sheets(
+    paying: PaymentList, settings: RegistrySettings, *, now: datetime, digest: AuditDigest
+) -> list[ListSheet[Any]]:
     sheets: list[ListSheet[Any]] = [
-        _payment_sheet(paying.lines, settings, now=now),
+        _payment_sheet(paying.lines, settings, now=now, digest=digest),
         _blocked_sheet(paying.blocked, settings, now=now),
     ]
     if paying.left_out:
@@ -128,7 +131,7 @@ def _left_out_columns() -> list[Column[LeftOut]]:
 
 
 def _payment_sheet(
-    lines: Sequence[PaymentLine], settings: RegistrySettings, *, now: datetime
+    lines: Sequence[PaymentLine], settings: RegistrySettings, *, now: datetime, digest: AuditDigest
 ) -> ListSheet[PaymentLine]:
     people = len({line.award.person_id for line in lines})
     words = tr("payments.capitals", capitals=capitals(_total_fen(lines)))
@@ -145,7 +148,7 @@ def _payment_sheet(
         line=_issuer_line(settings, now),
         empty=tr("payments.nothing"),
         total=tr("payments.total", count=len(lines), people=people),
-        closing=[ClosingLine(words, is_bold=True), _signatures()],
+        closing=[ClosingLine(words, is_bold=True), ClosingLine(digest.text()), _signatures()],
     )
 
 

@@ -232,5 +232,6 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]
         _draw_rule(self, _LEFT, _BOTTOM - 8, _TEXT_WIDTH)
         self.setFont(_PLAIN, 7)
         self.setFillColor(_QUIET)
-        self.drawString(_LEFT, _BOTTOM - 18, self.foot)
+        for number, line in enumerate(self.foot.split("\n")):
+            self.drawString(_LEFT, _BOTTOM - 18 - 10 * number, line)
         self.drawRightString(_LEFT + _TEXT_WIDTH, _BOTTOM - 18, place)

@@ -33,7 +33,10 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """One matter for one person: `state` stands under the title in red, `foot` small at the bottom."""
+    """One matter for one person: `state` stands under the title in red, `foot` small at the bottom.
+
+    The foot has one or two lines.
+    """
 
     title: str
     subject: str

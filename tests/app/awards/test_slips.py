@@ -9,6 +9,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from app.accounts import audit_digest
 from app.awards import (
     WAITING,
     assess_all,
@@ -52,6 +53,22 @@ def test_one_page_per_person_with_facts_clause_steps_and_seal(store: Store) -> N
     assert pages[0].count("推算步骤") == 2
     assert all("二(二)8" in page and "未经审批" in page for page in pages)
     assert "第 1 页 共 2 页" in pages[0]
+
+
+def test_a_slip_and_the_payment_list_print_how_the_audit_chain_ends(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    with writing(sqlite_store) as work:
+        a_result(work.session, 1)
+        assess_all(work)
+    out = tmp_path / "发放表.xlsx"
+    with sqlite_store.reading() as session:
+        digest = audit_digest(session).text()
+        export_payments(session, out, now=NOW)
+    cells = [cell for row in openpyxl.load_workbook(out).worksheets[0].values for cell in row]
+
+    assert digest in cells
+    assert digest in "".join(slips(sqlite_store)).replace("\r\n", "")
 
 
 def test_rare_names_copy_out_as_they_stand(sqlite_store: Store) -> None:
