@@ -9,10 +9,12 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str]) -> int:
     """Open the window where nobody names a command; return the exit code."""
     if (database := _only_a_database(arguments)) is not None:
+        from app.private_files import sweep_leftovers
         from app.private_logs import keep_logs_private
         from ui.application import run
 
         keep_logs_private()
+        sweep_leftovers()
         return run(database or None)
     from app.cli import main as run_command
 

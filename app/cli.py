@@ -17,7 +17,9 @@ from typing import Any, NoReturn, Protocol, cast
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import add_common
+from app.documents import overwriting
 from app.errors import AppError
+from app.private_files import sweep_leftovers, write_private_text
 from app.private_logs import format_traceback, keep_logs_private
 from app.words import tr, words_of
 
@@ -55,10 +57,12 @@ def main(argv: Sequence[str]) -> int:
     """Run one command; return its exit code. Raises nothing."""
     console = Console()
     keep_logs_private()
+    sweep_leftovers()
     try:
         arguments = _parsed(argv)
         console = Console(is_json=arguments.json)
-        return _module(arguments.command).run(arguments, console)
+        with overwriting(getattr(arguments, "force", False)):
+            return _module(arguments.command).run(arguments, console)
     except SystemExit as done:  # argparse: help was shown, or the words were not understood
         return int(done.code or 0)
     except AppError as error:
@@ -148,8 +152,8 @@ def _report(argv: Sequence[str], error: BaseException) -> Path:
     name = f"report-{utc_now():%Y%m%d-%H%M%S}.txt"
     try:
         file = user_data_folder() / name
-        file.write_text(text, encoding="utf-8")
+        write_private_text(file, text)
     except OSError:
         file = Path(tempfile.gettempdir()) / name
-        file.write_text(text, encoding="utf-8")
+        write_private_text(file, text)
     return file

@@ -5,12 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from weakref import WeakSet
 
 from app.errors import DocumentError, FileInUseError
+from app.private_files import unfinished_file
+from app.words import tr
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$", re.IGNORECASE)
@@ -20,29 +25,113 @@ _LONGEST_NAME = 120  # characters: with a folder before it, still below Windows'
 _MOST_BYTES = 200
 
 
-@contextmanager
-def atomic_output(path: Path | str) -> Iterator[Path]:
-    """Give a temporary file beside `path` that takes its place when the block ends well.
+KINDS = ("xlsx", "pdf", "docx", "text")
+_overwriting: ContextVar[bool] = ContextVar("overwriting", default=False)
+_protected: WeakSet[ProtectedFiles] = WeakSet()
 
-    Otherwise the temporary file goes and the old file stays as it was. Raises FileInUseError where the
-    target is open elsewhere or its folder may not be written, DocumentError where the disk is full.
+
+class ProtectedFiles:
+    """Files that no document may replace, as long as this object lives: an open registry and its journals."""
+
+    def __init__(self, *files: Path) -> None:
+        self.files = files
+        _protected.add(self)
+
+
+@contextmanager
+def overwriting(is_allowed: bool) -> Iterator[None]:
+    """Let documents written in the block replace files of another kind, if that `is_allowed`."""
+    token = _overwriting.set(is_allowed)
+    try:
+        yield
+    finally:
+        _overwriting.reset(token)
+
+
+def check_output(path: Path | str, *, kind: str = "", inputs: Iterable[Path | str] = ()) -> Path:
+    """Return where a document of this `kind` is to be written, once it is clear that it may be.
+
+    `kind` is one of `KINDS`, or "" for what the name's ending says. Raises DocumentError where the target is
+    a folder, an open registry or its journal, one of `inputs`, or a file of another kind (unless
+    `overwriting` is allowed). Whoever writes only later asks this first; `atomic_output` asks it too.
     """
     target = Path(path).expanduser().absolute()
     if target.is_dir():
         raise DocumentError("target-is-a-folder", path=target)
     if target.exists() and not target.is_file():
         raise DocumentError("target-is-no-file", path=target)
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    if any(_is_same(target, file) for protected in _protected for file in protected.files):
+        raise DocumentError("target-is-registry", path=target)
+    if any(_is_same(target, Path(file).expanduser().absolute()) for file in inputs):
+        raise DocumentError("target-is-input", path=target)
+    wanted = kind or _kind_by_name(target)
+    if target.exists() and not _overwriting.get() and _kind_of(target) not in (wanted, "empty"):
+        raise DocumentError("target-other-kind", path=target, kind=tr(f"core.file-kind.{wanted or 'other'}"))
+    return target
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return os.path.normcase(one.resolve()) == os.path.normcase(other.resolve())
+
+
+def _kind_by_name(file: Path) -> str:
+    ending = file.suffix.lower().removeprefix(".")
+    return "text" if ending in ("txt", "csv", "json", "html") else ending if ending in KINDS else ""
+
+
+def _kind_of(file: Path) -> str:
+    """Return what a file holds, by its content: a kind of `KINDS`, `empty` or `other`."""
     try:
-        with _folder_faults(target):
-            temporary.touch()
-        with _writing_faults(target):
+        with file.open("rb") as stream:
+            start = stream.read(4096)
+        if start.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(file) as parts:
+                names = parts.namelist()
+            roots = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
+            return next((kind for root, kind in roots.items() if root in names), "other")
+    except (OSError, zipfile.BadZipFile):
+        return "other"
+    if not start:
+        return "empty"
+    if start.startswith(b"%PDF-"):
+        return "pdf"
+    return "other" if b"\0" in start else "text"
+
+
+@contextmanager
+def atomic_output(path: Path | str, *, kind: str = "", inputs: Iterable[Path | str] = ()) -> Iterator[Path]:
+    """Give an unfinished file that takes the place of `path` when the block ends well.
+
+    Otherwise it goes and the old file stays as it was. It is readable by its owner alone, and stays so.
+    Raises DocumentError as `check_output` does, before the block is entered, and where the disk is full;
+    FileInUseError where the target is open elsewhere or its folder may not be written.
+    """
+    target = check_output(path, kind=kind, inputs=inputs)
+    with ExitStack() as unfinished:
+        with _folder_errors(target):
+            temporary = unfinished.enter_context(unfinished_file(target))
+        with full_disk_named(target):
             yield temporary
             _settle(temporary)
-        with _replacing_faults(target):
-            temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+        with _replacing_errors(target):
+            _replace(temporary, target)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(temporary.name)  # one disk, mounted twice
+        try:
+            shutil.copy(temporary, beside)  # with its mode
+            _settle(beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def _settle(file: Path) -> None:
@@ -51,7 +140,7 @@ def _settle(file: Path) -> None:
 
 
 @contextmanager
-def _folder_faults(target: Path) -> Iterator[None]:
+def _folder_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -61,7 +150,8 @@ def _folder_faults(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _writing_faults(target: Path) -> Iterator[None]:
+def full_disk_named(target: Path) -> Iterator[None]:
+    """Raise DocumentError naming `target` where a write in the block finds its disk full or read-only."""
     try:
         yield
     except OSError as error:
@@ -71,7 +161,7 @@ def _writing_faults(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _replacing_faults(target: Path) -> Iterator[None]:
+def _replacing_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

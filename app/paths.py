@@ -14,17 +14,18 @@ EXAMPLE = RESOURCES / "example"
 
 def user_data_folder() -> Path:
     """Return the user's data folder, made for its owner alone where it is missing. Raises OSError."""
-    folder = _user_data()
+    folder = user_data_path()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
 def default_registry() -> Path:
     """Return the file that holds the registry where nobody names one; it need not be there yet."""
-    return _user_data() / "registry.db"
+    return user_data_path() / "registry.db"
 
 
-def _user_data() -> Path:
-    from platformdirs import user_data_path
+def user_data_path() -> Path:
+    """Return where the user's data folder is or will be."""
+    from platformdirs import user_data_path as path_of
 
-    return user_data_path("MuyeAwards", appauthor=False)
+    return path_of("MuyeAwards", appauthor=False)

@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Actor
 from app.clock import Clock, utc_now
+from app.documents import ProtectedFiles
 from app.errors import (
     BusyError,
     ConflictError,
@@ -65,6 +66,7 @@ class Store:
         self.clock = clock
         self.upgrade = upgrade
         self.on_wait: Callable[[], None] = lambda: None
+        self._own_files = _files_of(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -95,6 +97,7 @@ class Store:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+        self._own_files = None
 
     def _acquire_writer_lock(self, session: Session, progress: Progress | None) -> None:
         """Begin the transaction, which takes the lock, again and again until it is our turn."""
@@ -116,6 +119,14 @@ class Store:
                 progress.report(progress.done, progress.total, tr("core.waiting"))
         if is_waiting and progress is not None:
             progress.report(progress.done, progress.total, label)
+
+
+def _files_of(engine: Engine) -> ProtectedFiles | None:
+    """Return the files of an embedded registry, protected from being written over while it is open."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    file = Path(engine.url.database)
+    return ProtectedFiles(*(file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm", "-journal")))
 
 
 def create_store(

@@ -74,7 +74,7 @@ def export_slips(
     people = _by_person(session, wanted, progress)
     pages = [(details, _page(details, facts, now=now, digest=digest)) for details in people]
     printable = [page for page in pages if not missing_characters(page[1])] or pages
-    with atomic_output(out) as temporary:
+    with atomic_output(out, kind="pdf") as temporary:
         pdf = text_pages_pdf([page for _, page in printable], title=tr("awards.slip.title"), made_at=now)
         temporary.write_bytes(pdf)
     left_out = [stopped[row.id] for row in rows if row.id in stopped]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.certificates import issue_certificates, verify
 from app.commands.console import Console
-from app.commands.registry import actor, opened
+from app.commands.registry import actor, add_force, opened
 from app.documents import atomic_output
 from app.words import tr
 
@@ -19,6 +19,7 @@ def configure(parser: ArgumentParser) -> None:
         return
     parser.add_argument("out", metavar="OUT.pdf", help=tr("cli.option.out"))
     parser.add_argument("--contest", metavar="NAME", help=tr("cli.option.contest"))
+    add_force(parser)
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -30,7 +31,7 @@ def _issue(arguments: Namespace, console: Console) -> int:
     """Write the pages first beside the target, then take the numbers for good, then put the file there."""
     with (
         opened(arguments) as store,
-        atomic_output(arguments.out) as temporary,
+        atomic_output(arguments.out, kind="pdf") as temporary,
         store.writing(actor=actor()) as work,
     ):
         report = issue_certificates(work, contest=arguments.contest)

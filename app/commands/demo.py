@@ -21,6 +21,7 @@ from app.awards import (
 from app.certificates import issue_certificates
 from app.clock import utc_now
 from app.commands.console import Console
+from app.commands.registry import add_force
 from app.documents import atomic_output
 from app.errors import ConflictError, DocumentError, FileInUseError
 from app.formats import money, yuan
@@ -52,12 +53,13 @@ class _Done:
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("folder", metavar="DIR", type=Path, help=tr("cli.option.folder"))
+    add_force(parser)
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """Do the main job into the folder; a second time it takes the place of what the first one made."""
     folder = arguments.folder.expanduser().absolute()
-    _make_room(folder)
+    _make_room(folder, is_forced=arguments.force)
     rehearsal = make_rehearsal(str(folder / REGISTRY))
     rejected = [report.plan for report in rehearsal.imports if report.counts.skipped]
     if rejected:
@@ -68,21 +70,25 @@ def run(arguments: Namespace, console: Console) -> int:
     finally:
         store.close()
     summary = "\n".join(_summary(done))
-    with atomic_output(folder / PAPERS[-1]) as temporary:
+    with atomic_output(folder / PAPERS[-1], kind="text") as temporary:
         temporary.write_text(summary + "\n", encoding="utf-8")
     console.say(summary)
     console.tell(_as_json(done))
     return 0
 
 
-def _make_room(folder: Path) -> None:
-    """Take away what an earlier demo made. Raises ConflictError where the files are not a demo's."""
+def _make_room(folder: Path, *, is_forced: bool) -> None:
+    """Take away what an earlier demo made. Raises ConflictError where the files are not a demo's.
+
+    A registry that is no demo's is never taken away, other files are where that `is_forced`.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _no_folder(folder, error) from error
     own = [folder / name for name in _OWN if (folder / name).exists()]
-    if own and not _is_rehearsal(folder / REGISTRY):
+    registry = folder / REGISTRY
+    if own and not _is_rehearsal(registry) and not (is_forced and not registry.exists()):
         raise ConflictError("demo-foreign", path=own[0])
     copies = folder.glob(f"{Path(REGISTRY).stem}.[0-9]*.db")  # of an older demo's registry, just upgraded
     for file in (*own, *(copies if own else ())):
@@ -121,7 +127,10 @@ def _papers(store: Store, folder: Path, rehearsal: RehearsalReport) -> _Done:
         blocked = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))))
         titles = tuple((row.unit, row.title) for row in designation_rows(session))
         waiting = tuple(blocked)
-    with atomic_output(folder / PAPERS[3]) as temporary, store.writing(actor=tr("cli.demo.clerk")) as work:
+    with (
+        atomic_output(folder / PAPERS[3], kind="pdf") as temporary,
+        store.writing(actor=tr("cli.demo.clerk")) as work,
+    ):
         issued = issue_certificates(work)
         temporary.write_bytes(issued.pdf)
     return _Done(folder, rehearsal, payments, len(issued.issued), titles, waiting)

@@ -17,7 +17,7 @@ from app.awards import (
 )
 from app.clock import utc_now
 from app.commands.console import Console
-from app.commands.registry import opened
+from app.commands.registry import add_force, opened
 from app.eligibility import export_eligibility
 from app.formats import money, yuan
 from app.payments import export_payments
@@ -28,6 +28,7 @@ def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("what", choices=list(_EXPORTS), help=tr("cli.option.export"))
     parser.add_argument("out", metavar="OUT.xlsx", help=tr("cli.option.out"))
+    add_force(parser)
 
 
 def run(arguments: Namespace, console: Console) -> int:

@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from app.commands.console import Console
-from app.commands.registry import actor, opened
+from app.commands.registry import actor, add_force, opened
+from app.documents import check_output
 from app.errors import AppError
 from app.importing import Finding, ImportReport, import_file, write_rejected
 from app.store import Store
@@ -19,11 +20,14 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=tr("cli.option.dry-run"))
     parser.add_argument("--strict", action="store_true", help=tr("cli.option.strict"))
     parser.add_argument("--rejected", metavar="OUT.xlsx", help=tr("cli.option.rejected"))
+    add_force(parser)
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """Import the files one after the other; exit 1 where anything was kept out."""
     with opened(arguments) as store:
+        if arguments.rejected:
+            check_output(arguments.rejected, kind="xlsx", inputs=arguments.files)
         if arguments.strict and not arguments.dry_run:
             tried = _import_all(store, arguments.files, Namespace(dry_run=True, strict=True))
             if _has_errors(tried):

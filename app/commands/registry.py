@@ -20,6 +20,11 @@ def add_common(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", default=SUPPRESS, help=tr("cli.option.json"))
 
 
+def add_force(parser: ArgumentParser) -> None:
+    """Add --force to a command that writes a file: it may replace a file of another kind."""
+    parser.add_argument("--force", action="store_true", help=tr("cli.option.force"))
+
+
 def place_of(arguments: Namespace) -> str:
     """Return the file or URL named by --db, else the user's own registry."""
     return getattr(arguments, "db", None) or str(default_registry())

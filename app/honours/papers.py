@@ -65,6 +65,6 @@ def naming_papers(session: Session, kind: str, ids: Sequence[int]) -> bytes:
 def write_naming_papers(session: Session, out: Path | str, *, kind: str, ids: Sequence[int]) -> int:
     """Write the papers of these lines to `out`, whole or not at all; return how many."""
     pdf = naming_papers(session, kind, ids)
-    with atomic_output(out) as temporary:
+    with atomic_output(out, kind="pdf") as temporary:
         temporary.write_bytes(pdf)
     return len(ids)

@@ -25,7 +25,11 @@ _SHEET_NAME = 31  # characters a sheet's name may have
 
 def write_rejected_rows(plans: list[Plan], out: Path) -> int:
     """Write the rejected rows of some plans into one workbook; return how many rows there are."""
-    with atomic_output(out) as temporary, streaming_workbook(temporary) as book:
+    inputs = [plan.path for plan in plans]
+    with (
+        atomic_output(out, kind="xlsx", inputs=inputs) as temporary,
+        streaming_workbook(temporary) as book,
+    ):
         looks = _Looks(book)
         for plan in plans:
             for number in _sheets(plan.understood):

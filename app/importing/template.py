@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,10 @@ def write_template_workbook(out: Path) -> None:
     _write_headers(sheet, fields)
     _prepare_columns(sheet, fields)
     _write_notes(book.create_sheet(tr("importing.text.template-notes")), fields)
-    with atomic_output(out) as temporary:
-        book.save(temporary)
+    packed = BytesIO()  # a zip file that meets a full disk complains once more when it is thrown away
+    book.save(packed)
+    with atomic_output(out, kind="xlsx") as temporary:
+        temporary.write_bytes(packed.getbuffer())
 
 
 def _write_headers(sheet: Worksheet, fields: list[str]) -> None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from app.documents import atomic_output, cell_text, could_be_a_formula
+from app.documents import atomic_output, cell_text, could_be_a_formula, full_disk_named
 from app.printing.lists import Cell, ClosingLine, Column, ListSheet, Section
+from app.private_files import private_folder
 from app.progress import Progress
 
 HEAD_ROWS = 4  # title, state, unit and date, header
@@ -49,7 +51,7 @@ def write_list_workbook(
     written under `label`.
     """
     count = sum(sheet.row_count for sheet in sheets)
-    with atomic_output(out) as temporary, streaming_workbook(temporary) as book:
+    with atomic_output(out, kind="xlsx") as temporary, streaming_workbook(temporary) as book:
         created = made_at.replace(tzinfo=None)
         book.set_properties({"title": title, "author": author, "created": created})
         styles, done = _Styles(book), 0
@@ -61,25 +63,39 @@ def write_list_workbook(
                     progress.report(done, count, label)
 
 
+class _Packed(BytesIO):
+    """A zip file in memory that stays open: one that was given up is closed by Python in no sure order."""
+
+    def close(self) -> None:
+        """Stay open."""
+
+
 @contextmanager
 def streaming_workbook(file: Path) -> Iterator[Any]:
     """Give an empty xlsxwriter workbook that is written to `file` row by row and closed at the end.
 
-    Where the block fails, its open row files are closed and no file is written. A full disk is an OSError.
+    Its rows wait in a private folder meanwhile. Where the block fails, no file is written. Raises
+    DocumentError where that folder's disk is full. The finished workbook is packed in memory first: a zip
+    file that meets a full disk complains once more, on standard error, when it is thrown away.
     """
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    with TemporaryDirectory() as rows:
-        book = xlsxwriter.Workbook(str(file), {"constant_memory": True, "tmpdir": rows})
+    packed = _Packed()
+    with TemporaryDirectory(dir=private_folder(), ignore_cleanup_errors=True) as rows:
+        book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": rows})
         try:
-            yield book
-            book.close()
+            with full_disk_named(Path(rows)):
+                yield book
+                book.close()
         except FileCreateError as error:  # its only argument is the error of the file system
-            raise error.args[0] from error
+            with full_disk_named(Path(rows)):
+                raise error.args[0] from error
         finally:
             for sheet in book.worksheets():
-                sheet._opt_close()
+                with suppress(OSError):
+                    sheet._opt_close()
+    file.write_bytes(packed.getbuffer())
 
 
 class _Styles:

@@ -59,9 +59,9 @@ def run(action: str, place: Path | str) -> tuple[int, str, str]:
     return run_command(command)
 
 
-def run_command(command: Sequence[str]) -> tuple[int, str, str]:
-    """Run a command to its end: exit code, output, error output."""
-    environment = os.environ | {"PYTHONUTF8": "1"}
+def run_command(command: Sequence[str], **variables: str) -> tuple[int, str, str]:
+    """Run a command to its end, with these environment variables: exit code, output, error output."""
+    environment = os.environ | {"PYTHONUTF8": "1"} | variables
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
     )

@@ -207,7 +207,7 @@ class CertificatesScreen(Screen):
 
         def work(unit: UnitOfWork, _progress: Progress) -> int:
             report = reprint_certificates(unit, numbers)
-            with atomic_output(place) as temporary:
+            with atomic_output(place, kind="pdf") as temporary:
                 temporary.write_bytes(report.pdf)
             return report.pages
 
