@@ -20,7 +20,6 @@ from sqlalchemy.orm import Session
 from app.awards.payable import PUBLICITY_STATES, LeftOut, payable_awards
 from app.awards.rows import AwardRow, place_words
 from app.clock import office_day
-from app.documents import atomic_output
 from app.errors import DocumentError
 from app.formats import chinese_date
 from app.policy import PROPOSED
@@ -73,10 +72,12 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
     )
     sheet = _sheet(rows, settings, now=now)
     title = tr("awards.publicity.title")
-    with atomic_output(out) as unchecked:
-        write_list_workbook(unchecked, [sheet], title=title, author=settings.issuer, made_at=now)
-        if any(looks_personal(text) for text in _texts_of_workbook(unchecked)):
+
+    def refuse_leak(finished: Path) -> None:
+        if any(looks_personal(text) for text in _texts_of_workbook(finished)):
             raise DocumentError("publicity-leak-outside-rows", issuer=settings.issuer)
+
+    write_list_workbook(out, [sheet], title=title, author=settings.issuer, made_at=now, check=refuse_leak)
     total = sum(row.amount_fen or 0 for row in rows)
     return PublicityReport(Path(out), len(rows), total, tuple(payable.left_out))
 

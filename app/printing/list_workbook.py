@@ -7,7 +7,7 @@ A formula keeps the value that it comes to beside it, for programs that do not c
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
@@ -44,23 +44,33 @@ def write_list_workbook(
     made_at: datetime,
     progress: Progress | None = None,
     label: str = "",
+    check: Callable[[Path], None] | None = None,
 ) -> None:
     """Write each list on a sheet of its own to `out`. Raises DocumentError, Cancelled.
 
     The properties name the office (`author`) and nothing of this machine. `progress` is told the rows
-    written under `label`.
+    written under `label`. `check` reads the finished file before it takes its place, and raises where it
+    must not.
     """
-    count = sum(sheet.row_count for sheet in sheets)
-    with atomic_output(out, kind="xlsx") as temporary, streaming_workbook(temporary) as book:
-        created = made_at.replace(tzinfo=None)
-        book.set_properties({"title": title, "author": author, "created": created})
-        styles, done = _Styles(book), 0
-        for sheet in sheets:
-            writer = _SheetWriter(book.add_worksheet(sheet.name or sheet.title), styles, sheet)
-            for _ in writer.write():
-                done += 1
-                if progress is not None:
-                    progress.report(done, count, label)
+    with atomic_output(out, kind="xlsx") as temporary:
+        with streaming_workbook(temporary) as book:
+            created = made_at.replace(tzinfo=None)
+            book.set_properties({"title": title, "author": author, "created": created})
+            _write_sheets(book, sheets, progress=progress, label=label)
+        if check is not None:
+            check(temporary)
+
+
+def _write_sheets(
+    book: Any, sheets: Sequence[ListSheet[Any]], *, progress: Progress | None, label: str
+) -> None:
+    styles, done, count = _Styles(book), 0, sum(sheet.row_count for sheet in sheets)
+    for sheet in sheets:
+        writer = _SheetWriter(book.add_worksheet(sheet.name or sheet.title), styles, sheet)
+        for _ in writer.write():
+            done += 1
+            if progress is not None:
+                progress.report(done, count, label)
 
 
 class _Packed(BytesIO):
