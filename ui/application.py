@@ -40,19 +40,18 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         awards,
         certificates,
         eligibility,
-        exports,
         honours,
         importing,
         introductions,
         payments,
         policy,
         registry,
+        reports,
         settings,
-        today,
     )
 
     return (
-        *today.SCREENS,
+        reports.TODAY,
         *importing.SCREENS,
         *registry.SCREENS,
         *awards.SCREENS,
@@ -61,7 +60,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         *introductions.SCREENS,
         *payments.SCREENS,
         *eligibility.SCREENS,
-        *exports.SCREENS,
+        reports.EXPORTS,
         *policy.SCREENS,
         *settings.SCREENS,
     )

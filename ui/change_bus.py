@@ -1,4 +1,4 @@
-"""One bus tells the open screens what kinds of things changed; each decides itself whether to refresh."""
+"""The change bus: tells the open screens which kinds of things changed, so that they refresh."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from app.changes import Changes
 
 
 class ChangeBus(QObject):
-    """`changed` carries `app.changes.Changes`; sent on the main thread, after the commit."""
+    """`changed` carries `app.changes.Changes`; it is emitted on the main thread, after the commit."""
 
     changed = Signal(object)
 
     def publish(self, changes: Changes) -> None:
-        """Tell every screen; nothing is sent where nothing changed."""
+        """Emit `changed`, unless nothing changed."""
         if changes:
             self.changed.emit(changes)

@@ -30,7 +30,7 @@ class Frame(Protocol):
     """What screens may use of the window around them."""
 
     def open_screen(self, key: str, **arguments: Any) -> None:
-        """Go to the screen `key` and hand it `arguments`."""
+        """Show the screen `key`, with `arguments` for its `arrive`."""
 
     def show_panel(self, title: str, content: QWidget, *, on_close: Callable[[], None] | None = None) -> None:
         """Show `content` in the side panel on the right; the frame owns it from then on.

@@ -1,4 +1,4 @@
-"""The window: frame and navigation only. Screens register themselves, see `ui/__init__.py`."""
+"""The main window: frame and navigation. Screens register themselves, see `ui/__init__.py`."""
 
 from __future__ import annotations
 
@@ -86,13 +86,13 @@ class MainWindow(QMainWindow):
         self.open_screen(next(iter(self._specs)))
 
     def show_name(self, name: str) -> None:
-        """Show what the registry is called."""
+        """Show the registry's name."""
         self.setWindowTitle(tr("ui.frame.title", name=name))
         if self.context is not None:
             self.status.show_registry(name, self.context.store.name)
 
     def show_policy(self, policy: str) -> None:
-        """Show under which policy the registry works."""
+        """Show the registry's policy."""
         self.status.policy.setText(tr("ui.frame.policy", name=policy))
 
     def show_start(self, page: QWidget) -> None:
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
     # -- navigation
 
     def open_screen(self, key: str, **arguments: Any) -> None:
-        """Go to the screen `key` and hand it `arguments`."""
+        """Show the screen `key`, with `arguments` for its `arrive`."""
         if self.context is None or key not in self._specs:
             return
         if not self._path or self._path[-1] != key:
@@ -146,19 +146,19 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
 
     def current_screen(self) -> Screen | None:
-        """Return the screen in view."""
+        """Return the current screen."""
         page = self.pages.currentWidget()
         return page if isinstance(page, Screen) else None
 
     def go_back(self) -> None:
-        """Go to the screen before this one."""
+        """Show the screen that was open before."""
         if self.context is not None and len(self._path) > 1:
             self._path.pop()
             self._clear_panel()
             self._show(self.context, self._path[-1])
 
     def escape(self) -> None:
-        """Take back what lies on top: the search, the side panel, else go back."""
+        """Clear the search, else close the side panel, else go back."""
         if self.top.search.hasFocus():
             self.top.search.clear()
             self._focus_page()
@@ -184,11 +184,11 @@ class MainWindow(QMainWindow):
         self._focus_page()
 
     def close_panel(self) -> None:
-        """Close the side panel because there is nothing more to show in it."""
+        """Close the side panel."""
         self._clear_panel()
 
     def show_store_state(self, error: StorageError | None) -> None:
-        """Say whether the store answers: in the status line always, in a box once when it stops."""
+        """Show in the status line whether the store answers, and once in a box when it stops answering."""
         was_broken, self._is_broken = self._is_broken, error is not None
         if was_broken == self._is_broken:
             return
@@ -199,11 +199,11 @@ class MainWindow(QMainWindow):
             show_error(self, error)
 
     def show_toast(self, text: str, *, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Say in passing that something is done."""
+        """Show a toast."""
         self.toast.show_toast(text, action, on_action)
 
     def show_help(self) -> None:
-        """Tell about the screen in view, and which keys work everywhere."""
+        """Show the help of the current screen and the keys in the side panel."""
         screen = self.current_screen()
         self.show_panel(tr("ui.frame.help"), help_page(screen.help_text() if screen else ""))
 
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
             act(screen)
 
     def focus_search(self) -> None:
-        """Go to the search box, ready to type over what stands there."""
+        """Move the keyboard to the search box and select its text."""
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.search.selectAll()
 
@@ -254,13 +254,13 @@ class MainWindow(QMainWindow):
             screen.search(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell when the window is on the screen for the first time."""
+        """Emit `first_painted` once."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let whoever runs the program end it in order."""
+        """Emit `closing`."""
         self.closing.emit()
         event.accept()

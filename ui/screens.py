@@ -45,7 +45,7 @@ class ScreenSpec:
 class Screen(QWidget):
     """A page of the window. Override `refresh`, and what else it can do.
 
-    `interest` says which changes make it refresh; while hidden it only remembers that it is stale.
+    `interest` says which changes make it refresh; a hidden screen refreshes when it is shown next.
     """
 
     interest: Changes = Changes.EVERYTHING
@@ -58,10 +58,10 @@ class Screen(QWidget):
         context.bus.changed.connect(self._on_changes)
 
     def refresh(self) -> None:
-        """Read what it shows, by `context.ask`; called when first shown and after changes of interest."""
+        """Read what is shown, by `context.ask`; called when first shown and after changes of interest."""
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened with arguments, e.g. `context.open("awards", status="blocked")`."""
+        """Take the arguments of `context.open`, e.g. `context.open("awards", status="blocked")`."""
 
     def search(self, text: str) -> None:
         """Show only what matches the frame's search box; "" shows all."""
@@ -73,11 +73,11 @@ class Screen(QWidget):
         """Print what this screen prints (Ctrl+P)."""
 
     def help_text(self) -> str:
-        """Return what F1 tells about this screen, plain paragraphs."""
+        """Return the help text (F1): plain paragraphs."""
         return ""
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Refresh on coming into view, if anything changed meanwhile."""
+        """Refresh when shown, if anything changed meanwhile."""
         super().showEvent(event)
         if self._is_stale:
             self._is_stale = False

@@ -17,9 +17,9 @@ from app.unit_of_work import UnitOfWork
 from models import AuditEntry, Event, Result
 from tests.builders import a_contest, a_result, an_event
 from tests.ui.conftest import OpenWindow, Settle
+from ui.accounts import ActorDialog
 from ui.registry.results_screen import ResultsScreen
 from ui.settings.settings_screen import SettingsScreen
-from ui.start.actor_dialog import ActorDialog
 from ui.start.opening import Opening
 
 

@@ -112,9 +112,9 @@ def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name
             return export_slips(session, place, award_ids=awards, now=store.clock(), progress=progress)
 
     def done(report: SlipReport) -> None:
-        said = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")
+        text = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")
         context.frame.show_toast(
-            said, action=tr("ui.explain.slip-open"), on_action=lambda: open_in_viewer(place)
+            text, action=tr("ui.explain.slip-open"), on_action=lambda: open_in_viewer(place)
         )
 
     context.run(parent, tr("ui.explain.slip-making"), work, done)

@@ -1,4 +1,4 @@
-"""The award list: filters above, the list, totals below, the explanation beside it."""
+"""The award list (奖励): filters above, the list, its totals below, the explanation beside it."""
 
 from __future__ import annotations
 
@@ -6,30 +6,57 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
+from app.formats import money
 from app.words import tr
 from ui.awards.actions import assess, make_slips, review
 from ui.awards.columns import CONTEST, UNIT, award_columns
 from ui.awards.explanation_panel import explain
 from ui.awards.filter_bar import FilterBar
-from ui.awards.totals import Totals
 from ui.context import Context, Session
 from ui.screens import Screen
 from ui.tables import IdVectorTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import column, primary_button, row, second_button
+from ui.widgets import column, primary_button, row, second_button, text_label
 
 if TYPE_CHECKING:
     from app.awards import AwardFilter, AwardRow, SelectionTotal, StateCount
     from app.listing import Listing
-
 REST_MS = 90  # walking down the list does not ask for every row passed
 ROOMY_WIDTH, NARROW_WIDTH = 960, 640  # narrower than these, the unit and then the contest give way
 
 
+class Totals(QWidget):
+    """The line below the list: how many are listed or selected, and their sum without blocked awards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count, self.sum, self.note = text_label(), text_label("", "strong"), text_label("", "asks")
+        self.setLayout(row(self.count, self.sum, self.note, None, gap=tokens.WIDE))
+
+    def show_total(self, total: SelectionTotal | list[StateCount]) -> None:
+        """Show the total of a selection, or of the whole list by its states."""
+        if isinstance(total, list):
+            self._show_list(total)
+        else:
+            text = tr("ui.awards.selected", n=f"{total.awards:,}", people=f"{total.people:,}")
+            self._show(text, total.amount_fen, total.blocked)
+
+    def _show_list(self, counts: list[StateCount]) -> None:
+        text = tr("ui.awards.total", n=f"{sum(count.awards for count in counts):,}")
+        blocked = sum(count.awards for count in counts if count.status == "blocked")
+        self._show(text, sum(count.amount_fen for count in counts), blocked)
+
+    def _show(self, text: str, amount_fen: int, blocked: int) -> None:
+        self.count.setText(text)
+        self.sum.setText(tr("ui.awards.sum", amount=money(amount_fen)))
+        self.note.setText(tr("ui.awards.blocked-note", n=f"{blocked:,}") if blocked else "")
+
+
 class AwardsScreen(Screen):
-    """Every award, also those that came to nothing."""
+    """Every award, also those without an amount."""
 
     interest = Changes.AWARDS | Changes.RESULTS | Changes.RULINGS | Changes.STANDARDS | Changes.CONTESTS
 
@@ -73,13 +100,13 @@ class AwardsScreen(Screen):
         self.model.loaded.connect(self._on_loaded)
 
     def refresh(self) -> None:
-        """Ask for the list and its counts again."""
+        """Read the list and its counts again."""
         self._show_list()
         chosen = self._chosen_without_state()
         self.context.ask(self, lambda session: _counts(session, chosen), self._show_counts, topic="counts")
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened on `status`, `level` and `year`, or on one award: `award`."""
+        """Filter by `status`, `level` and `year`, or select one `award`."""
         if "award" in arguments:
             self._wanted = int(arguments["award"])
             self.filters.choose()
@@ -107,7 +134,7 @@ class AwardsScreen(Screen):
             make_slips(self, self.context, ids, name=tr("ui.awards.title"))
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui.awards.help")
 
     # -- the list
@@ -173,7 +200,7 @@ class AwardsScreen(Screen):
         assess(self, self.context)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let columns give way where there is little room: the panel tells what they told."""
+        """Hide columns where there is little room; the side panel shows their content."""
         super().resizeEvent(event)
         self.table.setColumnHidden(UNIT, self.width() < ROOMY_WIDTH)
         self.table.setColumnHidden(CONTEST, self.width() < NARROW_WIDTH)

@@ -1,4 +1,4 @@
-"""What the award list shows of an award."""
+"""The columns of the award list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CONTEST, UNIT = 1, 4  # places of columns that give way where there is little ro
 
 
 def result_words(row: AwardRow) -> str:
-    """Return what was reached: rank, else medal, else grade."""
+    """Return rank, else medal, else grade."""
     if row.rank is not None:
         return tr("ui.awards.rank-n", n=row.rank)
     return row.medal or row.grade or "—"

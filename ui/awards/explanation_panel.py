@@ -1,6 +1,6 @@
-"""Where a yuan comes from: the figure, the clause word for word, the facts, the steps, the rulings.
+"""The explanation panel: amount, clauses word for word, steps, rulings, facts.
 
-The same object stands behind this panel, the printed slip and the command line; here it is only arranged.
+Panel, calculation slip and command line show the same explanation object.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def read_explained(session: Session, award: int) -> AwardDetail | None:
-    """Return the award and its explanation; None where it no longer stands."""
+    """Return the award and its explanation; None where it no longer exists."""
     from app.awards import award_detail
 
     try:
@@ -67,7 +67,7 @@ def explain(
 
 
 class ExplanationPanel(QWidget):
-    """One award's explanation, top down from the figure to the hash."""
+    """The explanation of one award."""
 
     def __init__(self, context: Context, explained: AwardDetail) -> None:
         super().__init__()

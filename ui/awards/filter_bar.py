@@ -18,13 +18,13 @@ ALWAYS = ("blocked", "proposed", "none")  # shown even when empty, so that the b
 
 
 def _states() -> list[str]:
-    """Return the states in the order an office asks for them: what waits first, what came to nothing last."""
+    """Return the states in the order of the buttons: what waits first, what has no amount last."""
     names = [name for name in words_of("core.award-state") if name != "none"]
     return ["", *names, "none"]
 
 
 class FilterBar(QWidget):
-    """`changed` tells that another selection is wished for."""
+    """`changed` is emitted when the filter has changed."""
 
     changed = Signal()
 
@@ -76,17 +76,17 @@ class FilterBar(QWidget):
             button.setVisible(not state or state in ALWAYS or bool(number))
 
     def buttons(self) -> list[QPushButton]:
-        """Return the round buttons, "all" first."""
+        """Return the state buttons, "all" first."""
         return list(self._states.values())
 
     def choose(self, *, year: int | None = None, level: str = "", state: str = "") -> None:
-        """Set what is chosen, as another screen wishes."""
+        """Set the filter."""
         self._years.setCurrentIndex(max(self._years.findData(year), 0))
         self._levels.setCurrentIndex(max(self._levels.findData(level), 0))
         self._states[state].setChecked(True)
 
     def chosen(self, *, words: str = "") -> AwardFilter:
-        """Return what is chosen, with what is searched for."""
+        """Return the filter, with the words searched for."""
         from app.awards import AwardFilter
 
         state = next(state for state, button in self._states.items() if button.isChecked())

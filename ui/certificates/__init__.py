@@ -1,4 +1,4 @@
-"""Certificates (证书): who is due, what stands in the way, the page itself, numbers, verification."""
+"""Certificates (证书): due, pre-flight, issue, verification."""
 
 from __future__ import annotations
 

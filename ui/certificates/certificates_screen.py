@@ -1,8 +1,9 @@
-"""The certificates screen: who is due on the left, the page itself large, one button that issues."""
+"""Certificates (证书): who is due on the left, the page itself, and the button that issues."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -18,10 +19,10 @@ from app.certificates import (
 )
 from app.changes import Changes
 from app.documents import atomic_output
+from app.private_files import private_folder
 from app.words import scoped
 from ui.certificates.due_list import due_columns, number_ranges, pdf_of, sort_value
 from ui.certificates.page_view import PageView
-from ui.certificates.print_file import new_print_file
 from ui.certificates.traffic_light import TrafficLight
 from ui.certificates.verify_dialog import VerifyDialog
 from ui.context import Context
@@ -35,13 +36,12 @@ from ui.widgets import Banner, column, filter_button, primary_button, row, secon
 if TYPE_CHECKING:
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
-
 _w = scoped("ui_certificates")
 SIDE, REST_MS = 400, 120
 
 
 class CertificatesScreen(Screen):
-    """Opened on one `contest` (its name), or on all that is due."""
+    """Certificates due and issued, of one contest or of all."""
 
     interest = Changes.RESULTS | Changes.CERTIFICATES | Changes.PEOPLE | Changes.CONTESTS | Changes.SETTINGS
 
@@ -95,12 +95,12 @@ class CertificatesScreen(Screen):
     # -- what the frame asks
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened on a contest."""
+        """Show one `contest`, given by its name."""
         self.contests.setCurrentIndex(max(self.contests.findData(arguments.get("contest")), 0))
         self.refresh()
 
     def refresh(self) -> None:
-        """Read who is due and look ahead again."""
+        """Read who is due and run the pre-flight again."""
         contest = self.contests.currentData()
         self.context.ask(self, due_certificates, self._show_due, topic="due")
         self.light.show_checking()
@@ -120,10 +120,11 @@ class CertificatesScreen(Screen):
     def print_out(self) -> None:
         """Open the pages in the system's viewer, where they print at their own size."""
         if self.numbers():
-            self._save_to(new_print_file(_w("file-name")), and_open=True)
+            place = Path(mkdtemp(dir=private_folder())) / _w("file-name")  # swept when the program ends
+            self._save_to(place, and_open=True)
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return _w("help")
 
     # -- what is shown

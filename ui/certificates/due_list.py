@@ -1,4 +1,4 @@
-"""Who is due as a list, the page of each, and numbers said as ranges."""
+"""The list of who is due: its columns, the page of each, ranges of numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SEQUENCE = re.compile(r"(.*?)(\d+)(\D*)")
 
 
 def pdf_of(session: Session, due: DueCertificate) -> bytes | str:
-    """Return the page as issued, else as it would print; why there is none, in words."""
+    """Return the page as issued, else as it would be printed; where there is none, the reason in words."""
     try:
         if due.number:
             return certificate_pdf(session, due.number)
@@ -45,7 +45,7 @@ def _achieved(due: DueCertificate) -> str:
 
 
 def due_columns() -> tuple[Column[DueCertificate], ...]:
-    """Return the columns of who is due."""
+    """Return the columns of the list."""
     return (
         Column(_w("person"), lambda due: due.person_name, 88, sort="person", is_strong=True),
         Column(_w("achieved"), _achieved, 68, sort="rank"),
@@ -64,6 +64,6 @@ def due_columns() -> tuple[Column[DueCertificate], ...]:
 
 
 def sort_value(key: str, due: DueCertificate) -> object:
-    """Return what the list is sorted by."""
+    """Return the value that a column is sorted by."""
     values = {"person": due.person_name, "rank": due.rank or 99, "event": due.event, "number": due.number}
     return values[key]

@@ -1,4 +1,4 @@
-"""A page of a PDF, large: fitted to the room there is, or at a chosen size; drawn off the main thread."""
+"""The view of a PDF page, fitted or at a chosen size; it is rendered on the reader thread."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHADOW = 32  # room around the page
 
 
 class PageView(QWidget):
-    """Shows one page. Ctrl and the wheel, + and -, or the buttons change its size; 0 fits it again."""
+    """Shows one page. Ctrl and the wheel, + and - or the buttons zoom; 0 fits the page."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class PageView(QWidget):
         self._rest.start()
 
     def show_message(self, text: str) -> None:
-        """Say why there is no page."""
+        """Show a text instead of a page."""
         self._pdf, self._shown = b"", None
         self._message.setText(text)
         self._pages.setCurrentIndex(1)
@@ -82,7 +82,7 @@ class PageView(QWidget):
         self._draw()
 
     def fit(self) -> None:
-        """Fit the page to the room there is."""
+        """Fit the page to the view."""
         self._zoom = None
         self._draw()
 
@@ -113,7 +113,7 @@ class PageView(QWidget):
         self.page.setMinimumSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the page again, once resizing rests."""
+        """Fit the page again after resizing."""
         super().resizeEvent(event)
         self._rest.start()
 

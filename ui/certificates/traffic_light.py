@@ -1,4 +1,4 @@
-"""The pre-flight result: green, amber or red, in words, with whom it concerns."""
+"""The result of the pre-flight: green, amber or red, in words, with the names concerned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ICONS = {"green": ("done", "done"), "amber": ("warning", "asks"), "red": ("wrong
 
 
 class TrafficLight(Card):
-    """Says whether the run may go on; the names below can be selected and copied."""
+    """Shows whether certificates can be issued; the names below can be selected and copied."""
 
     def __init__(self) -> None:
         super().__init__(margin=tokens.GAP, gap=4)
@@ -33,7 +33,7 @@ class TrafficLight(Card):
         self.show_checking()
 
     def show_checking(self) -> None:
-        """Say that the check is under way."""
+        """Show that the check is running."""
         self._light = ""
         self._title.setText(tr("ui_certificates.light.checking"))
         self._text.setText(tr("ui_certificates.light.checking-text"))

@@ -1,4 +1,4 @@
-"""Verify a certificate: its PDF, or the text that its QR gives."""
+"""The dialog that verifies a certificate (验真): its PDF, or the text of its QR code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOOKS = {"issued": "done", "superseded": "asks", "revoked": "wrong", "altered": 
 
 
 class VerifyDialog(QDialog):
-    """Answers at once; nothing is changed."""
+    """Shows what a certificate is worth; nothing is stored."""
 
     def __init__(self, parent: QWidget, context: Context) -> None:
         super().__init__(parent.window())
@@ -68,16 +68,16 @@ class VerifyDialog(QDialog):
         self.answer.show_text(LOOKS.get(found.state, "asks"), tr(f"certificates.state.{found.state}"))
         if found.number:
             pairs = (("number", found.number), ("person", found.person), ("award", found.award))
-            facts = fact_grid((_w(name), said) for name, said in (*pairs, ("issuer", found.issuer)))
+            facts = fact_grid((_w(name), value) for name, value in (*pairs, ("issuer", found.issuer)))
             self._facts.addWidget(facts)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a PDF that is dropped."""
+        """Accept files."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Verify what was dropped."""
+        """Verify the first file dropped."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         self.check(files[0])

@@ -103,7 +103,7 @@ class EligibilityScreen(Screen):
         self.context.ask(self, lambda session: _read(session, chosen), self._show, topic="lists")
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return _w("help")
 
     def _show(self, read: Read) -> None:

@@ -1,4 +1,4 @@
-"""The import wizard (导入): files, what they were taken for, what is wrong, what would be written."""
+"""The import wizard (导入): files, preview with findings, acceptance, what comes next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The third step: what would be written, before anything is; by kind, with what each row changes."""
+"""The third step of an import: what would be written, by kind, with the changes of each row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = (Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.SKIPPED)
 
 
 class AcceptPage(QWidget):
-    """Four figures that lead to their rows."""
+    """Four key figures, new, changed, same and skipped, that filter the rows below."""
 
     def __init__(self, files: ChosenFiles) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The last step: what was written, and what comes next."""
+"""The last step of an import: what was written, and what comes next."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _w = scoped("ui_importing.done")
 
 
 class DonePage(QWidget):
-    """`again` asks for another import."""
+    """`again` is emitted when the user wants to import more."""
 
     again = Signal()
 
@@ -52,7 +52,7 @@ class DonePage(QWidget):
         self.setLayout(column(scrolled(page)))
 
     def show_reports(self, reports: Sequence[ImportReport]) -> None:
-        """Show what came of the files."""
+        """Show the reports of all files."""
         self._reports = list(reports)
         counts = [report.counts for report in reports]
         names = ("new", "changed", "same", "skipped")
@@ -82,7 +82,7 @@ class DonePage(QWidget):
         assess(self, self._context, lambda: self._context.open("awards"))
 
     def save_rejected(self) -> None:
-        """Save the rows kept out as a workbook with their causes."""
+        """Save the skipped rows as a workbook with the reasons."""
         place = choose_save_path(
             self,
             _w("rejected-choose"),
@@ -94,7 +94,7 @@ class DonePage(QWidget):
             self.write_rejected_to(place)
 
     def write_rejected_to(self, place: Path) -> None:
-        """Write the rows kept out to `place`."""
+        """Write the skipped rows to `place`."""
         plans = [report.plan for report in self._reports]
 
         def done(rows: int) -> None:

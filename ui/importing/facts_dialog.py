@@ -1,4 +1,4 @@
-"""Contest facts that hold for a whole sheet: found above its header, or said here."""
+"""The dialog of contest facts that hold for a whole sheet: as found above its header, or entered."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FIELDS = ("contest", "level", "class_basis", "published_on", "started_on", "even
 
 
 class FactsDialog(QDialog):
-    """What is left empty is taken from the sheet's own columns."""
+    """A field left empty is read from the sheet's own columns."""
 
     def __init__(self, parent: QWidget, facts: Mapping[str, str]) -> None:
         super().__init__(parent.window())
@@ -33,19 +33,19 @@ class FactsDialog(QDialog):
         buttons = row(None, second_button(tr("ui.frame.cancel"), self.reject), save)
         self.setLayout(column(*parts, 4, buttons, margin=tokens.ROOMY, gap=tokens.GAP))
 
-    def _field(self, name: str, said: str) -> QWidget:
+    def _field(self, name: str, text: str) -> QWidget:
         if name == "level":
-            return self._level(said)
-        field = self._fields[name] = QLineEdit(said)
+            return self._level(text)
+        field = self._fields[name] = QLineEdit(text)
         field.setAccessibleName(field_titles()[name])
         field.setPlaceholderText(tr(f"ui_importing.facts.hint.{name}"))
         return field
 
-    def _level(self, said: str) -> QComboBox:
+    def _level(self, text: str) -> QComboBox:
         choice = QComboBox()
         choice.setEditable(True)
         choice.addItems(["", *levels_with_classes()])
-        choice.setCurrentText(said)
+        choice.setCurrentText(text)
         choice.setAccessibleName(field_titles()["level"])
         line = choice.lineEdit()
         assert line is not None  # noqa: S101 - an editable choice has one
@@ -54,7 +54,7 @@ class FactsDialog(QDialog):
         return choice
 
     def facts(self) -> dict[str, str]:
-        """Return what was said, by field."""
+        """Return the facts entered, by field."""
         return {name: text for name, line in self._fields.items() if (text := line.text().strip())}
 
 
@@ -69,4 +69,4 @@ def levels_with_classes() -> list[str]:
 def facts_words(facts: Mapping[str, str]) -> str:
     """Return the facts found above the header in one line."""
     titles = field_titles()
-    return " · ".join(f"{titles.get(name, name)}：{said}" for name, said in facts.items() if said)
+    return " · ".join(f"{titles.get(name, name)}：{text}" for name, text in facts.items() if text)

@@ -1,4 +1,4 @@
-"""The first step: which files. Dropped here or chosen; each is read at once and says what it holds."""
+"""The first step of an import: the files, dropped or chosen, and what was read from each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Centre = Qt.AlignmentFlag.AlignCenter
 
 
 class DropZone(QFrame):
-    """Takes files that are dropped on it; `choose` and `template` are its two buttons."""
+    """Accepts dropped files; `choose` and `template` are its buttons."""
 
     dropped = Signal(list)
 
@@ -68,18 +68,18 @@ class DropZone(QFrame):
         self._picture.setPixmap(pixmap("sheet", colour, size=48, ratio=self.devicePixelRatioF()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Say that files may be dropped."""
+        """Accept files."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
             self._draw(is_over=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Look as before."""
+        """Repaint without the highlight."""
         self._draw()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the files."""
+        """Add the files dropped."""
         self._draw()
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
@@ -87,7 +87,7 @@ class DropZone(QFrame):
 
 
 class FilePage(QWidget):
-    """The drop zone, and under it the files that were chosen."""
+    """The drop zone, and below it the chosen files."""
 
     def __init__(self, files: ChosenFiles) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class FilePage(QWidget):
         files.changed.connect(self.show_files)
 
     def show_files(self) -> None:
-        """Show what was chosen and what came of reading it."""
+        """Show the chosen files and what was read from each."""
         clear(self._lines)
         for file in self._files.files:
             self._lines.addWidget(self._line(file))

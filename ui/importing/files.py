@@ -1,4 +1,4 @@
-"""The files an import is about: how each is to be read, and what came of reading it."""
+"""The files of an import: the user's corrections to how each is read, and the plan made from it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ui.context import Context
 
 @dataclass
 class ChosenFile:
-    """One file; `error` says why it cannot be read."""
+    """A chosen file; `error` is the reason why it cannot be read."""
 
     path: Path
     mapping: dict[str, SheetMapping] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class ChosenFile:
 
 
 class ChosenFiles(QObject):
-    """Reads files in the background; `changed` tells that one was added, read or taken away."""
+    """Reads the files in the background; `changed` is emitted when one was added, read or removed."""
 
     changed = Signal()
 
@@ -40,7 +40,7 @@ class ChosenFiles(QObject):
 
     @property
     def plans(self) -> list[Plan]:
-        """Return what was read and understood."""
+        """Return the plans of the files that were read."""
         return [file.plan for file in self.files if file.plan is not None]
 
     def add(self, paths: Iterable[Path]) -> None:
@@ -56,17 +56,17 @@ class ChosenFiles(QObject):
         self._read(wanted)
 
     def remove(self, file: ChosenFile) -> None:
-        """Take a file out of the import; the file itself is not touched."""
+        """Remove a file from the import; the file itself is not touched."""
         self.files.remove(file)
         self.changed.emit()
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Remove all files."""
         self.files.clear()
         self.changed.emit()
 
     def correct(self, file: ChosenFile, sheet: str, **corrections: object) -> None:
-        """Read a file again with one sheet read otherwise."""
+        """Read a file again with `corrections` to how one sheet is read."""
         known = file.mapping.get(sheet, SheetMapping())
         file.mapping[sheet] = replace(known, **corrections)  # type: ignore[arg-type]  # fields of it
         self._read([file])

@@ -1,4 +1,4 @@
-"""The import wizard: files, preview, acceptance, and what comes next, with the steps on top."""
+"""The import wizard: files, preview, acceptance, what comes next; the steps are shown on top."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ class ImportScreen(Screen):
         self._show(FILES)
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened with `files`, paths to read."""
+        """Begin an import of `files`, given as paths."""
         if paths := arguments.get("files"):
             self.begin()
             self.files.add(Path(path) for path in paths)
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return _w("help")
 
     def begin(self) -> None:
@@ -121,7 +121,7 @@ class ImportScreen(Screen):
         self.context.change(self, _w("writing"), work, done, self._failed)
 
     def _failed(self, error: BaseException) -> None:
-        """Say why nothing was written and read the files again: a plan that failed cannot be used twice."""
+        """Show the error and read the files again: a plan that failed cannot be used twice."""
         from app.errors import Cancelled
 
         if not isinstance(error, Cancelled):

@@ -1,4 +1,4 @@
-"""The second step: left the sheet as it came, right what was understood, findings under both."""
+"""The second step of an import: the sheet as it came, the rows as read, the findings."""
 
 from __future__ import annotations
 
@@ -6,23 +6,48 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QWidget
 
-from app.importing import Finding, Plan, SheetView
-from app.words import scoped
-from ui.importing.counts_line import CountsLine
+from app.importing import Counts, Finding, Kind, Plan, SheetView
+from app.words import scoped, tr
 from ui.importing.facts_dialog import FactsDialog, facts_words
 from ui.importing.files import ChosenFile, ChosenFiles
-from ui.importing.rows import PlanTableModel, findings_model, understood_columns
+from ui.importing.rows import LOOKS, PlanTableModel, findings_model, understood_columns
 from ui.importing.sheet_view import SheetTable
 from ui.tables import TableView
 from ui.theme import tokens
-from ui.widgets import column, link_button, paragraph, row, text_label
+from ui.widgets import Pill, column, link_button, paragraph, row, text_label
 
 _w = scoped("ui_importing.preview")
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
+class CountsLine(QWidget):
+    """The counts of new, changed, same and skipped rows, as pills."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pills = {kind: Pill(LOOKS[kind], "") for kind in Kind}
+        self.setLayout(row(*self._pills.values()))
+        self.show_counts(Counts())
+
+    def show_plan(self, plan: Plan | None) -> None:
+        """Show the counts of a plan."""
+        self.show_counts(plan.counts if plan else Counts())
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show these counts."""
+        numbers = {
+            Kind.NEW: counts.new,
+            Kind.CHANGED: counts.changed,
+            Kind.SAME: counts.same,
+            Kind.SKIPPED: counts.skipped,
+        }
+        for kind, pill in self._pills.items():
+            look = LOOKS[kind] if numbers[kind] else "none"
+            pill.show_state(look, f"{tr(f'importing.kind.{kind}')} {numbers[kind]:,}")
+
+
 class RowNumber(QLineEdit):
-    """The number of a row, from 1."""
+    """A field for a row number, from 1."""
 
     def __init__(self) -> None:
         super().__init__("1")
@@ -40,7 +65,10 @@ class RowNumber(QLineEdit):
 
 
 class PreviewPage(QWidget):
-    """Corrections to header row, columns and contest facts read the file again."""
+    """The sheet on the left, its rows on the right, findings below.
+
+    A correction of header row, columns or contest facts reads the file again.
+    """
 
     def __init__(self, files: ChosenFiles) -> None:
         super().__init__()
@@ -126,7 +154,7 @@ class PreviewPage(QWidget):
     # -- what is shown
 
     def show_files(self) -> None:
-        """Show the file in view again, or the first that was read."""
+        """Show the current file again, or the first that was read."""
         readable = [file for file in self._files.files if file.plan is not None]
         if self._file not in readable:
             self._file = readable[0] if readable else None
@@ -145,7 +173,7 @@ class PreviewPage(QWidget):
 
     @property
     def plan(self) -> Plan | None:
-        """Return the plan of the file in view."""
+        """Return the plan of the current file."""
         return self._file.plan if self._file is not None else None
 
     def _show_file(self) -> None:
@@ -162,7 +190,7 @@ class PreviewPage(QWidget):
         self._show_sheet()
 
     def current_sheet(self) -> SheetView | None:
-        """Return the sheet in view."""
+        """Return the current sheet."""
         plan, place = self.plan, self.sheet_choice.currentIndex()
         return plan.sheets[place] if plan is not None and 0 <= place < len(plan.sheets) else None
 
@@ -173,8 +201,8 @@ class PreviewPage(QWidget):
             return
         self.header_row.show_number(max(sheet.header_row, 1))
         self.left_out.setChecked(sheet.is_left_out)
-        said = facts_words(sheet.facts)
-        self._facts.setText(said or _w("no-facts"))
+        facts = facts_words(sheet.facts)
+        self._facts.setText(facts or _w("no-facts"))
         for at, view in enumerate(sheet.columns):
             width = 168 if view.field in ("id_number", "unit", "bank_account") else 112
             self.sheet.setColumnWidth(at, width)
@@ -203,15 +231,15 @@ class PreviewPage(QWidget):
         if view is not None and self.sheet.currentIndex().row() + 1 != view.row:
             self._go_to(view.sheet, view.row, "")
 
-    def _go_to(self, sheet: str, row_number: int, said: str) -> None:
+    def _go_to(self, sheet: str, row_number: int, column_text: str) -> None:
         place = self.sheet_choice.findText(sheet)
         if place >= 0 and place != self.sheet_choice.currentIndex():
             self.sheet_choice.setCurrentIndex(place)
             self._show_sheet()
-        self.sheet.go_to(row_number, said)
+        self.sheet.go_to(row_number, column_text)
 
     def first_error(self) -> Finding | None:
-        """Return the first error of the file in view."""
+        """Return the first error of the current file."""
         plan = self.plan
         return next((each for each in plan.findings if each.severity == "error"), None) if plan else None
 

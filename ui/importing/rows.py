@@ -1,4 +1,4 @@
-"""Rows of a plan as they were understood, read a page at a time; and the findings under them."""
+"""Table models and columns of an import plan: rows as read, rows to be written, findings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _title(name: str) -> str:
 
 
 class PlanTableModel(TableModel[RowView]):
-    """Every row of a plan, or those of one kind; its ids are places in the plan."""
+    """All rows of a plan, or those of one kind; ids are positions in the plan."""
 
     def __init__(self, columns: Sequence[Column[RowView]], parent: QObject) -> None:
         super().__init__(columns, parent)
@@ -52,7 +52,7 @@ class PlanTableModel(TableModel[RowView]):
         return row_id if 0 <= row_id < len(self._places) else None
 
     def position_of_row(self, sheet: str, row: int) -> int | None:
-        """Return where a row of the sheet stands, None where it was not read as a result."""
+        """Return the position of a sheet's row, None where it was not read as a result."""
         if self._plan is None:
             return None
         order = {each.name: at for at, each in enumerate(self._plan.sheets)}
@@ -87,7 +87,7 @@ def _count(plan: Plan | None, kind: Kind | None) -> int:
 
 
 def understood_columns() -> tuple[Column[RowView], ...]:
-    """Return what was understood of a row, beside the sheet as it came."""
+    """Return the columns of the rows as read."""
     return (
         Column(_title("row"), lambda view: str(view.row), 48, is_number=True, is_quiet=True),
         Column(_title("kind"), _kind, 88, state=lambda view: LOOKS[view.kind]),
@@ -99,7 +99,7 @@ def understood_columns() -> tuple[Column[RowView], ...]:
 
 
 def accepted_columns() -> tuple[Column[RowView], ...]:
-    """Return what would be written of a row, and what it would change."""
+    """Return the columns of the rows to be written, with their changes."""
     return (
         Column(_title("row"), lambda view: str(view.row), 52, is_number=True, is_quiet=True),
         Column(_title("kind"), _kind, 92, state=lambda view: LOOKS[view.kind]),
@@ -131,7 +131,7 @@ def _event(view: RowView) -> str:
 
 
 def findings_model(parent: QObject) -> ListTableModel[Finding]:
-    """Return the list of findings under the sheet."""
+    """Return the table model of the findings."""
     columns = (
         Column[Finding](
             _title("severity"),
@@ -149,7 +149,7 @@ def findings_model(parent: QObject) -> ListTableModel[Finding]:
 
 
 def finding_place(each: Finding) -> str:
-    """Return where a finding stands: sheet, row and column."""
+    """Return the place of a finding: sheet, row and column."""
     if not each.row:
         return each.sheet or tr("importing.text.whole-file")
     place = tr("ui_importing.place", row=each.row, column=each.column)

@@ -1,4 +1,4 @@
-"""One sheet as it came, with what each column was taken for above it; a guess is underlined."""
+"""A sheet as it came, with the field of each column in its header; a guessed field is underlined."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SEVERITIES = {"error": "wrong", "warning": "asks", "info": "action"}
 
 
 class SheetTableModel(QAbstractTableModel):
-    """The first rows of a sheet, cells coloured where something was found."""
+    """The first rows of a sheet; cells with findings are coloured."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -102,12 +102,14 @@ def _strong_font() -> QFont:
     return font
 
 
-def _column_of(sheet: SheetView, said: str) -> int:
-    return next((each.index for each in sheet.columns if said and said in (each.header, each.letter)), -1)
+def _column_of(sheet: SheetView, text: str) -> int:
+    """Return the index of the column with this header or letter, -1 for none."""
+    found = (each.index for each in sheet.columns if text and text in (each.header, each.letter))
+    return next(found, -1)
 
 
 class MappingHeader(QHeaderView):
-    """Shows letter and field of each column; a click, or F2 in the table, offers the other fields."""
+    """Shows letter and field of each column; a click, or F2 in the table, opens a menu of fields."""
 
     def __init__(self, parent: QWidget, column_at: Callable[[int], ColumnView | None]) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -118,7 +120,7 @@ class MappingHeader(QHeaderView):
         self.setFixedHeight(HEADER_HEIGHT)
 
     def sizeHint(self) -> QSize:
-        """Two lines high."""
+        """Return a height of two lines."""
         return QSize(super().sizeHint().width(), HEADER_HEIGHT)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -158,7 +160,7 @@ def _line(painter: QPainter, rect: QRect, text: str, font: QFont, colour: str, *
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws a cell as it came; what was found there lies under it in the colour of its severity."""
+    """Draws a cell as it came, on the colour of its finding's severity."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette, rect = theme().palette, QRect(option.rect)
@@ -182,7 +184,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class SheetTable(QTableView):
-    """`mapped` gives column index and field that the user chose; "" to leave the column out."""
+    """`mapped` carries a column's index and the field chosen for it, "" to leave the column out."""
 
     mapped = Signal(int, str)
 
@@ -210,7 +212,7 @@ class SheetTable(QTableView):
         return sheet.columns[section] if sheet is not None and section < len(sheet.columns) else None
 
     def offer_fields(self, section: int) -> None:
-        """Offer what the column may be taken for."""
+        """Open the menu of fields for a column."""
         column = self._column_at(section)
         if column is None:
             return
@@ -228,16 +230,16 @@ class SheetTable(QTableView):
         menu.popup(header.viewport().mapToGlobal(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 offers the fields for the column one is in."""
+        """F2 opens the menu of fields for the current column."""
         if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
             self.offer_fields(self.currentIndex().column())
         else:
             super().keyPressEvent(event)
 
-    def go_to(self, row: int, said: str) -> bool:
+    def go_to(self, row: int, column_text: str) -> bool:
         """Go to a cell by the sheet's own row number and column text; False where it is not shown."""
         sheet = self.model_.sheet
         if sheet is None or not 0 < row <= self.model_.rowCount():
             return False
-        self.setCurrentIndex(self.model_.index(row - 1, max(_column_of(sheet, said), 0)))
+        self.setCurrentIndex(self.model_.index(row - 1, max(_column_of(sheet, column_text), 0)))
         return True

@@ -1,4 +1,4 @@
-"""The steps of the wizard, shown on top: where one is, what was done, what comes."""
+"""The steps of the wizard, shown on top."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEIGHT, DOT, GAP, LINE = 40, 24, 8, 32
 
 
 class Steps(QWidget):
-    """Numbered steps in a row; those behind carry a tick."""
+    """Numbered steps in a row; those done have a tick."""
 
     def __init__(self, titles: list[str]) -> None:
         super().__init__()
@@ -24,13 +24,13 @@ class Steps(QWidget):
         self.show_step(0)
 
     def show_step(self, step: int) -> None:
-        """Show where one is."""
+        """Show the current step."""
         self.current = step
         self.setAccessibleName(f"{step + 1}/{len(self._titles)} {self._titles[step]}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as its titles ask."""
+        """Return the size that the titles need."""
         metrics = QFontMetrics(self.font())
         words = sum(metrics.horizontalAdvance(title) + DOT + 2 * GAP + LINE for title in self._titles)
         return QSize(words, HEIGHT)

@@ -1,4 +1,4 @@
-"""The facts a rule asks for when it is reckoned alone: one small form for each kind of rule."""
+"""Forms of the calculators: for each kind of rule the facts that it is calculated from."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
         TrainingLimitRule,
     )
 
-Reckon = Callable[[Session], "Calculation"]
+Calculate = Callable[[Session], "Calculation"]
 MOST_MONTHS = 120
 GRADES = ("初级工", "中级工", "高级工", "技师", "高级技师")
 
 
 class ShareForm(QWidget):
-    """Kind of receiver and value."""
+    """The recipient's kind and the value, for a capped share."""
 
     def __init__(self, policy: Policy, rule: CappedShareRule) -> None:
         super().__init__()
@@ -44,8 +44,8 @@ class ShareForm(QWidget):
         self.setLayout(column(Field(tr("calculators.kind"), self.kind), self._value, gap=tokens.GAP))
         self.setFocusProxy(self.value)
 
-    def reckoning(self) -> Reckon | None:
-        """Return what is to be reckoned; None, and the fault said, where a fact is missing."""
+    def calculation(self) -> Calculate | None:
+        """Return the calculation to run; None, with a message at the field, where a fact is missing."""
         from app.policy import calculate_share
 
         try:
@@ -60,7 +60,7 @@ class ShareForm(QWidget):
 
 
 class MonthsForm(QWidget):
-    """Months, and which other subsidies the person has had."""
+    """The months, and which other subsidies the person has had, for a monthly subsidy."""
 
     def __init__(self, policy: Policy, rule: MonthlyRule) -> None:
         super().__init__()
@@ -75,8 +75,8 @@ class MonthsForm(QWidget):
         self.setLayout(column(*parts, gap=tokens.TIGHT))
         self.setFocusProxy(self.months)
 
-    def reckoning(self) -> Reckon:
-        """Return what is to be reckoned."""
+    def calculation(self) -> Calculate:
+        """Return the calculation to run."""
         from app.policy import calculate_months
 
         policy, rule, months = self._policy, self._rule, self.months.value()
@@ -85,7 +85,7 @@ class MonthsForm(QWidget):
 
 
 class TrainingsForm(QWidget):
-    """One person's trainings, a line for each."""
+    """The trainings of one person, a line for each, for the limit of subsidised trainings."""
 
     def __init__(self, policy: Policy, rule: TrainingLimitRule) -> None:
         super().__init__()
@@ -101,36 +101,36 @@ class TrainingsForm(QWidget):
         self.add_line()
 
     def add_line(self) -> None:
-        """Add a training and go to it."""
+        """Add a line and move the keyboard there."""
         self.lines.append(training := TrainingLine(len(self.lines) + 1))
         self._lines.addWidget(training)
         self._remove.setEnabled(len(self.lines) > 1)
         training.occupation.setFocus()
 
     def remove_line(self) -> None:
-        """Take the last training away."""
+        """Remove the last line."""
         training = self.lines.pop()
         self._lines.removeWidget(training)
         training.hide()
         training.deleteLater()
         self._remove.setEnabled(len(self.lines) > 1)
 
-    def reckoning(self) -> Reckon | None:
-        """Return what is to be reckoned; None, and the fault said, where a fact is missing."""
+    def calculation(self) -> Calculate | None:
+        """Return the calculation to run; None, with a message at the field, where a fact is missing."""
         from app.policy import check_trainings
 
         lacking = next((each for each in self.lines if not each.is_complete()), None)
         self._fault.setText(tr("calculators.ui.training-wrong"))
         self._fault.setVisible(lacking is not None)
         if lacking is not None:
-            lacking.go_to_gap()
+            lacking.focus_missing()
             return None
         policy, rule, trainings = self._policy, self._rule, [each.training() for each in self.lines]
         return lambda _session: check_trainings(policy, rule, trainings)
 
 
 class TrainingLine(QWidget):
-    """Day, occupation and grade of one training."""
+    """The fields of one training: day, occupation, grade."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -150,11 +150,11 @@ class TrainingLine(QWidget):
         self.setLayout(layout)
 
     def is_complete(self) -> bool:
-        """Return whether occupation and grade stand."""
+        """Return whether occupation and grade are filled in."""
         return bool(self.occupation.text().strip() and self.grade.currentText().strip())
 
-    def go_to_gap(self) -> None:
-        """Go to what is missing."""
+    def focus_missing(self) -> None:
+        """Move the keyboard to the field that is empty."""
         empty: QLineEdit | QComboBox = self.grade if self.occupation.text().strip() else self.occupation
         empty.setFocus()
 
@@ -167,7 +167,7 @@ class TrainingLine(QWidget):
 
 
 class FrequencyForm(QWidget):
-    """The day as of which the registry's contests are checked."""
+    """The day as of which the frequency of the registry's contests is checked."""
 
     def __init__(self, policy: Policy, rule: FrequencyRule) -> None:
         super().__init__()
@@ -177,8 +177,8 @@ class FrequencyForm(QWidget):
         self.setLayout(column(Field(tr("calculators.ui.as-of"), self.day), text, gap=tokens.TIGHT))
         self.setFocusProxy(self.day)
 
-    def reckoning(self) -> Reckon:
-        """Return what is to be reckoned from the contests on record."""
+    def calculation(self) -> Calculate:
+        """Return the calculation to run over the contests of the registry."""
         policy, rule, today = self._policy, self._rule, _day(self.day)
         return lambda session: _check_frequency(session, policy, rule, today)
 
@@ -201,7 +201,7 @@ def form_for(policy: Policy, rule: object) -> CalculatorForm:
 
 
 def day_field(name: str) -> QDateEdit:
-    """Return a field for a day, with today in it."""
+    """Return a date field with today's date."""
     field = QDateEdit(QDate.currentDate())
     field.lineEdit().setAccessibleName(name)
     field.setCalendarPopup(True)

@@ -1,4 +1,4 @@
-"""Other policies reckoned (其他政策测算): one rule alone, from facts that are entered here."""
+"""The calculators (其他政策测算): one rule of any policy, calculated from facts entered here."""
 
 from __future__ import annotations
 
@@ -6,40 +6,97 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.formats import money
 from app.words import tr
 from ui.context import Context, Session
-from ui.policy.calculation_panel import CalculationPanel
 from ui.policy.calculator_forms import CalculatorForm, form_for
 from ui.screens import Screen
 from ui.theme import tokens
-from ui.widgets import Card, EmptyState, Field, choice, column, paragraph, primary_button, row, scrolled
+from ui.widgets import (
+    Card,
+    EmptyState,
+    Field,
+    Part,
+    Pill,
+    choice,
+    column,
+    fact_grid,
+    numbered,
+    paragraph,
+    primary_button,
+    quiet_button,
+    quotation,
+    row,
+    scrolled,
+    separator,
+    text_label,
+)
 
 if TYPE_CHECKING:
     from app.policy import Calculation, Policy, Rule
-
 FORM_WIDTH = 460
 
 
+class CalculationPanel(QWidget):
+    """The result of a calculation, arranged as the explanation of an award is."""
+
+    def __init__(self, context: Context, calculation: Calculation) -> None:
+        super().__init__()
+        self._context, self._explanation = context, calculation.explanation
+        parts: list[Part] = [*self._head(calculation), *self._clauses()]
+        shown = self._explanation
+        parts += [text_label(tr("calculators.ui.steps"), "section"), numbered(shown.steps), 4]
+        parts += [text_label(tr("calculators.ui.facts"), "section"), fact_grid(shown.facts), 4]
+        source = tr("calculators.ui.source", name=shown.policy, sha=shown.policy_sha256[:12])
+        copy = quiet_button(tr("calculators.ui.copy"), self._copy, icon="file")
+        parts += [separator(), paragraph(source, "hint"), row(copy, None)]
+        self.setLayout(column(*parts, None, margin=tokens.WIDE, gap=tokens.TIGHT))
+
+    def _head(self, calculation: Calculation) -> list[Part]:
+        fen, conclusion = self._explanation.amount_fen, self._explanation.conclusion
+        if fen is None:
+            return [row(paragraph(conclusion, "title"), _state(is_fine=calculation.is_fine)), 4]
+        figure = text_label(money(fen) if fen else tr("calculators.ui.none-figure"), "figure")
+        figure.setAccessibleName(conclusion)
+        return [figure, 4]
+
+    def _clauses(self) -> list[Part]:
+        parts: list[Part] = [text_label(tr("calculators.ui.clause"), "section")]
+        for quote in self._explanation.quotes:
+            source = f"{quote.document_number}《{quote.document_title}》　{quote.clause}"
+            parts += [paragraph(source, "hint"), quotation(quote.text)]
+        return [*parts, 4]
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._explanation.as_text())
+        self._context.frame.show_toast(tr("calculators.ui.copied"))
+
+
+def _state(*, is_fine: bool) -> Pill:
+    state, text = ("confirmed", "fits") if is_fine else ("blocked", "fits-not")
+    return Pill(state, tr(f"calculators.ui.{text}"))
+
+
 @dataclass(frozen=True)
-class Reckoned:
-    """A policy with those of its rules that can be reckoned alone."""
+class CalculablePolicy:
+    """A policy with those of its rules that can be calculated by themselves."""
 
     policy: Policy
     rules: tuple[Rule, ...]
 
 
 class CalculatorsScreen(Screen):
-    """Policy, rule and facts on the left, what comes of them on the right. Nothing is stored."""
+    """Policy, rule and facts on the left, the result on the right. Nothing is stored."""
 
     interest = Changes.NOTHING
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._read: list[Reckoned] = []
+        self._read: list[CalculablePolicy] = []
         self.form: CalculatorForm | None = None
         self.policies, self.rules = choice([], None), choice([], None)
         self.policies.currentIndexChanged.connect(lambda _place: self._offer_rules())
@@ -82,10 +139,10 @@ class CalculatorsScreen(Screen):
             self.context.ask(self, _read, self._show_policies, topic="policies")
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("calculators.ui.help")
 
-    def _show_policies(self, read: list[Reckoned]) -> None:
+    def _show_policies(self, read: list[CalculablePolicy]) -> None:
         self._read = read
         for each in read:
             self.policies.addItem(each.policy.title, each.policy.key)
@@ -124,17 +181,17 @@ class CalculatorsScreen(Screen):
 
     def _calculate(self) -> None:
         form = self.form
-        if form is None or (reckon := form.reckoning()) is None:
+        if form is None or (calculate := form.calculation()) is None:
             return
 
         def show(calculation: Calculation) -> None:
             if self.form is form:  # another rule may have been chosen meanwhile
                 self._show(scrolled(CalculationPanel(self.context, calculation)))
 
-        self.context.ask(self, reckon, show, topic="calculation")
+        self.context.ask(self, calculate, show, topic="calculation")
 
 
-def _read(_session: Session) -> list[Reckoned]:
+def _read(_session: Session) -> list[CalculablePolicy]:
     from app.errors import PolicyFileError
     from app.policy import installed_policies, load_policy, rules_to_calculate
 
@@ -145,5 +202,5 @@ def _read(_session: Session) -> list[Reckoned]:
         except PolicyFileError:
             continue  # the self-check says what is wrong with it
         if rules := rules_to_calculate(policy):
-            found.append(Reckoned(policy, rules))
+            found.append(CalculablePolicy(policy, rules))
     return found

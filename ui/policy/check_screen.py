@@ -1,4 +1,4 @@
-"""Self-check: every policy's own cases computed anew, and the fonts that papers are printed with."""
+"""Self-check (自检): every policy's test cases are computed again, and the fonts of papers are checked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Found:
-    """What a run of all checks found."""
+    """The findings of all checks."""
 
     cases: SelfCaseReport
     fonts: FontReport
@@ -30,7 +30,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Line:
-    """Something that is not as it must be."""
+    """One finding."""
 
     id: int
     policy: str
@@ -40,7 +40,7 @@ class Line:
 
 
 class CheckScreen(Screen):
-    """Changes nothing; says at a glance whether the program may be trusted with its policies."""
+    """Runs the checks and shows their findings; nothing is stored."""
 
     interest = Changes.NOTHING
 
@@ -69,7 +69,7 @@ class CheckScreen(Screen):
         self.setFocusProxy(self.start)
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui.check.help")
 
     def _run(self) -> None:

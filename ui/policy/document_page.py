@@ -1,27 +1,102 @@
-"""A document as a readable page: clauses with their numbers, rules marked in the margin."""
+"""A policy document: the tree of its clauses, its text with the rules beside it, and one rule explained."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.formats import chinese_date, money
 from app.words import tr
 from ui.theme import mark, theme, tokens
-from ui.widgets import column, link_button, row, text_label
+from ui.widgets import Part, column, fact_grid, link_button, paragraph, quotation, row, text_label
 
 if TYPE_CHECKING:
     from app.policy import ClausePart, Policy, Rule
     from app.reports import RuleUse
 
+
+_KEY = Qt.ItemDataRole.UserRole
 MARGIN, PAGE, PER_LINE = 184, 720, 11
 
 
+def fill_clauses(tree: QTreeWidget, parts: Sequence[ClausePart]) -> None:
+    """Fill the tree with the numbered clauses, expanded."""
+    tree.clear()
+    above: dict[int, QTreeWidgetItem] = {}
+    for part in parts:
+        if not part.number:
+            continue
+        item = QTreeWidgetItem([f"{part.number}　{part.heading}"])
+        item.setData(0, _KEY, part.number)
+        item.setToolTip(0, part.heading)
+        parent = next((above[depth] for depth in range(part.depth - 1, 0, -1) if depth in above), None)
+        above = {depth: kept for depth, kept in above.items() if depth < part.depth} | {part.depth: item}
+        if parent is None:
+            tree.addTopLevelItem(item)
+        else:
+            parent.addChild(item)
+    tree.expandAll()
+
+
+def clause_of(item: QTreeWidgetItem) -> str:
+    """Return the clause number of a tree item."""
+    return str(item.data(0, _KEY))
+
+
+def rule_panel(policy: Policy, rule: Rule, use: RuleUse | None) -> QWidget:
+    """Return the content of the side panel for a rule."""
+    parts: list[Part] = [paragraph(rule.title, "section"), paragraph(policy.title, "hint"), 4]
+    parts += [text_label(tr("ui.library.rule-clause"), "strong"), quotation(rule.clause.text), 4]
+    parts += _amounts(rule)
+    parts += [text_label(tr("ui.library.rule-use"), "strong"), paragraph(_use(use), "quiet"), None]
+    page = QWidget()
+    page.setLayout(column(*parts, margin=tokens.WIDE))
+    return page
+
+
+def _use(use: RuleUse | None) -> str:
+    if use is None:
+        return tr("ui.library.unused")
+    figures = {"n": f"{use.awards:,}", "amount": money(use.amount_fen), "blocked": f"{use.blocked:,}"}
+    return tr("ui.library.rule-use-text", **figures)
+
+
+def _amounts(rule: Rule) -> list[Part]:
+    title = text_label(tr("ui.library.rule-amounts"), "strong")
+    if rule.awaits_standard:
+        return [title, paragraph(tr("ui.library.awaits"), "asks"), 4]
+    dated = getattr(rule, "fen_by_rank", None)  # prizes only
+    if dated is None:
+        return []
+    parts: list[Part] = [title]
+    for since, value, clause in dated.history:
+        parts.append(text_label(tr("ui.library.rule-since", day=chinese_date(since)), "hint"))
+        if clause != rule.clause:  # a value that another document brought
+            parts.append(text_label(f"{clause.document.name}　{clause.number}", "hint"))
+            parts.append(quotation(clause.text))
+        parts.append(fact_grid(_by_rank(value or {}), numbers=True))
+    return [*parts, 4]
+
+
+def _by_rank(fen_by_rank: Mapping[int, int]) -> list[tuple[str, str]]:
+    return [(tr("ui.library.rank-n", n=rank), money(fen)) for rank, fen in sorted(fen_by_rank.items())]
+
+
 class DocumentPage(QScrollArea):
-    """Shows one document. `rule_chosen` carries the rule whose mark was clicked."""
+    """The text of one document. `rule_chosen` carries the rule whose button beside a clause was clicked."""
 
     rule_chosen = Signal(object)
 
@@ -55,7 +130,7 @@ class DocumentPage(QScrollArea):
         self.setWidget(page)
 
     def texts(self) -> list[str]:
-        """Return what is shown, clause by clause, as rich text."""
+        """Return the text shown, clause by clause, as rich text."""
         return [
             label.text()
             for label in self.findChildren(QLabel)
@@ -63,7 +138,7 @@ class DocumentPage(QScrollArea):
         ]
 
     def go_to(self, number: str) -> None:
-        """Bring the clause `number` to the top; once the page has its height."""
+        """Scroll to the clause `number` once the page has been laid out."""
         QTimer.singleShot(0, self, lambda: self._scroll_to(number))
 
     def _scroll_to(self, number: str) -> None:
@@ -97,12 +172,12 @@ class DocumentPage(QScrollArea):
 
     def _mark(self, rule: tuple[Policy, Rule], uses: dict[str, RuleUse]) -> QWidget:
         use = uses.get(rule[1].id)
-        said = _use_words(rule[1], use)
+        use_text = _use_words(rule[1], use)
         button = link_button("", lambda: self.rule_chosen.emit(rule))
         _wrap_into(button, rule[1].title)
-        button.setAccessibleName(f"{rule[1].title} {said}")
+        button.setAccessibleName(f"{rule[1].title} {use_text}")
         holder = QWidget()
-        holder.setLayout(column(button, *([text_label(said, "hint")] if said else []), gap=0))
+        holder.setLayout(column(button, *([text_label(use_text, "hint")] if use_text else []), gap=0))
         return holder
 
 
@@ -114,7 +189,7 @@ def _use_words(rule: Rule, use: RuleUse | None) -> str:
 
 
 def _wrap_into(button: QPushButton, title: str) -> None:
-    """Write a title over two lines at most; a button does not wrap by itself."""
+    """Set a button's text on at most two lines, since Qt does not wrap it."""
     first, rest = title[:PER_LINE], title[PER_LINE:]
     second = button.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, MARGIN - 40)
     button.setText(f"{first}\n{second}" if rest else first)
@@ -124,10 +199,10 @@ def _wrap_into(button: QPushButton, title: str) -> None:
 def _rich(part: ClausePart, words: Sequence[str]) -> str:
     size = tokens.SECTION if part.depth <= 1 else 14
     lines = []
-    for place, paragraph in enumerate(part.paragraphs):
+    for place, text in enumerate(part.paragraphs):
         weight = "font-weight:600;" if part.depth == 1 and place == 0 and part.number else ""
         style = f"font-size:{size if weight else 14}px;line-height:130%;margin:0 0 4px 0;{weight}"
-        lines.append(f'<p style="{style}">{_marked(paragraph, words)}</p>')
+        lines.append(f'<p style="{style}">{_marked(text, words)}</p>')
     return "".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""The policy library: documents and clauses on the left, the page to read in the middle."""
+"""The policy library (政策文件): documents and clauses on the left, the text in the middle."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from app.clock import office_day
 from app.formats import chinese_date
 from app.words import tr
 from ui.context import Context, Session
-from ui.policy.clause_tree import clause_of, fill_clauses
-from ui.policy.document_page import DocumentPage
-from ui.policy.rule_panel import rule_panel
+from ui.policy.document_page import DocumentPage, clause_of, fill_clauses, rule_panel
 from ui.screens import Screen
 from ui.theme import mark, tokens
 from ui.widgets import Pill, column, paragraph, row, second_button, text_label
@@ -35,7 +33,7 @@ RulesByClause = dict[str, list[tuple["Policy", "Rule"]]]
 
 @dataclass(frozen=True)
 class LibraryContent:
-    """What the screen shows, read in one go."""
+    """What the screen shows, read in one query."""
 
     documents: list[LibraryDocument]
     rules: dict[str, RulesByClause]
@@ -44,7 +42,7 @@ class LibraryContent:
 
 
 class LibraryScreen(Screen):
-    """Law to read, with the rules that rest on it."""
+    """The documents of all policies, with the rules that rest on each clause."""
 
     interest = Changes.AWARDS | Changes.SETTINGS
 
@@ -104,16 +102,16 @@ class LibraryScreen(Screen):
         self.setFocusProxy(self.list)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the lists give way to the page where there is little room."""
+        """Narrow the lists in favour of the text where there is little room."""
         super().resizeEvent(event)
         self._side.setVisible(self.width() >= ROOMY_WIDTH)
 
     def refresh(self) -> None:
-        """Read the library and how often each rule was applied."""
+        """Read the documents and how often each rule was applied."""
         self.context.ask(self, _read, self._show, topic="library")
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened on a `document` and a `clause` of it."""
+        """Show a `document` and a `clause` of it."""
         if key := arguments.get("document"):
             self._show_document(str(key), clause=str(arguments.get("clause", "")))
 
@@ -129,7 +127,7 @@ class LibraryScreen(Screen):
             self._show_document(self._shown)
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui.library.help")
 
     # -- documents
@@ -189,9 +187,9 @@ class LibraryScreen(Screen):
 
             record_document_check(work, document, on=office_day(work.now))
 
-        said = tr("ui.library.checked-told", title=document.title)
+        text = tr("ui.library.checked-told", title=document.title)
         label = tr("ui.library.checking")
-        self.context.change(self, label, act, lambda _none: self.context.frame.show_toast(said))
+        self.context.change(self, label, act, lambda _none: self.context.frame.show_toast(text))
 
     def _go_to(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QWidget
 
+from app.formats import money
 from app.words import tr
 from ui.context import Context, Session
-from ui.policy.answer_card import AnswerCard
 from ui.policy.ruling_form import RulingForm
 from ui.policy.scope_choice import ScopeChoice
-from ui.theme import tokens
+from ui.theme import mark, tokens
 from ui.widgets import (
+    Card,
     Part,
     column,
     paragraph,
@@ -28,19 +30,56 @@ from ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from app.awards import RulingPreview, RulingsReport
+    from app.awards import AnswerPreview, RulingPreview, RulingsReport
     from app.policy import OpenQuestion, RulingFacts
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
-
 WIDTH, HEIGHT = 820, 700
 NAMES = 12  # of the people touched, as many are named
 SHARED = "custom-split"  # the answer that asks for shares
 PLANNED = "one-per-team"  # the answer that may come with a plan of amounts
 
 
+class AnswerCard(Card):
+    """A card that is chosen by its radio button or by a click anywhere on it."""
+
+    chosen = Signal()
+
+    def __init__(self, answer: str, words: str) -> None:
+        super().__init__(gap=4)
+        self.answer = answer
+        self.radio = QRadioButton(words)
+        self.radio.toggled.connect(self._on_toggled)
+        self._figure, self._counts = text_label("—", "figure"), paragraph("", "quiet")
+        self._open = paragraph("", "asks")
+        for part in (self.radio, self._figure, self._counts, self._open):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self._open.hide()
+
+    def show_effect(self, effect: AnswerPreview) -> None:
+        """Show what this answer would cost."""
+        self._figure.setText(money(effect.total_fen))
+        counts = tr("ui.ruling.counts", proposed=f"{effect.proposed:,}", nothing=f"{effect.nothing:,}")
+        self._counts.setText(counts)
+        self._open.setVisible(bool(effect.blocked))
+        self._open.setText(tr("ui.ruling.still-open", n=f"{effect.blocked:,}"))
+        self.radio.setAccessibleName(" ".join([self.radio.text(), self._figure.text(), counts]))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose this answer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.radio.setChecked(True)
+            self.radio.setFocus()
+
+    def _on_toggled(self, is_chosen: bool) -> None:
+        mark(self, "card-chosen" if is_chosen else "card")
+        if is_chosen:
+            self.chosen.emit()
+
+
 class RulingDialog(QDialog):
-    """Records one answer; what it would change is shown before it is given."""
+    """Records one answer to an open question, after showing what each answer would cost."""
 
     def __init__(
         self, parent: QWidget, context: Context, question: OpenQuestion, *, scope: ScopeChoice
@@ -167,7 +206,7 @@ class RulingDialog(QDialog):
 
 @dataclass(frozen=True)
 class Effects:
-    """What each answer would come to, and the first of the people touched."""
+    """What each answer would cost, and the names of the first people concerned."""
 
     preview: RulingPreview
     names: tuple[str, ...]
@@ -181,7 +220,7 @@ def read_effects(
     event: str,
     plan: tuple[tuple[int, ...], tuple[int, ...]] = ((), ()),
 ) -> Effects:
-    """Return what each answer would come to in this scope; `plan` holds percents and amounts in fen."""
+    """Return what each answer would cost in this scope; `plan` holds percents and amounts in fen."""
     from app.awards import award_page, preview_ruling
 
     preview = preview_ruling(

@@ -1,4 +1,4 @@
-"""What a ruling rests on: document number, day, shares of a split, and when it holds."""
+"""The form of a ruling: its document and day, the shares of a split, and from when to when it holds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RulingForm(QWidget):
-    """Errors stand under the field that is wrong. `shares_entered` tells that a split can be computed."""
+    """Shows messages at its fields; `shares_entered` is emitted when the shares have changed."""
 
     shares_entered = Signal()
 
@@ -62,15 +62,15 @@ class RulingForm(QWidget):
         self.shares.textChanged.connect(lambda: _show_fault(self.shares, self._shares_fault, ""))
 
     def ask_shares(self, does_ask: bool) -> None:
-        """Show the field for shares, or put it away."""
+        """Show or hide the field for shares."""
         self._shares_row.setVisible(does_ask)
 
     def ask_plan(self, does_ask: bool) -> None:
-        """Show the field for amounts, or put it away."""
+        """Show or hide the field for amounts."""
         self._plan_row.setVisible(does_ask)
 
     def plan_fen(self) -> tuple[int, ...] | None:
-        """Return the amounts entered, in fen; () for none, None where they are no amounts."""
+        """Return the amounts entered, in fen; () for none, None where one is no amount."""
         text = "" if self._plan_row.isHidden() else self.plan.text().strip()
         parts = [
             part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()
@@ -81,7 +81,7 @@ class RulingForm(QWidget):
             return None
 
     def check(self) -> bool:
-        """Return whether everything needed is there; say what is not, and go to it."""
+        """Return whether everything needed is filled in; otherwise show a message at the field."""
         faults = []
         if not self.basis.text().strip():
             faults.append((self.basis, self._basis_fault, "ui.ruling.basis-missing"))

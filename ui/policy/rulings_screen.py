@@ -1,4 +1,4 @@
-"""Rulings: the questions that wait for an answer, and the register of answers with its history."""
+"""Rulings (裁定): the questions that wait for an answer, and the register of answers with its history."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.changes import Changes
+from app.formats import chinese_date
 from app.words import tr
 from ui.context import Context, Session
 from ui.file_dialogs import choose_file
 from ui.messages import ask_reason
-from ui.policy.ruling_columns import ruling_columns
 from ui.policy.ruling_dialog import open_ruling
 from ui.screens import Screen
-from ui.tables import ListTableModel, TableView
+from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
 from ui.widgets import Card, EmptyState, SectionHeader, TaskLine, clear, column, second_button, separator
 
@@ -25,9 +25,53 @@ if TYPE_CHECKING:
     from app.unit_of_work import UnitOfWork
 
 
+def scope_words(ruling: RulingRow) -> str:
+    """Return the scope of a ruling in words: policy, contest or event, and the days."""
+    where = f"{ruling.contest} {ruling.event}".strip() or tr("ui.rulings.whole")
+    if ruling.valid_from is None and ruling.valid_to is None:
+        return where
+    first, last = (chinese_date(day) if day else "—" for day in (ruling.valid_from, ruling.valid_to))
+    return f"{where}　{tr('ui.rulings.span', first=first, last=last)}"
+
+
+def _question(ruling: RulingRow) -> str:
+    from app.policy import ONLY_RECORDED, question_words
+
+    words = question_words(ruling.question)
+    return f"{words}（{tr('ui.ruling.only-recorded')}）" if ruling.question in ONLY_RECORDED else words
+
+
+def _answer(ruling: RulingRow) -> str:
+    from app.policy import answer_words
+
+    return answer_words(ruling.question, ruling.answer)
+
+
+def _state(ruling: RulingRow) -> str:
+    return tr("ui.rulings.in-force" if ruling.is_in_force else "ui.rulings.withdrawn")
+
+
+def ruling_columns() -> tuple[Column[RulingRow], ...]:
+    """Return the columns of the register."""
+    return (
+        Column(tr("ui.rulings.question"), _question, 220, sort="question", stretch=True),
+        Column(tr("ui.rulings.answer"), _answer, 170, sort="answer", is_strong=True),
+        Column(tr("ui.rulings.scope"), scope_words, 170, sort="scope"),
+        Column(tr("ui.rulings.basis"), lambda row: row.basis, 180, sort="basis"),
+        Column(tr("ui.rulings.decided-on"), lambda row: chinese_date(row.decided_on), 120, is_quiet=True),
+        Column(tr("ui.rulings.decided-by"), lambda row: row.decided_by, 112, is_quiet=True),
+        Column(
+            tr("ui.rulings.state"),
+            _state,
+            92,
+            state=lambda row: "confirmed" if row.is_in_force else "withdrawn",
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class Read:
-    """What the screen shows, read in one go."""
+    """What the screen shows, read in one query."""
 
     open: tuple[tuple[str, int], ...]
     rulings: list[RulingRow]
@@ -35,7 +79,7 @@ class Read:
 
 
 class RulingsScreen(Screen):
-    """Every silence of a document is answered here and nowhere else."""
+    """The only screen where open questions of a policy are answered."""
 
     interest = Changes.AWARDS | Changes.RULINGS
 
@@ -73,12 +117,12 @@ class RulingsScreen(Screen):
         self.context.ask(self, _read, self._show, topic="rulings")
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened on a `question` that waits."""
+        """Open the ruling dialog on a `question`."""
         if question := arguments.get("question"):
             open_ruling(self, self.context, str(question))
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui.ruling.help")
 
     def _show(self, read: Read) -> None:
@@ -96,7 +140,7 @@ class RulingsScreen(Screen):
         self._offer(read.declared)
 
     def _offer(self, questions: tuple[str, ...]) -> None:
-        """Offer every question the document leaves open, those that change nothing yet said to be so."""
+        """Fill the menu with every open question; those that change nothing yet are marked."""
         from app.policy import ONLY_RECORDED, question_words
 
         self.menu.clear()

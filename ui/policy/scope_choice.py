@@ -1,4 +1,4 @@
-"""For what a ruling holds: the whole policy, one contest, or one event."""
+"""The choice of a ruling's scope: the whole policy, one contest, or one event."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ WHOLE, CONTEST, EVENT = range(3)
 
 
 class ScopeChoice(QWidget):
-    """`changed` tells that another scope is chosen. `scope` gives contest and event, "" for unlimited.
+    """`changed` is emitted when another scope is chosen; `scope` returns contest and event, "" for unlimited.
 
-    `places` are the events that wait for the answer; `contest` and `event` where the user comes from.
+    `places` are the events that wait for the answer; `contest` and `event` those offered first.
     Some questions can only be answered event by event.
     """
 
@@ -77,7 +77,7 @@ class ScopeChoice(QWidget):
         self._group.button(place).setChecked(True)
 
     def scope(self) -> Place:
-        """Return contest and event the ruling is narrowed to."""
+        """Return the contest and event that the ruling is limited to."""
         choices = {CONTEST: self.contests, EVENT: self.events}
         choice = choices.get(self._group.checkedId())
         found: Place = choice.currentData() if choice is not None else ("", "")

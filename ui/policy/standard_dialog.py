@@ -1,4 +1,4 @@
-"""Enter a standard: for which rule, for whom, how much, on what document, from which day."""
+"""The dialog that enters a standard (标准): rule, recipient, amounts, document, first day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class StandardDialog(QDialog):
-    """Errors stand under what is wrong; nothing is recorded without a basis."""
+    """Shows messages beside the fields; a standard needs a basis."""
 
     def __init__(self, parent: QWidget, rule: Rule, *, on_accept: Callable[[StandardFacts], None]) -> None:
         super().__init__(parent)

@@ -39,7 +39,7 @@ class StandardLine:
 
 @dataclass(frozen=True)
 class Read:
-    """What the screen shows, read in one go."""
+    """What the screen shows, read in one query."""
 
     policy: Policy
     standards: list[StandardLine]
@@ -77,7 +77,7 @@ class StandardsScreen(Screen):
         self.context.ask(self, _read, self._show, topic="standards")
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui.standards.help")
 
     def _show(self, read: Read) -> None:
@@ -93,8 +93,8 @@ class StandardsScreen(Screen):
         entered = sum(
             1 for line in read.standards if line.facts.rule == rule.id and line.standard.is_in_force
         )
-        said = tr("ui.standards.entered", n=entered) if entered else tr("ui.standards.none-yet")
-        why = f"{said}　{rule.clause.document.number} {rule.clause.number}"
+        state = tr("ui.standards.entered", n=entered) if entered else tr("ui.standards.none-yet")
+        why = f"{state}　{rule.clause.document.number} {rule.clause.number}"
         step = tr("ui.standards.enter")
         return TaskLine("standards", rule.title, why, step=step, on_step=lambda: self._enter(rule))
 
@@ -176,10 +176,10 @@ def _amounts(line: StandardLine) -> str:
 
 
 def _valid(line: StandardLine) -> str:
-    said = [tr("ui.standards.from", day=chinese_date(line.facts.valid_from))]
+    parts = [tr("ui.standards.from", day=chinese_date(line.facts.valid_from))]
     if line.facts.valid_to is not None:
-        said.append(tr("ui.standards.to", day=chinese_date(line.facts.valid_to)))
-    return " ".join(said)
+        parts.append(tr("ui.standards.to", day=chinese_date(line.facts.valid_to)))
+    return " ".join(parts)
 
 
 def _state(line: StandardLine) -> str:
@@ -191,14 +191,14 @@ def _state(line: StandardLine) -> str:
 def _history(line: StandardLine) -> str:
     """Return who recorded the standard and, where it is out of force, who withdrew it when and why."""
     one = line.standard
-    said = [
+    parts = [
         tr("ui.standards.recorded-by", who=one.recorded_by, day=chinese_date(office_day(one.recorded_at)))
     ]
     if one.withdrawn_at is not None:
         day = chinese_date(office_day(one.withdrawn_at))
         key = "withdrawn-by" if one.reason else "replaced-by"
-        said.append(tr(f"ui.standards.{key}", who=one.withdrawn_by, day=day, reason=one.reason))
-    return "\n".join(said)
+        parts.append(tr(f"ui.standards.{key}", who=one.withdrawn_by, day=day, reason=one.reason))
+    return "\n".join(parts)
 
 
 def _columns() -> tuple[Column[StandardLine], ...]:

@@ -1,4 +1,4 @@
-"""What would come of another law: cost by level and year, and whose award differs."""
+"""The outcome of a comparison: cost by level and year, and the awards that differ."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One award that would differ, with the name of whose it is."""
+    """One award that would differ, with its person's name."""
 
     person: str
     change: WhatIfChange
@@ -33,14 +33,14 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The whole comparison, and its weightiest changes by name."""
+    """A comparison, and its largest changes with names."""
 
     what_if: WhatIf
     lines: tuple[ChangeLine, ...]
 
 
 def read_comparison(session: Session, what_if: WhatIf) -> Comparison:
-    """Return the comparison with names for the changes that differ most."""
+    """Return the comparison with names for its largest changes."""
     from app.awards import award_page
 
     changes = sorted(what_if.changed, key=lambda change: -abs(change.difference_fen))[:MOST_LISTED]
@@ -49,7 +49,7 @@ def read_comparison(session: Session, what_if: WhatIf) -> Comparison:
 
 
 class WhatIfOutcome(QWidget):
-    """Figures, two small tables, and the list of changes."""
+    """Key figures, two small tables, and the list of changes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class WhatIfOutcome(QWidget):
         self.setLayout(layout)
 
     def show_comparison(self, comparison: Comparison, scenario: str) -> None:
-        """Show what would come of it."""
+        """Show a comparison."""
         found = comparison.what_if
         self.figures["before"].show_figure(money(found.before_fen), tr("ui.whatif.before-hint"))
         self.figures["after"].show_figure(money(found.after_fen), scenario[:40])

@@ -1,4 +1,4 @@
-"""What if: another answer, other rulings or another policy over past results; nothing is stored."""
+"""What if (测算): another answer, other rulings or another policy over past results; nothing is stored."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Compare = Callable[[Session, Progress], "WhatIf"]
 
 
 class WhatIfScreen(Screen):
-    """Above what to compare with what stands, below what would come of it."""
+    """The choice of what to compare above, the outcome below."""
 
     interest = Changes.NOTHING
 
@@ -61,7 +61,7 @@ class WhatIfScreen(Screen):
         self.setFocusProxy(self.questions)
 
     def refresh(self) -> None:
-        """Offer the questions once."""
+        """Read the questions that can be chosen, once."""
         from app.policy import ONLY_RECORDED, question_ids, question_words
 
         if not self.questions.count():
@@ -70,7 +70,7 @@ class WhatIfScreen(Screen):
                     self.questions.addItem(question_words(question), question)
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui.whatif.help")
 
     def _open_calculators(self) -> None:

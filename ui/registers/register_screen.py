@@ -131,7 +131,7 @@ class RegisterScreen(Screen):
             )
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return self.text("help")
 
     def _show(self, rows: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""The columns of results and events."""
+"""The columns of the tables of results and of events."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.registry import EventRow, ResultRow
 from app.words import tr
-from ui.registry.wording import award_words, event_name, level_and_class, place, said
+from ui.registry.wording import award_words, event_name, level_and_class, place, word_of
 from ui.tables import Column
 
 
@@ -17,7 +17,7 @@ def _title(name: str) -> str:
 def result_columns(
     *, with_event: bool = True, with_person: bool = True, with_unit: bool = True
 ) -> tuple[Column[ResultRow], ...]:
-    """Return the columns of results, without what the screen around them says already."""
+    """Return the columns of results, without those that the screen around the table shows already."""
     person: Column[ResultRow] = Column(
         _title("person"), lambda row: row.person, 84, sort="person", is_strong=True, hint=_who
     )
@@ -35,7 +35,7 @@ def result_columns(
         *((unit,) if with_unit else ()),
         Column(
             _title("state"),
-            lambda row: said("result-state", row.state),
+            lambda row: word_of("result-state", row.state),
             92,
             sort="state",
             state=lambda row: row.state,
@@ -47,7 +47,7 @@ def result_columns(
 def _who(row: ResultRow) -> str:
     parts = (
         row.masked_id,
-        said("role", row.role),
+        word_of("role", row.role),
         tr("ui_registry.team", number=row.team_no) if row.team_no else "",
     )
     return " · ".join(filter(None, parts))
@@ -62,7 +62,7 @@ def _award_state(row: ResultRow) -> str:
 
 
 def all_events(events: Sequence[EventRow]) -> EventRow:
-    """Return the line that stands for all events of a contest; its id is 0."""
+    """Return the row for all events of a contest together; its id is 0."""
     return EventRow(
         id=0,
         version=0,

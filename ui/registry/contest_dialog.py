@@ -1,4 +1,4 @@
-"""The facts of a contest: its class with the document it rests on, its cycle, where it was held."""
+"""The dialog of a contest's facts: class and its basis, cycle, where it was held."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 from app.registry import ContestFactsEdit, ContestPage, link_contests, set_contest_facts
 from app.words import scoped, tr, words_of
 from ui.context import Context
-from ui.registry.wording import said
+from ui.registry.wording import word_of
 from ui.theme import tokens
 from ui.widgets import (
     Field,
@@ -34,7 +34,7 @@ ALONE = "\x00alone"  # the choice «a cycle of its own»
 
 
 class ContestDialog(QDialog):
-    """Saves all facts in one step and assesses what they may change."""
+    """Saves all facts in one unit of work."""
 
     def __init__(self, parent: QWidget, context: Context, page: ContestPage) -> None:
         super().__init__(parent.window())
@@ -64,7 +64,7 @@ class ContestDialog(QDialog):
         save.setDefault(True)
         head = column(
             paragraph(self._page.name, "section"),
-            text_label(f"{self._page.year} · {said('level', self._page.level)}", "hint"),
+            text_label(f"{self._page.year} · {word_of('level', self._page.level)}", "hint"),
             gap=4,
         )
         parts = (

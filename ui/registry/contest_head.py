@@ -1,4 +1,4 @@
-"""The head of a contest: its name and facts, what is missing, and what can be done with the whole."""
+"""The head of the contest pane: name and facts, what is missing, the acts on the whole contest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets import Banner, column, paragraph, row, second_button
 
 
 class ContestHead(QWidget):
-    """`edit` opens the contest's facts, `confirm_all` confirms what waits."""
+    """`edit` opens the dialog of its facts, `confirm_all` confirms the drafts."""
 
     def __init__(self, *, on_edit: Callable[[], object], on_confirm: Callable[[], object]) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class ContestHead(QWidget):
         self.show_title("")
 
     def show_title(self, title: str) -> None:
-        """Show a name alone: of a person, a unit, a search."""
+        """Show only a title: of a person, a unit, a search."""
         self._title.setText(title)
         self._facts.setText("")
         for part in (self.banner, self.edit, self.confirm_all):

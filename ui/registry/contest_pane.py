@@ -1,4 +1,4 @@
-"""One contest: its facts above, its events, and the results of one event or of all."""
+"""The pane of one contest: its facts, its events, and the results of one event or of all."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NO_EVENT: EventRow | None = None
 
 
 class ContestPane(QWidget):
-    """Shows results: of a contest, an event, a person, a unit, or of what was searched for."""
+    """Shows the results of a contest, an event, a person, a unit or a search, and the acts on them."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class ContestPane(QWidget):
             table.selection_changed.connect(self._show_selection)
             table.opened.connect(lambda _id: self._open_person())
             model.loaded.connect(self._show_selection)
-            model.loaded.connect(self._say_emptiness)
+            model.loaded.connect(self._show_empty_text)
             self.tables.addWidget(table)
         self.event_table.selection_changed.connect(self._on_event)
         body = row(self.event_table, self.tables, gap=tokens.GAP)
@@ -109,22 +109,22 @@ class ContestPane(QWidget):
 
     def show_event(self, event_id: int) -> None:
         """Show the results of one event, found by search."""
-        self._show_bare(ResultFilter(event_id=event_id), tr("ui_registry.results-table"))
+        self._show_without_contest(ResultFilter(event_id=event_id), tr("ui_registry.results-table"))
 
     def show_of(self, kind: str, thing: int, name: str) -> None:
         """Show the results of a person or a unit."""
         narrowed = ResultFilter(person_id=thing) if kind == "person" else ResultFilter(unit_id=thing)
         if kind == "certificate":
             narrowed = ResultFilter(text=name)
-        self._show_bare(narrowed, name)
+        self._show_without_contest(narrowed, name)
 
     def show_search(self, text: str) -> None:
-        """Show the results of everyone `text` may mean."""
-        self._show_bare(ResultFilter(text=text), tr("ui_registry.found-for", text=text))
+        """Show the results that a search for `text` finds."""
+        self._show_without_contest(ResultFilter(text=text), tr("ui_registry.found-for", text=text))
 
     def show_nothing(self) -> None:
-        """Show that no contest is chosen."""
-        self._show_bare(ResultFilter(contest_id=0), "")
+        """Show an empty list."""
+        self._show_without_contest(ResultFilter(contest_id=0), "")
 
     def refresh(self) -> None:
         """Read what is shown again."""
@@ -134,7 +134,7 @@ class ContestPane(QWidget):
         current = self.model if self.tables.currentIndex() == 0 else self.wide_model
         current.refresh()
 
-    def _show_bare(self, narrowed: ResultFilter, title: str) -> None:
+    def _show_without_contest(self, narrowed: ResultFilter, title: str) -> None:
         self.page, self._narrowed = None, narrowed
         self.head.show_title(title)
         self._has_events = False
@@ -163,7 +163,7 @@ class ContestPane(QWidget):
         self.events.show_rows([all_events(events), *events] if len(events) > 1 else events)
         if self._has_events and not self.event_table.selected_count():
             self.event_table.selectRow(0)
-        self._make_room()
+        self._hide_what_does_not_fit()
 
     def _on_event(self) -> None:
         if self.page is None or self.page.id != self._narrowed.contest_id:
@@ -173,10 +173,10 @@ class ContestPane(QWidget):
         if wanted != self._narrowed:
             self._narrowed = wanted
             self._list()
-        self._make_room()
+        self._hide_what_does_not_fit()
 
-    def _make_room(self) -> None:
-        """Let what says the least give way: the list of events, then columns that repeat what is chosen."""
+    def _hide_what_does_not_fit(self) -> None:
+        """Hide the list of events and columns that repeat what is chosen where there is little room."""
         is_one = self._narrowed.event_id is not None or self._one_event is not None
         self.event_table.setVisible(self._has_events and self.width() >= NARROW)
         self.event_edit.setVisible(self.page is not None and is_one)
@@ -185,11 +185,11 @@ class ContestPane(QWidget):
         self.wide_table.setColumnHidden(UNIT + 1, self.width() < NARROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit what is shown into the room there is."""
+        """Hide what does not fit."""
         super().resizeEvent(event)
-        self._make_room()
+        self._hide_what_does_not_fit()
 
-    def _say_emptiness(self) -> None:
+    def _show_empty_text(self) -> None:
         self.table.set_empty_text(tr("ui_registry.no-results"))
 
     # -- what can be done
@@ -206,7 +206,7 @@ class ContestPane(QWidget):
             self._confirm(ids, self.context.actor)
 
     def _confirm_all(self) -> None:
-        """Confirm the drafts there are now, not those that work queued before may still add."""
+        """Confirm the drafts there are now, not those that operations queued before may still add."""
         if self.page is None:
             return
         contest, event, actor = self.page.id, self._narrowed.event_id, self.context.actor
@@ -244,7 +244,7 @@ class ContestPane(QWidget):
             self.context.open("person", person=result.person_id)
 
     def show_versions(self) -> None:
-        """Show in the side panel where the selected result comes from, and what can be done with it."""
+        """Show the versions of the selected result, and the acts on it, in the side panel."""
         from ui.registry.versions_panel import VersionsPanel
 
         if (result := self._current()) is None:

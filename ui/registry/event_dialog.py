@@ -1,4 +1,4 @@
-"""The facts of an event: form, occupation, what sets it apart, a class of its own."""
+"""The dialog of an event's facts: form, occupation, demonstration, selection, a class of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 from app.registry import EventFactsEdit, EventRow, set_event_facts
 from app.words import scoped, tr, words_of
 from ui.context import Context
-from ui.registry.wording import said
+from ui.registry.wording import word_of
 from ui.theme import tokens
 from ui.widgets import (
     Field,
@@ -32,7 +32,7 @@ _w = scoped("ui_registry.event")
 
 
 class EventDialog(QDialog):
-    """Saves all facts in one step and assesses what they may change."""
+    """Saves all facts in one unit of work."""
 
     def __init__(self, parent: QWidget, context: Context, event: EventRow) -> None:
         super().__init__(parent.window())
@@ -63,7 +63,7 @@ class EventDialog(QDialog):
         save.setDefault(True)
         head = column(
             paragraph(self._event.name, "section"),
-            text_label(said("group", self._event.group), "hint"),
+            text_label(word_of("group", self._event.group), "hint"),
             gap=4,
         )
         parts = (

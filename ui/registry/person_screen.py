@@ -1,4 +1,4 @@
-"""One person: what they achieved, what it brought, and the certificates they were given."""
+"""The screen of one person: results, awards, certificates, timeline."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.words import scoped, tr
 from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.timeline_table import TimelineTable
-from ui.registry.wording import said
+from ui.registry.wording import word_of
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -24,7 +24,7 @@ _w = scoped("ui_registry.person")
 
 
 class PersonScreen(Screen):
-    """Opened with `person`, the id."""
+    """Shows the person whose id is given as `person`."""
 
     interest = Changes.PEOPLE | Changes.RESULTS | Changes.AWARDS | Changes.CERTIFICATES | Changes.HONOURS
 
@@ -65,7 +65,7 @@ class PersonScreen(Screen):
         self.setFocusProxy(self.table)
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened on a person."""
+        """Show a person."""
         self._person = int(arguments["person"])
         self.refresh()
 
@@ -88,7 +88,7 @@ class PersonScreen(Screen):
             explain(self, self.context, result)
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return _w("help")
 
     def _show(self, page: PersonPage) -> None:
@@ -109,7 +109,7 @@ class PersonScreen(Screen):
             waits.hide()
         facts = fact_grid(
             (
-                (said("id-type", page.id_type), page.masked_id),
+                (word_of("id-type", page.id_type), page.masked_id),
                 (_w("phone"), page.masked_phone or "—"),
                 (_w("bank"), page.bank_name or "—"),
                 (_w("account"), page.masked_account or "—"),
@@ -131,7 +131,7 @@ def _certificate_columns() -> tuple[Column[PersonCertificate], ...]:
         Column(_w("dated"), lambda each: chinese_date(each.dated_on), 132, is_quiet=True),
         Column(
             tr("ui_registry.column.state"),
-            lambda each: said("ui_certificates.state", each.state),
+            lambda each: word_of("ui_certificates.state", each.state),
             104,
             state=lambda each: each.state,
         ),

@@ -12,7 +12,7 @@ from app.registry import ContestRow, SearchHit, contest_rows, contest_years, sea
 from app.words import tr, words_of
 from ui.context import Context, Session
 from ui.registry.contest_pane import ContestPane
-from ui.registry.glance_list import Glance, GlanceList
+from ui.registry.two_line_list import TwoLineItem, TwoLineList
 from ui.registry.wording import contest_note, contest_waits
 from ui.screens import Screen
 from ui.theme import tokens
@@ -22,7 +22,7 @@ LIST_WIDTH = 316
 
 
 class ResultsScreen(Screen):
-    """What was achieved where; opened on one contest, event, or on what waits for confirmation."""
+    """Contests and their results, or what a search finds."""
 
     interest = Changes.CONTESTS | Changes.RESULTS | Changes.AWARDS | Changes.IMPORTS | Changes.UNITS
 
@@ -33,7 +33,7 @@ class ResultsScreen(Screen):
         self._wanted: tuple[str, int] | None = None
         self.years, self.levels = QComboBox(), QComboBox()
         self.waiting = filter_button(tr("ui_registry.only-waiting"), self.refresh)
-        self.list = GlanceList()
+        self.list = TwoLineList()
         self.pane = ContestPane(context)
         self._pages = QStackedWidget()
         self._build()
@@ -83,7 +83,7 @@ class ResultsScreen(Screen):
     # -- what the frame asks
 
     def refresh(self) -> None:
-        """Read the contests, or what was searched for, again."""
+        """Read the contests, or what the search finds, again."""
         year, level, text = self.years.currentData(), self.levels.currentData(), self._text
         if text:
             self.context.ask(self, lambda session: search(session, text), self._show_found, topic="list")
@@ -94,7 +94,7 @@ class ResultsScreen(Screen):
         self.pane.refresh()
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened on what `waiting` for confirmation, on one `contest`, or on what a `text` finds."""
+        """Show what is `waiting` for confirmation, one `contest`, or what a search for `text` finds."""
         if "contest" in arguments:
             self._wanted = ("contest", int(arguments["contest"]))
         self._text = str(arguments.get("text", ""))
@@ -102,7 +102,7 @@ class ResultsScreen(Screen):
         self.refresh()
 
     def search(self, text: str) -> None:
-        """Show people, units, contests, events and certificates that `text` may mean, and their results."""
+        """Show the people, units, contests, events and certificates that `text` finds, and their results."""
         self._text = text.strip()
         self.refresh()
         if self._text:
@@ -113,7 +113,7 @@ class ResultsScreen(Screen):
         self.pane.explain()
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui_registry.help")
 
     # -- the list
@@ -124,15 +124,15 @@ class ResultsScreen(Screen):
         self._pages.setCurrentIndex(1 if not years else 0)
         if self.waiting.isChecked():
             rows = [each for each in rows if contest_waits(each)[1]]
-        self._show([_contest_glance(each) for each in rows], tr("ui_registry.no-contests"))
+        self._show([_contest_item(each) for each in rows], tr("ui_registry.no-contests"))
 
     def _show_found(self, things: list[SearchHit]) -> None:
         self._pages.setCurrentIndex(0)
-        lines = [Glance(each.id, each.kind, each.title, _found_note(each)) for each in things]
+        lines = [TwoLineItem(each.id, each.kind, each.title, _found_note(each)) for each in things]
         self.list.lines.show_rows(lines)
         self.list.set_empty_text(tr("ui_registry.nothing-found", text=self._text))
 
-    def _show(self, lines: Sequence[Glance], empty: str) -> None:
+    def _show(self, lines: Sequence[TwoLineItem], empty: str) -> None:
         self.list.lines.show_rows(lines)
         self.list.set_empty_text(empty)
         if self._wanted is not None and self.list.choose(*self._wanted):
@@ -175,8 +175,8 @@ def _read(session: Session, year: int | None, level: str) -> tuple[list[ContestR
     return contest_rows(session, year=year, level=level), contest_years(session)
 
 
-def _contest_glance(contest: ContestRow) -> Glance:
-    return Glance(contest.id, "contest", contest.name, contest_note(contest), *contest_waits(contest))
+def _contest_item(contest: ContestRow) -> TwoLineItem:
+    return TwoLineItem(contest.id, "contest", contest.name, contest_note(contest), *contest_waits(contest))
 
 
 def _found_note(thing: SearchHit) -> str:

@@ -1,4 +1,4 @@
-"""What happened to a person or a unit, the latest first; a line opens what it is about."""
+"""The timeline of a person or a unit, the latest first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OPENS = {
 
 
 class TimelineTable(TableView):
-    """Days, kinds and words; honours and titles lead to their registers, awards to their explanation."""
+    """Opening a row shows what it is about: a register, or the explanation of an award."""
 
     def __init__(self, context: Context) -> None:
         self._moments: ListTableModel[Moment] = ListTableModel(
@@ -34,7 +34,7 @@ class TimelineTable(TableView):
         self.opened.connect(lambda _id: self._open())
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
-        """Show these moments, given the earliest first."""
+        """Show these moments, which are in order of time."""
         self._moments.show_rows(list(reversed(moments)))
 
     def _open(self) -> None:

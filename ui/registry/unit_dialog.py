@@ -1,4 +1,4 @@
-"""The facts of a unit that the office adds: whether it lies outside the city, and a new name."""
+"""The dialog of a unit's facts: whether it lies outside the city, its district, a new name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _w = scoped("ui_registry.unit")
 
 
 class UnitDialog(QDialog):
-    """A changed name asks for its basis; the old one is kept as a former name."""
+    """A changed name needs a basis; the former name is kept with its last day."""
 
     def __init__(self, parent: QWidget, context: Context, page: UnitPage) -> None:
         super().__init__(parent.window())

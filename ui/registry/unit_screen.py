@@ -1,4 +1,4 @@
-"""One unit: whom it sent, what they achieved, the titles it holds, the names it carried."""
+"""The screen of one unit: results of its people, titles, former names, timeline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.timeline_table import TimelineTable
 from ui.registry.unit_dialog import UnitDialog
-from ui.registry.wording import said
+from ui.registry.wording import word_of
 from ui.screens import Screen
 from ui.tables import IdVectorTableModel, TableView
 from ui.theme import tokens
@@ -27,7 +27,7 @@ _w = scoped("ui_registry.unit")
 
 
 class UnitScreen(Screen):
-    """Opened with `unit`, the id."""
+    """Shows the unit whose id is given as `unit`."""
 
     interest = Changes.UNITS | Changes.RESULTS | Changes.AWARDS | Changes.DESIGNATIONS | Changes.HONOURS
 
@@ -66,7 +66,7 @@ class UnitScreen(Screen):
         QShortcut(QKeySequence("F2"), self, self._edit)
 
     def arrive(self, **arguments: Any) -> None:
-        """Be opened on a unit."""
+        """Show a unit."""
         self._unit = int(arguments["unit"])
         self.refresh()
 
@@ -93,7 +93,7 @@ class UnitScreen(Screen):
             explain(self, self.context, result)
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return _w("help")
 
     def _show(self, page: UnitPage) -> None:
@@ -125,7 +125,8 @@ class UnitScreen(Screen):
             parts.append(paragraph(title.title))
             parts.append(
                 Pill(
-                    _TITLE_LOOK.get(title.state, title.state), said("honours.designation-state", title.state)
+                    _TITLE_LOOK.get(title.state, title.state),
+                    word_of("honours.designation-state", title.state),
                 )
             )
         if not page.titles:

@@ -1,4 +1,4 @@
-"""Where a result comes from: its versions, their source, who recorded and who confirmed each; its acts."""
+"""The versions of a result: source, who recorded and who confirmed each; correction and annulment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.registry import ResultFacts, ResultRow, ResultVersion, correct_result
 from app.words import scoped, tr
 from ui.context import Context
 from ui.forms import FormDialog, FormField, Values
-from ui.registry.wording import said
+from ui.registry.wording import word_of
 from ui.theme import tokens
 from ui.widgets import Card, Pill, column, fact_grid, paragraph, row, scrolled, second_button, text_label
 
@@ -26,7 +26,7 @@ _w = scoped("ui_registry.versions")
 
 
 class VersionsPanel(QWidget):
-    """The newest version on top. Only a current one can be corrected or annulled."""
+    """The newest version is on top; only a current one can be corrected or annulled."""
 
     def __init__(
         self, owner: QWidget, context: Context, result: ResultRow, versions: Sequence[ResultVersion]
@@ -149,7 +149,7 @@ def _annulled(report: AnnulReport) -> str:
 def _card(version: ResultVersion) -> Card:
     card = Card(margin=tokens.GAP, gap=tokens.TIGHT)
     title = text_label(_w("version", number=version.version), "strong")
-    card.body.addLayout(row(title, None, Pill(version.state, said("result-state", version.state))))
+    card.body.addLayout(row(title, None, Pill(version.state, word_of("result-state", version.state))))
     card.body.addWidget(fact_grid([(label, text) for label, text in _facts(version) if text]))
     return card
 

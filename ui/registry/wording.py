@@ -1,4 +1,4 @@
-"""How contests, events, results and units are said in a word or a line."""
+"""The words for contests, events, results and units in lists and heads."""
 
 from __future__ import annotations
 
@@ -14,26 +14,29 @@ def _set(group: str) -> dict[str, str]:
     return words_of(group if "." in group else f"core.{group}")
 
 
-def said(group: str, value: str) -> str:
-    """Return the word of a closed set, of `core` where no room is named; the value where it has none."""
+def word_of(group: str, value: str) -> str:
+    """Return the word for a value of a closed set, the value itself where there is none.
+
+    `group` is the set's key, of `core` where it names no room.
+    """
     return _set(group).get(value, value)
 
 
 def level_and_class(level: str, contest_class: str) -> str:
-    """Return level and class as one word: 省级一类; the class is left out where nobody recorded one."""
-    return said("level", level) + said("class", contest_class)
+    """Return level and class as one word, e.g. 省级一类; the level alone where no class is recorded."""
+    return word_of("level", level) + word_of("class", contest_class)
 
 
 def place(row: ResultRow) -> str:
-    """Return what was achieved: 第1名, else the medal, else the grade."""
+    """Return rank, else medal, else grade: 第1名."""
     if row.rank is not None:
         return tr("ui_registry.rank", rank=row.rank)
     return row.medal or row.grade or "—"
 
 
 def award_words(row: ResultRow) -> str:
-    """Return the amount, else the award's state; empty while it was not assessed."""
-    return money(row.amount_fen) if row.amount_fen is not None else said("award-state", row.award_state)
+    """Return the amount, else the award's state; "" while the result is not assessed."""
+    return money(row.amount_fen) if row.amount_fen is not None else word_of("award-state", row.award_state)
 
 
 def contest_note(row: ContestRow) -> str:
@@ -43,7 +46,7 @@ def contest_note(row: ContestRow) -> str:
 
 
 def contest_waits(row: ContestRow) -> tuple[str, str]:
-    """Return what waits in a contest as a pill's state and words, the first step first."""
+    """Return what waits in a contest as the state and words of a pill; the first step where several wait."""
     if row.unconfirmed:
         return "draft", tr("ui_registry.waiting.unconfirmed", count=f"{row.unconfirmed:,}")
     if row.contest_class and not row.class_basis:
@@ -69,9 +72,9 @@ def contest_facts(page: ContestPage) -> str:
 
 
 def event_name(row: EventRow) -> str:
-    """Return an event with its group and what sets it apart."""
+    """Return an event's name with its group, demonstration and selection marks."""
     marks = [
-        said("group", row.group),
+        word_of("group", row.group),
         tr("ui_registry.event.demonstration") if row.is_demonstration else "",
         tr("ui_registry.event.selection") if row.is_selection else "",
     ]

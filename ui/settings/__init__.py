@@ -1,4 +1,4 @@
-"""Settings (设置): what the registry says of itself, and who acts."""
+"""Settings (设置) of the registry: name, issuer, policy."""
 
 from __future__ import annotations
 

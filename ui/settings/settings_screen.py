@@ -1,4 +1,4 @@
-"""The registry's own facts. A change is kept when the field is left; there is no button to forget."""
+"""The settings screen (设置). A change is saved when the field is left."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ FIELDS = ("name", "issuer")
 
 @dataclass(frozen=True)
 class Read:
-    """What the screen shows, read in one go."""
+    """What the screen shows, read in one query."""
 
     settings: RegistrySettings
     policies: list[PolicyChoice]
 
 
 class SettingsScreen(Screen):
-    """Name, issuer and policy to be changed, the rest to be read."""
+    """Name, issuer and policy can be changed; kind and place are shown."""
 
     interest = Changes.SETTINGS
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.fields = {key: QLineEdit() for key in FIELDS}
-        self._kept: dict[str, str] = {}
+        self._saved: dict[str, str] = {}
         self._kind, self.policy = paragraph(), QComboBox()
-        self._kept_policy = ""
+        self._saved_policy = ""
         self.policy.setAccessibleName(tr("ui.settings.policy"))
         self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.policy.activated.connect(lambda _place: self._choose_policy())
@@ -55,7 +55,7 @@ class SettingsScreen(Screen):
         grid.setColumnStretch(1, 1)
         for key, field in self.fields.items():
             field.setAccessibleName(tr(f"ui.settings.{key}"))
-            field.editingFinished.connect(lambda key=key: self._keep(key))
+            field.editingFinished.connect(lambda key=key: self._save(key))
             why = text_label(tr(f"ui.settings.{key}-why"), "hint")
             _add(grid, tr(f"ui.settings.{key}"), field, why)
         why = text_label(tr("ui.settings.policy-why"), "hint")
@@ -70,60 +70,60 @@ class SettingsScreen(Screen):
         self.setFocusProxy(self.fields["name"])
 
     def refresh(self) -> None:
-        """Read what the registry says of itself."""
+        """Read the settings."""
         self.context.ask(self, _read, self._show, topic="settings")
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return tr("ui.settings.help")
 
     def _show(self, read: Read) -> None:
         settings = read.settings
-        self._kept = {"name": settings.name, "issuer": settings.issuer}
+        self._saved = {"name": settings.name, "issuer": settings.issuer}
         for key, field in self.fields.items():
-            field.setText(self._kept[key])
-        self._kept_policy = settings.policy
+            field.setText(self._saved[key])
+        self._saved_policy = settings.policy
         self.policy.clear()
         for choice in read.policies:
             named = "policy-named" if choice.title else "policy-gone"
             self.policy.addItem(tr(f"ui.settings.{named}", title=choice.title, policy=choice.key), choice.key)
-        self._stand_by_policy()
+        self._reset_policy()
         self._kind.setText(tr("ui.settings.rehearsal" if settings.is_rehearsal else "ui.settings.real"))
 
-    def _keep(self, key: str) -> None:
+    def _save(self, key: str) -> None:
         value = self.fields[key].text().strip()
-        if value == self._kept.get(key, value):
+        if value == self._saved.get(key, value):
             return
         if not value:
-            self.fields[key].setText(self._kept[key])
+            self.fields[key].setText(self._saved[key])
             self.context.frame.show_toast(tr("ui.settings.empty"))
             return
-        self._kept[key] = value
+        self._saved[key] = value
 
         def act(work: UnitOfWork, _progress: Progress) -> None:
             from app.settings import write_setting
 
             write_setting(work, key, value)
 
-        said = tr("ui.settings.saved", name=tr(f"ui.settings.{key}"))
+        text = tr("ui.settings.saved", name=tr(f"ui.settings.{key}"))
         self.context.change(
-            self, tr("ui.settings.saving"), act, lambda _none: self.context.frame.show_toast(said)
+            self, tr("ui.settings.saving"), act, lambda _none: self.context.frame.show_toast(text)
         )
 
     # -- the policy
 
-    def _stand_by_policy(self) -> None:
-        self.policy.setCurrentIndex(self.policy.findData(self._kept_policy))
+    def _reset_policy(self) -> None:
+        self.policy.setCurrentIndex(self.policy.findData(self._saved_policy))
 
     def _choose_policy(self) -> None:
         key, title = str(self.policy.currentData()), self.policy.currentText()
-        if key == self._kept_policy:
+        if key == self._saved_policy:
             return
         label, action = tr("ui.settings.policy-reason"), tr("ui.settings.policy-action")
         text = tr("ui.settings.policy-ask", title=title)
         reason = ask_reason(self, text, label=label, action=action)
         if reason is None:
-            self._stand_by_policy()
+            self._reset_policy()
             return
 
         def act(work: UnitOfWork, progress: Progress) -> AssessReport | None:
@@ -132,22 +132,22 @@ class SettingsScreen(Screen):
             return choose_policy(work, key, reason=reason, progress=progress)
 
         def failed(error: BaseException) -> None:
-            self._stand_by_policy()
+            self._reset_policy()
             self.context.frame.show_toast(tr("ui.settings.policy-stands"))
             if not isinstance(error, Cancelled):
                 show_error(self, error)
 
         def done(report: AssessReport | None) -> None:
-            self._tell_policy(title, report)
+            self._show_outcome(title, report)
 
         self.context.change(self, tr("ui.settings.policy-saving"), act, done, failed)
 
-    def _tell_policy(self, title: str, report: AssessReport | None) -> None:
+    def _show_outcome(self, title: str, report: AssessReport | None) -> None:
         written = report.written if report else 0
         frozen = len(report.frozen_differing) if report else 0
         key = "policy-frozen" if frozen else "policy-saved"
-        said = tr(f"ui.settings.{key}", title=title, n=f"{written:,}", frozen=f"{frozen:,}")
-        self.context.frame.show_toast(said)
+        text = tr(f"ui.settings.{key}", title=title, n=f"{written:,}", frozen=f"{frozen:,}")
+        self.context.frame.show_toast(text)
 
 
 def _add(grid: QGridLayout, label: str, widget: QWidget, why: QWidget | None = None) -> None:

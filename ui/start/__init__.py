@@ -1,4 +1,4 @@
-"""The first minute: which registry to open, who acts, and what to offer where there is none yet."""
+"""The start: opening the last registry, the start page, switching registries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open a registry, make one, switch to another; every way ends in the window showing it."""
+"""Opening registries: the last one, another one, a new one, the rehearsal."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """A store that answers, and what it says of itself."""
+    """An open store and its settings."""
 
     store: Store
     settings: RegistrySettings
 
 
 class Opening(QObject):
-    """Belongs to the window and lives as long as it."""
+    """Opens registries in a window; a child of the window."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -55,7 +55,7 @@ class Opening(QObject):
         self._run(tr("ui.frame.opening"), lambda _progress: _open(chosen), offer, quiet=True)
 
     def open_place(self, place: str) -> None:
-        """Open another registry; what went wrong is shown and the present one stays."""
+        """Open another registry; on an error the present one stays open."""
         self._run(tr("ui.frame.opening"), lambda _progress: _open(place), self._refuse)
 
     def open_example(self) -> None:
@@ -64,7 +64,7 @@ class Opening(QObject):
         self._run(tr("ui.start.making-example"), lambda progress: _example(place, progress), self._refuse)
 
     def make_empty(self) -> None:
-        """Make an empty registry where the user wishes and open it."""
+        """Ask for a path, make an empty registry there and open it."""
         place = choose_save_path(
             self._window,
             tr("ui.start.choose-new"),
@@ -85,7 +85,7 @@ class Opening(QObject):
 
     def change_actor(self) -> None:
         """Ask who acts from now on."""
-        from ui.start.actor_dialog import ActorDialog
+        from ui.accounts import ActorDialog
 
         dialog = ActorDialog(self._window, name=last_actor().name)
         dialog.switch_clicked.connect(self.show_start)
@@ -100,7 +100,7 @@ class Opening(QObject):
             self._window.context.actor = actor
 
     def show_start(self, problem: str = "") -> None:
-        """Show what can be opened, and why the last try did not succeed."""
+        """Show the start page, with the reason why the last try failed."""
         from ui.start.start_page import StartPage
 
         page = StartPage(problem)
@@ -133,7 +133,7 @@ class Opening(QObject):
             self._window.show_toast(tr("ui.start.upgraded", copy=upgrade.copy))
 
     def _on_changes(self, changes: Changes) -> None:
-        """Let the window bear the registry's new name."""
+        """Show the registry's new name or policy."""
         context = self._window.context
         if changes & Changes.SETTINGS and context is not None:
             context.ask(self, _settings, self._rename, topic="settings")

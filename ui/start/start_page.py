@@ -1,4 +1,4 @@
-"""The first page: try the rehearsal, make an empty registry, or open one."""
+"""The start page: try the rehearsal, make an empty registry, or open one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WIDTH = 860
 
 
 class StartPage(QWidget):
-    """Three ways to begin, the harmless one first."""
+    """Three cards: rehearsal, empty registry, existing file."""
 
     def __init__(self, problem: str = "") -> None:
         super().__init__()

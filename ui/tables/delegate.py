@@ -1,7 +1,7 @@
-"""How a cell is drawn: text elided at its column's edge, numbers to the right, states as pills.
+"""The delegate that draws cells: elided text, right-aligned numbers, states as pills.
 
-Written for speed: a screen of rows is some 250 cells, drawn on every step of scrolling. So it asks the
-model in Python instead of through roles, and keeps fonts and colours until the theme changes.
+A screen of rows is some 250 cells, drawn on every step of scrolling. For speed it asks the model in Python
+instead of through roles, and keeps fonts and colours until the theme changes.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect.x(), bottom - 1, rect.width(), 2, self._action)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the width the whole text would need; heights are fixed by the view."""
+        """Return the width that the whole text needs; heights are fixed by the view."""
         column, row = self._model.columns[index.column()], self._model.row_at(index.row())
         metrics: QFontMetrics = option.fontMetrics
         if row is None:

@@ -1,4 +1,4 @@
-"""The table widget: whole rows, fixed heights, all by keyboard, selection kept by id."""
+"""The table widget: whole rows of fixed height, everything by keyboard, selection kept by id."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _Select = QItemSelectionModel.SelectionFlag
 
 
 class TableView(QTableView):
-    """Shows a `TableModel`. `typed` gives what was typed over it, for the search field of its screen.
+    """Shows a `TableModel`.
 
-    `opened` gives the id of the row on which Return was pressed or that was double-clicked,
-    `selection_changed` follows every change of what is selected.
+    `typed` carries what was typed while it has the focus, for the search of its screen; `opened` the id of a
+    row that was double-clicked or on which Return was pressed; `copied` how many rows were copied.
     """
 
     typed = Signal(str)
@@ -93,7 +93,7 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
 
     def set_empty_text(self, text: str) -> None:
-        """Say what this table is for while it is empty."""
+        """Set the text shown while the table is empty."""
         self._empty.setText(text)
         self._show_emptiness()
 
@@ -102,16 +102,16 @@ class TableView(QTableView):
         return [self._model.id_at(position) for position in self._selected_positions()]
 
     def selected_count(self) -> int:
-        """Return how many rows are selected, without walking them."""
+        """Return how many rows are selected; fast for any selection."""
         return sum(each.height() for each in self._ranges())
 
     def current_id(self) -> int | None:
-        """Return the id of the row the keyboard is on."""
+        """Return the id of the current row."""
         index = self.currentIndex()
         return self._model.id_at(index.row()) if index.isValid() else None
 
     def select_id(self, row_id: int) -> bool:
-        """Go to the row with this id; False where the table does not hold it."""
+        """Select the row with this id; False where the table does not have it."""
         position = self._model.position_of(row_id)
         if position is None:
             return False
@@ -128,7 +128,7 @@ class TableView(QTableView):
             yield from range(each.top(), each.bottom() + 1)
 
     def copy(self) -> None:
-        """Put the selected rows on the clipboard as tab-separated lines, at most 20,000 of them."""
+        """Copy the selected rows, at most 20,000, as tab-separated lines."""
         positions = list(islice(self._selected_positions(), MOST_COPIED))
         shown = [at for at in range(len(self._model.columns)) if not self.isColumnHidden(at)]
         lines = [[self._model.index(row, at).data() or "" for at in shown] for row in positions]
@@ -153,7 +153,7 @@ class TableView(QTableView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Home and End go to the first and last row: there is no cell to go to in a row."""
+        """Let Home and End go to the first and last row instead of cells of a row."""
         last = self._model.rowCount() - 1
         edges = {_Move.MoveHome: 0, _Move.MoveEnd: last}
         if action in edges and last >= 0:
@@ -161,7 +161,7 @@ class TableView(QTableView):
         return super().moveCursor(action, modifiers)
 
     def keyboardSearch(self, search: str) -> None:
-        """Hand what is typed to the screen: Qt's own would walk a million rows."""
+        """Pass what is typed to the screen; Qt's own search would read a million rows."""
         if search.strip():
             self.typed.emit(search)
 
@@ -234,7 +234,7 @@ class _ResetKeeper(QObject):
         model.modelAboutToBeReset.connect(self._save)  # before Qt's own connections
 
     def watch_resets(self) -> None:
-        """Restore after resets; called after the view has its model, so that Qt's own slots come first."""
+        """Restore after resets; to be called when the view has its model, so that Qt's slots come first."""
         self._model.modelReset.connect(self._restore)
 
     def _save(self) -> None:

@@ -41,11 +41,11 @@ def fact_grid(pairs: Iterable[tuple[str, str]], *, numbers: bool = False) -> QWi
     """Return labels and values in two columns; with `numbers` the values are right-aligned."""
     grid = _grid()
     for line, (label, value) in enumerate(pairs):
-        name, said = (
+        name, content = (
             (paragraph(label), text_label(value, "strong")) if numbers else (_label(label), paragraph(value))
         )
         grid.addWidget(name, line, 0, Top)
-        grid.addWidget(said, line, 1, Top | Qt.AlignmentFlag.AlignRight if numbers else Top)
+        grid.addWidget(content, line, 1, Top | Qt.AlignmentFlag.AlignRight if numbers else Top)
     grid.setColumnStretch(0 if numbers else 1, 1)
     return _holding(grid)
 

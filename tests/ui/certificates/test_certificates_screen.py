@@ -121,7 +121,7 @@ def test_printing_opens_a_file_of_its_own_and_leaves_none_behind(
 
 def test_what_was_printed_is_gone_when_the_program_ends() -> None:
     code = (
-        "from ui.certificates.print_file import new_print_file as new\n"
+        "from ui.certificates.certificates_screen import new_print_file as new\n"
         "place = new('a.pdf'); place.write_text('x'); print(place.parent.parent)"
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True)

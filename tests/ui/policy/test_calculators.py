@@ -61,7 +61,7 @@ def test_an_equipment_subsidy_is_reckoned_with_the_return_key(
     assert "按上限计" in said
 
 
-def test_months_and_trainings_are_reckoned(
+def test_months_and_trainings_are_calculated(
     open_window: OpenWindow, sqlite_store: Store, settle: Settle
 ) -> None:
     screen = _screen(open_window, sqlite_store, settle)

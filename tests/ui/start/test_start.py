@@ -15,11 +15,11 @@ from app.accounts import LONGEST_NAME
 from app.paths import user_data_folder
 from app.store import create_store
 from tests.ui.conftest import Settle
+from ui.accounts import ActorDialog
 from ui.application import all_screens
 from ui.awards.awards_screen import AwardsScreen
 from ui.main_window import MainWindow
 from ui.preferences import last_actor, last_place
-from ui.start.actor_dialog import ActorDialog
 from ui.start.opening import Opening
 from ui.start.start_page import StartPage
 

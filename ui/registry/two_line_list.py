@@ -1,4 +1,4 @@
-"""A list of things at a glance: a name, a quiet line under it, and what waits there as a pill."""
+"""A list of two-line items: a name, a quiet line below it, and what waits there as a pill."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _Flag = QStyle.StateFlag
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
-def glance_key(kind: str, thing: int) -> int:
-    """Return one number for a kind and an id."""
+def item_key(kind: str, thing: int) -> int:
+    """Return a number that is unique for a kind and an id."""
     return thing * len(KINDS) + KINDS.index(kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """One line: `kind` and `id` say what it is, `state` and `waiting` make its pill ("" for none)."""
+class TwoLineItem:
+    """An item: `kind` and `id`, its two lines, and the state and words of its pill ("" for none)."""
 
     id: int
     kind: str
@@ -36,37 +36,37 @@ class Glance:
 
     @property
     def key(self) -> int:
-        """Return a number that tells it apart from lines of other kinds."""
-        return glance_key(self.kind, self.id)
+        """Return a number that is unique among items of all kinds."""
+        return item_key(self.kind, self.id)
 
 
-class GlanceList(TableView):
-    """Shows `Glance` lines; one is chosen at a time."""
+class TwoLineList(TableView):
+    """Shows `TwoLineItem`s; one is selected at a time."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        column: Column[Glance] = Column(
+        column: Column[TwoLineItem] = Column(
             "", lambda line: f"{line.name}，{line.note} {line.waiting}", stretch=True
         )
-        self.lines: ListTableModel[Glance] = ListTableModel((column,), id_of=lambda line: line.key)
+        self.lines: ListTableModel[TwoLineItem] = ListTableModel((column,), id_of=lambda line: line.key)
         super().__init__(self.lines, parent)
-        self.setItemDelegate(_GlanceDelegate(self, self.lines))
+        self.setItemDelegate(_TwoLineDelegate(self, self.lines))
         self.horizontalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def chosen(self) -> Glance | None:
-        """Return the line that is chosen."""
+    def chosen(self) -> TwoLineItem | None:
+        """Return the selected item."""
         index = self.currentIndex()
         return self.lines.row_at(index.row()) if index.isValid() else None
 
     def choose(self, kind: str, thing: int) -> bool:
-        """Choose a line by what it is; False where it is not listed."""
-        return self.select_id(glance_key(kind, thing))
+        """Select an item by kind and id; False where it is not listed."""
+        return self.select_id(item_key(kind, thing))
 
 
-class _GlanceDelegate(QStyledItemDelegate):
-    def __init__(self, view: QWidget, model: ListTableModel[Glance]) -> None:
+class _TwoLineDelegate(QStyledItemDelegate):
+    def __init__(self, view: QWidget, model: ListTableModel[TwoLineItem]) -> None:
         super().__init__(view)
         self._view, self._model = view, model
 
@@ -91,10 +91,10 @@ class _GlanceDelegate(QStyledItemDelegate):
         _draw_text(painter, lower, line.note, hint, theme().palette.quiet)
         painter.restore()
 
-    def _pill_room(self, line: Glance, font: QFont) -> int:
+    def _pill_room(self, line: TwoLineItem, font: QFont) -> int:
         return pill_width(line.waiting, QFontMetrics(font)) + tokens.TIGHT if line.waiting else 0
 
-    def _draw_pill(self, painter: QPainter, inner: QRect, line: Glance, font: QFont) -> None:
+    def _draw_pill(self, painter: QPainter, inner: QRect, line: TwoLineItem, font: QFont) -> None:
         if not line.waiting:
             return
         painter.setFont(font)

@@ -1,4 +1,4 @@
-"""Today's page: lines to act on above, the year's figures below."""
+"""The home page (今日): tasks above, the year's figures below."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CARDS_PER_ROW = 4
 
 @dataclass(frozen=True)
 class Read:
-    """What the page shows, read in one go."""
+    """What the page shows, read in one query."""
 
     today: Today
     due: int
@@ -45,7 +45,7 @@ class Read:
 
 
 class TodayScreen(Screen):
-    """What must be done today, each line with the one step that does it."""
+    """Tasks with a button that leads to each, and the year's figures."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -71,12 +71,12 @@ class TodayScreen(Screen):
         self.setLayout(column(scrolled(page)))
 
     def refresh(self) -> None:
-        """Read what waits and the year's figures."""
+        """Read the tasks and the year's figures."""
         year, day = self._year, office_day(self.context.store.clock())
         self.context.ask(self, lambda session: _read(session, year, day), self._show, topic="today")
 
     def help_text(self) -> str:
-        """Return what F1 tells about this page."""
+        """Return the help text."""
         return tr("ui.today.help")
 
     def _choose_year(self, _place: int) -> None:

@@ -12,7 +12,7 @@ from app.errors import DocumentError
 from app.store import Store
 from tests.builders import a_contest, a_person, a_result, an_event
 from tests.ui.conftest import OpenWindow, Settle
-from ui.exports.exports_screen import ExportsScreen
+from ui.reports.exports_screen import ExportsScreen
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The exports screen: three papers, each with what is in it now and what is held back, and why."""
+"""Exports (导出): each paper with what it holds now, and what is held back, and why."""
 
 from __future__ import annotations
 
@@ -7,25 +7,72 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.changes import Changes
 from app.formats import money
 from app.words import scoped, tr
 from ui.context import Context, Session
-from ui.exports.paper_card import PaperCard
 from ui.file_dialogs import choose_save_path, open_in_viewer
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
-from ui.theme import tokens
-from ui.widgets import Banner, SectionHeader, column, scrolled, second_button
+from ui.theme import follow_theme, theme, tokens
+from ui.theme.icons import pixmap
+from ui.widgets import (
+    Banner,
+    Card,
+    SectionHeader,
+    column,
+    link_button,
+    paragraph,
+    primary_button,
+    row,
+    scrolled,
+    second_button,
+    text_label,
+)
 
 if TYPE_CHECKING:
     from app.awards import AwardRow
     from app.progress import Progress
-
 _w = scoped("ui_exports")
 KEYS = {"payments": "awards", "publicity": "eye", "designations": "bases"}
+
+
+class PaperCard(Card):
+    """A paper that can be exported: what it holds now, and the button that writes it.
+
+    `key` is that of its words.
+    """
+
+    def __init__(self, key: str, icon: str, export: Callable[[], object], *, is_first: bool) -> None:
+        super().__init__(margin=tokens.WIDE, gap=tokens.TIGHT)
+        self._key, self._icon, self._picture = key, icon, QLabel()
+        self.summary, self.state = paragraph("", "strong"), paragraph("", "hint")
+        self.left_out = link_button("")
+        self.left_out.hide()
+        make = primary_button if is_first else second_button
+        self.button = make(tr("ui_exports.export"), export, icon="export")
+        self.button.setAccessibleName(tr(f"ui_exports.{key}.title"))
+        title = text_label(tr(f"ui_exports.{key}.title"), "section")
+        text = paragraph(tr(f"ui_exports.{key}.text"), "quiet")
+        words = column(title, text, 4, self.summary, self.state, self.left_out, gap=2)
+        line = row(self._picture, words, self.button, gap=tokens.WIDE)
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
+        self._draw()
+        follow_theme(self, self._draw)
+
+    def show_content(self, summary: str, *, can_export: bool, state: str = "") -> None:
+        """Show what would be in the list now."""
+        self.summary.setText(summary)
+        self.state.setText(state)
+        self.state.setVisible(bool(state))
+        self.button.setEnabled(can_export)
+
+    def _draw(self) -> None:
+        colour = theme().palette.action
+        self._picture.setPixmap(pixmap(self._icon, colour, size=32, ratio=self.devicePixelRatioF()))
 
 
 @dataclass(frozen=True)
@@ -38,7 +85,7 @@ class NotListed:
 
 @dataclass(frozen=True)
 class Content:
-    """What the papers would hold now."""
+    """What the papers would hold now, and what is in none of them."""
 
     lines: int
     total_fen: int
@@ -48,7 +95,7 @@ class Content:
 
 
 class ExportsScreen(Screen):
-    """Writes in the background, whole or not at all."""
+    """The papers and their buttons, and the awards that are held back."""
 
     interest = Changes.AWARDS | Changes.RESULTS | Changes.RULINGS | Changes.DESIGNATIONS | Changes.PEOPLE
 
@@ -86,7 +133,7 @@ class ExportsScreen(Screen):
         self.context.ask(self, _read, self._show, topic="content")
 
     def help_text(self) -> str:
-        """Return what F1 tells."""
+        """Return the help text."""
         return _w("help")
 
     def _show(self, content: Content) -> None:
@@ -113,7 +160,7 @@ class ExportsScreen(Screen):
         return lambda: self.export(key)
 
     def export(self, key: str) -> None:
-        """Ask where to and write one paper."""
+        """Ask for a path and write a paper."""
         place = choose_save_path(self, _w(f"{key}.title"), name=_w(f"{key}.file"), kinds=_w("kind"))
         if place is not None:
             self.export_to(key, place)
@@ -126,9 +173,9 @@ class ExportsScreen(Screen):
             with store.reading() as session:
                 return _WRITERS[key](session, place, store.clock(), progress)
 
-        def done(said: str) -> None:
+        def done(outcome: str) -> None:
             self._folder = place.parent
-            self.banner.show_text("done", _w("done", path=place.name, said=said))
+            self.banner.show_text("done", _w("done", path=place.name, said=outcome))
             self.banner.show()
 
         self.banner.hide()
