@@ -120,8 +120,7 @@ class CertificatesScreen(Screen):
     def print_out(self) -> None:
         """Open the pages in the system's viewer, where they print at their own size."""
         if self.numbers():
-            place = Path(mkdtemp(dir=private_folder())) / _w("file-name")  # swept when the program ends
-            self._save_to(place, and_open=True)
+            self._save_to(new_print_file(_w("file-name")), and_open=True)
 
     def help_text(self) -> str:
         """Return the help text."""
@@ -229,3 +228,8 @@ class CertificatesScreen(Screen):
     def open_verify(self) -> None:
         """Open the dialog that verifies a certificate."""
         VerifyDialog(self, self.context).open()
+
+
+def new_print_file(name: str) -> Path:
+    """Return a path for a file that this user alone can read, deleted as the program ends. Raises OSError."""
+    return Path(mkdtemp(dir=private_folder())) / name
