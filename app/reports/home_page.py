@@ -12,7 +12,7 @@ from app.reports.questions import held_up
 from models import Award, Contest, Event, Result
 from models.award import STATUS_IS_NOT_NONE
 from models.result import IS_DRAFT
-from models.types import TAKEN_BACK
+from models.types import TAKEN_BACK, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _unassessed(session: Session) -> int:
     return _count(session, query.where(~exists().where(Award.id == Result.id)))
 
 
-_ORDER = ("world", "national", "provincial", "municipal", "county", "enterprise")
+_LEVELS = [level.value for level in Level]
 
 
 def _levels(session: Session, year: int) -> tuple[LevelFigure, ...]:
@@ -82,7 +82,7 @@ def _levels(session: Session, year: int) -> tuple[LevelFigure, ...]:
         Contest.level, Award.status
     )
     found = {(level, status): (number, int(fen)) for level, status, number, fen in session.execute(query)}
-    levels = sorted({level for level, _status in found}, key=_ORDER.index)
+    levels = sorted({level for level, _status in found}, key=_LEVELS.index)
     return tuple(_figure(level, found) for level in levels)
 
 

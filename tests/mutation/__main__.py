@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -27,12 +28,9 @@ from tests.mutation.trial import Reached, Trial, load_libraries, record
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 TARGETS = (
-    "app/awards",
-    "app/payments",
-    "app/policy/engine",
-    "app/clock.py",
-    "app/accounts",
-    "app/unit_of_work.py",
+    *("app/awards", "app/payments", "app/accounts"),
+    *("app/clock.py", "app/transitions.py", "app/unit_of_work.py"),
+    *("app/policy/engine", "app/policy/rules", "app/policy/asking.py", "app/policy/teams.py"),
 )
 TESTS = ("tests/app/awards", "tests/app/payments", "tests/app/policy", "tests/app/accounts")  # always asked
 COPIED = ("app", "models", "ui", "tests", "docs", "resources", "main.py", "dev.py", "pyproject.toml")
@@ -70,6 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     if given.list:
         print(*map(_line, sample), sep="\n")
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that trials end and copies go
     with tempfile.TemporaryDirectory(prefix="mutation-", ignore_cleanup_errors=True) as folder:
         return _run(plan, sample, every, sources, Path(folder))
 
