@@ -9,8 +9,7 @@ from app.commands.console import Console
 from app.commands.registry import actor, add_force, opened
 from app.documents import check_output
 from app.errors import AppError
-from app.importing import Finding, ImportReport, import_file, write_rejected
-from app.store import Store
+from app.importing import Finding, ImportReport, import_files, write_rejected
 from app.words import error_text, tr
 
 
@@ -28,12 +27,19 @@ def run(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store:
         if arguments.rejected:
             check_output(arguments.rejected, kind="xlsx", inputs=arguments.files)
-        if arguments.strict and not arguments.dry_run:
-            tried = _import_all(store, arguments.files, Namespace(dry_run=True, strict=True))
-            if _has_errors(tried):
-                return _close(tried, arguments, console, is_refused=True)
-        reports = _import_all(store, arguments.files, arguments)
-    return _close(reports, arguments, console, is_refused=False)
+        found = import_files(
+            store,
+            arguments.files,
+            actor=actor(),
+            dry_run=arguments.dry_run,
+            strict=arguments.strict,
+        )
+    reports = [
+        _Unread(file, one) if isinstance(one, AppError) else one
+        for file, one in zip(arguments.files, found, strict=True)
+    ]
+    is_refused = arguments.strict and not arguments.dry_run and _has_errors(reports)
+    return _close(reports, arguments, console, is_refused=is_refused)
 
 
 class _Unread:
@@ -50,18 +56,6 @@ class _Unread:
 
 
 _Reports = Sequence[ImportReport | _Unread]
-
-
-def _import_all(store: Store, files: Sequence[str], how: Namespace) -> _Reports:
-    reports: list[ImportReport | _Unread] = []
-    for file in files:
-        try:
-            report = import_file(store, file, actor=actor(), dry_run=how.dry_run, strict=how.strict)
-        except AppError as error:
-            reports.append(_Unread(file, error))
-        else:
-            reports.append(report)
-    return reports
 
 
 def _has_errors(reports: _Reports) -> bool:

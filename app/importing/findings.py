@@ -1,77 +1,151 @@
-"""What a cell's reading has to say about it, before anyone knows in which sheet and row the cell stands."""
+"""Findings (提示) of an import: every code with its severity, a finding at its place, and their list.
+
+To add a finding:
+
+1. give its code a severity in `SEVERITIES` below: an error keeps the row out, a warning or an information
+   lets it in;
+2. write its text (what is wrong, what to do now) under `[finding]` in resources/words/zh_CN/importing.toml;
+   words in braces are filled from the parameters;
+3. make it where the fault is seen: the reader of a cell returns `invalid("code", usable_value, name=value)`;
+   whoever knows the row adds `Note("code", {"name": value})` to the `FindingList`;
+4. test it with a list that has the fault (tests/app/importing).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from app.importing.plan import Severity
+from app.importing.reading.cells import as_text
+from app.words import tr
 
-WARNINGS = frozenset(
-    {
-        "sheet-without-header",
-        "line-ignored",
-        "private-use",
-        "variation-selector-removed",
-        "name-odd",
-        "name-short",
-        "id-upgraded",
-        "id-from-number",
-        "id-type-unknown",
-        "id-type-differs",
-        "class-missing",
-        "class-basis-missing",
-        "date-differs",
-        "form-differs",
-        "unit-missing",
-        "unit-column-missing",
-        "unit-name-differs",
-        "credit-code-wrong",
-        "phone-wrong",
-        "card-wrong",
-        "card-checksum",
-        "card-lost-digits",
-        "contact-differs",
-        "duplicate-rank",
-        "duplicate-rank-registry",
-        "result-frozen",
-        "hidden-character-removed",
-        "text-cut",
-    }
-)
-INFOS = frozenset(
-    {
-        "file-known",
-        "sheet-hidden",
-        "sheet-empty",
-        "rows-hidden",
-        "column-unknown",
-        "column-by-content",
-        "name-spaces-removed",
-        "interpunct-unified",
-        "people-split",
-        "duplicate-row",
-        "rank-tied",
-        "former-name",
-        "word-explained",
-    }
-)
+Severity = Literal["error", "warning", "info"]
+ERROR: Severity = "error"
+WARNING: Severity = "warning"
+INFO: Severity = "info"
+LONGEST_VALUE = 120  # characters of a cell that a finding quotes
 
-
-def severity_of(code: str) -> Severity:
-    """Return how grave a finding is: whatever is not listed as less is an error."""
-    return "info" if code in INFOS else "warning" if code in WARNINGS else "error"
+SEVERITIES: dict[str, Severity] = {
+    # the file and its sheets
+    "file-known": INFO,
+    "sheet-hidden": INFO,
+    "sheet-empty": INFO,
+    "sheet-without-header": WARNING,
+    "rows-hidden": INFO,
+    # columns and lines of a sheet
+    "column-missing": ERROR,
+    "column-unknown": INFO,
+    "column-by-content": INFO,
+    "unit-column-missing": WARNING,
+    "line-ignored": WARNING,
+    "row-too-wide": ERROR,
+    # cells of any column
+    "cell-error": ERROR,
+    "formula-without-value": ERROR,
+    "formula-text": ERROR,
+    "hidden-character": ERROR,
+    "hidden-character-removed": WARNING,
+    "variation-selector-removed": WARNING,
+    "text-too-long": ERROR,
+    "text-cut": WARNING,
+    "private-use": WARNING,
+    "word-explained": INFO,
+    # names of people
+    "name-missing": ERROR,
+    "name-odd": WARNING,
+    "name-short": WARNING,
+    "name-spaces-removed": INFO,
+    "interpunct-unified": INFO,
+    "people-split": INFO,
+    "people-ids-differ": ERROR,
+    # identity documents
+    "id-missing": ERROR,
+    "id-length": ERROR,
+    "id-characters": ERROR,
+    "id-area": ERROR,
+    "id-birth-date": ERROR,
+    "id-checksum": ERROR,
+    "id-checksum-zeros": ERROR,
+    "id-lost-digits": ERROR,
+    "id-from-number": WARNING,
+    "id-upgraded": WARNING,
+    "id-type-unknown": WARNING,
+    "id-type-differs": WARNING,
+    "id-type-needed": ERROR,
+    "id-shape": ERROR,
+    # the contest and its days
+    "contest-missing": ERROR,
+    "level-missing": ERROR,
+    "level-unknown": ERROR,
+    "class-unknown": ERROR,
+    "class-conflict": ERROR,
+    "published_on-missing": ERROR,
+    "date-unknown": ERROR,
+    "date-impossible": ERROR,
+    "date-future": ERROR,
+    "date-differs": WARNING,
+    # event, group, form and role
+    "event-missing": ERROR,
+    "group-unknown": ERROR,
+    "form-unknown": ERROR,
+    "form-differs": WARNING,
+    "role-unknown": ERROR,
+    # what was achieved
+    "rank-unknown": ERROR,
+    "medal-unknown": ERROR,
+    "grade-unknown": ERROR,
+    "rank-tied": INFO,
+    "result-missing": ERROR,
+    "achievement-conflict": ERROR,
+    # unit, telephone and card
+    "unit-missing": WARNING,
+    "credit-code-wrong": WARNING,
+    "phone-wrong": WARNING,
+    "card-wrong": WARNING,
+    "card-checksum": WARNING,
+    "card-lost-digits": WARNING,
+    # rows of the file compared with each other
+    "duplicate-rank": WARNING,
+    "duplicate-row": INFO,
+    "duplicate-entry": ERROR,
+    "id-name-conflict": ERROR,
+    "contact-differs": WARNING,
+    "contest-conflict-in-file": ERROR,
+    "class-missing": WARNING,
+    "class-basis-missing": WARNING,
+    # rows compared with the registry
+    "contest-conflict": ERROR,
+    "id-name-conflict-registry": ERROR,
+    "former-name": INFO,
+    "unit-ambiguous": ERROR,
+    "unit-name-differs": WARNING,
+    "duplicate-rank-registry": WARNING,
+    "result-annulled": ERROR,
+    "result-frozen": WARNING,
+    "returned-row-changes": ERROR,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing to say about a cell; `params` fill the text of its code."""
+    """What is to be said of a value whose place is not known yet; `params` fill the text of its code."""
 
     code: str
     params: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is."""
+        return SEVERITIES[self.code]
 
-class Faulty:
+    @property
+    def message(self) -> str:
+        """Return its text: what is wrong and what to do."""
+        return tr(f"importing.finding.{self.code}", **self.params)
+
+
+class InvalidCell:
     """A cell with something to say: what can be used of it (None: nothing), and the notes."""
 
     __slots__ = ("notes", "value")
@@ -81,6 +155,78 @@ class Faulty:
         self.notes = notes
 
 
-def fault(code: str, value: Any = None, **params: object) -> Faulty:
-    """Return a cell with one note."""
-    return Faulty(value, Note(code, params))
+def invalid(code: str, value: Any = None, **params: object) -> InvalidCell:
+    """Return a cell with one note; `value` is what can be used of it."""
+    return InvalidCell(value, Note(code, params))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to know about one cell, row or sheet: what is wrong and what to do.
+
+    `row` counts from 1 as in the file, 0 where the whole sheet or file is meant; `column` is the
+    header's text, else the column's letter, "" where the whole row is meant. An error keeps its row
+    out, a warning does not. `value` may hold personal data: it is for the clerk, never for a log.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    code: str
+    severity: Severity
+    message: str
+
+    def as_json(self) -> dict[str, object]:
+        """Return the finding as `import --json` prints it."""
+        return {
+            "sheet": self.sheet,
+            "row": self.row or None,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+        }
+
+
+class FindingList:
+    """Collects findings, and gives them in file order. Sheets are known by their number, from 0."""
+
+    def __init__(self) -> None:
+        self.items: list[tuple[int, int, Finding]] = []  # sheet, row, finding
+        self._sheets: dict[int, str] = {}
+        self._columns: dict[tuple[int, str], str] = {}
+
+    def register_sheet(self, sheet: int, name: str) -> None:
+        """Learn the name of a sheet."""
+        self._sheets[sheet] = name
+
+    def register_columns(self, sheet: int, headers: Mapping[str, str]) -> None:
+        """Learn how a sheet calls the column of each field."""
+        self._columns.update({(sheet, name): header for name, header in headers.items()})
+
+    def add(self, note: Note, *, sheet: int = -1, row: int = 0, field: str = "", value: Any = "") -> None:
+        """Add a note on the column of a field; `row` counts from 1, 0 means the sheet, sheet -1 the file."""
+        title = tr(f"importing.field.{field}") if field else ""
+        self.add_at(self._columns.get((sheet, field), title), note, sheet=sheet, row=row, value=value)
+
+    def add_at(self, column: str, note: Note, *, sheet: int, row: int = 0, value: Any = "") -> None:
+        """Add a note on a column by its own header or letter."""
+        text = as_text(value)
+        shown = text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
+        name = self._sheets.get(sheet, "")
+        finding = Finding(name, row, column, shown, note.code, note.severity, note.message)
+        self.items.append((sheet, row, finding))
+
+    def emptied(self) -> FindingList:
+        """Return an empty list that knows the same sheets and columns, also those registered later."""
+        other = FindingList()
+        other._sheets, other._columns = self._sheets, self._columns
+        return other
+
+
+def in_file_order(*lists: FindingList) -> tuple[Finding, ...]:
+    """Return the findings of several lists by sheet and row; at one place the first list's come first."""
+    found = [item for each in lists for item in each.items]
+    return tuple(finding for _, _, finding in sorted(found, key=lambda item: item[:2]))

@@ -1,147 +1,29 @@
-"""What an import found and would do, as plain data: nothing here is written until it is accepted."""
+"""A plan: what an import found and would do. Nothing of it is written until it is accepted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Any
 
-if TYPE_CHECKING:
-    from app.importing.staging import Understood
+from app.importing.cleaning.records import Record
+from app.importing.columns.layout import Layout
+from app.importing.findings import Finding, in_file_order
+from app.importing.matching.staged_import import KINDS, SKIPPED, StagedImport
+from app.importing.reading.cells import as_text
+from app.importing.values.achievements import Achievement, achievement_text
+from app.importing.views import Counts, Kind, RowView, SheetView
+from app.words import words_of
 
-Severity = Literal["error", "warning", "info"]
-
-
-class Kind(StrEnum):
-    """What would become of a row: new, changed, nothing to do, or kept out by an error."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    SKIPPED = "skipped"
+_PRECEDENCE = {2: 0, 0: 1, 1: 2, 3: 3}  # of the kinds of people in one row, which counts as one
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to know about one cell, row or sheet: what is wrong and what to do.
-
-    `row` counts from 1 as in the file, 0 where the whole sheet or file is meant; `column` is the
-    header's text, else the column's letter, "" where the whole row is meant. An error keeps its row
-    out, a warning does not. `value` may hold personal data: it is for the clerk, never for a log.
-    """
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    code: str
-    severity: Severity
-    message: str
-
-    def as_json(self) -> dict[str, object]:
-        """Return the finding as `import --json` prints it."""
-        return {
-            "sheet": self.sheet,
-            "row": self.row or None,
-            "column": self.column,
-            "value": self.value,
-            "code": self.code,
-            "severity": self.severity,
-            "message": self.message,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnView:
-    """One column of a sheet: where it stands, what its header says, and which field it is taken for.
-
-    `index` counts from 0. `field` is "" where the column is ignored. `found_by` says why: "name"
-    (an exact synonym), "content" (its cells), "chosen" (the caller's mapping), or "".
-    """
-
-    index: int
-    letter: str
-    header: str
-    field: str
-    found_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """One sheet as it came: `preview` holds its first rows as text, starting at row 1.
-
-    `header_row` counts from 1, 0 where none was found: then nothing of the sheet is read. `facts`
-    are the contest facts found above the header, by field.
-    """
-
-    name: str
-    is_hidden: bool
-    header_row: int
-    columns: tuple[ColumnView, ...]
-    facts: dict[str, str]
-    preview: tuple[tuple[str, ...], ...]
-    rows: int
-    is_left_out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SheetMapping:
-    """The caller's correction for one sheet. Whatever is not said is found by the program itself.
-
-    `header_row` counts from 1. `columns` maps column index (from 0) to field, "" to ignore the column.
-    `facts` gives contest facts (by field, as text) that stand for the whole sheet.
-    """
-
-    header_row: int = 0
-    columns: dict[int, str] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    is_left_out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One fact of the registry that a row would change: field title, before, after."""
-
-    title: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """One row as it was understood, in words for the screen."""
-
-    sheet: str
-    row: int
-    kind: Kind
-    contest: str
-    level: str
-    event: str
-    group: str
-    result: str
-    name: str
-    id_number: str
-    unit: str
-    published_on: str
-    changes: tuple[Change, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Rows by kind; `rows` is their sum."""
-
-    rows: int = 0
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    skipped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
-    """An import as it would be carried out. `understood` is the importing room's own."""
+    """An import as it would be carried out. `staged` is the importing room's own."""
 
     path: Path
     file_name: str
@@ -149,7 +31,7 @@ class Plan:
     sheets: tuple[SheetView, ...]
     findings: tuple[Finding, ...]
     counts: Counts
-    understood: Understood = field(repr=False, compare=False)
+    staged: StagedImport = field(repr=False, compare=False)
 
     @property
     def has_errors(self) -> bool:
@@ -157,10 +39,35 @@ class Plan:
         return any(finding.severity == "error" for finding in self.findings)
 
     def page(self, kind: Kind | None = None, *, offset: int = 0, limit: int = 200) -> list[RowView]:
-        """Return rows as understood, in file order, of one kind or of all."""
-        from app.importing.pages import row_views
+        """Return records in words, in file order from `offset` on, of one kind or of all."""
+        indexes = list(_indexes(self.staged, kind, offset, limit))
+        return [self._view(at, record) for at, record in self.staged.file.records.records_at(indexes)]
 
-        return row_views(self, kind, offset=offset, limit=limit)
+    @cached_property
+    def _findings_by_row(self) -> dict[tuple[str, int], list[Finding]]:
+        by_row: dict[tuple[str, int], list[Finding]] = {}
+        for finding in self.findings:
+            if finding.row:
+                by_row.setdefault((finding.sheet, finding.row), []).append(finding)
+        return by_row
+
+    def _view(self, at: int, record: Record) -> RowView:
+        staged, file = self.staged, self.staged.file
+        number, row = file.records.place(at)
+        sheet, kind = file.sheets[number], staged.kinds[at]
+        facts = (
+            _as_received(file.layouts[number], file.cells[number, row])
+            if kind == SKIPPED
+            else _as_understood(staged, at, record)
+        )
+        return RowView(
+            sheet=sheet,
+            row=row,
+            kind=KINDS[kind],
+            findings=tuple(self._findings_by_row.get((sheet, row), ())),
+            changes=tuple(staged.changes.get(at, ())),
+            **facts,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +105,86 @@ class ImportReport:
             "skipped": counts.skipped,
             "findings": [finding.as_json() for finding in self.findings],
         }
+
+
+def plan_of(staged: StagedImport) -> Plan:
+    """Return the plan of a staged import, its findings in file order."""
+    file = staged.file
+    return Plan(
+        path=file.path,
+        file_name=file.path.name,
+        sha256=file.sha256,
+        sheets=tuple(file.views),
+        findings=in_file_order(file.findings, staged.findings),
+        counts=_counts(staged),
+        staged=staged,
+    )
+
+
+def _counts(staged: StagedImport) -> Counts:
+    """Return how many rows of the file are of each kind; a row that names several people counts once."""
+    numbers = [staged.kinds.count(kind) for kind in range(len(KINDS))]
+    for chunk in staged.file.records.split_chunks():
+        by_row: dict[int, int] = {}
+        for row, kind in zip(chunk.rows, staged.kinds[chunk.start :], strict=False):
+            numbers[kind] -= 1
+            if row not in by_row or _PRECEDENCE[kind] > _PRECEDENCE[by_row[row]]:
+                by_row[row] = kind
+        for kind in by_row.values():
+            numbers[kind] += 1
+    return Counts(sum(numbers), *numbers)
+
+
+def _indexes(staged: StagedImport, kind: Kind | None, offset: int, limit: int) -> Iterator[int]:
+    kinds = staged.kinds
+    if kind is None:
+        yield from range(offset, min(offset + limit, len(kinds)))
+        return
+    number, at, seen = KINDS.index(kind), -1, 0
+    while seen < offset + limit and (at := kinds.find(number, at + 1)) >= 0:
+        if seen >= offset:
+            yield at
+        seen += 1
+
+
+def _as_understood(staged: StagedImport, at: int, record: Record) -> dict[str, Any]:
+    event = staged.event_drafts[staged.events[at]]
+    contest = staged.contests[event.contest]
+    unit = staged.units[at]
+    level = words_of("core.level").get(contest.level, "")
+    return {
+        "contest": contest.name,
+        "level": level + words_of("core.class").get(contest.contest_class, ""),
+        "event": event.name,
+        "group": words_of("core.group").get(event.group, ""),
+        "result": achievement_text(Achievement(record.rank, record.medal, record.grade)),
+        "name": record.name,
+        "id_number": record.id_number,
+        "unit": record.unit or (staged.unit_drafts[unit].name if unit >= 0 else ""),
+        "published_on": date.fromordinal(record.published_on).isoformat(),
+    }
+
+
+def _as_received(layout: Layout, cells: list[Any]) -> dict[str, Any]:
+    """Return the cells of a row that is kept out, as they stand."""
+
+    def text(*fields: str) -> str:
+        return " ".join(text for field in fields if (text := _cell(layout, cells, field)))
+
+    return {
+        "contest": text("contest"),
+        "level": text("level", "class"),
+        "event": text("event"),
+        "group": text("group"),
+        "result": text("rank", "medal", "grade"),
+        "name": text("name"),
+        "id_number": text("id_number"),
+        "unit": text("unit"),
+        "published_on": text("published_on"),
+    }
+
+
+def _cell(layout: Layout, cells: list[Any], field: str) -> str:
+    column = layout.column_of(field)
+    text = as_text(cells[column]) if column is not None and column < len(cells) else ""
+    return text or as_text(layout.preface.facts.get(field, ""))

@@ -7,13 +7,16 @@ takes no more memory than another.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from app.documents import atomic_output, cell_text, could_be_a_formula
-from app.importing.plan import Finding, Plan
-from app.importing.staging import Understood
+from app.importing.findings import Finding
+from app.importing.plan import Plan
 from app.printing import streaming_workbook
 from app.words import tr
 
@@ -23,27 +26,25 @@ _WITHOUT_VALUE = ("formula-without-value", "cell-error")
 _SHEET_NAME = 31  # characters a sheet's name may have
 
 
-def write_rejected_rows(plans: list[Plan], out: Path) -> int:
-    """Write the rejected rows of some plans into one workbook; return how many rows there are."""
+def write_rejected(plans: Plan | Sequence[Plan], out: Path | str) -> int:
+    """Write the rows kept out into one workbook; return how many there are. Raises DocumentError."""
+    plans = [plans] if isinstance(plans, Plan) else plans
     inputs = [plan.path for plan in plans]
+    number = 0
     with (
-        atomic_output(out, kind="xlsx", inputs=inputs) as temporary,
+        atomic_output(Path(out), kind="xlsx", inputs=inputs) as temporary,
         streaming_workbook(temporary) as book,
     ):
-        looks = _Looks(book)
+        formats = _Formats(book)
         for plan in plans:
-            for number in _sheets(plan.understood):
-                _write_sheet(book, looks, plan, number)
+            for sheet, rows in groupby(plan.staged.kept_out(), key=itemgetter(0)):
+                number += _write_sheet(book, formats, plan, sheet, [row for _, row in rows])
         if not book.worksheets():
             book.add_worksheet(tr("importing.text.cause"))
-    return sum(len(plan.understood.rejected) for plan in plans)
+    return number
 
 
-def _sheets(understood: Understood) -> list[int]:
-    return sorted({sheet for sheet, _, _ in understood.rejected})
-
-
-class _Looks:
+class _Formats:
     """The formats of a workbook: text is text, whatever it begins with."""
 
     def __init__(self, book: Any) -> None:
@@ -52,17 +53,17 @@ class _Looks:
         self.cause = book.add_format({"font_color": _RED, "text_wrap": True, "valign": "top"})
         self.cause_header = book.add_format({"font_color": _RED, "bold": True})
 
-    def of(self, value: Any, *, is_faulty: bool) -> Any:
+    def of(self, value: Any, *, is_invalid: bool) -> Any:
         """Return the format of a cell with this value."""
         kind = "plain"
         if isinstance(value, str):
             kind = "formula" if could_be_a_formula(value) else "text"
         elif isinstance(value, datetime | date | time):
             kind = "time" if isinstance(value, time) else "day"
-        if (kind, is_faulty) not in self._made:
-            facts: dict[str, Any] = {"bg_color": _PALE_RED} if is_faulty else {}
-            self._made[kind, is_faulty] = self._book.add_format(facts | _KINDS[kind])
-        return self._made[kind, is_faulty]
+        if (kind, is_invalid) not in self._made:
+            facts: dict[str, Any] = {"bg_color": _PALE_RED} if is_invalid else {}
+            self._made[kind, is_invalid] = self._book.add_format(facts | _KINDS[kind])
+        return self._made[kind, is_invalid]
 
 
 _KINDS: dict[str, dict[str, Any]] = {
@@ -74,14 +75,15 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def _write_sheet(book: Any, looks: _Looks, plan: Plan, number: int) -> None:
-    understood = plan.understood
-    headers = understood.layouts[number].headers
-    sheet = book.add_worksheet(_free_name(book, understood.sheets[number]))
-    rows = [(row, cells) for of_sheet, row, cells in understood.rejected if of_sheet == number]
+def _write_sheet(book: Any, formats: _Formats, plan: Plan, number: int, kept_out: list[int]) -> int:
+    """Write the rows kept out of one sheet below its own header; return how many there are."""
+    file = plan.staged.file
+    headers = file.layouts[number].headers
+    sheet = book.add_worksheet(_free_name(book, file.sheets[number]))
+    rows = [(row, file.cells[number, row]) for row in kept_out]
     width = max(len(headers), *(len(cells) for _, cells in rows))
     surplus = (tr("importing.text.surplus"),) * (width - len(headers))  # titles that the list had none for
-    top = understood.tops[number]
+    top = file.tops[number]
     top = [*top[:-1], [*top[-1][: len(headers)], *surplus]]
     headers += surplus
     for column, header in enumerate(headers):
@@ -89,16 +91,16 @@ def _write_sheet(book: Any, looks: _Looks, plan: Plan, number: int) -> None:
     sheet.set_column(width, width, 60)
     sheet.freeze_panes(len(top), 0)
     for row, cells in enumerate(top):
-        _write_cells(sheet, looks, row, cells, faulty=set())
+        _write_cells(sheet, formats, row, cells, invalid=set())
         if row == len(top) - 1:
-            sheet.write_string(row, width, tr("importing.text.cause"), looks.cause_header)
-    findings = _by_row(plan, understood.sheets[number])
+            sheet.write_string(row, width, tr("importing.text.cause"), formats.cause_header)
+    errors = _errors_by_row(plan, file.sheets[number])
     for place, (row, cells) in enumerate(rows, start=len(top)):
-        causes = findings.get(row) or findings.get(0, [])
-        _write_rejected(sheet, looks, place, cells, causes=causes, headers=headers)
+        _write_row(sheet, formats, place, cells, errors=errors.get(row) or errors.get(0, []), headers=headers)
+    return len(rows)
 
 
-def _by_row(plan: Plan, sheet: str) -> dict[int, list[Finding]]:
+def _errors_by_row(plan: Plan, sheet: str) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
     for finding in plan.findings:
         if finding.sheet == sheet and finding.severity == "error":
@@ -106,41 +108,41 @@ def _by_row(plan: Plan, sheet: str) -> dict[int, list[Finding]]:
     return found
 
 
-def _write_rejected(
+def _write_row(
     sheet: Any,
-    looks: _Looks,
+    formats: _Formats,
     place: int,
     cells: list[Any],
     *,
-    causes: list[Finding],
+    errors: list[Finding],
     headers: tuple[str, ...],
 ) -> None:
-    faulty = {headers.index(finding.column): finding for finding in causes if finding.column in headers}
+    invalid = {headers.index(finding.column): finding for finding in errors if finding.column in headers}
     values = [
-        "#N/A" if column in faulty and faulty[column].code in _WITHOUT_VALUE else value
+        "#N/A" if column in invalid and invalid[column].code in _WITHOUT_VALUE else value
         for column, value in enumerate(cells)
     ]  # where a formula stood: an empty cell would be taken for no value the next time
-    _write_cells(sheet, looks, place, values, faulty=set(faulty))
-    lines = [f"{found.column}：{found.message}" if found.column else found.message for found in causes]
-    sheet.write_string(place, len(headers), cell_text("\n".join(lines)), looks.cause)
+    _write_cells(sheet, formats, place, values, invalid=set(invalid))
+    lines = [f"{found.column}：{found.message}" if found.column else found.message for found in errors]
+    sheet.write_string(place, len(headers), cell_text("\n".join(lines)), formats.cause)
 
 
-def _write_cells(sheet: Any, looks: _Looks, row: int, cells: list[Any], *, faulty: set[int]) -> None:
+def _write_cells(sheet: Any, formats: _Formats, row: int, cells: list[Any], *, invalid: set[int]) -> None:
     for column, value in enumerate(cells):
-        look = looks.of(value, is_faulty=column in faulty)
+        style = formats.of(value, is_invalid=column in invalid)
         if value == "" or value is None:
-            if column in faulty:
-                sheet.write_blank(row, column, None, look)
+            if column in invalid:
+                sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            sheet.write_string(row, column, cell_text(value), look)
+            sheet.write_string(row, column, cell_text(value), style)
         elif isinstance(value, bool):
-            sheet.write_boolean(row, column, value, look)
+            sheet.write_boolean(row, column, value, style)
         elif isinstance(value, float | int):
-            sheet.write_number(row, column, value, look)
+            sheet.write_number(row, column, value, style)
         elif isinstance(value, datetime | date | time):
-            sheet.write_datetime(row, column, value, look)
+            sheet.write_datetime(row, column, value, style)
         else:
-            sheet.write_string(row, column, str(value), look)
+            sheet.write_string(row, column, str(value), style)
 
 
 def _free_name(book: Any, name: str) -> str:

@@ -26,8 +26,8 @@ def template_fields() -> list[str]:
     return [field for field in words_of("importing.field") if field not in _LEFT_OUT]
 
 
-def write_template_workbook(out: Path) -> None:
-    """Write the template. Raises DocumentError."""
+def write_template(out: Path | str) -> None:
+    """Write the empty workbook 成绩导入模板. Raises DocumentError."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -39,7 +39,7 @@ def write_template_workbook(out: Path) -> None:
     _write_notes(book.create_sheet(tr("importing.text.template-notes")), fields)
     packed = BytesIO()  # a zip file that meets a full disk complains once more when it is thrown away
     book.save(packed)
-    with atomic_output(out, kind="xlsx") as temporary:
+    with atomic_output(Path(out), kind="xlsx") as temporary:
         temporary.write_bytes(packed.getbuffer())
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.importing.findings import Faulty, severity_of
+from app.importing.findings import InvalidCell
+from app.importing.reading.cells import compact
 from app.importing.reading.open_file import open_sheets
-from app.importing.values.credit_code import credit_code_form_ok, credit_code_ok
+from app.importing.values.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.values.dates import day_reader
 from app.importing.values.identity import identity_reader
 from app.importing.values.names import read_name
-from app.importing.values.text import compact
 from app.words import tr
 
 
@@ -64,11 +64,11 @@ def read_typed_credit_code(code: str) -> tuple[str, tuple[Remark, ...]]:
 
 def _taken(read: Any, field: str, remarks: list[Remark]) -> Any:
     """Return what can be used of a reading, and add what it has to say."""
-    if not isinstance(read, Faulty):
+    if not isinstance(read, InvalidCell):
         return read
     for note in read.notes:
         text = tr(f"importing.finding.{note.code}", **note.params)
-        remarks.append(Remark(field, note.code, severity_of(note.code), text))
+        remarks.append(Remark(field, note.code, note.severity, text))
     return read.value
 
 

@@ -42,7 +42,7 @@ _SUBJECTS: dict[str, Any] = {
 }
 
 
-def undo_batch(work: UnitOfWork, batch_id: int) -> None:
+def undo_import(work: UnitOfWork, batch_id: int) -> None:
     """Undo a batch. Raises NotFoundError, or ConflictError that lists what stands on it."""
     batch = work.session.get(ImportBatch, batch_id)
     if batch is None:
@@ -51,9 +51,9 @@ def undo_batch(work: UnitOfWork, batch_id: int) -> None:
         raise ConflictError("import-batch-undone", batch=batch_id)
     if blocks := undo_blocks(work, batch_id):
         raise ConflictError("import-undo-blocked", batch=batch_id, blocks="；".join(blocks))
-    _take_back_results(work, batch_id)
-    _take_back_changes(work, batch_id)
-    _take_back_records(work, batch_id)
+    _undo_results(work, batch_id)
+    _undo_changes(work, batch_id)
+    _undo_records(work, batch_id)
     batch.state = "undone"
     work.audit("undo", "import_batch", batch_id, detail={"file": batch.file_name, "rows": batch.rows})
     work.touched(Changes.EVERYTHING)
@@ -92,12 +92,12 @@ def undo_blocks(work: UnitOfWork, batch_id: int) -> list[str]:
     ]
 
 
-def _take_back_results(work: UnitOfWork, batch_id: int) -> None:
+def _undo_results(work: UnitOfWork, batch_id: int) -> None:
     """Delete the batch's results and make the versions they replaced current again."""
     session = work.session
     mine = select(Result.id).where(Result.import_batch_id == batch_id)
     session.execute(delete(DesignationBasis).where(DesignationBasis.award_id.in_(mine)))
-    _take_back_proposals(session)
+    _undo_proposals(session)
     session.execute(delete(Explanation).where(Explanation.award_id.in_(mine)))
     session.execute(delete(Award).where(Award.id.in_(mine)))
     replaced = select(Result.entry_id, Result.version - 1).where(
@@ -113,7 +113,7 @@ def _take_back_results(work: UnitOfWork, batch_id: int) -> None:
         move(work, Noun.RESULT, result, state, detail={"batch": batch_id})
 
 
-def _take_back_proposals(session: Session) -> None:
+def _undo_proposals(session: Session) -> None:
     """Remove proposals to name a unit that rest on nothing any more; those left with questions wait."""
     basis = exists().where(DesignationBasis.designation_id == Designation.id)
     session.execute(delete(Designation).where(Designation.state.in_(_OPEN_LINES), ~basis))
@@ -122,7 +122,7 @@ def _take_back_proposals(session: Session) -> None:
     session.execute(waiting.values(state="blocked", lock_version=Designation.lock_version + 1))
 
 
-def _take_back_changes(work: UnitOfWork, batch_id: int) -> None:
+def _undo_changes(work: UnitOfWork, batch_id: int) -> None:
     """Give changed fields their former values, unless somebody changed them again since."""
     changes = select(ImportChange).where(ImportChange.batch_id == batch_id).order_by(ImportChange.id.desc())
     for change in work.session.scalars(changes):
@@ -143,7 +143,7 @@ def _value(record: Any, field: str, text: str | None) -> Any:
     return date.fromisoformat(text) if kind is date else kind(text)
 
 
-def _take_back_records(work: UnitOfWork, batch_id: int) -> None:
+def _undo_records(work: UnitOfWork, batch_id: int) -> None:
     """Delete what the batch brought and nothing else has come to need."""
     session = work.session
     session.execute(delete(Entry).where(Entry.import_batch_id == batch_id))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.clock import office_day
 from app.errors import AppError, Cancelled
-from app.importing import Plan, SheetMapping, read_plan
+from app.importing import Plan, SheetMapping, match_again, read_plan
 from app.progress import Progress
 from app.store import Store
 from app.words import error_text, tr
@@ -57,8 +57,10 @@ class ChosenFiles(QObject):
 
     def remove(self, file: ChosenFile) -> None:
         """Remove a file from the import; the file itself is not touched."""
+        place = self.files.index(file)
         self.files.remove(file)
         self.changed.emit()
+        self._read([], first=place)
 
     def clear(self) -> None:
         """Remove all files."""
@@ -75,35 +77,54 @@ class ChosenFiles(QObject):
         """Read every file again, e.g. after the registry changed."""
         self._read(list(self.files))
 
-    def _read(self, files: list[ChosenFile]) -> None:
-        store = self._context.store
-        wanted = [(file.path, dict(file.mapping)) for file in files]  # as corrected now, not when it is read
+    def _read(self, files: list[ChosenFile], *, first: int | None = None) -> None:
+        """Read files; those from place `first` on are compared again with what those before them bring."""
+        store, every = self._context.store, list(self.files)
+        wanted = {id(file) for file in files}
+        if first is None:
+            first = min((at for at, file in enumerate(every) if id(file) in wanted), default=len(every))
+        if first >= len(every):
+            return
+        jobs = [(file.path, dict(file.mapping), None if id(file) in wanted else file.plan) for file in every]
 
         def work(progress: Progress) -> list[Plan | AppError]:
-            return [_plan(store, path, mapping, progress) for path, mapping in wanted]
+            return _plans(store, jobs, first, progress)
 
         def done(answers: list[Plan | AppError]) -> None:
-            for file, answer in zip(files, answers, strict=True):
-                is_plan = isinstance(answer, Plan)
+            for file, answer in zip(every, answers, strict=True):
                 file.plan = answer if isinstance(answer, Plan) else None
-                file.error = "" if is_plan else error_text(answer)  # type: ignore[arg-type]  # else an error
+                file.error = "" if isinstance(answer, Plan) else error_text(answer)
             self.changed.emit()
 
-        if files:
-            self._context.run(self._owner, tr("ui_importing.reading"), work, done)
+        self._context.run(self._owner, tr("ui_importing.reading"), work, done)
 
 
-def _plan(store: Store, path: Path, mapping: dict[str, SheetMapping], progress: Progress) -> Plan | AppError:
-    try:
-        with store.reading() as session:
-            return read_plan(
-                path,
-                session=session,
-                today=office_day(store.clock()),
-                mapping=mapping,
-                progress=progress,
-            )
-    except Cancelled:
-        raise
-    except AppError as error:
-        return error
+def _plans(
+    store: Store,
+    jobs: list[tuple[Path, dict[str, SheetMapping], Plan | None]],
+    first: int,
+    progress: Progress,
+) -> list[Plan | AppError]:
+    """Return the plan of each file as it comes out after those before it.
+
+    Plans that are known are kept before place `first` and compared anew from there on.
+    """
+    answers: list[Plan | AppError] = []
+    for at, (path, mapping, known) in enumerate(jobs):
+        earlier = [plan for plan in answers if isinstance(plan, Plan)]
+        try:
+            with store.reading() as session:
+                if known is not None:
+                    answers.append(match_again(known, session, earlier) if at >= first else known)
+                    continue
+                today = office_day(store.clock())
+                answers.append(
+                    read_plan(
+                        path, session=session, today=today, mapping=mapping, after=earlier, progress=progress
+                    )
+                )
+        except Cancelled:
+            raise
+        except AppError as error:
+            answers.append(error)
+    return answers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
-from app.importing import ImportReport, commit_plan, write_template
+from app.importing import ImportReport, commit_plans, write_template
 from app.words import scoped
 from ui.context import Context
 from ui.file_dialogs import choose_files, choose_save_path
@@ -112,7 +112,7 @@ class ImportScreen(Screen):
         plans = self.files.plans
 
         def work(unit: UnitOfWork, progress: Progress) -> list[ImportReport]:
-            return [commit_plan(unit, plan, progress) for plan in plans]
+            return commit_plans(unit, plans, progress)
 
         def done(reports: list[ImportReport]) -> None:
             self.done_page.show_reports(reports)

@@ -3,79 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass, field
 from itertools import islice
 
+from app.importing.cleaning.records import CHUNK, INVALID, RETURNED, TIED, CleanedFile, Record
 from app.importing.cleaning.row_sorting import RowSorter, split_people
-from app.importing.cleaning.sheet_cleaner import Cleaned, Columns, Record, SheetCleaner
+from app.importing.cleaning.sheet_cleaner import CleanedRows, Columns, SheetCleaner
 from app.importing.columns.fields import header_key
 from app.importing.columns.layout import Layout, missing_fields
-from app.importing.finding_list import FindingList
 from app.importing.findings import Note
-from app.importing.matching.matcher import Place
+from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, letter
-from app.importing.staging import CHUNK, SKIPPED, Understood
 from app.importing.values.names import holds_several
-from app.importing.values.text import as_text
 from app.words import tr
 
-_BESIDE = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
+_ONE_PER_PERSON = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
 _MAY_BE_EMPTY_FORMULA = ("remark", "score", "")
+_LONGEST_TEAM = 30  # characters of a team number made of its members' names
 
 
-def surplus_title() -> str:
-    """Return what the columns of a returned row are called that its list has no header for."""
-    return tr("importing.text.surplus")
+@dataclass(slots=True)
+class CleanedChunk:
+    """Cleaned rows: the row number of each record, records, flags, and each row's cells as received."""
+
+    numbers: Sequence[int]
+    records: list[tuple[object, ...]]
+    flags: bytes
+    cells: dict[int, Row] = field(repr=False)
 
 
 class RowReader:
-    """Reads the results of one sheet."""
+    """Reads the results of one sheet; what is wrong with them becomes findings of the file."""
 
     def __init__(
         self,
-        number: int,
-        name: str,
+        file: CleanedFile,
+        sheet: int,
         layout: Layout,
         opened: OpenSheet,
         *,
-        today: date,
-        findings: FindingList,
-        words: Mapping[str, Mapping[str, str]],
+        aliases: Mapping[str, Mapping[str, str]],
     ) -> None:
-        self._number = number
-        self._sheet = name
+        self._findings = file.findings
+        self._sheet = sheet
         self._layout = layout
-        self._findings = findings
+        self._is_ragged = opened.is_ragged
         self._sorter = RowSorter(layout, opened.merged)
-        self._cleaner = SheetCleaner(layout, today=today, words=words)
-        self._name = layout.column_of("name")
-        self._id = layout.column_of("id_number")
-        columns = [layout.column_of(field) for field in _BESIDE]
-        self._beside = [column for column in columns if column is not None]
-        cause = header_key(tr("importing.text.cause"))
-        self._cause = next((c.index for c in layout.columns if header_key(c.header) == cause), None)
+        self._cleaner = SheetCleaner(layout, file.heads, today=file.today, aliases=aliases)
+        self._name, self._id = layout.column_of("name"), layout.column_of("id_number")
+        self._one_per_person = [c for c in map(layout.column_of, _ONE_PER_PERSON) if c is not None]
+        causes = self._columns_called("cause")
+        self._cause = causes[0] if causes else None
+        self._beyond = self._columns_called("surplus")
         self._is_incomplete = bool(missing_fields(layout)) or self._cleaner.lacks_facts
         self._marked = _marked_cells(opened, layout)
-        self._raw = _Raw()
-        self._unparted: set[int] = set()  # rows that name more people than documents
-        self._is_ragged = opened.is_ragged
-        self._beyond = [
-            c.index for c in layout.columns if header_key(c.header) == header_key(surplus_title())
-        ]
         self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
-        self.is_without_units = not {"unit", "credit_code"} & {column.field for column in layout.columns}
-        self._say_facts()
+        self._unparted: set[int] = set()  # rows that name more people than documents
+        self._add_notes_on_facts()
 
-    def _say_facts(self) -> None:
-        for field, raw, note in self._cleaner.fact_notes:
-            row = self._layout.preface.rows.get(field, -1) + 1
-            self._findings.say(note, sheet=self._number, name=self._sheet, row=row, field=field, value=raw)
-        if self.is_without_units:
-            note = Note("unit-column-missing")
-            self._findings.say(note, sheet=self._number, name=self._sheet, field="unit")
+    def _columns_called(self, word: str) -> list[int]:
+        """Return the columns that bear a title which the program itself gives to returned rows."""
+        key = header_key(tr(f"importing.text.{word}"))
+        return [column.index for column in self._layout.columns if header_key(column.header) == key]
 
-    def chunks(self, rows: Iterable[Row]) -> Iterator[tuple[Cleaned, Place]]:
-        """Give cleaned chunks with the place of each record."""
+    def _add_notes_on_facts(self) -> None:
+        for name, raw, note in self._cleaner.fact_notes:
+            row = self._layout.preface.rows.get(name, -1) + 1
+            self._findings.add(note, sheet=self._sheet, row=row, field=name, value=raw)
+        if not self._layout.has_units:
+            self._findings.add(Note("unit-column-missing"), sheet=self._sheet, field="unit")
+
+    def chunks(self, rows: Iterable[Row]) -> Iterator[CleanedChunk]:
+        """Give the results among the rows below the header, cleaned."""
         first = self._layout.data_row + 1
         source = iter(rows)
         while chunk := list(islice(source, CHUNK)):
@@ -83,14 +82,20 @@ class RowReader:
             first += len(chunk)
             if self._is_ragged:
                 self._make_even(numbers, chunk)
+            cells = dict(zip(numbers, chunk, strict=True))
             columns: Columns = list(zip(*chunk, strict=True))
-            positions: Sequence[int] = ()
-            self._raw = _Raw(numbers, chunk)
             if not self._are_plain(columns):
-                numbers, chunk, positions = self._results(numbers, chunk)
+                numbers, chunk = self._results(numbers, chunk)
                 columns = list(zip(*chunk, strict=True))
             if chunk:
-                yield self._cleaned(columns, numbers, positions)
+                cleaned = self._clean(columns, numbers)
+                yield CleanedChunk(numbers, cleaned.records, self._flags(cleaned, numbers, columns), cells)
+
+    def add_notes_on_aliases(self) -> None:
+        """Say once for each word that it was read by the meaning the office gave it."""
+        for (name, raw), meaning in self._cleaner.replaced.items():
+            note = Note("word-explained", {"word": raw, "meaning": meaning})
+            self._findings.add(note, sheet=self._sheet, field=name, value=raw)
 
     def _make_even(self, numbers: Sequence[int], rows: list[Row]) -> None:
         """Make all rows as wide as the header; remember what stands to the right of it."""
@@ -104,33 +109,9 @@ class RowReader:
                 if any(map(as_text, surplus)):
                     self._surplus[number] = surplus
 
-    def say_replaced(self) -> None:
-        """Say once for each word that it was read by its remembered meaning."""
-        for (field, raw), meaning in self._cleaner.replaced.items():
-            note = Note("word-explained", {"word": raw, "meaning": meaning})
-            self._findings.say(note, sheet=self._number, name=self._sheet, field=field, value=raw)
-
-    def _cleaned(
-        self, columns: Columns, numbers: Sequence[int], positions: Sequence[int]
-    ) -> tuple[Cleaned, Place]:
-        cleaned = self._cleaner.clean(columns, size=len(numbers))
-        place = Place(self._number, self._sheet, numbers)
-        if self._is_incomplete:
-            cleaned.broken = set(range(len(numbers)))
-        if self._unparted:
-            cleaned.broken |= {i for i, number in enumerate(numbers) if number in self._unparted}
-        if self._surplus or self._beyond:
-            self._refuse_surplus(cleaned, numbers, columns)
-        if self._marked:
-            self._say_marked(cleaned, numbers, columns)
-        if any(positions):
-            place.has_splits = True
-            _join_teams(cleaned, place)
-        self._say_cells(cleaned, place)
-        if self._cause is not None:
-            causes = zip(numbers, columns[self._cause], strict=True)
-            place.returned = {number for number, cell in causes if as_text(cell)}
-        return cleaned, place
+    def surplus(self, row: int) -> Row:
+        """Return the cells of a row to the right of the last column."""
+        return self._surplus.get(row, [])
 
     def _are_plain(self, columns: Columns) -> bool:
         """Return whether every row names one person and a document, as nearly all chunks do."""
@@ -141,101 +122,83 @@ class RowReader:
             return False
         return set(map(type, names)) == {str} and not holds_several("\0".join(names))
 
-    def _results(self, numbers: Sequence[int], rows: list[Row]) -> tuple[list[int], list[Row], list[int]]:
-        """Return the rows that are results, one per person, with their numbers and places in the cell."""
-        kept: list[int] = []
+    def _results(self, numbers: Sequence[int], rows: list[Row]) -> tuple[list[int], list[Row]]:
+        """Return the rows that are results, one per person, with their numbers."""
+        of_results: list[int] = []
         results: list[Row] = []
-        positions: list[int] = []
         for number, row in zip(numbers, rows, strict=True):
-            if not self._sorter.is_plain(row) and not self._is_result(number, row):
-                continue
-            for position, one in enumerate(self._parted(number, row)):
-                kept.append(number)
-                results.append(one)
-                positions.append(position)
-        return kept, results, positions
+            if self._sorter.is_plain(row) or self._is_result(number, row):
+                parted = self._parted(number, row)
+                of_results += [number] * len(parted)
+                results += parted
+        return of_results, results
 
     def _is_result(self, number: int, row: Row) -> bool:
         kind = self._sorter.kind_of(row, number)
         if kind == "line":
             text = next(as_text(cell) for cell in row if as_text(cell))
             note = Note("line-ignored", {"text": text[:40]})
-            self._findings.add(note, sheet=self._number, name=self._sheet, row=number, column="", value=text)
+            self._findings.add(note, sheet=self._sheet, row=number, value=text)
         return kind == "result"
 
     def _parted(self, number: int, row: Row) -> list[Row]:
         if self._name is None or not holds_several(row[self._name]):
             return [row]
-        parted = split_people(row, name=self._name, beside=self._beside)
+        parted = split_people(row, name=self._name, beside=self._one_per_person)
+        if parted is not None and len(parted) == 1:
+            return parted
         note = Note("people-ids-differ") if parted is None else Note("people-split", {"count": len(parted)})
         if parted is None:
             self._unparted.add(number)
-        elif len(parted) == 1:
-            return parted
-        self._findings.say(
-            note, sheet=self._number, name=self._sheet, row=number, field="name", value=row[self._name]
-        )
+        self._findings.add(note, sheet=self._sheet, row=number, field="name", value=row[self._name])
         return parted or [row]
 
-    def _refuse_surplus(self, cleaned: Cleaned, numbers: Sequence[int], columns: Columns) -> None:
+    def _clean(self, columns: Columns, numbers: Sequence[int]) -> CleanedRows:
+        cleaned = self._cleaner.clean(columns, size=len(numbers))
+        if self._is_incomplete:
+            cleaned.invalid = set(range(len(numbers)))
+        if self._unparted:
+            cleaned.invalid |= {i for i, number in enumerate(numbers) if number in self._unparted}
+        if self._surplus or self._beyond:
+            self._refuse_surplus(cleaned, numbers, columns)
+        if self._marked:
+            self._refuse_marked(cleaned, numbers, columns)
+        if len(set(numbers)) < len(numbers):
+            _join_teams(cleaned, numbers)
+        for record, name, raw, note in cleaned.notes:
+            self._findings.add(note, sheet=self._sheet, row=numbers[record], field=name, value=raw)
+        return cleaned
+
+    def _refuse_surplus(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:
         """Keep out rows with more cells than the header: nobody knows which of them moved to the right."""
-        for index, number in enumerate(numbers):
-            cells = [columns[column][index] for column in self._beyond] + self._surplus.get(number, [])
+        for record, number in enumerate(numbers):
+            cells = [columns[column][record] for column in self._beyond] + self.surplus(number)
             texts = [text for cell in cells if (text := as_text(cell))]
             if texts:
-                cleaned.broken.add(index)
-                if index == 0 or numbers[index - 1] != number:
+                cleaned.invalid.add(record)
+                if record == 0 or numbers[record - 1] != number:
                     note = Note("row-too-wide", {"count": len(texts)})
-                    self._findings.add(
-                        note,
-                        sheet=self._number,
-                        name=self._sheet,
-                        row=number,
-                        column="",
-                        value="、".join(texts),
-                    )
+                    self._findings.add(note, sheet=self._sheet, row=number, value="、".join(texts))
 
-    def _say_marked(self, cleaned: Cleaned, numbers: Sequence[int], columns: Columns) -> None:
-        for index, number in enumerate(numbers):
-            for column, field, code in self._marked.get(number, ()):
-                if columns[column][index] == "":
-                    cell = f"{letter(column)}{number}"
-                    cleaned.say(index, field, "", Note(code, {"cell": cell}))
+    def _refuse_marked(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:
+        """Keep out rows in which a formula or an error looks like an empty cell."""
+        for record, number in enumerate(numbers):
+            for column, name, code in self._marked.get(number, ()):
+                if columns[column][record] == "":
+                    cleaned.add(record, name, "", Note(code, {"cell": f"{letter(column)}{number}"}))
 
-    def _say_cells(self, cleaned: Cleaned, place: Place) -> None:
-        for index, field, raw, note in cleaned.notes:
-            row = place.rows[index]
-            self._findings.say(note, sheet=self._number, name=self._sheet, row=row, field=field, value=raw)
-
-    def settle(self, cleaned: Cleaned, place: Place, understood: Understood) -> int:
-        """Keep the cells of rows that were kept out, whole rows only; return how many rows there were."""
-        kinds = understood.kinds
-        start = len(kinds) - len(cleaned.records)
-        skipped = kinds.count(SKIPPED, start)
-        out = {
-            row for row, kind in zip(place.rows, kinds[start:], strict=True) if skipped and kind == SKIPPED
-        }
-        if place.has_splits:
-            understood.has_splits = True
-            for index, row in enumerate(place.rows):
-                if row in out:
-                    kinds[start + index] = SKIPPED
-        understood.rejected += [
-            (self._number, row, self._raw.row(row) + self._surplus.get(row, [])) for row in sorted(out)
-        ]
-        return len(set(place.rows))
-
-
-class _Raw:
-    """The rows of the chunk being read, as received."""
-
-    def __init__(self, numbers: Sequence[int] = (0,), rows: Sequence[Row] = ()) -> None:
-        self._first = numbers[0]
-        self._rows = rows
-
-    def row(self, number: int) -> Row:
-        """Return the cells of a row by its number in the file."""
-        return list(self._rows[number - self._first])
+    def _flags(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> bytes:
+        flags = bytearray(len(numbers))
+        for record in cleaned.invalid:
+            flags[record] |= INVALID
+        for note in cleaned.notes:
+            if note.note.code == "rank-tied":
+                flags[note.record] |= TIED
+        if self._cause is not None:
+            for record, cell in enumerate(columns[self._cause]):
+                if as_text(cell):
+                    flags[record] |= RETURNED
+        return bytes(flags)
 
 
 def _marked_cells(opened: OpenSheet, layout: Layout) -> dict[int, list[tuple[int, str, str]]]:
@@ -250,18 +213,18 @@ def _marked_cells(opened: OpenSheet, layout: Layout) -> dict[int, list[tuple[int
     return marked
 
 
-def _join_teams(cleaned: Cleaned, place: Place) -> None:
-    """People of one cell are one team: where no team number is given, their names make one."""
+def _join_teams(cleaned: CleanedRows, numbers: Sequence[int]) -> None:
+    """Make people of one cell one team: where no team number is given, their names make one."""
     members: dict[int, list[int]] = {}
-    for index, row in enumerate(place.rows):
-        members.setdefault(row, []).append(index)
-    for indexes in members.values():
-        if len(indexes) < 2:
+    for record, row in enumerate(numbers):
+        members.setdefault(row, []).append(record)
+    for team in members.values():
+        if len(team) < 2:
             continue
-        if cleaned.broken.intersection(indexes):
-            cleaned.broken.update(indexes)
+        if cleaned.invalid.intersection(team):
+            cleaned.invalid.update(team)
             continue
-        members_of_one = [Record._make(cleaned.records[index]) for index in indexes]
-        names = "、".join(record.name for record in members_of_one)[:30]
-        for index, record in zip(indexes, members_of_one, strict=True):
-            cleaned.records[index] = record._replace(team_no=record.team_no or names)
+        people = [Record._make(cleaned.records[record]) for record in team]
+        names = "、".join(person.name for person in people)[:_LONGEST_TEAM]
+        for record, person in zip(team, people, strict=True):
+            cleaned.records[record] = tuple(person._replace(team_no=person.team_no or names))

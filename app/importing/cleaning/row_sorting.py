@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.importing.columns.fields import ACHIEVED, PASSED_OVER, header_key
+from app.importing.columns.fields import PASSED_OVER, header_key
 from app.importing.columns.layout import Layout
+from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import MergedCells, Row
+from app.importing.values.achievements import ACHIEVED
 from app.importing.values.names import people_in
-from app.importing.values.text import as_text
 
 _FOOTER = re.compile(
     "(?:合计|总计|小计|共计|经办|制表|填表|填报|审核|复核|负责人|联系人|单位[（(]?盖章|[（(]盖章|注[:：]|备注[:：]|说明[:：])"

@@ -1,8 +1,4 @@
-"""From raw columns to records: each distinct cell value is read once, a column at a time.
-
-Records are plain tuples in the order of `Record`, their heads in the order of `Head`: a hundred
-thousand named ones would cost more than all the checking. Whatever is wrong stands beside them.
-"""
+"""From raw columns to records: each distinct cell value is read once, a column at a time."""
 
 from __future__ import annotations
 
@@ -12,55 +8,25 @@ from datetime import date
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from app.importing.columns.fields import ACHIEVED, REQUIRED
+from app.importing.cleaning.records import Head, HeadIndex, Record
+from app.importing.columns.fields import REQUIRED
 from app.importing.columns.layout import Layout
-from app.importing.findings import Faulty, Note, severity_of
-from app.importing.values.achievements import NOTHING_ACHIEVED, Achievement
-from app.importing.values.closed_words import LevelWord
+from app.importing.findings import InvalidCell, Note
+from app.importing.reading.cells import as_text, compact
+from app.importing.values.achievements import ACHIEVED, NOTHING_ACHIEVED
 from app.importing.values.field_readers import (
-    CLEAN,
+    ALREADY_CLEAN,
     DEFAULTS,
-    ONE_BY_ONE,
+    MOSTLY_DISTINCT,
+    field_readers,
     joined_achievements,
     joined_level,
-    readers,
 )
-from app.importing.values.identity import Identity, identity_reader
-from app.importing.values.text import Remembered, as_text, compact
+from app.importing.values.identity import NO_IDENTITY, identity_reader
+from app.importing.values.text import Cleaner
 
 Columns = Sequence[Sequence[Any]]
-
-
-class Head(NamedTuple):
-    """What the rows of one event have in common."""
-
-    contest: str
-    level: LevelWord
-    class_basis: str
-    started_on: int | str
-    organiser: str
-    event: str
-    group: str
-    form: str
-
-
-class Record(NamedTuple):
-    """One person's part in one event, cleaned. Days are proleptic ordinals."""
-
-    head: Head
-    published_on: int
-    team_no: str
-    achievement: Achievement
-    score: str
-    name: str
-    identity: Identity
-    role: str
-    unit: tuple[str, str]  # name, credit code
-    employer: str
-    phone: str
-    bank_name: str
-    bank_account: str
-    remark: str
+_NEEDED = ("contest", "level", "published_on", "event")  # besides name and document, read on their own
 
 
 class CellNote(NamedTuple):
@@ -73,71 +39,98 @@ class CellNote(NamedTuple):
 
 
 @dataclass(slots=True)
-class Cleaned:
+class CleanedRows:
     """Records of some rows, what is to be said of them, and which of them may not come in."""
 
     records: list[tuple[Any, ...]] = field(default_factory=list)
     notes: list[CellNote] = field(default_factory=list)
-    broken: set[int] = field(default_factory=set)
+    invalid: set[int] = field(default_factory=set)
 
-    def say(self, index: int, name: str, raw: Any, note: Note) -> None:
+    def add(self, record: int, name: str, raw: Any, note: Note) -> None:
         """Add a note on one cell; an error keeps the record out."""
-        self.notes.append(CellNote(index, name, raw, note))
-        if severity_of(note.code) == "error":
-            self.broken.add(index)
+        self.notes.append(CellNote(record, name, raw, note))
+        if note.severity == "error":
+            self.invalid.add(record)
+
+
+class Memoized(dict[Any, Any]):
+    """Readings by cell value: each distinct value is read once. Emptied when it grows too big."""
+
+    def __init__(self, read: Cleaner, *, most: int = 20_000) -> None:
+        super().__init__()
+        self._read = read
+        self._most = most
+        self.has_invalid = False  # some value was read with a note
+
+    def __missing__(self, raw: Any) -> Any:
+        if len(self) >= self._most:
+            self.clear()
+        value = self[raw] = self._read(raw)
+        if value.__class__ is InvalidCell:
+            self.has_invalid = True
+        return value
 
 
 class SheetCleaner:
-    """Cleans the rows of one sheet, by its layout. `fact_notes` is what is wrong above the header."""
+    """Cleans the rows of one sheet, by its layout. `fact_notes` is what is wrong above the header.
+
+    `lacks_facts` tells that a required fact above the header is of no use and no column gives it;
+    `replaced` are the words that were read by the office's explanation: field and word, what it means.
+    """
 
     def __init__(
-        self, layout: Layout, *, today: date, words: Mapping[str, Mapping[str, str]] | None = None
+        self,
+        layout: Layout,
+        heads: HeadIndex,
+        *,
+        today: date,
+        aliases: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        self._words = words or {}
-        self.lacks_facts = False  # a required fact above the header is of no use, and no column gives it
-        self.replaced: dict[tuple[str, str], str] = {}  # field and word as received: what it means
+        self._aliases = aliases or {}
+        self._heads = heads
+        self.replaced: dict[tuple[str, str], str] = {}
         self._columns = {column.field: column.index for column in layout.columns if column.field}
         self._facts: dict[str, Any] = {}
         self.fact_notes: list[tuple[str, Any, Note]] = []
-        self._readers = readers(today)
+        self._readers = field_readers(today)
         self._read_identity = identity_reader(today)
-        self._achieved = Remembered(joined_achievements)
-        self._levels = Remembered(joined_level)
-        self._learn_facts(layout.preface.facts)
-        self._remembered: dict[str, Remembered] = {}
+        self._achieved = Memoized(joined_achievements)
+        self._levels = Memoized(joined_level)
+        self._read_facts(layout.preface.facts)
+        given = self._columns.keys() | self._facts.keys()
+        self.lacks_facts = any(name in layout.preface.facts and name not in given for name in REQUIRED)
+        self._memoized: dict[str, Memoized] = {}
         self._maps = {name: self._map_of(name) for name in self._columns if name in self._readers}
 
-    def _learn_facts(self, facts: dict[str, Any]) -> None:
+    def _read_facts(self, facts: dict[str, Any]) -> None:
         for name, raw in facts.items():
-            value = self._explained(name)(raw)
-            if isinstance(value, Faulty):
+            value = self._by_alias(name)(raw)
+            if isinstance(value, InvalidCell):
                 self.fact_notes += [(name, raw, note) for note in value.notes]
                 value = value.value
             if value not in ("", None):
                 self._facts[name] = value
-        given = self._columns.keys() | self._facts.keys()
-        self.lacks_facts = any(name in facts and name not in given for name in REQUIRED)
 
     def _map_of(self, name: str) -> Callable[[Any], Any]:
-        read, default = self._explained(name), self._default(name)
-        if name in ONE_BY_ONE:
+        read, default = self._by_alias(name), self._default(name)
+        if name in MOSTLY_DISTINCT:
             return read
 
         def or_default(raw: Any) -> Any:
             value = read(raw)
             return default if value == "" else value
 
-        remembered = self._remembered[name] = Remembered(read if default == "" else or_default)
-        return remembered.__getitem__
+        memoized = self._memoized[name] = Memoized(read if default == "" else or_default)
+        return memoized.__getitem__
 
-    def _explained(self, name: str) -> Callable[[Any], Any]:
-        """Return a field's reader; words that the office explained once are read by their meaning."""
-        read, words = self._readers[name], self._words.get(name)
-        if not words:
+    def _by_alias(self, name: str) -> Cleaner:
+        """Return a field's reader, to which words that the office explained are what they mean."""
+        read, aliases = self._readers[name], self._aliases.get(name)
+        if not aliases:
             return read
 
         def by_meaning(raw: Any) -> Any:
-            meaning = words.get(compact(as_text(raw)))
+            meaning = aliases.get(compact(as_text(raw)))
             if meaning is None:
                 return read(raw)
             self.replaced[name, as_text(raw)] = meaning
@@ -148,27 +141,29 @@ class SheetCleaner:
     def _default(self, name: str) -> Any:
         return self._facts.get(name, DEFAULTS.get(name, ""))
 
-    def clean(self, raw: Columns, *, size: int) -> Cleaned:
+    def clean(self, raw: Columns, *, size: int) -> CleanedRows:
         """Return the records of `size` rows given column by column."""
-        cleaned = Cleaned()
+        cleaned = CleanedRows()
         columns: dict[str, Sequence[Any]] = {
             name: self._column(name, raw, cleaned, size) for name in self._readers
         }
-        columns["identity"] = self._identities(columns["id_type"], raw, cleaned, size)
-        self._say_missing(columns, cleaned)
-        columns["achievement"] = self._achievements(columns, cleaned)
+        identities = self._identities(columns["id_type"], raw, cleaned, size)
+        columns["id_type"], columns["id_number"], columns["id_key"] = zip(*identities, strict=True)
+        self._note_missing(columns, cleaned)
+        achieved = self._achievements(columns, cleaned)
+        columns["rank"], columns["medal"], columns["grade"] = zip(*achieved, strict=True)
         columns["level"] = self._level_words(columns, cleaned)
         self._join_banks(columns)
-        columns["unit"] = list(zip(columns["unit"], columns["credit_code"], strict=True))
-        columns["head"] = list(zip(*(columns[name] for name in Head._fields), strict=True))
+        heads = zip(*(columns[name] for name in Head._fields), strict=True)
+        columns["head"] = list(map(self._heads.__getitem__, heads))
         cleaned.records = list(zip(*(columns[name] for name in Record._fields), strict=True))
         return cleaned
 
-    def _column(self, name: str, raw: Columns, cleaned: Cleaned, size: int) -> Sequence[Any]:
+    def _column(self, name: str, raw: Columns, cleaned: CleanedRows, size: int) -> Sequence[Any]:
         index = self._columns.get(name)
         if index is None:
             return (self._default(name),) * size
-        is_clean = CLEAN.get(name)
+        is_clean = ALREADY_CLEAN.get(name)
         if (
             is_clean is not None
             and set(map(type, raw[index])) == {str}
@@ -176,47 +171,50 @@ class SheetCleaner:
         ):
             return raw[index]
         values = list(map(self._maps[name], raw[index]))
-        remembered = self._remembered.get(name)
-        if remembered is not None and not remembered.has_faults:
+        memoized = self._memoized.get(name)
+        if memoized is not None and not memoized.has_invalid:
             return values
-        return _without_faults(values, name, raw[index], cleaned)
+        return _usable(values, name, raw[index], cleaned)
 
-    def _identities(self, kinds: Sequence[Any], raw: Columns, cleaned: Cleaned, size: int) -> Sequence[Any]:
+    def _identities(
+        self, kinds: Sequence[Any], raw: Columns, cleaned: CleanedRows, size: int
+    ) -> Sequence[Any]:
         index = self._columns.get("id_number")
         if index is None:
-            return (None,) * size
+            return (NO_IDENTITY,) * size
         values = list(map(self._read_identity, kinds, raw[index]))
-        return _without_faults(values, "id_number", raw[index], cleaned)
+        usable = _usable(values, "id_number", raw[index], cleaned)
+        return [identity or NO_IDENTITY for identity in usable] if cleaned.invalid else usable
 
-    def _say_missing(self, columns: dict[str, Sequence[Any]], cleaned: Cleaned) -> None:
+    def _note_missing(self, columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> None:
         for name in _NEEDED:
             if name in self._columns and "" in columns[name]:
-                for index, value in enumerate(columns[name]):
+                for record, value in enumerate(columns[name]):
                     if value == "":
-                        cleaned.say(index, name, "", Note(f"{name}-missing"))
+                        cleaned.add(record, name, "", Note(f"{name}-missing"))
 
-    def _achievements(self, columns: dict[str, Sequence[Any]], cleaned: Cleaned) -> Sequence[Any]:
+    def _achievements(self, columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> Sequence[Any]:
         names = [name for name in ACHIEVED if name in self._columns]
         if len(names) == 1:
             result = columns[names[0]]
         else:
             triples = zip(*(columns[name] for name in ACHIEVED), strict=True)
             joined = list(map(self._achieved.__getitem__, triples))
-            result = _without_faults(joined, "rank", repeat(""), cleaned)
+            result = _usable(joined, "rank", repeat(""), cleaned)
         if NOTHING_ACHIEVED in result:
-            for index, (achievement, role) in enumerate(zip(result, columns["role"], strict=True)):
+            for record, (achievement, role) in enumerate(zip(result, columns["role"], strict=True)):
                 if achievement == NOTHING_ACHIEVED and role == "contestant":
-                    cleaned.say(index, names[0] if names else "rank", "", Note("result-missing"))
-        return result
+                    cleaned.add(record, names[0] if names else "rank", "", Note("result-missing"))
+        return [achieved or NOTHING_ACHIEVED for achieved in result] if cleaned.invalid else result
 
-    def _level_words(self, columns: dict[str, Sequence[Any]], cleaned: Cleaned) -> Sequence[Any]:
+    def _level_words(self, columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> Sequence[Any]:
         if "class" not in self._columns and "class" not in self._facts:
             return columns["level"]
         pairs = zip(columns["level"], columns["class"], strict=True)
-        return _without_faults(list(map(self._levels.__getitem__, pairs)), "class", repeat(""), cleaned)
+        return _usable(list(map(self._levels.__getitem__, pairs)), "class", repeat(""), cleaned)
 
     def _join_banks(self, columns: dict[str, Sequence[Any]]) -> None:
-        """Settle bank and account: a column may hold one of them or both."""
+        """Tell bank and account apart: a column may hold one of them or both."""
         one, both = columns["bank_name"], columns["bank"]
         if "bank" in self._columns:
             one = [a if a.name or a.account else b for a, b in zip(one, both, strict=True)]
@@ -225,16 +223,13 @@ class SheetCleaner:
         columns["bank_name"] = [bank.name for bank in one]
 
 
-_NEEDED = ("contest", "level", "published_on", "event")
-
-
-def _without_faults(values: list[Any], name: str, raw: Any, cleaned: Cleaned) -> list[Any]:
+def _usable(values: list[Any], name: str, raw: Any, cleaned: CleanedRows) -> list[Any]:
     """Return the usable values of a column; what is wrong with it goes to `cleaned`."""
-    if Faulty not in set(map(type, values)):
+    if InvalidCell not in set(map(type, values)):
         return values
-    for index, (value, cell) in enumerate(zip(values, raw, strict=False)):
-        if value.__class__ is Faulty:
-            values[index] = value.value
+    for record, (value, cell) in enumerate(zip(values, raw, strict=False)):
+        if value.__class__ is InvalidCell:
+            values[record] = value.value
             for note in value.notes:
-                cleaned.say(index, name, cell, note)
+                cleaned.add(record, name, cell, note)
     return values

@@ -1,4 +1,4 @@
-"""Words of an office's own (中职组): explained once, remembered by the registry, said whenever used."""
+"""Words of an office's own (中职组): explained once, kept by the registry, said whenever they are used."""
 
 from __future__ import annotations
 
@@ -8,50 +8,64 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.errors import InputError
-from app.importing.findings import Faulty
-from app.importing.values.field_readers import readers
-from app.importing.values.text import compact
+from app.importing.findings import InvalidCell
+from app.importing.reading.cells import compact
+from app.importing.values.field_readers import field_readers
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Setting
 
-Words = Mapping[str, Mapping[str, str]]
+WordAliases = Mapping[str, Mapping[str, str]]  # by field: word as lists have it, what it means
 _KEY = "import-words"
 # Fields whose words may be explained: what people are called and how they are known is never replaced.
-FIELDS = ("level", "class", "group", "form", "role", "id_type", "rank", "medal", "grade", "event", "unit")
+EXPLAINABLE = (
+    "level",
+    "class",
+    "group",
+    "form",
+    "role",
+    "id_type",
+    "rank",
+    "medal",
+    "grade",
+    "event",
+    "unit",
+)
 
 
-def remembered_words(session: Session) -> dict[str, dict[str, str]]:
-    """Return the remembered words: field, word as lists have it, what it means."""
+def word_aliases(session: Session) -> dict[str, dict[str, str]]:
+    """Return the words an office explained: field, word as lists have it, what it means."""
     setting = session.get(Setting, _KEY)
-    known: dict[str, dict[str, str]] = json.loads(setting.value) if setting else {}
-    return known
+    aliases: dict[str, dict[str, str]] = json.loads(setting.value) if setting else {}
+    return aliases
 
 
-def remember_word(work: UnitOfWork, field: str, *, raw: str, meaning: str) -> None:
-    """Remember what a word means in a column; an empty `meaning` forgets it.
+def set_word_alias(work: UnitOfWork, field: str, *, word: str, meaning: str) -> None:
+    """Record what a word means in a column; an empty `meaning` forgets it.
 
     Raises InputError where the field's words are fixed or the meaning itself is not understood.
     """
-    if field not in FIELDS:
+    work.require(Right.RECORD)
+    if field not in EXPLAINABLE:
         raise InputError("import-word-fixed", title=tr(f"importing.field.{field}"))
-    if meaning and isinstance(readers(date.max)[field](meaning), Faulty):
+    if meaning and isinstance(field_readers(date.max)[field](meaning), InvalidCell):
         raise InputError("import-word-unknown", meaning=meaning, title=tr(f"importing.field.{field}"))
-    words = remembered_words(work.session)
-    of_field = words.setdefault(field, {})
+    aliases = word_aliases(work.session)
+    of_field = aliases.setdefault(field, {})
     if meaning:
-        of_field[compact(raw)] = meaning
+        of_field[compact(word)] = meaning
     else:
-        of_field.pop(compact(raw), None)
-    _keep(work, words)
-    work.audit("remember", "import_word", field, detail={"word": raw, "meaning": meaning})
+        of_field.pop(compact(word), None)
+    _write(work, aliases)
+    work.audit("remember", "import_word", field, detail={"word": word, "meaning": meaning})
     work.touched(Changes.SETTINGS)
 
 
-def _keep(work: UnitOfWork, words: dict[str, dict[str, str]]) -> None:
-    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
+def _write(work: UnitOfWork, aliases: dict[str, dict[str, str]]) -> None:
+    text = json.dumps(aliases, ensure_ascii=False, sort_keys=True)
     setting = work.session.get(Setting, _KEY)
     if setting is None:
         work.session.add(Setting(key=_KEY, value=text))

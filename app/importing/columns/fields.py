@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from app.importing.values.text import compact
+from app.importing.reading.cells import compact
+from app.words import words_of
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "contest": ("竞赛名称", "竞赛", "赛事名称", "赛事", "大赛名称", "比赛名称", "竞赛活动名称"),
@@ -180,7 +181,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 WEAK_UNIT = ("单位", "所在单位", "单位名称", "所属单位", "单位全称")
 PASSED_OVER = frozenset({"序号", "编号", "no", "no.", "序", "行号", "原因", "多出的内容", "性别", "年龄"})
 REQUIRED = ("contest", "level", "published_on", "event", "name", "id_number")
-ACHIEVED = ("rank", "medal", "grade")
 # Facts that may stand once for a whole sheet, above its header.
 SHEET_FACTS = (
     "contest",
@@ -216,3 +216,8 @@ def field_of(header: str) -> str:
         if key in WEAK_UNIT:
             return "unit?"
     return ""
+
+
+def field_titles() -> dict[str, str]:
+    """Return every field a column may be mapped to, with its Chinese title, in template order."""
+    return words_of("importing.field")

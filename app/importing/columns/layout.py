@@ -8,12 +8,12 @@ from typing import Any
 
 from app.importing.columns.fields import PASSED_OVER, REQUIRED, field_of, header_key
 from app.importing.columns.preface import Preface, read_preface
-from app.importing.plan import ColumnView, SheetMapping
+from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, Span, letter
-from app.importing.values.bank_card import luhn_ok
+from app.importing.values.check_digits import luhn_ok
 from app.importing.values.contacts import read_phone
 from app.importing.values.identity import is_valid_number
-from app.importing.values.text import as_text
+from app.importing.views import ColumnView, SheetMapping
 
 LOOKED_AT = 60  # rows in which a header is looked for
 _FEWEST = 3  # fields that make a row a header
@@ -34,12 +34,15 @@ class Layout:
         """Return the index of the column that holds a field."""
         return next((column.index for column in self.columns if column.field == field), None)
 
-    def label(self, field: str) -> str:
-        """Return how the sheet itself calls the column of a field: its header, else its letter."""
-        for column in self.columns:
-            if column.field == field:
-                return column.header or column.letter
-        return ""
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return how the sheet calls the column of each field: by its header, else by its letter."""
+        return {column.field: column.header or column.letter for column in self.columns if column.field}
+
+    @property
+    def has_units(self) -> bool:
+        """Return whether a column says from which unit people come."""
+        return self.column_of("unit") is not None or self.column_of("credit_code") is not None
 
 
 def find_layout(
@@ -88,7 +91,7 @@ def _score(row: list[str]) -> int:
 
 def _columns(labels: list[str], rows: Sequence[Row], mapping: SheetMapping) -> tuple[ColumnView, ...]:
     found = {index: field_of(label) for index, label in enumerate(labels)}
-    _settle_units(found)
+    _assign_weak_unit_words(found)
     _keep_first(found)
     by = dict.fromkeys((index for index, field in found.items() if field), "name")
     for index, field in _by_content(found, labels, rows).items():
@@ -101,7 +104,7 @@ def _columns(labels: list[str], rows: Sequence[Row], mapping: SheetMapping) -> t
     )
 
 
-def _settle_units(found: dict[int, str]) -> None:
+def _assign_weak_unit_words(found: dict[int, str]) -> None:
     has_unit = "unit" in found.values()
     for index, field in found.items():
         if field == "unit?":

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.importing.columns.fields import SHEET_FACTS, field_of
+from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import Row
-from app.importing.values.text import as_text
 
 _LABELLED = re.compile(r"([^\s:：;；|，,。]{2,12})\s*[:：]\s*")
 _GROUP = re.compile("(职工组|学生组|教师组)")

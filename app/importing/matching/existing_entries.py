@@ -1,4 +1,4 @@
-"""Entries that stand in the registry already: is a row the same, or does it change something?
+"""Entries that the registry holds already: is a record the same, or does it change something?
 
 A blank cell changes nothing. A changed result becomes a new version; an annulled one is not revived.
 """
@@ -6,93 +6,96 @@ A blank cell changes nothing. A changed result becomes a new version; an annulle
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.importing.cleaning.sheet_cleaner import Record
+from app.importing.cleaning.records import Record
 from app.importing.findings import Note
-from app.importing.matching.registry_lookup import KnownEntry, Registry, is_frozen
-from app.importing.plan import Change
-from app.importing.staging import CHANGED, SAME, EntryChange, Understood
+from app.importing.matching.registry_lookup import KnownEntry, RegistryLookup
+from app.importing.matching.staged_import import CHANGED, SAME, EntryChange, StagedImport
 from app.importing.values.achievements import Achievement, achievement_text
+from app.importing.views import Change
 from app.words import tr
 
-Waiting = tuple[int, tuple[Any, ...], int, int, int]  # index of the row, record, event, person, unit
+
+class Candidate(NamedTuple):
+    """A record whose person and event the registry knows: its index, drafts, and the record."""
+
+    at: int
+    event: int
+    person: int
+    unit: int
+    record: tuple[Any, ...]
 
 
 class ExistingEntries:
-    """Compares rows with the entries that the registry holds for their person and event."""
+    """Compares records with the entries that the registry holds for their person and event."""
 
-    def __init__(self, understood: Understood, registry: Registry) -> None:
-        self._understood = understood
+    def __init__(self, staged: StagedImport, registry: RegistryLookup) -> None:
+        self._staged = staged
         self._registry = registry
 
-    def compare(self, waiting: list[Waiting]) -> list[tuple[int, Note]]:
-        """Set the kind of each row that stands already; return what is to be said of some."""
-        if not waiting:
+    def compare(self, candidates: list[Candidate]) -> list[tuple[int, Note]]:
+        """Set the kind of each record that has an entry; return what is to be said of some."""
+        if not candidates:
             return []
-        events = sorted({self._event_id(event) for _, _, event, _, _ in waiting})
-        people = sorted({self._understood.people[person] for _, _, _, person, _ in waiting})
-        known = self._registry.entries(events, people)
+        drafts, ids = self._staged.event_drafts, self._staged.person_ids
+        events = sorted({drafts[one.event].id for one in candidates})
+        people = sorted({ids[one.person] for one in candidates})
+        entries = self._registry.entries(events, people)
         notes: list[tuple[int, Note]] = []
-        for at, cells, event, person, unit in waiting:
-            record = Record._make(cells)
-            entry = known.get((self._event_id(event), self._understood.people[person], record.role))
-            if entry is not None:
-                notes += [(at, note) for note in self._compare(at, record, unit, entry)]
+        for one in candidates:
+            record = Record._make(one.record)
+            known = entries.get((drafts[one.event].id, ids[one.person], record.role))
+            if known is not None:
+                notes += [(one.at, note) for note in self._compare(one, record, known)]
         return notes
 
-    def _event_id(self, event: int) -> int:
-        return self._understood.events[event].id
-
-    def _compare(self, at: int, record: Record, unit: int, known: KnownEntry) -> list[Note]:
+    def _compare(self, one: Candidate, record: Record, known: KnownEntry) -> list[Note]:
         if known.result_id is None or known.version is None:
             return [Note("result-annulled")]
         whole, result = _result_changes(record, known)
-        entry = _entry_changes(record, known, self._unit(unit))
-        changes = [
-            *_shown(result, known, whole),
-            *(Change(_title(k), *map(str, v)) for k, v in entry.items()),
-        ]
+        entry = _entry_changes(record, known, self._unit(one.unit))
+        changes = _in_words(result, known, whole)
+        changes += [Change(_title(name), *map(str, values)) for name, values in entry.items()]
         if not changes:
-            is_filled = at in self._understood.changes
-            self._understood.kinds[at] = CHANGED if is_filled else SAME
+            self._staged.kinds[one.at] = CHANGED if one.at in self._staged.changes else SAME
             return []
-        entry_unit = entry.pop("unit", None)
-        if entry_unit is not None:
-            entry["unit_name"] = entry_unit
-        self._understood.kinds[at] = CHANGED
-        self._understood.changes.setdefault(at, []).extend(changes)
-        self._understood.entry_changes[at] = EntryChange(
+        if "unit" in entry:
+            entry["unit_name"] = entry.pop("unit")
+        self._staged.kinds[one.at] = CHANGED
+        self._staged.changes.setdefault(one.at, []).extend(changes)
+        self._staged.entry_changes[one.at] = EntryChange(
             known.entry_id, known.result_id, known.version, result, entry, whole
         )
-        return [Note("result-frozen")] if is_frozen(known.award_state) else []
+        return [Note("result-frozen")] if known.is_frozen else []
 
     def _unit(self, unit: int) -> tuple[int, str]:
-        draft = self._understood.units[unit] if unit >= 0 else None
+        draft = self._staged.unit_drafts[unit] if unit >= 0 else None
         return (draft.id, draft.name) if draft else (0, "")
 
 
 def _result_changes(record: Record, known: KnownEntry) -> tuple[dict[str, Any], dict[str, tuple[Any, Any]]]:
     """Return the result as it would be, and what of it changes."""
-    said = {**record.achievement._asdict(), "score": record.score}
-    said["published_on"] = date.fromordinal(record.published_on)
-    before = {name: getattr(known, name) for name in said}
-    whole = {name: said[name] or before[name] for name in said}
-    return whole, {name: (before[name], whole[name]) for name in said if before[name] != whole[name]}
+    given: dict[str, Any] = {name: getattr(record, name) for name in ("rank", "medal", "grade", "score")}
+    given["published_on"] = date.fromordinal(record.published_on)
+    before = {name: getattr(known, name) for name in given}
+    whole = {name: given[name] or before[name] for name in given}
+    return whole, {name: (before[name], whole[name]) for name in given if before[name] != whole[name]}
 
 
 def _entry_changes(record: Record, known: KnownEntry, unit: tuple[int, str]) -> dict[str, tuple[Any, Any]]:
-    said = {"team_no": record.team_no, "employer": record.employer, "remark": record.remark}
     changes: dict[str, tuple[Any, Any]] = {}
-    if any(record.unit) and (unit[0] != known.unit_id or known.unit_id is None):
-        changes["unit"] = (known.unit_name, record.unit[0] or unit[1])
-    for name, value in said.items():
+    names_unit = bool(record.unit or record.credit_code)
+    if names_unit and (unit[0] != known.unit_id or known.unit_id is None):
+        changes["unit"] = (known.unit_name, record.unit or unit[1])
+    for name in ("team_no", "employer", "remark"):
+        value = getattr(record, name)
         if value and value != getattr(known, name):
             changes[name] = (getattr(known, name), value)
     return changes
 
 
-def _shown(changes: dict[str, Any], known: KnownEntry, whole: dict[str, Any]) -> list[Change]:
+def _in_words(changes: dict[str, Any], known: KnownEntry, whole: dict[str, Any]) -> list[Change]:
     """Return the changes of a result as people read them: what was achieved counts as one fact."""
     shown = []
     if changes.keys() & {"rank", "medal", "grade"}:

@@ -1,208 +1,197 @@
-"""From cleaned records to what would become of each: against the file itself, and against the registry.
+"""What becomes of each record: compared with the file itself, then with the registry.
 
-`resolve` runs its loop once per row and is kept flat for speed; whatever is rare has a method of its own.
+`Matcher.match` runs its loop once per record and is kept flat for speed; whatever is rare has a method.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from app.importing.cleaning.sheet_cleaner import Cleaned, Head
-from app.importing.finding_list import FindingList
-from app.importing.findings import Note, severity_of
-from app.importing.matching.contests import ContestDrafts
-from app.importing.matching.existing_entries import ExistingEntries, Waiting
-from app.importing.matching.people import People
-from app.importing.matching.ranks import Ranks
-from app.importing.matching.registry_lookup import Registry
-from app.importing.matching.units import UnitDrafts
-from app.importing.plan import Change
-from app.importing.staging import CHANGED, NEW, REJECTED, SAME, SKIPPED, Understood
+from app.importing.cleaning.records import INVALID, RETURNED, TIED, RecordChunk
+from app.importing.findings import Note
+from app.importing.matching.contests import ContestMatcher, MatchedEvent
+from app.importing.matching.existing_entries import Candidate, ExistingEntries
+from app.importing.matching.people import PersonMatcher
+from app.importing.matching.ranks import FIRST_RANKS, FirstRanks, RankHolder
+from app.importing.matching.registry_lookup import RegistryLookup
+from app.importing.matching.staged_import import ABSENT, CHANGED, NEW, SAME, SKIPPED, StagedImport
+from app.importing.matching.units import UnitMatcher
+from app.importing.views import Change
 
 _ROLES = {"contestant": 0, "coach": 1, "expert": 2, "translator": 3}
 
 
-class Place:
-    """Where a chunk's records stand: the sheet, and each record's row, counted from 1."""
+class Matcher:
+    """Matches the records of one file, a chunk at a time, in file order."""
 
-    __slots__ = ("has_splits", "name", "returned", "rows", "sheet")
+    def __init__(self, staged: StagedImport, registry: RegistryLookup) -> None:
+        self._staged = staged
+        self._file = staged.file
+        self._findings = staged.findings
+        self._contests = ContestMatcher(staged, registry)
+        self._units = UnitMatcher(staged, registry)
+        self._people = PersonMatcher(staged, registry)
+        self._ranks = FirstRanks(staged, registry, where=self._people.where)
+        self._existing = ExistingEntries(staged, registry)
+        self._events: dict[int, MatchedEvent] = {}  # by head
+        self._first_entries = array("q")  # by person: event and role of the first record
+        self._more_entries: dict[int, int] = {}  # by person, event and role: the index of a further record
+        staged.is_known_file = registry.has_file(self._file.sha256)
 
-    def __init__(self, sheet: int, name: str, rows: Sequence[int]) -> None:
-        self.sheet = sheet
-        self.name = name
-        self.rows = rows
-        self.has_splits = False  # some row names several people
-        self.returned: set[int] = set()  # rows that still carry the cause for which they came back
-
-
-class Resolver:
-    """Resolves records one chunk at a time, in file order."""
-
-    def __init__(self, understood: Understood, registry: Registry, findings: FindingList) -> None:
-        self._understood = understood
-        self._findings = findings
-        self._contests = ContestDrafts(understood, registry)
-        self._units = UnitDrafts(understood, registry)
-        self._people = People(understood, registry)
-        self._ranks = Ranks(understood, registry, where=self._people.where)
-        self._standing = ExistingEntries(understood, registry)
-        self._first_entries = array("q")  # by person: the key of the first entry
-        self._more_entries: dict[int, int] = {}  # by key: the index of a person's further entries
-
-    def resolve(  # noqa: PLR0912, PLR0915 one flat loop, for speed
-        self, cleaned: Cleaned, place: Place, *, without_units: bool
-    ) -> None:
-        """Add the records of a chunk to what is understood, each with its kind and findings."""
-        self._learn(cleaned, place, without_units=without_units)
-        understood, units, contests, people = self._understood, self._units, self._contests, self._people
-        kinds, events, rows, broken = understood.kinds, understood.events, place.rows, cleaned.broken
-        start, sheet = len(kinds), place.sheet
-        numbers, is_unknown, first_entries = people.numbers, not people.fresh, self._first_entries
-        tied = {note.record for note in cleaned.notes if note.note.code == "rank-tied"}
-        added: list[tuple[Any, ...]] = []
-        waiting: list[Waiting] = []
-        last_head, event = None, -1
+    def match(self, chunk: RecordChunk) -> None:  # noqa: PLR0912, PLR0915 one flat loop, for speed
+        """Add the kind, the drafts and the findings of each record of a chunk to the staged import."""
+        has_units = chunk.sheet not in self._file.without_units
+        self._look_up(chunk, has_units=has_units)
+        staged, people, contests, units = self._staged, self._people, self._contests, self._units
+        kinds, drafts, flags = staged.kinds, staged.event_drafts, chunk.flags
+        numbers, is_unknown, first_entries = people.numbers, not people.in_registry, self._first_entries
+        candidates: list[Candidate] = []
+        last_head, event, unit = -1, ABSENT, ABSENT
         problems: tuple[tuple[str, Note], ...] = ()
-        unit: int = -1
         notes: tuple[Note, ...] = ()
-        for index, record in enumerate(cleaned.records):
-            if broken and index in broken:
-                self._reject(added, place, rows[index])
+        for index, record in enumerate(chunk.records):
+            at = chunk.start + index
+            if flags[index] & INVALID:
+                self._keep_out()
                 continue
-            head, day, team, achievement, score, name, identity, role, said, *contact = record
+            head, day, team, rank, _, _, _, name, _, _, key, role, unit_name, code, *_ = record
             if head != last_head:
-                event, problems = self._placed(head, day, place, rows[index])
-                last_head = head if event >= 0 else None
-            if not without_units:
-                unit, notes = units.found.get(said) or units.find(said)
+                event, problems = self._events.get(head) or self._match_event(head, day, chunk, index)
+                last_head = head if event >= 0 else -1
+            if has_units:
+                named = (unit_name, code)
+                unit, notes = units.matched.get(named) or units.match(named)
             if problems or notes:
-                self._say_all(place, rows[index], [(field, note, "") for field, note in problems])
-                self._say_all(place, rows[index], [("unit", note, said[0]) for note in notes])
-            id_type, number, id_key = identity
-            if event < 0 or unit < -1:
-                kind, person = SKIPPED, -1
-            elif is_unknown and id_key not in numbers:  # as nearly everybody in a first import
-                kind, person = NEW, people.unknown(id_key, name, start + index)
+                self._add_all(chunk, index, [(field, note, "") for field, note in problems])
+                self._add_all(chunk, index, [("unit", note, unit_name) for note in notes])
+            if event < 0 or unit < ABSENT:
+                kind, person = SKIPPED, ABSENT
+            elif is_unknown and key not in numbers:  # as nearly everybody in a first import
+                kind, person = NEW, people.add(key, name, at)
                 first_entries.append(event << 2 | _ROLES[role])
             else:
-                kind, person = self._person(record, place, index, start, event << 2 | _ROLES[role])
+                kind, person = self._match_person(chunk, index, event << 2 | _ROLES[role])
             if person < 0:
-                self._reject(added, place, rows[index])
+                self._keep_out()
                 continue
-            draft = events[event]
-            unit_said = "" if unit < 0 or said[0] == understood.units[unit].name else said[0]
-            if id_key == f"{id_type}:{number}":
-                id_key = ""
-            rank, medal, grade = achievement
-            employer, phone, bank, account, remark = contact
-            # fmt: off
-            added.append((
-                sheet, rows[index], draft.entries, event, person, unit, unit_said, role, team, employer,
-                remark, rank, medal, grade, score, day, name, id_type, number, id_key, phone, bank, account,
-            ))
-            # fmt: on
+            draft = drafts[event]
+            staged.events.append(event)
+            staged.people.append(person)
+            staged.units.append(unit)
+            staged.positions.append(draft.entries)
             draft.entries += 1
             if people.changes or contests.changes or units.changes:
-                kind = self._settle_changes(start + index, kind)
+                kind = self._collect_changes(at, kind)
             kinds.append(kind)
             if day not in draft.published_on:
-                self._new_day(place, rows[index], event, day)
-            if rank is not None and rank <= 3 and kind == NEW and role == "contestant":
-                self._look_at_rank(place, rows[index], event, rank, (name, team, index in tied))
-            if draft.id and understood.people[person] and kind == NEW:
-                waiting.append((start + index, record, event, person, unit))
-        understood.rows.extend(added)
-        self._compare(waiting, place, start)
+                self._add_day(chunk, index, event, day)
+            if rank is not None and rank <= FIRST_RANKS and kind == NEW and role == "contestant":
+                holder = RankHolder(at, name, team)
+                note = self._ranks.check(event, rank, holder, is_tied=bool(flags[index] & TIED))
+                if note is not None:
+                    self._add(chunk, index, "rank", note, rank)
+            if draft.id and staged.person_ids[person] and kind == NEW:
+                candidates.append(Candidate(at, event, person, unit, record))
+        self._compare(candidates, chunk)
+        if chunk.has_splits:
+            self._keep_out_whole_rows(chunk)
 
-    def _learn(self, cleaned: Cleaned, place: Place, *, without_units: bool) -> None:
-        records = cleaned.records
-        if cleaned.broken:
-            records = [record for index, record in enumerate(records) if index not in cleaned.broken]
-        if not without_units:
-            self._units.learn({record[8] for record in records})
-        self._people.learn(place.sheet, place.rows, cleaned.records, [record[6][2] for record in records])
+    def add_notes_on_contests(self) -> None:
+        """Say what the contests lack, once each, at the row that first speaks of it."""
+        for draft, field, note in self._contests.lacking():
+            sheet, row = draft.first_place
+            self._findings.add(note, sheet=sheet, row=row, field=field, value=draft.name)
 
-    def _placed(self, head: tuple[Any, ...], day: int, place: Place, row: int) -> Any:
-        contests = self._contests
-        return contests.placed.get(head) or contests.place(Head._make(head), day, (place.sheet, row))
+    def _look_up(self, chunk: RecordChunk, *, has_units: bool) -> None:
+        records = chunk.records
+        if any(flag & INVALID for flag in chunk.flags):
+            records = [r for r, flag in zip(records, chunk.flags, strict=True) if not flag & INVALID]
+        if has_units:
+            self._units.look_up({(record[12], record[13]) for record in records})
+        self._people.look_up(chunk, [record[10] for record in records])
 
-    def _person(
-        self, record: tuple[Any, ...], place: Place, index: int, start: int, entry: int
-    ) -> tuple[int, int]:
-        """Return the kind of a row and the number of its person, -1 where it may not come in."""
-        people = self._people
-        person = people.numbers.get(record[6][2])
+    def _match_event(self, head: int, day: int, chunk: RecordChunk, index: int) -> MatchedEvent:
+        place = (chunk.sheet, chunk.rows[index])
+        matched = self._events[head] = self._contests.match(self._file.heads.heads[head], day, place)
+        return matched
+
+    def _match_person(self, chunk: RecordChunk, index: int, entry: int) -> tuple[int, int]:
+        """Return the kind of a record and the number of its person, ABSENT where it may not come in."""
+        people, record, at = self._people, chunk.records[index], chunk.start + index
+        person = people.numbers.get(record[10], ABSENT)
         kind = NEW
-        if person is None:
-            person = people.new(record, start + index)
+        if person == ABSENT:
+            person = people.match_first(record, at)
             if person >= 0:
                 self._first_entries.append(entry)
-        elif people.again(record, start + index, person):
-            kind = self._again(place, index, start, person, entry)
+        elif people.match_again(record, at, person):
+            kind = self._match_again(chunk, index, person, entry)
         else:
-            person = -1
+            person = ABSENT
         if people.notes:
-            self._say_all(place, place.rows[index], people.notes)
+            self._add_all(chunk, index, people.notes)
             people.notes = []
-        return kind, -1 if kind == SKIPPED else person
+        return kind, ABSENT if kind == SKIPPED else person
 
-    def _reject(self, added: list[tuple[Any, ...]], place: Place, row: int) -> None:
-        added.append((place.sheet, row, 0, REJECTED))
-        self._understood.kinds.append(SKIPPED)
-
-    def _again(self, place: Place, index: int, start: int, person: int, entry: int) -> int:
-        """Return the kind of a row whose person an earlier row had already."""
-        said, at = self._people.said, start + index
+    def _match_again(self, chunk: RecordChunk, index: int, person: int, entry: int) -> int:
+        """Return the kind of a record whose person an earlier one had already."""
+        people, at = self._people, chunk.start + index
         if self._first_entries[person] == entry:
-            first = self._people.first[person]
+            first = people.first[person]
         else:
             first = self._more_entries.setdefault(entry << 32 | person, at)
         if first == at:
             return NEW
-        is_same = said.facts[at] == said.facts[first]
-        note = Note("duplicate-row" if is_same else "duplicate-entry", {"where": self._people.where(first)})
-        self._say(place, place.rows[index], "name", note)
+        is_same = people.digests.results[at] == people.digests.results[first]
+        code = "duplicate-row" if is_same else "duplicate-entry"
+        self._add(chunk, index, "name", Note(code, {"where": people.where(first)}))
         return SAME if is_same else SKIPPED
 
-    def _settle_changes(self, at: int, kind: int) -> int:
-        """Hang what was filled in on the row that said it; return the row's kind."""
+    def _keep_out(self) -> None:
+        staged = self._staged
+        staged.kinds.append(SKIPPED)
+        for numbers in (staged.events, staged.people, staged.units):
+            numbers.append(ABSENT)
+        staged.positions.append(0)
+
+    def _keep_out_whole_rows(self, chunk: RecordChunk) -> None:
+        """Keep out everybody of a row that names several people where one of them is kept out."""
+        kinds, start = self._staged.kinds, chunk.start
+        out = {row for row, kind in zip(chunk.rows, kinds[start:], strict=True) if kind == SKIPPED}
+        for index, row in enumerate(chunk.rows):
+            if row in out:
+                kinds[start + index] = SKIPPED
+
+    def _collect_changes(self, at: int, kind: int) -> int:
+        """Copy what the record fills in at its person, contest and unit to its changes; return its kind."""
         changes: list[Change] = self._people.changes + self._contests.changes + self._units.changes
-        self._understood.changes[at] = changes
+        self._staged.changes[at] = changes
         self._people.changes, self._contests.changes, self._units.changes = [], [], []
         return CHANGED if kind == SAME else kind
 
-    def _new_day(self, place: Place, row: int, event: int, day: int) -> None:
-        draft = self._understood.events[event]
+    def _add_day(self, chunk: RecordChunk, index: int, event: int, day: int) -> None:
+        draft = self._staged.event_drafts[event]
         if draft.published_on:
-            self._say(place, row, "published_on", Note("date-differs", {"event": draft.name}))
+            self._add(chunk, index, "published_on", Note("date-differs", {"event": draft.name}))
         draft.published_on.add(day)
 
-    def _look_at_rank(
-        self, place: Place, row: int, event: int, rank: int, held_by: tuple[str, str, bool]
-    ) -> None:
-        name, team, is_tied = held_by
-        if note := self._ranks.look_at(
-            event, rank, (len(self._understood.kinds) - 1, name, team), is_tied=is_tied
-        ):
-            self._say(place, row, "rank", note, rank)
-
-    def _compare(self, waiting: list[Waiting], place: Place, start: int) -> None:
-        kinds = self._understood.kinds
-        for at, note in self._standing.compare(waiting):
-            self._say(place, place.rows[at - start], "rank", note)
-            if severity_of(note.code) == "error":
+    def _compare(self, candidates: list[Candidate], chunk: RecordChunk) -> None:
+        kinds = self._staged.kinds
+        for at, note in self._existing.compare(candidates):
+            self._add(chunk, at - chunk.start, "rank", note)
+            if note.severity == "error":
                 kinds[at] = SKIPPED
-        for at, *_ in waiting if place.returned else ():
-            row = place.rows[at - start]
-            if kinds[at] == CHANGED and row in place.returned:
+        for at, *_ in candidates:
+            index = at - chunk.start
+            if kinds[at] == CHANGED and chunk.flags[index] & RETURNED:
                 kinds[at] = SKIPPED
-                self._say(place, row, "name", Note("returned-row-changes"))
+                self._add(chunk, index, "name", Note("returned-row-changes"))
 
-    def _say_all(self, place: Place, row: int, problems: Iterable[tuple[str, Note, str]]) -> None:
+    def _add_all(self, chunk: RecordChunk, index: int, problems: Iterable[tuple[str, Note, str]]) -> None:
         for field, note, value in problems:
-            self._say(place, row, field, note, value)
+            self._add(chunk, index, field, note, value)
 
-    def _say(self, place: Place, row: int, field: str, note: Note, value: Any = "") -> None:
-        self._findings.say(note, sheet=place.sheet, name=place.name, row=row, field=field, value=value)
+    def _add(self, chunk: RecordChunk, index: int, field: str, note: Note, value: Any = "") -> None:
+        self._findings.add(note, sheet=chunk.sheet, row=chunk.rows[index], field=field, value=value)

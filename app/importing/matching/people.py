@@ -5,152 +5,156 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from app.importing.cleaning.sheet_cleaner import Record
+from app.importing.cleaning.records import Record, RecordChunk
 from app.importing.findings import Note
-from app.importing.matching.registry_lookup import KnownPerson, Registry
-from app.importing.plan import Change
-from app.importing.staging import Understood
+from app.importing.matching.registry_lookup import KnownPerson, RegistryLookup
+from app.importing.matching.staged_import import ABSENT, StagedImport
 from app.importing.values.names import person_key
+from app.importing.views import Change
 from app.words import tr
 
 _CONTACTS = ("phone", "bank_name", "bank_account")
 
 
-class Said:
-    """What each record of the file said, by index, as hashes only.
-
-    Names and cards of a hundred thousand people need not lie in memory twice.
-    """
+class RowDigests:
+    """Hashes of what each record says, by index: names and cards need not lie in memory twice."""
 
     def __init__(self) -> None:
-        self.rows = array("l")  # the row in its sheet
-        self.sheets = array("h")
-        self.facts = array("q")  # what makes two rows of one person and event the same
+        self.results = array("q")  # what makes two records of one person and event the same
         self.names = array("q")
         self.phones = array("q")
         self.accounts = array("q")
-        self.sheet = 0  # the one being read
 
-    def where(self, index: int, sheet: int, names: list[str]) -> str:
-        """Return where a record stands, in words for somebody who looks at `sheet`."""
-        row = self.rows[index]
-        if self.sheets[index] == sheet:
-            return tr("importing.text.row", row=row)
-        return tr("importing.text.row-of-sheet", row=row, sheet=names[self.sheets[index]])
-
-    def learn(self, sheet: int, rows: Any, records: list[tuple[Any, ...]]) -> None:
+    def add(self, records: list[tuple[Any, ...]]) -> None:
         """Add the records of a chunk, column by column."""
-        _, days, teams, achievements, scores, names, _, _, units, _, phones, _, accounts, _ = zip(
-            *records, strict=True
+        c: Any = Record._make(zip(*records, strict=True))  # its columns
+        results = zip(
+            c.rank, c.medal, c.grade, c.score, c.unit, c.credit_code, c.team_no, c.published_on, strict=True
         )
-        facts = zip(achievements, scores, units, teams, days, strict=True)
-        self.rows.extend(rows)
-        self.sheets.extend([sheet] * len(records))
-        self.sheet = sheet
-        self.facts.extend(map(hash, facts))
-        self.names.extend(map(hash, names))
-        self.phones.extend([(value and hash(value)) or 0 for value in phones])
-        self.accounts.extend([(value and hash(value)) or 0 for value in accounts])
+        self.results.extend(map(hash, results))
+        self.names.extend(map(hash, c.name))
+        self.phones.extend([(value and hash(value)) or 0 for value in c.phone])
+        self.accounts.extend([(value and hash(value)) or 0 for value in c.bank_account])
 
 
-class People:
-    """Finds the number of a person; `notes` and `changes` are those of the last finding."""
+class PersonMatcher:
+    """Finds the number of a person; `notes` and `changes` are those of the last match."""
 
-    def __init__(self, understood: Understood, registry: Registry) -> None:
-        self._understood = understood
+    def __init__(self, staged: StagedImport, registry: RegistryLookup) -> None:
+        self._staged = staged
+        self._records = staged.file.records
         self._registry = registry
-        self.fresh: dict[str, KnownPerson] = {}  # people of this chunk whom the registry knows
-        self._known: dict[int, KnownPerson] = {}
-        self._recent: dict[int, str] = {}  # names of people first seen in this chunk
-        self.said = Said()
-        self.numbers: dict[str, int] = {}
+        self._sheet = 0  # the one being matched
+        self.in_registry: dict[str, KnownPerson] = {}  # people of this chunk, by document
+        self._known: dict[int, KnownPerson] = {}  # people of whom a later row may fill what is empty
+        self._recent_names: dict[int, str] = {}  # of people first met in this chunk
+        self._earlier_names: dict[int, str] = {}  # of people first met before, gathered when asked for
+        self._gathered = 0  # records whose names are in `_earlier_names`
+        self.digests = RowDigests()
+        self.numbers: dict[str, int] = {}  # by document
         self.first = array("l")  # by person: the index of the first record
         self.notes: list[tuple[str, Note, str]] = []  # field, note, value
         self.changes: list[Change] = []
 
-    def learn(self, sheet: int, rows: Any, records: list[tuple[Any, ...]], keys: list[str]) -> None:
+    def look_up(self, chunk: RecordChunk, keys: list[str]) -> None:
         """Note a chunk's records; ask the registry for the people among `keys` that are new here."""
-        self._recent.clear()
-        self.said.learn(sheet, rows, records)
-        self.fresh = {}
+        self._recent_names.clear()
+        self._sheet = chunk.sheet
+        self.digests.add(chunk.records)
+        self.in_registry = {}
         if self._registry.has_people:
-            self.fresh = self._registry.people([key for key in set(keys) if key not in self.numbers])
+            self.in_registry = self._registry.people([key for key in set(keys) if key not in self.numbers])
 
-    def new(self, record: tuple[Any, ...], index: int) -> int:
-        """Return a new person's number; -1 where the registry knows the document by another name."""
-        name, (_, number, key) = record[5], record[6]
-        known = self.fresh.get(key) if self.fresh else None
-        if known is not None and not self._is_named(known, name):
-            return -1
-        person = self.unknown(key, name, index)
+    def match_first(self, record: tuple[Any, ...], at: int) -> int:
+        """Return a new person's number; ABSENT where the registry knows the document by another name."""
+        facts = Record._make(record)
+        known = self.in_registry.get(facts.id_key)
+        if known is not None and not self._is_named(known, facts.name):
+            return ABSENT
+        person = self.add(facts.id_key, facts.name, at)
         if known is not None:
-            self._understood.people[person] = known.id
-            if not (record[10] and record[12]):
-                self._known[person] = known  # a later row may fill what this one leaves empty
-            self._fill(Record._make(record), person, known, number)
+            self._staged.person_ids[person] = known.id
+            if not (facts.phone and facts.bank_account):
+                self._known[person] = known
+            self._fill(facts, person, known)
         return person
 
-    def unknown(self, key: str, name: str, index: int) -> int:
+    def add(self, key: str, name: str, at: int) -> int:
         """Return the number of a person of whom nothing is known yet."""
         person = self.numbers[key] = len(self.first)
-        self.first.append(index)
-        self._recent[person] = name
-        self._understood.people.append(0)
+        self.first.append(at)
+        self._recent_names[person] = name
+        self._staged.person_ids.append(0)
         return person
 
-    def again(self, record: tuple[Any, ...], index: int, person: int) -> bool:
+    def match_again(self, record: tuple[Any, ...], at: int, person: int) -> bool:
         """Look at what a further record says of a person; return whether it is the same person."""
-        said, first = self.said, self.first[person]
-        if said.names[index] != said.names[first] and not self._is_same_name(record[5], person):
+        facts, digests, first = Record._make(record), self.digests, self.first[person]
+        if digests.names[at] != digests.names[first] and not self._is_same_name(facts.name, person):
             return False
-        if said.phones[index] not in (0, said.phones[first]):
-            self._contact(person, "phone", said.phones, index, {"phone": record[10]})
-        if said.accounts[index] not in (0, said.accounts[first]):
-            bank = {"bank_name": record[11], "bank_account": record[12]}
-            self._contact(person, "bank_account", said.accounts, index, bank)
+        if digests.phones[at] not in (0, digests.phones[first]):
+            self._match_contact(person, "phone", digests.phones, at, {"phone": facts.phone})
+        if digests.accounts[at] not in (0, digests.accounts[first]):
+            bank = {"bank_name": facts.bank_name, "bank_account": facts.bank_account}
+            self._match_contact(person, "bank_account", digests.accounts, at, bank)
         return True
 
     def _is_same_name(self, name: str, person: int) -> bool:
-        first = self._recent.get(person) or self._understood.name_of(person)
+        first = self._recent_names.get(person) or self._first_name(person)
         if person_key(name) == person_key(first):
             return True
         params: dict[str, object] = {"where": self.where(self.first[person]), "name": first}
         self.notes.append(("name", Note("id-name-conflict", params), name))
         return False
 
-    def where(self, index: int) -> str:
-        """Return where a record stands, in words for somebody who looks at the sheet being read."""
-        return self.said.where(index, self.said.sheet, self._understood.sheets)
+    def _first_name(self, person: int) -> str:
+        """Return the name by which the file first called a person of an earlier chunk."""
+        if person not in self._earlier_names:
+            name_of, people = Record._fields.index("name"), self._staged.people
+            for chunk in self._records.chunks(self._gathered):
+                matched = people[chunk.start : chunk.start + len(chunk.records)]
+                for person_of, record in zip(matched, chunk.records, strict=False):
+                    if person_of != ABSENT:
+                        self._earlier_names.setdefault(person_of, record[name_of])
+            self._gathered = len(people)
+        return self._earlier_names.get(person, "")
+
+    def where(self, at: int) -> str:
+        """Return where a record stands, in words for somebody who looks at the sheet being matched."""
+        sheet, row = self._records.place(at)
+        if sheet == self._sheet:
+            return tr("importing.text.row", row=row)
+        return tr("importing.text.row-of-sheet", row=row, sheet=self._staged.file.sheets[sheet])
 
     def _is_named(self, known: KnownPerson, name: str) -> bool:
         if name == known.name or person_key(name) == person_key(known.name):
             return True
-        is_former = person_key(name) in map(person_key, known.former)
+        is_former = person_key(name) in map(person_key, known.former_names)
         code = "former-name" if is_former else "id-name-conflict-registry"
         self.notes.append(("name", Note(code, {"name": known.name}), name))
         return is_former
 
-    def _fill(self, record: Record, person: int, known: KnownPerson, number: str) -> None:
-        said = {name: getattr(record, name) for name in _CONTACTS}
-        if len(known.id_number) == 15 and len(number) == 18:
-            said["id_number"] = number
-        self._take_over(person, known, said)
+    def _fill(self, facts: Record, person: int, known: KnownPerson) -> None:
+        given = {name: getattr(facts, name) for name in _CONTACTS}
+        if len(known.id_number) == 15 and len(facts.id_number) == 18:
+            given["id_number"] = facts.id_number
+        self._take_over(person, known, given)
 
-    def _take_over(self, person: int, known: KnownPerson | None, said: dict[str, str]) -> None:
-        for name, value in said.items():
+    def _take_over(self, person: int, known: KnownPerson | None, given: dict[str, str]) -> None:
+        for name, value in given.items():
             before = getattr(known, name) if known else ""
             if value and value != before:
-                self._understood.people_fills.setdefault(person, {})[name] = (before, value)
+                self._staged.person_fills.setdefault(person, {})[name] = (before, value)
                 if known:
                     self.changes.append(Change(tr(f"importing.field.{name}"), before, value))
 
-    def _contact(
-        self, person: int, field: str, hashes: array[int], index: int, facts: dict[str, str]
+    def _match_contact(
+        self, person: int, field: str, digests: array[int], at: int, facts: dict[str, str]
     ) -> None:
-        """What was empty is filled, what differs is said and not taken over."""
+        """Fill what the first record left empty; say what differs from it, and do not take it over."""
         first = self.first[person]
-        if not hashes[first]:
-            hashes[first] = hashes[index]
+        if not digests[first]:
+            digests[first] = digests[at]
             self._take_over(person, self._known.get(person), facts)
             return
         title = tr(f"importing.field.{field}")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.importing.matching.staged_import import ContestDraft, EventDraft, UnitDraft
 from models import (
     AuditEntry,
     Award,
@@ -25,7 +26,7 @@ from models import (
 from models.bulk import CHUNK, among
 from models.types import UNFROZEN_STATES
 
-Key = tuple[int, int, str]  # event, person, role
+EntryKey = tuple[int, int, str]  # event, person, role
 
 
 class KnownPerson(NamedTuple):
@@ -37,7 +38,16 @@ class KnownPerson(NamedTuple):
     phone: str
     bank_name: str
     bank_account: str
-    former: tuple[str, ...]
+    former_names: tuple[str, ...] = ()
+
+
+class HeldRank(NamedTuple):
+    """An entry that holds one of the first ranks, with the name and the team number of its person."""
+
+    entry: int
+    rank: int
+    name: str
+    team: str
 
 
 class KnownEntry(NamedTuple):
@@ -58,6 +68,11 @@ class KnownEntry(NamedTuple):
     published_on: date | None
     award_state: str | None
 
+    @property
+    def is_frozen(self) -> bool:
+        """Return whether its award may not be recomputed any more."""
+        return self.award_state is not None and self.award_state not in UNFROZEN_STATES
+
 
 def registry_stamp(session: Session) -> tuple[Any, ...]:
     """Return what tells whether the registry changed: its newest ids and the end of the audit chain."""
@@ -66,8 +81,11 @@ def registry_stamp(session: Session) -> tuple[Any, ...]:
     return (session.scalar(last), *newest)
 
 
-class Registry:
-    """Questions to the registry; none is asked of an empty table."""
+class RegistryLookup:
+    """Questions to the registry; none is asked of an empty table.
+
+    Ids below 0 are provisional (`PlannedRegistry`): the registry itself knows nothing of them.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -79,7 +97,7 @@ class Registry:
 
     @property
     def has_people(self) -> bool:
-        """Return whether the registry knows anybody at all."""
+        """Return whether anybody at all is known."""
         return self._has[Person]
 
     def has_file(self, sha256: str) -> bool:
@@ -87,26 +105,37 @@ class Registry:
         batch = select(ImportBatch.id).where(ImportBatch.sha256 == sha256, ImportBatch.state == "committed")
         return self._session.scalar(batch.limit(1)) is not None
 
-    def contest(self, key: str) -> Contest | None:
+    def contest(self, key: str) -> ContestDraft | None:
         """Return the contest of a comparable name."""
-        return self._session.scalar(select(Contest).where(Contest.name_key == key))
+        known = self._session.scalar(select(Contest).where(Contest.name_key == key))
+        if known is None:
+            return None
+        started = known.started_on.toordinal() if known.started_on else None
+        names = ("name", "name_key", "level", "contest_class", "official_class", "class_basis", "organiser")
+        facts = {name: getattr(known, name) for name in names}
+        return ContestDraft(**facts, started_on=started, year=known.year, id=known.id)
 
-    def event(self, contest_id: int, key: str, group: str) -> Event | None:
-        """Return a contest's event of a comparable name for one group."""
-        statement = select(Event).where(Event.contest_id == contest_id, Event.name_key == key)
-        return self._session.scalar(statement.where(Event.group == group))
+    def event(self, contest: ContestDraft, key: str, group: str) -> EventDraft | None:
+        """Return a known contest's event of a comparable name for one group; its contest's number is 0."""
+        statement = select(Event).where(Event.contest_id == contest.id, Event.name_key == key)
+        known = self._session.scalar(statement.where(Event.group == group)) if contest.id > 0 else None
+        if known is None:
+            return None
+        return EventDraft(0, known.name, known.name_key, known.group, known.form, id=known.id)
 
-    def top_ranks(self, event_id: int) -> list[tuple[int, str, str]]:
-        """Return (rank, name, team number) of the event's first three ranks as they stand."""
+    def top_ranks(self, event_id: int) -> list[HeldRank]:
+        """Return who holds the event's first three ranks as they stand."""
         statement = (
-            select(Result.rank, Person.name, Entry.team_no)
+            select(Entry.id, Result.rank, Person.name, Entry.team_no)
+            .select_from(Result)
             .join(Entry, Entry.id == Result.entry_id)
             .join(Person, Person.id == Entry.person_id)
             .where(Result.event_id == event_id, Result.is_current, Result.rank <= 3)
         )
-        return [(rank or 0, name, team) for rank, name, team in self._session.execute(statement)]
+        rows = self._session.execute(statement) if event_id > 0 else ()
+        return [HeldRank(entry, rank or 0, name, team) for entry, rank, name, team in rows]
 
-    def units(self, keys: Iterable[str], codes: Iterable[str]) -> list[tuple[Unit, str]]:
+    def units(self, keys: Iterable[str], codes: Iterable[str]) -> list[tuple[UnitDraft, str]]:
         """Return (unit, the comparable name it was found by) for names present and former, and codes."""
         names = [key for key in keys if key]
         found: list[tuple[Unit, str]] = []
@@ -117,7 +146,7 @@ class Registry:
         if self._has[UnitName]:
             former = select(Unit, UnitName.name_key).join(UnitName, UnitName.unit_id == Unit.id)
             found += [(row[0], row[1]) for row in self._in_parts(former, UnitName.name_key, names)]
-        return found
+        return [(UnitDraft(u.name, u.name_key, u.credit_code or "", u.id), key) for u, key in found]
 
     def people(self, keys: Sequence[str]) -> dict[str, KnownPerson]:
         """Return the people known by these documents."""
@@ -137,8 +166,9 @@ class Registry:
                 names.setdefault(person, []).append(name)
         return names
 
-    def entries(self, events: Sequence[int], people: Sequence[int]) -> dict[Key, KnownEntry]:
+    def entries(self, events: Sequence[int], people: Sequence[int]) -> dict[EntryKey, KnownEntry]:
         """Return the entries of these people in these events, each with its current result and award."""
+        events, people = [e for e in events if e > 0], [p for p in people if p > 0]
         if not self._has[Entry] or not events or not people:
             return {}
         columns = (Entry.unit_id, Entry.unit_name, Entry.team_no, Entry.employer, Entry.remark)
@@ -159,8 +189,3 @@ class Registry:
             condition = among(self._connection, column, values[start : start + CHUNK])
             rows += self._session.execute(statement.where(condition)).all()
         return rows
-
-
-def is_frozen(award_state: str | None) -> bool:
-    """Return whether an award in this state may not be recomputed any more."""
-    return award_state is not None and award_state not in UNFROZEN_STATES

@@ -6,43 +6,39 @@ from collections.abc import Iterable
 
 from app.formats import name_key
 from app.importing.findings import Note
-from app.importing.matching.registry_lookup import Registry
-from app.importing.plan import Change
-from app.importing.staging import Understood, UnitDraft
+from app.importing.matching.registry_lookup import RegistryLookup
+from app.importing.matching.staged_import import ABSENT, StagedImport, UnitDraft
+from app.importing.views import Change
 from app.words import tr
-from models import Unit
 
-Said = tuple[str, str]  # name, credit code
-Found = tuple[int, tuple[Note, ...]]
+AMBIGUOUS = -2  # in place of a unit: several have this name
+NamedUnit = tuple[str, str]  # name and credit code, as the list says them
+MatchedUnit = tuple[int, tuple[Note, ...]]
 
 
-class UnitDrafts:
-    """Finds the draft of a unit by what a row says of it."""
+class UnitMatcher:
+    """Finds the draft of a unit by what a row says of it; `changes` are those of the last match."""
 
-    def __init__(self, understood: Understood, registry: Registry) -> None:
-        self._drafts = understood.units
+    def __init__(self, staged: StagedImport, registry: RegistryLookup) -> None:
+        self._drafts = staged.unit_drafts
         self._registry = registry
         self._by_code: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = {}
         self._by_id: dict[int, int] = {}
-        self.found: dict[Said, Found] = {("", ""): (-1, (Note("unit-missing"),))}
-        self.changes: list[Change] = []  # of the last finding
+        self.matched: dict[NamedUnit, MatchedUnit] = {("", ""): (ABSENT, (Note("unit-missing"),))}
+        self.changes: list[Change] = []
 
-    def learn(self, said: Iterable[Said]) -> None:
-        """Ask the registry for all units that are new here."""
-        new = [pair for pair in set(said) if pair not in self.found]
+    def look_up(self, named: Iterable[NamedUnit]) -> None:
+        """Ask the registry for all units that the file has not named before."""
+        new = [pair for pair in set(named) if pair not in self.matched]
         keys = {name_key(name) for name, _ in new} - set(self._by_name)
         codes = {code for _, code in new} - set(self._by_code)
-        for unit, key in self._registry.units(sorted(keys), sorted(codes)):
-            self._know(unit, key)
-
-    def _know(self, unit: Unit, key: str) -> None:
-        number = self._by_id.get(unit.id)
-        if number is None:
-            draft = UnitDraft(unit.name, unit.name_key, unit.credit_code or "", unit.id)
-            number = self._by_id[unit.id] = self._add(draft)
-        if number not in self._by_name.setdefault(key, []):
-            self._by_name[key].append(number)
+        for draft, key in self._registry.units(sorted(keys), sorted(codes)):
+            if draft.id not in self._by_id:
+                self._by_id[draft.id] = self._add(draft)
+            number = self._by_id[draft.id]
+            if number not in self._by_name.setdefault(key, []):
+                self._by_name[key].append(number)
 
     def _add(self, draft: UnitDraft) -> int:
         self._drafts.append(draft)
@@ -50,20 +46,19 @@ class UnitDrafts:
             self._by_code[draft.credit_code] = len(self._drafts) - 1
         return len(self._drafts) - 1
 
-    def find(self, said: Said) -> Found:
-        """Return the unit's number (-1: none was said) and the notes; an ambiguous name gives -2."""
-        found = self.found.get(said)
-        if found is None:
-            found = self.found[said] = self._find(*said)
-        return found
+    def match(self, named: NamedUnit) -> MatchedUnit:
+        """Return the unit's number (ABSENT: none is said; AMBIGUOUS) and what is to be said."""
+        if named not in self.matched:
+            self.matched[named] = self._match(*named)
+        return self.matched[named]
 
-    def _find(self, name: str, code: str) -> Found:
+    def _match(self, name: str, code: str) -> MatchedUnit:
         key = name_key(name)
         if code in self._by_code:
             return self._by_its_code(self._by_code[code], name, key)
         named = [number for number in self._by_name.get(key, []) if key and self._may_be(number, code)]
         if len(named) > 1:
-            return -2, (Note("unit-ambiguous", {"count": len(named)}),)
+            return AMBIGUOUS, (Note("unit-ambiguous", {"count": len(named)}),)
         if named:
             self._fill_code(self._drafts[named[0]], named[0], code)
             return named[0], ()
@@ -71,7 +66,7 @@ class UnitDrafts:
         self._by_name.setdefault(key, []).append(number)
         return number, ()
 
-    def _by_its_code(self, number: int, name: str, key: str) -> Found:
+    def _by_its_code(self, number: int, name: str, key: str) -> MatchedUnit:
         draft = self._drafts[number]
         if not name or number in self._by_name.get(key, []) or key == draft.name_key:
             return number, ()

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from app.importing.findings import Note, fault
-from app.importing.values.numerals import number
-from app.importing.values.text import Cleaner, as_text, compact
+from app.importing.findings import invalid
+from app.importing.reading.cells import as_text, compact
+from app.importing.values.text import Cleaner, number
 
+ACHIEVED = ("rank", "medal", "grade")  # the fields
 _MEDALS = {"金牌": "金牌", "银牌": "银牌", "铜牌": "铜牌", "优胜奖": "优胜奖", "优胜": "优胜奖"}
 _SHORT_MEDALS = {"金": "金牌", "银": "银牌", "铜": "铜牌"}
 _RANK_WORDS = {"冠军": 1, "亚军": 2, "季军": 3, "殿军": 4}
@@ -42,9 +43,9 @@ def achievement_reader(field: str) -> Cleaner:
         plain = _TIED.sub("", text)
         found = merged([_one(part, field) for part in _PARTS.split(plain) if part])
         if found is None:
-            return fault(f"{field}-unknown")
+            return invalid(f"{field}-unknown")
         if plain != text and found.rank is not None:
-            return fault("rank-tied", found, rank=found.rank)
+            return invalid("rank-tied", found, rank=found.rank)
         return found
 
     return read
@@ -86,6 +87,3 @@ def achievement_text(achievement: Achievement) -> str:
     """Return what was achieved as people say it: 第1名 金牌."""
     rank = f"第{achievement.rank}名" if achievement.rank else ""
     return " ".join(part for part in (rank, achievement.medal, achievement.grade) if part)
-
-
-RESULT_MISSING = Note("result-missing")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from app.importing.findings import fault
-from app.importing.values.text import Cleaner, as_text, compact
+from app.importing.findings import invalid
+from app.importing.reading.cells import as_text, compact
+from app.importing.values.text import Cleaner
 
 LEVELS = {
     "世界级": "world",
@@ -99,7 +100,7 @@ def read_level(raw: Any) -> Any:
     if not text:
         return ""
     found = _split_level(_squeezed(text))
-    return LevelWord(*found, text) if found else fault("level-unknown")
+    return LevelWord(*found, text) if found else invalid("level-unknown")
 
 
 def read_class(raw: Any) -> Any:
@@ -111,7 +112,7 @@ def read_class(raw: Any) -> Any:
     if squeezed in CLASSES:
         return LevelWord("", CLASSES[squeezed], text)
     found = _split_level(squeezed)
-    return LevelWord(*found, text) if found and found[1] else fault("class-unknown")
+    return LevelWord(*found, text) if found and found[1] else invalid("class-unknown")
 
 
 def word_reader(words: dict[str, str], code: str, *, or_else: str | None = None) -> Cleaner:
@@ -121,6 +122,6 @@ def word_reader(words: dict[str, str], code: str, *, or_else: str | None = None)
         text = _SIGNS.sub("", compact(as_text(raw)))
         if not text:
             return ""
-        return words.get(text) or fault(code, or_else)
+        return words.get(text) or invalid(code, or_else)
 
     return read

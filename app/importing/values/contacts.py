@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from app.importing.findings import Faulty, fault
-from app.importing.values.bank_card import luhn_ok
-from app.importing.values.text import CELL_ERRORS, NOTHING, as_text, compact, text_reader
+from app.importing.findings import InvalidCell, invalid
+from app.importing.reading.cells import as_text, compact
+from app.importing.values.check_digits import luhn_ok
+from app.importing.values.text import CELL_ERRORS, NOTHING, text_reader
 
 is_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?", re.ASCII)
@@ -37,7 +38,7 @@ def read_phone(raw: Any) -> Any:
     if is_mobile(joined):
         return joined
     landline = text.replace("(", "").replace(")", "-")
-    return landline if _LANDLINE.fullmatch(landline) else fault("phone-wrong", "")
+    return landline if _LANDLINE.fullmatch(landline) else invalid("phone-wrong", "")
 
 
 def read_account(raw: Any) -> Any:
@@ -45,15 +46,15 @@ def read_account(raw: Any) -> Any:
     if raw.__class__ is str and luhn_ok(raw):
         return raw
     if isinstance(raw, float | int) and abs(raw) >= 1e15:
-        return fault("card-lost-digits", "")
+        return invalid("card-lost-digits", "")
     text = _CARD_SIGNS.sub("", compact(as_text(raw)))
     if not text or text in NOTHING:
         return ""
     if _SCIENTIFIC.fullmatch(text):
-        return fault("card-lost-digits", "")
+        return invalid("card-lost-digits", "")
     if text in CELL_ERRORS or not (text.isascii() and text.isdigit() and 12 <= len(text) <= 20):
-        return fault("card-wrong", "", length=len(text))
-    return text if luhn_ok(text) else fault("card-checksum", "")
+        return invalid("card-wrong", "", length=len(text))
+    return text if luhn_ok(text) else invalid("card-checksum", "")
 
 
 def read_bank(raw: Any) -> Any:
@@ -66,9 +67,9 @@ def read_bank(raw: Any) -> Any:
     name = _bank_text(
         _LABELS.sub("", text[: match.start()] + text[match.end() :]).strip(" ,，;；、:：()（）/")
     )
-    notes = [note for part in (name, account) if isinstance(part, Faulty) for note in part.notes]
-    bank = Bank(*(part.value or "" if isinstance(part, Faulty) else part for part in (name, account)))
-    return Faulty(bank, *notes) if notes else bank
+    notes = [note for part in (name, account) if isinstance(part, InvalidCell) for note in part.notes]
+    bank = Bank(*(part.value or "" if isinstance(part, InvalidCell) else part for part in (name, account)))
+    return InvalidCell(bank, *notes) if notes else bank
 
 
 def compact_keeping_spaces(raw: Any) -> str:
@@ -78,6 +79,6 @@ def compact_keeping_spaces(raw: Any) -> str:
 
 def _just_a_bank(raw: Any) -> Any:
     if raw.__class__ in (float, int) and abs(raw) >= 1e11:
-        return fault("card-lost-digits", Bank()) if abs(raw) >= 1e15 else Bank("", as_text(raw))
+        return invalid("card-lost-digits", Bank()) if abs(raw) >= 1e15 else Bank("", as_text(raw))
     name = _bank_text(raw)
-    return Faulty(Bank(name.value or ""), *name.notes) if isinstance(name, Faulty) else Bank(name)
+    return InvalidCell(Bank(name.value or ""), *name.notes) if isinstance(name, InvalidCell) else Bank(name)

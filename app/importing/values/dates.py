@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from app.importing.findings import fault
-from app.importing.values.numerals import number
-from app.importing.values.text import Cleaner, as_text, half_width
+from app.importing.findings import invalid
+from app.importing.reading.cells import as_text, half_width
+from app.importing.values.text import Cleaner, number
 
 _SEPARATED = re.compile(
     r"(\d{4})\s*[年./\-—–－]\s*(\d{1,2})\s*[月./\-—–－]\s*(\d{1,2})\s*[日号]?"
@@ -44,7 +44,7 @@ def day_reader(today: date, *, may_be_ahead: bool = False) -> Cleaner:
             return ahead(_EPOCH + int(text))
         match = _SEPARATED.fullmatch(text) or _JOINED.fullmatch(text) or _CHINESE.fullmatch(text)
         if match is None:
-            return fault("date-unknown")
+            return invalid("date-unknown")
         year, month, day = (number(part) or 0 for part in match.groups())
         return checked(year, month, day)
 
@@ -52,12 +52,12 @@ def day_reader(today: date, *, may_be_ahead: bool = False) -> Cleaner:
         try:
             ordinal = date(year, month, day).toordinal()
         except ValueError:
-            return fault("date-impossible")
-        return ahead(ordinal) if year >= _FIRST_YEAR else fault("date-impossible")
+            return invalid("date-impossible")
+        return ahead(ordinal) if year >= _FIRST_YEAR else invalid("date-impossible")
 
     def ahead(ordinal: int) -> Any:
         if ordinal > today.toordinal() and not may_be_ahead:
-            return fault("date-future", today=today.isoformat())
+            return invalid("date-future", today=today.isoformat())
         return ordinal
 
     return read

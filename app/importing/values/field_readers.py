@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.importing.columns.fields import ACHIEVED
-from app.importing.findings import fault
-from app.importing.values.achievements import NOTHING_ACHIEVED, Achievement, achievement_reader, merged
+from app.importing.findings import invalid
+from app.importing.reading.cells import as_text, compact
+from app.importing.values.achievements import (
+    ACHIEVED,
+    NOTHING_ACHIEVED,
+    Achievement,
+    achievement_reader,
+    merged,
+)
+from app.importing.values.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.values.closed_words import (
     FORMS,
     GROUPS,
@@ -19,13 +26,12 @@ from app.importing.values.closed_words import (
     word_reader,
 )
 from app.importing.values.contacts import Bank, is_mobile, read_account, read_bank, read_phone
-from app.importing.values.credit_code import credit_code_form_ok, credit_code_ok
 from app.importing.values.dates import day_reader
 from app.importing.values.names import is_plain, read_name
-from app.importing.values.text import NOTHING, Cleaner, as_text, compact, remark_reader, text_reader
+from app.importing.values.text import NOTHING, Cleaner, remark_reader, text_reader
 
 
-def readers(today: date) -> dict[str, Cleaner]:
+def field_readers(today: date) -> dict[str, Cleaner]:
     """Return the reader of each field but the document number, which needs its kind beside it."""
     return {
         "contest": text_reader(200),
@@ -61,14 +67,14 @@ def _read_credit_code(raw: Any) -> Any:
         return ""
     if credit_code_ok(code):
         return code
-    return fault("credit-code-wrong", code if credit_code_form_ok(code) else "")
+    return invalid("credit-code-wrong", code if credit_code_form_ok(code) else "")
 
 
-ONE_BY_ONE = frozenset(
+MOSTLY_DISTINCT = frozenset(
     {"name", "phone", "bank_account", "remark"}
-)  # nearly every cell differs: not worth remembering
+)  # nearly every cell differs: not worth memoizing
 # Cells that are what they should be already; whole columns of them need no reading one by one.
-CLEAN = {"name": is_plain, "phone": is_mobile}
+ALREADY_CLEAN = {"name": is_plain, "phone": is_mobile}
 DEFAULTS: dict[str, Any] = {"role": "contestant", "bank": Bank(), "bank_name": Bank()} | dict.fromkeys(
     ACHIEVED, NOTHING_ACHIEVED
 )
@@ -78,7 +84,7 @@ def joined_achievements(parts: tuple[Achievement | None, ...]) -> Any:
     """Return the facts of several columns as one, or what contradicts."""
     known = [part for part in parts if part is not None]
     found = merged(known)
-    return fault("achievement-conflict") if found is None and known else found
+    return invalid("achievement-conflict") if found is None and known else found
 
 
 def joined_level(parts: tuple[Any, Any]) -> Any:
@@ -87,6 +93,6 @@ def joined_level(parts: tuple[Any, Any]) -> Any:
     if not level or not kind:
         return level or kind
     if kind.level not in ("", level.level) or level.contest_class not in ("", kind.contest_class):
-        return fault("class-conflict")
+        return invalid("class-conflict")
     wording = kind.wording if kind.level or level.contest_class else level.wording + kind.wording
     return LevelWord(level.level, kind.contest_class, wording)

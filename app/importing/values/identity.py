@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.importing.findings import Faulty, Note, fault
-from app.importing.values.text import CELL_ERRORS, HIDDEN, as_text, code_points, compact
+from app.importing.findings import InvalidCell, Note, invalid
+from app.importing.reading.cells import as_text, compact
+from app.importing.values.text import CELL_ERRORS, HIDDEN, code_points
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -34,6 +35,7 @@ _SHAPES = {
 
 # Kind of document, number as received, and the key by which one person's documents are known as the same.
 Identity = tuple[str, str, str]
+NO_IDENTITY: Identity = ("", "", "")
 
 
 class _Weighed(dict[str, int]):
@@ -101,26 +103,26 @@ def identity_reader(today: date) -> Callable[[Any, Any], Any]:
 
 def _read_slowly(id_type: str, raw: Any, last_birth: str) -> Any:
     if isinstance(raw, float | int) and abs(raw) >= 1e15:
-        return fault("id-lost-digits")
+        return invalid("id-lost-digits")
     if hidden := HIDDEN.findall(text := as_text(raw)):
-        return fault("hidden-character", characters=code_points("".join(hidden)))
+        return invalid("hidden-character", characters=code_points("".join(hidden)))
     number = compact(text).strip("'`’").upper()
     if not number:
-        return fault("id-missing")
+        return invalid("id-missing")
     if text in CELL_ERRORS:
-        return fault("cell-error")
+        return invalid("cell-error")
     if _SCIENTIFIC.fullmatch(number):
-        return fault("id-lost-digits")
+        return invalid("id-lost-digits")
     found = _document(id_type, number, last_birth)
     if isinstance(raw, float | int) and len(number) == 15:
         return _with_note(found, Note("id-from-number"))
     return found
 
 
-def _with_note(found: Any, note: Note) -> Faulty:
-    if isinstance(found, Faulty):
-        return Faulty(found.value, note, *found.notes)
-    return Faulty(found, note)
+def _with_note(found: Any, note: Note) -> InvalidCell:
+    if isinstance(found, InvalidCell):
+        return InvalidCell(found.value, note, *found.notes)
+    return InvalidCell(found, note)
 
 
 def _document(id_type: str, number: str, last_birth: str) -> Any:
@@ -138,32 +140,32 @@ def _document(id_type: str, number: str, last_birth: str) -> Any:
 
 def _as_kind(found: str, number: str, key: str, said: str) -> Any:
     identity: Identity = (found, number, key)
-    return identity if said in ("", found) else fault("id-type-differs", identity, found=found)
+    return identity if said in ("", found) else invalid("id-type-differs", identity, found=found)
 
 
 def _of_shape(id_type: str, number: str) -> Any:
     if not _SHAPES[id_type].fullmatch(number):
-        return fault("id-shape", id_type=id_type)
+        return invalid("id-shape", id_type=id_type)
     return (id_type, number, f"{id_type}:{number}")
 
 
 def _old_number(number: str) -> Any:
     if number[:2] not in _PROVINCES or not is_real_date("19" + number[6:12]):
-        return fault("id-birth-date", birth="19" + number[6:12])
+        return invalid("id-birth-date", birth="19" + number[6:12])
     new = upgraded(number)
-    return fault("id-upgraded", ("resident", number, f"resident:{new}"), upgraded=new)
+    return invalid("id-upgraded", ("resident", number, f"resident:{new}"), upgraded=new)
 
 
-def _wrong_resident(id_type: str, number: str, last_birth: str) -> Faulty:
+def _wrong_resident(id_type: str, number: str, last_birth: str) -> InvalidCell:
     if not id_type and not number.isdigit() and len(number) not in (17, 18):
-        return fault("id-type-needed")
+        return invalid("id-type-needed")
     if len(number) != 18:
-        return fault("id-length", length=len(number))
+        return invalid("id-length", length=len(number))
     if not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
-        return fault("id-characters")
+        return invalid("id-characters")
     if number[:2] not in _PROVINCES and number[:2] not in _PERMITS:
-        return fault("id-area", area=number[:6])
+        return invalid("id-area", area=number[:6])
     birth = number[6:14]
     if not is_real_date(birth) or birth > last_birth:
-        return fault("id-birth-date", birth=birth)
-    return fault("id-checksum-zeros" if number.endswith("000") else "id-checksum")
+        return invalid("id-birth-date", birth=birth)
+    return invalid("id-checksum-zeros" if number.endswith("000") else "id-checksum")

@@ -83,8 +83,8 @@ _SURNAME_LETTERS = _SurnameLetters()
 _GIVEN_NAMES = _GivenName()
 
 
-def initials_of(name: str) -> str:
-    """Return the initials of a name, one string per reading, separated by spaces."""
+def name_initials(name: str) -> str:
+    """Return the pinyin initials of a name, every reading, separated by spaces: 单雄 → "sx dx cx"."""
     if name.isascii():
         return "".join([part[0].lower() for part in name.split() if part[0].isalnum()])
     first, following = _SURNAME_LETTERS[name[0]], _GIVEN_NAMES[name[1:]]

@@ -10,8 +10,9 @@ import re
 from typing import Any
 
 from app.formats import name_key
-from app.importing.findings import Faulty, Note, fault
-from app.importing.values.text import PRIVATE_USE, SELECTORS, as_text, code_points, dangers, without_selectors
+from app.importing.findings import InvalidCell, Note, invalid
+from app.importing.reading.cells import as_text
+from app.importing.values.text import PRIVATE_USE, SELECTORS, code_points, dangers, without_selectors
 
 LONGEST_NAME = 60
 INTERPUNCT = "·"
@@ -31,12 +32,12 @@ def read_name(raw: Any) -> Any:
         return raw
     text = as_text(raw)
     if not text:
-        return fault("name-missing")
+        return invalid("name-missing")
     text, notes = without_selectors(text)
     if not text:
-        return fault("name-missing")
+        return invalid("name-missing")
     if refused := dangers(text):
-        return Faulty(None, *refused)
+        return InvalidCell(None, *refused)
     return _tidied(text, notes)
 
 
@@ -48,9 +49,9 @@ def _tidied(text: str, notes: list[Note]) -> Any:
     if spaced != name:
         notes.append(Note("name-spaces-removed", {"name": spaced}))
     if len(spaced) > LONGEST_NAME:
-        return fault("text-too-long", longest=LONGEST_NAME, length=len(spaced))
+        return invalid("text-too-long", longest=LONGEST_NAME, length=len(spaced))
     notes += _oddities(spaced)
-    return Faulty(spaced, *notes) if notes else spaced
+    return InvalidCell(spaced, *notes) if notes else spaced
 
 
 def _oddities(name: str) -> list[Note]:

@@ -1,13 +1,13 @@
-"""Cells as text: numbers without «.0», white space trimmed, and characters that must not pass unseen."""
+"""Free text: characters that may not be stored or printed, lengths, remarks; and Chinese numerals."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
 from typing import Any
 
-from app.importing.findings import Faulty, Note, fault
+from app.importing.findings import InvalidCell, Note, invalid
+from app.importing.reading.cells import as_text
 
 Cleaner = Callable[[Any], Any]
 
@@ -25,37 +25,9 @@ CELL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL
 NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "\uff0f", "\\", "无", "暂无", "空", "*"})
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff20")
 _harmless = re.compile("(?:[A-Za-z0-9一-龥（）〔〕《》、，。；：·]*)").fullmatch  # most cells are
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "○": 0, "两": 2}
+_NUMBER = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_SPACES = re.compile(r"\s+")
-_CSV_TEXT = re.compile(r'="([^"]*)"')
-_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
-
-
-def as_text(raw: Any) -> str:
-    """Return a cell as people read it, trimmed: 1.0 → «1», a day in ISO form, ="0123" → 0123."""
-    if isinstance(raw, str):
-        text = raw.strip()
-        literal = _CSV_TEXT.fullmatch(text)
-        return literal[1].strip() if literal else text
-    if raw is None:
-        return ""
-    if isinstance(raw, bool):
-        return "TRUE" if raw else "FALSE"
-    if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() and abs(raw) < 1e15 else f"{raw:.15g}"
-    if isinstance(raw, datetime) and raw.time() == time():
-        return raw.date().isoformat()
-    return raw.isoformat() if isinstance(raw, date | time) else str(raw)
-
-
-def half_width(text: str) -> str:
-    """Return text with full-width ASCII made half-width, for reading numbers and codes only."""
-    return text.translate(_FULL_WIDTH)
-
-
-def compact(text: str) -> str:
-    """Return half-width text without any white space, for comparing words."""
-    return _SPACES.sub("", half_width(text))
 
 
 def code_points(text: str) -> str:
@@ -93,12 +65,12 @@ def text_reader(longest: int) -> Cleaner:
         if text in NOTHING:
             return ""
         if refused := dangers(text):
-            return Faulty(None, *refused)
+            return InvalidCell(None, *refused)
         if len(text) > longest:
-            return fault("text-too-long", longest=longest, length=len(text))
+            return invalid("text-too-long", longest=longest, length=len(text))
         if private := PRIVATE_USE.findall(text):
             notes.append(Note("private-use", {"characters": code_points("".join(private))}))
-        return Faulty(text, *notes) if notes else text
+        return InvalidCell(text, *notes) if notes else text
 
     return read
 
@@ -113,27 +85,24 @@ def remark_reader(longest: int) -> Cleaner:
         if text in CELL_ERRORS or text in NOTHING:
             return ""
         if text.startswith(_FORMULA):
-            return fault("formula-text")
+            return invalid("formula-text")
         if HIDDEN.search(text) or SELECTORS.search(text):
-            return fault("hidden-character-removed", SELECTORS.sub("", HIDDEN.sub("", text))[:longest])
-        return fault("text-cut", text[:longest], longest=longest) if len(text) > longest else text
+            return invalid("hidden-character-removed", SELECTORS.sub("", HIDDEN.sub("", text))[:longest])
+        return invalid("text-cut", text[:longest], longest=longest) if len(text) > longest else text
 
     return read
 
 
-class Remembered(dict[Any, Any]):
-    """Readings by cell value: each distinct value is read once. Emptied when it grows too big."""
+def chinese_number(text: str) -> int | None:
+    """Return the value of a Chinese numeral, or of digits in a row; None where it is none."""
+    if match := _NUMBER.fullmatch(text):
+        tens, ones = match.groups()
+        return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+    if text and all(character in _DIGITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    return None
 
-    def __init__(self, read: Cleaner, *, most: int = 20_000) -> None:
-        super().__init__()
-        self._read = read
-        self._most = most
-        self.has_faults = False  # some reading had something to say
 
-    def __missing__(self, raw: Any) -> Any:
-        if len(self) >= self._most:
-            self.clear()
-        value = self[raw] = self._read(raw)
-        if value.__class__ is Faulty:
-            self.has_faults = True
-        return value
+def number(text: str) -> int | None:
+    """Return the value of Arabic or Chinese digits, None where `text` is neither."""
+    return int(text) if text.isascii() and text.isdigit() else chinese_number(text)

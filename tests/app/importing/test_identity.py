@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from app.importing.findings import Faulty
+from app.importing.findings import InvalidCell
 from app.importing.values.identity import check_digit, identity_reader, is_valid_number, upgraded
 
 TODAY = date(2024, 7, 1)
@@ -24,7 +24,7 @@ bodies = st.builds(
 
 
 def code(value: Any) -> list[str]:
-    return [note.code for note in value.notes] if isinstance(value, Faulty) else []
+    return [note.code for note in value.notes] if isinstance(value, InvalidCell) else []
 
 
 @given(bodies)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.importing.findings import Faulty
-from app.importing.values.initials import initials_of
+from app.importing.findings import InvalidCell
+from app.importing.values.initials import name_initials
 from app.importing.values.names import holds_several, people_in, person_key, read_name
 
 HAN = st.one_of(
@@ -28,7 +28,7 @@ IGNORABLE = (
 
 
 def codes(value: Any) -> list[str]:
-    return [note.code for note in value.notes] if isinstance(value, Faulty) else []
+    return [note.code for note in value.notes] if isinstance(value, InvalidCell) else []
 
 
 @given(st.text(HAN, min_size=2, max_size=30))
@@ -136,13 +136,13 @@ def test_several_people_in_a_cell(raw: str, people: list[str]) -> None:
     ],
 )
 def test_initials_know_surnames(name: str, initials: str) -> None:
-    found = initials_of(name).split()
+    found = name_initials(name).split()
     assert (not initials and not found) or any(one[: len(initials)] == initials[: len(one)] for one in found)
 
 
 def test_initials_have_every_reading() -> None:
-    assert {"sx", "dx", "cx"} <= set(initials_of("单雄").split())
-    assert initials_of("单雄").startswith("sx")
+    assert {"sx", "dx", "cx"} <= set(name_initials("单雄").split())
+    assert name_initials("单雄").startswith("sx")
 
 
 def test_the_table_of_initials_is_the_source_s() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.errors import Cancelled, ConflictError
-from app.importing import Kind, commit_plan, import_file, read_plan
+from app.importing import Kind, commit_plans, import_file, read_plan
 from app.progress import Progress
 from app.store import Store
 from models import AuditEntry, Contest, Entry, ImportBatch, Person, PersonName, Result, Unit, UnitName
@@ -55,7 +55,7 @@ def test_a_corrected_rank_is_a_new_version(store: Store, tmp_path: Path) -> None
         ("名次", "第4名", "第5名")
     ]
     with store.writing(actor="经办乙") as work:
-        commit_plan(work, plan)
+        commit_plans(work, [plan])
     with store.reading() as session:
         old, new = session.scalars(select(Result).order_by(Result.version))
         assert (old.rank, old.state, old.is_current) == (4, "superseded", False)
@@ -223,7 +223,7 @@ def test_a_plan_that_became_untrue_is_refused(store: Store, tmp_path: Path) -> N
     plan = plan_of_rows(store, tmp_path, a_row(4))
     take_in(store, tmp_path, a_row(4), name="另一份.xlsx")
     with pytest.raises(ConflictError) as caught, store.writing(actor="甲") as work:
-        commit_plan(work, plan)
+        commit_plans(work, [plan])
     assert caught.value.code == "import-plan-outdated"
     assert count_of(store, Result) == 1
 
@@ -232,7 +232,7 @@ def test_a_plan_that_is_still_true_is_written(store: Store, tmp_path: Path) -> N
     plan = plan_of_rows(store, tmp_path, a_row(4))
     take_in(store, tmp_path, a_row(5), name="另一份.xlsx")
     with store.writing(actor="甲") as work:
-        commit_plan(work, plan)
+        commit_plans(work, [plan])
     assert (count_of(store, Result), count_of(store, Contest)) == (2, 1)
 
 
@@ -241,14 +241,14 @@ def test_a_plan_whose_writing_failed_can_be_written_later(store: Store, tmp_path
 
     def fail() -> None:
         with store.writing(actor="甲") as work:
-            commit_plan(work, plan)
+            commit_plans(work, [plan])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
     assert count_of(store, Person) == 0
     with store.writing(actor="甲") as work:
-        commit_plan(work, plan)
+        commit_plans(work, [plan])
     assert (count_of(store, Person), count_of(store, Result)) == (2, 2)
 
 
@@ -257,7 +257,7 @@ def test_a_cancelled_import_leaves_nothing(store: Store, tmp_path: Path) -> None
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled), store.writing(actor="甲") as work:
-        commit_plan(work, plan, progress)
+        commit_plans(work, [plan], progress)
     with pytest.raises(Cancelled):
         import_file(store, tmp_path / "成绩.xlsx", actor="甲", progress=progress)
     assert count_of(store, Person) == count_of(store, ImportBatch) == 0

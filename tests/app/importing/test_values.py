@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.importing.findings import Faulty
+from app.importing.findings import InvalidCell
+from app.importing.reading.cells import as_text
 from app.importing.values.achievements import Achievement, achievement_reader, achievement_text
 from app.importing.values.closed_words import (
     FORMS,
@@ -23,7 +24,7 @@ from app.importing.values.closed_words import (
 from app.importing.values.contacts import Bank, read_account, read_bank, read_phone
 from app.importing.values.dates import day_reader
 from app.importing.values.field_readers import joined_level
-from app.importing.values.text import as_text, remark_reader, text_reader
+from app.importing.values.text import remark_reader, text_reader
 from app.words import words_of
 from tests.synthetic import bank_card, phone
 
@@ -33,7 +34,7 @@ read_rank = achievement_reader("rank")
 
 
 def said(value: Any) -> Any:
-    return value.notes[0].code if isinstance(value, Faulty) else value
+    return value.notes[0].code if isinstance(value, InvalidCell) else value
 
 
 @given(st.dates(date(1990, 1, 1), TODAY))
@@ -144,7 +145,7 @@ def test_a_medal_column_takes_short_words_and_no_rank() -> None:
 )
 def test_levels_are_exact_words(raw: str, expected: Any) -> None:
     found = read_level(raw)
-    assert (said(found) if isinstance(found, Faulty) else found[:2]) == expected
+    assert (said(found) if isinstance(found, InvalidCell) else found[:2]) == expected
 
 
 def test_level_and_class_in_two_columns() -> None:

@@ -63,7 +63,7 @@ from app.honours import (
     revoke_recognition,
     withdraw_recognition,
 )
-from app.importing import ImportReport, import_file, remember_word, undo_import
+from app.importing import ImportReport, import_file, set_word_alias, undo_import
 from app.introductions import (
     AssessmentFacts,
     IntroductionFacts,
@@ -334,8 +334,8 @@ def opens(office: Office) -> None:
         write_setting(work, "issuer", "新乡市示例技能竞赛办公室")
         write_setting(work, "issuer", "新乡市职业技能竞赛示例办公室", reason="机构更名")
         write_setting(work, "certificate-prefix", "示赛证")
-        remember_word(work, "group", raw="中职组", meaning="学生组")
-        remember_word(work, "event", raw="电 焊 工", meaning="焊工")
+        set_word_alias(work, "group", word="中职组", meaning="学生组")
+        set_word_alias(work, "event", word="电 焊 工", meaning="焊工")
         for document in load_policy(POLICY).documents:
             record_document_check(work, document, on=date(2023, 8, 30))
     with office.acting(APPROVER) as work:

@@ -1,0 +1,191 @@
+"""The outcome of cleaning: records of people's results, packed small, and all else the file says.
+
+A hundred thousand records as Python tuples of strings take 75 MB; marshalled by the chunk they take 15.
+Nothing here depends on the registry, so that the records can be matched again without reading the file.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.importing.columns.layout import Layout
+from app.importing.findings import FindingList
+from app.importing.values.closed_words import LevelWord
+from app.importing.views import SheetMapping, SheetView
+
+CHUNK = 5_000  # rows that are cleaned, matched and written together
+INVALID, TIED, RETURNED = 1, 2, 4  # flags of a record
+_WITHOUT_REFERENCES = 2  # marshal's older format: quicker, and records share little
+
+
+class Head(NamedTuple):
+    """What the records of one event have in common, as the list says it. `started_on` is an ordinal or ""."""
+
+    contest: str
+    level: LevelWord
+    class_basis: str
+    started_on: int | str
+    organiser: str
+    event: str
+    group: str
+    form: str
+
+
+class Record(NamedTuple):
+    """One person's part in one event, cleaned. Days are proleptic ordinals, "" means not said.
+
+    Chunks hold records as plain tuples in this order: named ones cost more than all the checking.
+    """
+
+    head: int  # index in `CleanedFile.heads`
+    published_on: int
+    team_no: str
+    rank: int | None
+    medal: str
+    grade: str
+    score: str
+    name: str
+    id_type: str
+    id_number: str
+    id_key: str  # what one person's documents have in common
+    role: str
+    unit: str
+    credit_code: str
+    employer: str
+    phone: str
+    bank_name: str
+    bank_account: str
+    remark: str
+
+
+class RecordChunk(NamedTuple):
+    """Consecutive records of one sheet, from index `start` of the import; `rows` count from 1.
+
+    `flags`: INVALID may not come in, TIED shares its rank by the list's own words, RETURNED still carries the
+    cause for which its row was kept out before.
+    """
+
+    start: int
+    sheet: int
+    rows: Sequence[int]
+    records: list[tuple[Any, ...]]
+    flags: bytes
+
+    @property
+    def has_splits(self) -> bool:
+        """Return whether some row names several people."""
+        return len(set(self.rows)) < len(self.rows)
+
+
+class PackedRecords:
+    """Records in file order, in marshalled chunks; rows and flags beside them."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._sheets: list[int] = []
+        self._packed: list[bytes] = []
+        self._split: list[int] = []  # chunks in which some row names several people
+        self._rows = array("l")
+        self._flags = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def append(
+        self, sheet: int, rows: Sequence[int], records: list[tuple[Any, ...]], flags: bytes
+    ) -> RecordChunk:
+        """Append records of one sheet; return them as a chunk."""
+        chunk = RecordChunk(len(self._rows), sheet, rows, records, flags)
+        if chunk.has_splits:
+            self._split.append(len(self._starts))
+        self._starts.append(chunk.start)
+        self._sheets.append(sheet)
+        self._packed.append(marshal.dumps(records, _WITHOUT_REFERENCES))
+        self._rows.extend(rows)
+        self._flags += flags
+        return chunk
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return sheet and row of a record."""
+        return self._sheets[bisect_right(self._starts, at) - 1], self._rows[at]
+
+    def chunks(self, first: int = 0) -> Iterator[RecordChunk]:
+        """Give the chunks from the one on that holds record `first`."""
+        first_chunk = max(bisect_right(self._starts, first) - 1, 0)
+        return map(self._chunk, range(first_chunk, len(self._starts)))
+
+    def split_chunks(self) -> Iterator[RecordChunk]:
+        """Give the chunks in which some row names several people."""
+        return map(self._chunk, self._split)
+
+    def _chunk(self, number: int) -> RecordChunk:
+        start = self._starts[number]
+        records = marshal.loads(self._packed[number])  # noqa: S302 our own bytes, never a file's
+        end = start + len(records)
+        rows, flags = self._rows[start:end], bytes(self._flags[start:end])
+        return RecordChunk(start, self._sheets[number], rows, records, flags)
+
+    def records_at(self, indexes: Iterable[int]) -> Iterator[tuple[int, Record]]:
+        """Give the records of some indexes, which must ascend."""
+        chunk: RecordChunk | None = None
+        for at in indexes:
+            if chunk is None or at >= chunk.start + len(chunk.records):
+                chunk = next(self.chunks(at))
+            yield at, Record._make(chunk.records[at - chunk.start])
+
+
+class HeadIndex(dict[tuple[Any, ...], int]):
+    """The number of each distinct head; `heads` gives them by number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads: list[Head] = []
+
+    def __missing__(self, head: tuple[Any, ...]) -> int:
+        number = self[head] = len(self.heads)
+        self.heads.append(Head._make(head))
+        return number
+
+
+@dataclass(slots=True)
+class CleanedFile:
+    """All that a file says, read by the rules of its columns; nothing of the registry is in it.
+
+    `cells` holds rows as received that may not come in, by sheet and row. `tops` are the rows above the
+    data, as received.
+    """
+
+    path: Path
+    sha256: str
+    today: date
+    mapping: Mapping[str, SheetMapping]
+    findings: FindingList = field(default_factory=FindingList)
+    sheets: list[str] = field(default_factory=list)
+    views: list[SheetView] = field(default_factory=list)
+    layouts: dict[int, Layout] = field(default_factory=dict)
+    tops: dict[int, list[list[Any]]] = field(default_factory=dict)
+    heads: HeadIndex = field(default_factory=HeadIndex)
+    records: PackedRecords = field(default_factory=PackedRecords)
+    cells: dict[tuple[int, int], list[Any]] = field(default_factory=dict)
+    without_units: set[int] = field(default_factory=set)  # sheets that have no column of the sending unit
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Pause the collector inside the block: it would walk all records again and again, and find no cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
