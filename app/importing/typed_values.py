@@ -1,4 +1,4 @@
-"""Single values and small lists of other rooms, read by the very rules of the lists of results."""
+"""Single values typed into forms, and small lists of other rooms, read by the rules of lists of results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.words import tr
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is to be said of a typed value; an «error» means that it cannot be used."""
+    """Something to know about a typed value; an «error» means that it cannot be used."""
 
     field: str
     code: str
@@ -46,8 +46,8 @@ class TypedPerson:
 def read_typed_person(name: str, id_number: str, *, id_type: str = "", today: date) -> TypedPerson:
     """Return a typed name and document; `id_type` "" lets the number show what it is."""
     remarks: list[Remark] = []
-    clean = _taken(read_name(name), "name", remarks) or ""
-    identity = _taken(identity_reader(today)(id_type, id_number), "id_number", remarks)
+    clean = _usable(read_name(name), "name", remarks) or ""
+    identity = _usable(identity_reader(today)(id_type, id_number), "id_number", remarks)
     kind, number, key = identity or ("", "", "")
     return TypedPerson(clean, kind, number, key, tuple(remarks))
 
@@ -57,25 +57,24 @@ def read_typed_credit_code(code: str) -> tuple[str, tuple[Remark, ...]]:
     plain = compact(code).upper()
     if not plain or credit_code_ok(plain):
         return plain, ()
-    kept = plain if credit_code_form_ok(plain) else ""
-    said = ("credit-code-wrong", "warning") if kept else ("credit-code-form", "error")
-    return kept, (Remark("credit_code", *said, tr(f"importing.typed.{said[0]}")),)
+    has_form = credit_code_form_ok(plain)
+    problem = ("credit-code-wrong", "warning") if has_form else ("credit-code-form", "error")
+    remark = Remark("credit_code", *problem, tr(f"importing.typed.{problem[0]}"))
+    return plain if has_form else "", (remark,)
 
 
-def _taken(read: Any, field: str, remarks: list[Remark]) -> Any:
-    """Return what can be used of a reading, and add what it has to say."""
+def _usable(read: Any, field: str, remarks: list[Remark]) -> Any:
+    """Return what can be used of a value that was read; add the notes on it to `remarks`."""
     if not isinstance(read, InvalidCell):
         return read
-    for note in read.notes:
-        text = tr(f"importing.finding.{note.code}", **note.params)
-        remarks.append(Remark(field, note.code, note.severity, text))
+    remarks += [Remark(field, note.code, note.severity, note.message) for note in read.notes]
     return read.value
 
 
 def read_typed_day(value: object, *, today: date) -> tuple[date | None, tuple[Remark, ...]]:
     """Return a day as people write it, None where there is none; a day after `today` is an error."""
     remarks: list[Remark] = []
-    ordinal = _taken(day_reader(today)(value), "day", remarks)
+    ordinal = _usable(day_reader(today)(value), "day", remarks)
     return (date.fromordinal(ordinal) if ordinal else None), tuple(remarks)
 
 

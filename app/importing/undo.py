@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
 from app.transitions import Noun, move
@@ -44,6 +45,7 @@ _SUBJECTS: dict[str, Any] = {
 
 def undo_import(work: UnitOfWork, batch_id: int) -> None:
     """Undo a batch. Raises NotFoundError, or ConflictError that lists what stands on it."""
+    work.require(Right.RECORD)
     batch = work.session.get(ImportBatch, batch_id)
     if batch is None:
         raise NotFoundError("import-batch-missing", batch=batch_id)
@@ -51,12 +53,14 @@ def undo_import(work: UnitOfWork, batch_id: int) -> None:
         raise ConflictError("import-batch-undone", batch=batch_id)
     if blocks := undo_blocks(work, batch_id):
         raise ConflictError("import-undo-blocked", batch=batch_id, blocks="；".join(blocks))
+    events = _touched_events(work.session, batch_id)
     _undo_results(work, batch_id)
     _undo_changes(work, batch_id)
     _undo_records(work, batch_id)
     batch.state = "undone"
     work.audit("undo", "import_batch", batch_id, detail={"file": batch.file_name, "rows": batch.rows})
     work.touched(Changes.EVERYTHING)
+    work.reassess(events)
 
 
 def undo_blocks(work: UnitOfWork, batch_id: int) -> list[str]:
@@ -90,6 +94,19 @@ def undo_blocks(work: UnitOfWork, batch_id: int) -> list[str]:
         for name, count in counts.items()
         if count
     ]
+
+
+def _touched_events(session: Session, batch_id: int) -> set[int]:
+    """Return the events whose awards depend on what a batch brought or changed."""
+    changed = select(ImportChange.subject_id).where(ImportChange.batch_id == batch_id)
+    queries = (
+        select(Result.event_id).where(Result.import_batch_id == batch_id),
+        select(Event.id).where(Event.contest_id.in_(changed.where(ImportChange.subject == "contest"))),
+        select(Event.id).where(Event.id.in_(changed.where(ImportChange.subject == "event"))),
+        select(Entry.event_id).where(Entry.unit_id.in_(changed.where(ImportChange.subject == "unit"))),
+        select(Entry.event_id).where(Entry.id.in_(changed.where(ImportChange.subject == "entry"))),
+    )
+    return {event for query in queries for event in session.scalars(query.distinct())}
 
 
 def _undo_results(work: UnitOfWork, batch_id: int) -> None:
