@@ -116,8 +116,9 @@ PROPOSED, BLOCKED, NONE = "proposed", "blocked", "none"
 class Outcome:
     """What a policy says of one entry: an amount, a question, or nothing with its reason.
 
-    `amount_fen` is None unless proposed. `clause` is the number of the clause that applied on the governing
-    day. `amounts_by_answer` gives, for a blocked one, the amount under each answer, None where an answer
+    `amount_fen` is None unless proposed. `document` and `clause` name what applied on the governing day: the
+    clause of the value in force, which an amending document may have brought.
+    `amounts_by_answer` gives, for a blocked one, the amount under each answer, None where an answer
     needs more facts; several open questions are joined with "+". `title` is what the sending unit is to be
     named, `title_status` "proposed", "blocked" or "".
     """
@@ -132,3 +133,4 @@ class Outcome:
     amounts_by_answer: tuple[tuple[str, int | None], ...] = ()
     title: str = ""
     title_status: str = ""
+    document: str = ""

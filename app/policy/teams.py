@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.policy.asking import Amount, Answers, Finding, Unknown
+from app.policy.asking import Amount, Answers, Finding, Nothing, Unknown
 from app.policy.facts import EntryFacts, EventFacts
 
 SINGLE, UNRECORDED = "single", ""
+NO_SHARE = "no-share"  # the office's division leaves this member out
 _SIZE = {"pair": 2, "trio": 3}
 
 Team = tuple[EntryFacts, ...]
@@ -118,7 +119,8 @@ def share_by_percent(entry: EntryFacts, team: Team, *, team_fen: int, percents: 
         return Unknown("shares-missing")
     if len(percents) != len(team):
         return Unknown("shares-do-not-fit")
-    return Amount(split_by_percent(team_fen, percents)[team.index(entry)])
+    place = team.index(entry)
+    return Amount(split_by_percent(team_fen, percents)[place]) if percents[place] else Nothing(NO_SHARE)
 
 
 def share_by_plan(entry: EntryFacts, team: Team, *, team_fen: int, plan: tuple[int, ...]) -> Finding:
@@ -127,7 +129,8 @@ def share_by_plan(entry: EntryFacts, team: Team, *, team_fen: int, plan: tuple[i
         return Unknown("shares-do-not-fit")
     if sum(plan) != team_fen:
         return Unknown("plan-does-not-fit")
-    return Amount(plan[team.index(entry)])
+    fen = plan[team.index(entry)]
+    return Amount(fen) if fen else Nothing(NO_SHARE)
 
 
 def team_of(entry: EntryFacts, peers: Peers) -> Team:

@@ -124,6 +124,8 @@ def _as_expected_keys(outcome: Outcome) -> dict[str, Any]:
         "blocked_because": reason if outcome.status == BLOCKED else None,
         "blocked_by": list(outcome.questions),
         "under": {key: None if fen is None else yuan(fen) for key, fen in outcome.amounts_by_answer},
+        "document": outcome.document,
+        "clause": outcome.clause,
         "designation": outcome.title or None,
         "designation_status": outcome.title_status or None,
     }

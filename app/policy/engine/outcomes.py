@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from app.policy.asking import Amount, Branch, Nothing, amounts_by_answer, missing_fact, open_questions
 from app.policy.engine.event import BELOW_THIRD, NOT_PRIZED, EventJudge, Judgement
@@ -18,6 +19,7 @@ from app.policy.facts import (
 )
 from app.policy.policy import Policy
 from app.policy.questions import COUNTS_QUESTIONS
+from app.policy.teams import NO_SHARE
 
 
 def evaluate_event(
@@ -39,32 +41,24 @@ def evaluate_event(
 
 def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
     """Return a judgement as an outcome: its amount, its open questions, or its reason."""
-    rule = judgement.rule
-    rule_id = rule.id if rule else ""
-    entry, tree = judgement.entry, judgement.tree
-    clause = (rule.clause_on(entry.published_on) if rule else policy.clause).number
+    rule, entry, tree = judgement.rule, judgement.entry, judgement.tree
+    clause = rule.clause_on(entry.published_on) if rule else policy.clause
+    outcome = partial(
+        Outcome,
+        entry.id,
+        rule=rule.id if rule else "",
+        clause=clause.number,
+        document=clause.document.name,
+    )
     title = _title(judgement)
     if isinstance(tree, Nothing):
-        still_named = title if tree.reason in (BELOW_THIRD, NOT_PRIZED) else ""
-        return Outcome(
-            entry.id,
-            NONE,
-            rule=rule_id,
-            clause=clause,
-            reason=tree.reason,
-            title=still_named,
-            title_status=PROPOSED if still_named else "",
-        )
+        still_named = title if tree.reason in (BELOW_THIRD, NOT_PRIZED, NO_SHARE) else ""
+        status = PROPOSED if still_named else ""
+        return outcome(NONE, reason=tree.reason, title=still_named, title_status=status)
     if isinstance(tree, Amount):
-        status = PROPOSED if title else ""
-        return Outcome(
-            entry.id, PROPOSED, tree.fen, rule=rule_id, clause=clause, title=title, title_status=status
-        )
-    return Outcome(
-        entry.id,
+        return outcome(PROPOSED, tree.fen, title=title, title_status=PROPOSED if title else "")
+    return outcome(
         BLOCKED,
-        rule=rule_id,
-        clause=clause,
         reason=missing_fact(tree),
         questions=open_questions(tree),
         amounts_by_answer=amounts_by_answer(tree),
