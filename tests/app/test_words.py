@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.importing.findings import INFOS, WARNINGS
 from app.paths import WORDS
 from app.words import has_word, tr
 
@@ -38,6 +39,23 @@ def test_every_placeholder_of_a_word_is_given() -> None:
         if given is not None and fields - given:
             wrong.append((where, key, sorted(fields - given)))
     assert wrong == []
+
+
+def test_every_finding_of_the_import_has_its_words() -> None:
+    codes = set()
+    for module in MODULES:
+        if "importing" in module.parts:
+            for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+                match node:
+                    case ast.Call(
+                        func=ast.Name(id="fault" | "invalid" | "Note"),
+                        args=[ast.Constant(value=str(code)), *_],
+                    ):
+                        codes.add(code)
+    assert len(codes) > 30
+    assert (
+        sorted(code for code in codes | WARNINGS | INFOS if not has_word(f"importing.finding.{code}")) == []
+    )
 
 
 def _texts(node: object) -> Iterator[str]:
