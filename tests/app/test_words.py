@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.importing.findings import INFOS, WARNINGS
+from app.importing.findings import SEVERITIES
 from app.paths import WORDS
-from app.words import has_word, tr
+from app.words import has_word, tr, words_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(file for floor in ("app", "ui") for file in (ROOT / floor).rglob("*.py"))
@@ -41,21 +41,18 @@ def test_every_placeholder_of_a_word_is_given() -> None:
     assert wrong == []
 
 
-def test_every_finding_of_the_import_has_its_words() -> None:
-    codes = set()
+def test_every_finding_of_the_import_has_a_severity_and_words_and_no_other_has() -> None:
+    made = set()
     for module in MODULES:
         if "importing" in module.parts:
             for node in ast.walk(ast.parse(module.read_text("utf-8"))):
                 match node:
                     case ast.Call(
-                        func=ast.Name(id="fault" | "invalid" | "Note"),
-                        args=[ast.Constant(value=str(code)), *_],
+                        func=ast.Name(id="invalid" | "Note"), args=[ast.Constant(value=str(code)), *_]
                     ):
-                        codes.add(code)
-    assert len(codes) > 30
-    assert (
-        sorted(code for code in codes | WARNINGS | INFOS if not has_word(f"importing.finding.{code}")) == []
-    )
+                        made.add(code)
+    assert sorted(made - SEVERITIES.keys()) == []
+    assert sorted(words_of("importing.finding")) == sorted(SEVERITIES)
 
 
 def _texts(node: object) -> Iterator[str]:
