@@ -28,6 +28,7 @@ _MODULES = {
     "init": "setting_up",
     "import": "importing",
     "confirm": "confirming",
+    "contests": "contests",
     "rulings": "rulings",
     "standards": "standards",
     "assess": "assessing",

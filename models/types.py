@@ -47,6 +47,18 @@ class ContestClass(StrEnum):
     UNRECORDED = ""
 
 
+class ContestSeries(StrEnum):
+    """竞赛系列: which row of contests a contest belongs to; the empty one is «not recorded»."""
+
+    WORLD_SKILLS = "world-skills"  # 世界技能大赛
+    ABILYMPICS = "abilympics"  # 国际残疾人奥林匹克职业技能竞赛
+    NATIONAL_SKILLS = "national-skills"  # 中华人民共和国职业技能大赛
+    VOCATIONAL_COLLEGES = "vocational-colleges"  # 全国职业院校技能大赛
+    HENAN_SKILLS = "henan-skills"  # 河南省职业技能大赛
+    OTHER = "other"
+    UNRECORDED = ""
+
+
 class Group(StrEnum):
     """组别."""
 

@@ -30,6 +30,8 @@ class ContestRow:
     unconfirmed: int
     proposed: int
     blocked: int
+    cycle: str | None
+    series: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,14 @@ def contest_years(session: Session) -> list[int]:
     return list(session.scalars(select(Contest.year).distinct().order_by(Contest.year.desc())))
 
 
+def contest_named(session: Session, name: str) -> int:
+    """Return the id of the contest of this name, however its title is spelled. Raises NotFoundError."""
+    found = session.scalar(select(Contest.id).where(Contest.name_key == name_key(name)))
+    if found is None:
+        raise NotFoundError("contest-not-found", contest=name)
+    return found
+
+
 def event_rows(session: Session, contest_id: int) -> list[EventRow]:
     """Return the events of a contest by name and group."""
     query = select(Event).where(Event.contest_id == contest_id).order_by(Event.name, Event.group)
@@ -174,6 +184,8 @@ def _contest_row(contest: Contest, events: int, counts: Counts) -> ContestRow:
         unconfirmed=counts.unconfirmed,
         proposed=counts.proposed,
         blocked=counts.blocked,
+        cycle=contest.cycle,
+        series=contest.series,
     )
 
 

@@ -15,8 +15,14 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
+from app.formats import name_key
+from app.transitions import LONGEST_DOCUMENT
 from app.unit_of_work import UnitOfWork
+from app.words import tr
 from models import Contest, Event
+from models.types import ContestSeries
+
+LONGEST_CYCLE = 60  # characters, as `contest.cycle`
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,58 @@ def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsE
 def link_contests(work: UnitOfWork, contest_ids: Collection[int], *, cycle: str) -> None:
     """Say that these contests belong to one contest cycle (竞赛周期), and to no other; "" takes it back.
 
-    A contest alone in a cycle is one of which the office said that it is linked to nothing.
+    A contest alone in a cycle is one of which the office said that it is linked to nothing. Raises InputError
+    for an overlong name of a cycle.
     """
     work.require(Right.RECORD)
     name = cycle.strip()
+    if len(name) > LONGEST_CYCLE:
+        raise InputError("cycle-too-long", most=LONGEST_CYCLE, length=len(name))
     contests = work.session.scalars(select(Contest).where(Contest.id.in_(contest_ids))).all()
     for contest in contests:
         if changed := _set(contest, {"cycle": name or None}):
             work.audit("link", "contest", contest.id, detail=changed)
             work.touched(Changes.CONTESTS)
     work.reassess(events_of(work.session, contest_ids))
+
+
+def set_contest_series(work: UnitOfWork, contest_id: int, series: str, *, basis: str = "") -> bool:
+    """Record which series of contests (竞赛系列) a contest belongs to, as a person confirms it.
+
+    `series` is one of `ContestSeries`, or its Chinese name. Return whether anything changed. Raises
+    InputError for an unknown series, NotFoundError.
+    """
+    work.require(Right.RECORD)
+    contest = work.session.get(Contest, contest_id)
+    if contest is None:
+        raise NotFoundError("contest-missing", contest=contest_id)
+    known = series_of(series)
+    if len(basis) > LONGEST_DOCUMENT:
+        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(basis))
+    changed = _set(contest, {"series": known.value, "series_basis": basis})
+    if not changed:
+        return False
+    work.audit("edit", "contest", contest_id, detail=changed)
+    work.touched(Changes.CONTESTS)
+    work.reassess(events_of(work.session, [contest_id]))
+    return True
+
+
+def series_of(words: str) -> ContestSeries:
+    """Return the series that a code or a Chinese name means. Raises InputError, naming those there are."""
+    names = {tr(f"core.series.{one.value}"): one for one in ContestSeries if one}
+    found = names.get(words.strip()) or next((one for one in names.values() if one == words.strip()), None)
+    if found is None:
+        raise InputError("series-unknown", series=words, known="、".join(names))
+    return found
+
+
+def proposed_series(name: str) -> ContestSeries:
+    """Return the series that a contest's name speaks of, to be confirmed by a person; nothing rests on it."""
+    key = name_key(name)
+    named = [one for one in ContestSeries if one not in (ContestSeries.OTHER, ContestSeries.UNRECORDED)]
+    found = (one for one in named if name_key(tr(f"core.series.{one.value}")) in key)
+    return next(found, ContestSeries.UNRECORDED)
 
 
 def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, version: int) -> None:

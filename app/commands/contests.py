@@ -1,0 +1,118 @@
+"""`contests`: list contests, link them to a cycle, say which series they belong to."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from app.commands.console import Console
+from app.commands.registry import actor, add_common, opened
+from app.errors import InputError
+from app.registry import (
+    ContestRow,
+    contest_named,
+    contest_rows,
+    link_contests,
+    proposed_series,
+    set_contest_series,
+)
+from app.words import tr
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    actions = parser.add_subparsers(dest="action", metavar="list | link | unlink | series", required=True)
+    listing = actions.add_parser("list", help=tr("cli.option.contests-list"))
+    link = actions.add_parser("link", help=tr("cli.option.contests-link"))
+    link.add_argument("names", metavar="NAME", nargs="+", help=tr("cli.option.contests-name"))
+    link.add_argument("--cycle", metavar="CYCLE", required=True, help=tr("cli.option.contests-cycle"))
+    unlink = actions.add_parser("unlink", help=tr("cli.option.contests-unlink"))
+    series = actions.add_parser("series", help=tr("cli.option.contests-series"))
+    for one in (unlink, series):
+        one.add_argument("name", metavar="NAME", help=tr("cli.option.contests-name"))
+    series.add_argument("series", metavar="SERIES", help=tr("cli.option.contests-series-name"))
+    series.add_argument("--basis", metavar="DOC", default="", help=tr("cli.option.contests-basis"))
+    for one in (listing, link, unlink, series):
+        add_common(one)
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """List contests, or record what was said of them."""
+    acts = {"list": _list, "link": _link, "unlink": _unlink, "series": _series}
+    return acts[arguments.action](arguments, console)
+
+
+def _list(arguments: Namespace, console: Console) -> int:
+    with opened(arguments) as store, store.reading() as session:
+        contests = contest_rows(session)
+    for contest in contests:
+        console.say(_words(contest))
+    if not contests:
+        console.say(tr("cli.contests.none"))
+    console.tell({"contests": [_json(contest) for contest in contests]})
+    return 0
+
+
+def _words(contest: ContestRow) -> str:
+    unsaid = tr("cli.contests.nobody-said")
+    series = tr(f"core.series.{contest.series}") if contest.series else unsaid
+    if not contest.series and (proposed := proposed_series(contest.name)):
+        series = tr("cli.contests.proposed", series=tr(f"core.series.{proposed.value}"))
+    return tr(
+        "cli.contests.line",
+        name=contest.name,
+        year=contest.year,
+        level=tr(f"core.level.{contest.level}"),
+        kind=tr(f"core.class.{contest.contest_class}") if contest.contest_class else "",
+        cycle=contest.cycle or unsaid,
+        series=series,
+        results=contest.results,
+    )
+
+
+def _json(contest: ContestRow) -> dict[str, object]:
+    return {
+        "id": contest.id,
+        "name": contest.name,
+        "year": contest.year,
+        "level": contest.level,
+        "class": contest.contest_class,
+        "class_basis": contest.class_basis,
+        "cycle": contest.cycle,
+        "series": contest.series,
+        "proposed_series": "" if contest.series else proposed_series(contest.name).value,
+        "events": contest.events,
+        "results": contest.results,
+        "unconfirmed": contest.unconfirmed,
+    }
+
+
+def _link(arguments: Namespace, console: Console) -> int:
+    cycle = arguments.cycle.strip()
+    if not cycle:
+        raise InputError("cycle-needed")
+    with opened(arguments) as store, store.writing(actor=actor()) as work:
+        contests = [contest_named(work.session, name) for name in arguments.names]
+        link_contests(work, contests, cycle=cycle)
+    counts = {"count": len(contests), "cycle": cycle, "reassessed": work.reassessed}
+    console.say(tr("cli.contests.linked", **counts))
+    console.tell({"linked": len(contests), "cycle": cycle, "reassessed": work.reassessed})
+    return 0
+
+
+def _unlink(arguments: Namespace, console: Console) -> int:
+    with opened(arguments) as store, store.writing(actor=actor()) as work:
+        link_contests(work, [contest_named(work.session, arguments.name)], cycle="")
+    console.say(tr("cli.contests.unlinked", name=arguments.name, reassessed=work.reassessed))
+    console.tell({"unlinked": arguments.name, "reassessed": work.reassessed})
+    return 0
+
+
+def _series(arguments: Namespace, console: Console) -> int:
+    with opened(arguments) as store, store.writing(actor=actor()) as work:
+        contest = contest_named(work.session, arguments.name)
+        is_new = set_contest_series(work, contest, arguments.series, basis=arguments.basis)
+        series = next(row.series for row in contest_rows(work.session) if row.id == contest)
+    words = {"name": arguments.name, "series": tr(f"core.series.{series}"), "reassessed": work.reassessed}
+    console.say(tr("cli.contests.series-set" if is_new else "cli.contests.same", **words))
+    console.tell({"contest": arguments.name, "series": series, "reassessed": work.reassessed})
+    return 0

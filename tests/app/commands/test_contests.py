@@ -1,0 +1,110 @@
+"""`contests`: listed, linked to a cycle, taken out again, put into a series, and awards follow at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.awards import assess_all, award_ids, award_page
+from app.store import create_store, open_store
+from tests.app.commands.test_command_line import Run, run
+from tests.builders import CLERK, a_contest, a_person, a_result, an_event
+
+__all__ = ["run"]  # the fixture
+
+CITY, PROVINCE = "2024年新乡市职业技能大赛", "2024年河南省职业技能大赛"
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> str:
+    """A registry with one person who won at two levels, far apart in time."""
+    place = str(tmp_path / "r.db")
+    store = create_store(place)
+    with store.writing(actor=CLERK) as work:
+        person = a_person(work.session)
+        for level, name in (("municipal", CITY), ("provincial", PROVINCE)):
+            event = an_event(work.session, a_contest(work.session, level, name=name), name="焊工")
+            a_result(work.session, 1, event=event, person=person)
+        other = an_event(work.session, a_contest(work.session, "municipal", name="第一届车工竞赛"))
+        a_result(work.session, 1, event=other)
+        assess_all(work)
+    store.close()
+    return place
+
+
+def questions(place: str) -> list[tuple[str, ...]]:
+    store = open_store(place)
+    with store.reading() as session:
+        found = [row.questions for row in award_page(session, award_ids(session))]
+    store.close()
+    return found
+
+
+def test_lists_contests_with_cycle_and_series(run: Run, registry: str) -> None:
+    answer = run("--db", registry, "contests", "list", "--json")
+    by_name = {one["name"]: one for one in answer.json["contests"]}
+
+    assert answer.code == 0
+    assert by_name[PROVINCE]["proposed_series"] == "henan-skills"
+    assert (by_name[PROVINCE]["cycle"], by_name[PROVINCE]["series"]) == (None, "")
+    assert by_name[CITY]["results"] == 1
+    assert PROVINCE in run("--db", registry, "contests", "list").out
+
+
+def test_linked_contests_are_assessed_together_at_once(run: Run, registry: str) -> None:
+    apart = run("--db", registry, "contests", "link", CITY, "--cycle", "别的周期")
+    assert apart.code == 0
+    assert questions(registry).count(("several-levels",)) == 0
+    together = run("--db", registry, "contests", "link", CITY, PROVINCE, "--cycle", "2024年周期", "--json")
+
+    assert (together.json["linked"], together.json["cycle"]) == (2, "2024年周期")
+    assert together.json["reassessed"] == 2
+    assert questions(registry).count(("several-levels",)) == 2
+
+
+def test_an_unlinked_contest_has_no_cycle_any_more(run: Run, registry: str) -> None:
+    run("--db", registry, "contests", "link", CITY, PROVINCE, "--cycle", "2024年周期")
+    done = run("--db", registry, "contests", "unlink", CITY, "--json")
+    listed = run("--db", registry, "contests", "list", "--json").json["contests"]
+
+    assert done.json["unlinked"] == CITY
+    assert {one["name"]: one["cycle"] for one in listed if one["name"] in (CITY, PROVINCE)} == {
+        CITY: None,
+        PROVINCE: "2024年周期",
+    }
+
+
+@pytest.mark.parametrize("words", ["henan-skills", "河南省职业技能大赛"])
+def test_a_series_is_recorded_by_its_code_or_its_name(run: Run, registry: str, words: str) -> None:
+    done = run(
+        "--db", registry, "contests", "series", PROVINCE, words, "--basis", "示例〔2024〕3号", "--json"
+    )
+    again = run("--db", registry, "contests", "series", PROVINCE, words, "--basis", "示例〔2024〕3号")
+    listed = run("--db", registry, "contests", "list", "--json").json["contests"]
+
+    assert done.json["series"] == "henan-skills"
+    assert "没有改动" in again.out
+    assert [one["series"] for one in listed if one["name"] == PROVINCE] == ["henan-skills"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("series", PROVINCE, "厨艺大赛"),
+        ("series", "没有这场竞赛", "other"),
+        ("unlink", "没有这场竞赛"),
+        ("link", CITY, "没有这场竞赛", "--cycle", "2024年周期"),
+        ("link", CITY, "--cycle", " "),
+        ("link", CITY, "--cycle", "长" * 61),
+        ("series", PROVINCE, "other", "--basis", "号" * 121),
+    ],
+)
+def test_refuses_in_one_line_what_it_does_not_know(run: Run, registry: str, words: tuple[str, ...]) -> None:
+    answer = run("--db", registry, "contests", *words)
+
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.count("\n") == 1
+    assert "没有" in answer.err
+    listed = run("--db", registry, "contests", "list", "--json").json["contests"]
+    assert {(one["cycle"], one["series"]) for one in listed} == {(None, "")}
