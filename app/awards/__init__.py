@@ -4,7 +4,7 @@ from app.awards.adjust import AdjustmentRow, adjustments_of, open_adjustments
 from app.awards.annul import AnnulReport, annul_result, find_result
 from app.awards.assess import AssessReport, assess_all, assess_events, settle_events
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
-from app.awards.explain import AwardDetail, award_detail, explain_award
+from app.awards.explain import AwardDetail, award_detail, award_hindrance, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
 from app.awards.payable import (
     PAYMENT_STATES,
@@ -90,6 +90,7 @@ __all__ = [
     "assess_events",
     "award_counts",
     "award_detail",
+    "award_hindrance",
     "award_ids",
     "award_listing",
     "award_page",

@@ -18,7 +18,7 @@ from app.awards.ended import ended_explanation, ended_result, is_ended
 from app.awards.evaluate import EventRules, prizes_of
 from app.awards.event_facts import event_facts
 from app.awards.event_sum import EXCEEDS_SUM
-from app.awards.payable import LeftOut, hindrances
+from app.awards.payable import NOT_PAID_YET, LeftOut, hindrances
 from app.awards.result_rows import EarlierAwards, earlier_awards, entry_facts, results_by_event
 from app.awards.rows import AwardRow, award_page
 from app.awards.rule_set import active_rule_set
@@ -63,9 +63,13 @@ class AwardDetail:
 def award_detail(session: Session, award_id: int) -> AwardDetail:
     """Return an award and why it is what it is. Raises NotFoundError."""
     detail = next(award_details(session, [award_id]))
-    if detail.row.status != PROPOSED or is_ended(detail.row):
-        return detail
-    return replace(detail, hindrance=hindrances(session, [detail.row]).get(award_id))
+    return replace(detail, hindrance=award_hindrance(session, award_id))
+
+
+def award_hindrance(session: Session, award_id: int) -> LeftOut | None:
+    """Return what keeps an award of money from being paid today; None where nothing does, or none is due."""
+    rows = [row for row in award_page(session, [award_id]) if row.status == PROPOSED and not is_ended(row)]
+    return hindrances(session, rows).get(award_id) if rows and rows[0].state in NOT_PAID_YET else None
 
 
 def award_details(session: Session, award_ids: Sequence[int]) -> Iterator[AwardDetail]:

@@ -32,6 +32,9 @@ PAYMENT_STATES = (AwardState.PROPOSED, AwardState.REVIEWED, AwardState.PUBLICISE
 PUBLICITY_STATES = (AwardState.PROPOSED, AwardState.REVIEWED, AwardState.PUBLICISED)
 """States of awards that a publicity list shows: what is approved has been published already."""
 
+NOT_PAID_YET = (*PAYMENT_STATES, AwardState.HELD, AwardState.BLOCKED)
+"""States of awards of which it may be asked what keeps them from being paid."""
+
 
 class Hindrance(StrEnum):
     """Why an award of money is not payable today."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import AuditDigest, audit_digest
 from app.awards.explain import AwardDetail, award_details
-from app.awards.payable import PAYMENT_STATES, Hindrance, LeftOut, hindrances
+from app.awards.payable import NOT_PAID_YET, Hindrance, LeftOut, hindrances
 from app.awards.rows import award_page, place_words
 from app.clock import office_day
 from app.documents import atomic_output
@@ -24,9 +24,6 @@ from app.printing import TextBlock, TextPage, missing_characters, text_pages_pdf
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import tr
-from models.types import AwardState
-
-_NOT_PAID_YET = (*PAYMENT_STATES, AwardState.HELD, AwardState.BLOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def export_slips(
     nothing is left, MissingGlyphError where nothing is left that can be printed.
     """
     rows = award_page(session, award_ids)
-    open_ones = [row for row in rows if row.state in _NOT_PAID_YET]
+    open_ones = [row for row in rows if row.state in NOT_PAID_YET]
     stopped = hindrances(session, open_ones, progress=progress)
     wanted = [row.id for row in rows if row.id not in stopped]
     if not wanted:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from app.awards import (
+    AdjustmentRow,
     AwardRow,
     DesignationRow,
     assess_all,
     award_ids,
     award_rows,
     designation_rows,
+    open_adjustments,
+    owed_back,
     place_words,
     waiting_words,
 )
@@ -41,7 +44,7 @@ def run(arguments: Namespace, console: Console) -> int:
         with store.writing(actor=actor()) as work:
             report = assess_all(work)
         with store.reading() as session:
-            totals = Totals(report.frozen_differing)
+            totals = Totals(report.frozen_differing, owed_back(session))
             rows = totals.counting(award_rows(session, award_ids(session), show_ids=arguments.show_ids))
             if console.is_json:
                 _print_json(session, rows, totals)
@@ -55,6 +58,7 @@ class Totals:
     """What the listed awards come to, counted while they pass."""
 
     frozen_differing: tuple[int, ...] = ()  # decided awards that would come out otherwise today
+    owed: Mapping[int, int] = field(default_factory=dict)  # fen owed back after corrections, by paid award
     fen: Counter[str] = field(default_factory=Counter)  # by level
     awards: Counter[str] = field(default_factory=Counter)  # by status
     people: set[int] = field(default_factory=set)
@@ -64,7 +68,7 @@ class Totals:
         for row in rows:
             self.awards[row.status] += 1
             if row.amount_fen and row.state not in TAKEN_BACK:
-                self.fen[row.level] += row.amount_fen
+                self.fen[row.level] += row.amount_fen - self.owed.get(row.id, 0)
                 self.people.add(row.person_id)
             yield row
 
@@ -121,13 +125,26 @@ def _designation_json(row: DesignationRow) -> dict[str, object]:
     return {"unit": row.unit, "title": row.title, "status": row.status, "basis": list(row.basis)}
 
 
+def _adjustment_json(row: AdjustmentRow) -> dict[str, object]:
+    return {
+        "award": row.award_id,
+        "replaces": row.replaces_id,
+        "before": yuan(row.before_fen),
+        "after": yuan(row.after_fen),
+        "difference": yuan(row.difference_fen),
+        "reason": row.reason,
+        "document": row.document,
+    }
+
+
 def _print_json(session: Session, rows: Iterator[AwardRow], totals: Totals) -> None:
     """Print piece by piece: a million awards are never in memory at once."""
     print('{"awards":[', end="")
     for number, row in enumerate(rows):
         print("," * bool(number) + json.dumps(award_json(row), ensure_ascii=False), end="")
     designations = [_designation_json(row) for row in designation_rows(session)]
-    rest = {"designations": designations, "totals": totals.as_json()}
+    adjustments = [_adjustment_json(row) for row in open_adjustments(session)]
+    rest = {"designations": designations, "adjustments": adjustments, "totals": totals.as_json()}
     print("]," + json.dumps(rest, ensure_ascii=False)[1:])
 
 
@@ -137,6 +154,9 @@ def _print_text(session: Session, rows: Iterator[AwardRow], totals: Totals, cons
     for line in designation_rows(session):
         state = tr(f"honours.designation-state.{line.status}")
         console.say(tr("cli.assess.designation", unit=line.unit, title=line.title, state=state))
+    for adjustment in open_adjustments(session):
+        award = adjustment.replaces_id or adjustment.award_id
+        console.say(tr("cli.assess.adjustment", id=award, why=adjustment.reason, words=adjustment.words))
     overall = totals.fen.total()
     counts = {status: totals.awards[status] for status in ("proposed", "blocked", "none")}
     console.say(

@@ -15,7 +15,7 @@ from app.awards import AwardRow, LeftOut, blocked_words, place_words
 from app.clock import office_day
 from app.formats import chinese_date
 from app.payments.capitals import capitals
-from app.payments.lines import PaymentLine, PaymentList, by_contest, payment_list
+from app.payments.lines import AdjustmentLine, PaymentLine, PaymentList, by_contest, payment_list
 from app.printing import (
     ClosingLine,
     Column,
@@ -72,6 +72,8 @@ def _sheets(
     ]
     if paying.left_out:
         sheets.append(_left_out_sheet(paying.left_out, settings, now=now))
+    if paying.adjustments:
+        sheets.append(_adjustment_sheet(paying.adjustments, settings, now=now))
     return sheets
 
 
@@ -130,6 +132,21 @@ def _left_out_columns() -> list[Column[LeftOut]]:
     ]
 
 
+def _adjustment_columns() -> list[Column[AdjustmentLine]]:
+    title = scoped("payments.adjustment-columns")
+    return [
+        running_number(title("number"), width=6),
+        Column(title("person"), 13, lambda line: line.award.person),
+        Column(title("contest"), 32, lambda line: line.award.contest),
+        Column(title("event"), 18, lambda line: line.award.event),
+        money_column(title("before"), 14, lambda line: line.adjustment.before_fen),
+        money_column(title("after"), 14, lambda line: line.adjustment.after_fen),
+        money_column(title("difference"), 14, lambda line: line.adjustment.difference_fen),
+        Column(title("document"), 26, lambda line: line.adjustment.document),
+        Column(title("reason"), 30, lambda line: line.adjustment.reason),
+    ]
+
+
 def _payment_sheet(
     lines: Sequence[PaymentLine], settings: RegistrySettings, *, now: datetime, digest: AuditDigest
 ) -> ListSheet[PaymentLine]:
@@ -175,6 +192,20 @@ def _left_out_sheet(
         title=tr("payments.left-out-title"),
         columns=_left_out_columns(),
         sections=[Section(left_out)],
+        state=states_of(settings),
+        line=_issuer_line(settings, now),
+        closing=[_signatures()],
+    )
+
+
+def _adjustment_sheet(
+    lines: Sequence[AdjustmentLine], settings: RegistrySettings, *, now: datetime
+) -> ListSheet[AdjustmentLine]:
+    return ListSheet(
+        name=tr("payments.adjustment-sheet"),
+        title=tr("payments.adjustment-title"),
+        columns=_adjustment_columns(),
+        sections=[Section(lines)],
         state=states_of(settings),
         line=_issuer_line(settings, now),
         closing=[_signatures()],

@@ -9,7 +9,18 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards import AwardFilter, AwardRow, LeftOut, award_ids, award_rows, in_paper_order, payable_awards
+from app.awards import (
+    AdjustmentRow,
+    AwardFilter,
+    AwardRow,
+    LeftOut,
+    award_ids,
+    award_page,
+    award_rows,
+    in_paper_order,
+    open_adjustments,
+    payable_awards,
+)
 from app.progress import Progress
 from app.words import tr
 from models import Person
@@ -37,15 +48,25 @@ class PaymentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentLine:
+    """What a correction makes more or less of an award, with the award it is about."""
+
+    award: AwardRow
+    adjustment: AdjustmentRow
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentList:
     """What may be paid, what waits for a ruling or a fact, and what is left out for another reason.
 
-    Each in order of contest, event and rank.
+    Each in order of contest, event and rank. `adjustments` are open ones, for information: what they add
+    is among the lines once it is proposed, what they take back is no line.
     """
 
     lines: list[PaymentLine]
     blocked: list[AwardRow]
     left_out: list[LeftOut]
+    adjustments: list[AdjustmentLine]
 
     @property
     def total_fen(self) -> int:
@@ -60,7 +81,14 @@ def payment_list(session: Session, progress: Progress | None = None) -> PaymentL
     lines = [PaymentLine(row, *accounts[row.person_id]) for row in payable.rows]
     waiting = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))), show_ids=True)
     blocked = [row for row in in_paper_order(waiting) if row.result_state not in _GONE]
-    return PaymentList(lines, blocked, payable.left_out)
+    return PaymentList(lines, blocked, payable.left_out, _adjustment_lines(session))
+
+
+def _adjustment_lines(session: Session) -> list[AdjustmentLine]:
+    adjustments = open_adjustments(session)
+    awards = award_page(session, [one.award_id for one in adjustments], show_ids=True)
+    by_id = {award.id: award for award in awards}
+    return [AdjustmentLine(by_id[one.award_id], one) for one in adjustments]
 
 
 def by_contest(lines: Iterable[PaymentLine]) -> list[list[PaymentLine]]:
