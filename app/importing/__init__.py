@@ -5,9 +5,9 @@
     write_rejected(plan, out)                                 # the rows kept out, with their causes
 
 A file goes through the folders of this room in this order: reading (any spreadsheet kind), columns (header
-and what each column holds), values (what a cell says), cleaning (rows to records), matching (with the file
-itself and the registry), then, once accepted, committing. `planning.py` leads through them, `findings.py`
-lists all that may be said. What is named here is loaded when it is first used.
+and what each column holds), values (the readers of single cells), cleaning (rows to records), matching (with
+the file itself and the registry), then, once accepted, committing. `planning.py` calls them in turn;
+`findings.py` lists all findings. What is named here is loaded when it is first used.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from app.errors import ConflictError, InputError
 from app.importing.cleaning.records import CleanedFile, gc_paused
 from app.importing.cleaning.row_reader import RowReader
 from app.importing.cleaning.word_aliases import WordAliases, word_aliases
-from app.importing.columns.fields import PASSED_OVER, header_key
-from app.importing.columns.layout import LOOKED_AT, Layout, find_layout, missing_fields
+from app.importing.columns.fields import IGNORED_HEADERS, header_key
+from app.importing.columns.layout import HEADER_SEARCH_ROWS, Layout, find_layout, missing_fields
 from app.importing.findings import Note
 from app.importing.matching.matcher import Matcher
 from app.importing.matching.planned_registry import registry_after
@@ -92,7 +92,7 @@ class _Staging:
         if mapping.is_left_out:
             return _view(sheet, [], None, rows=0, is_left_out=True)
         opened = sheet.open()
-        head = list(islice(opened.rows, mapping.header_row + LOOKED_AT))
+        head = list(islice(opened.rows, mapping.header_row + HEADER_SEARCH_ROWS))
         if opened.is_ragged:
             _pad(head)
         preview = [list(row) for row in head[:PREVIEWED]]
@@ -157,7 +157,7 @@ class _Staging:
             if column.found_by == "content":
                 note = Note("column-by-content", {"title": tr(f"importing.field.{column.field}")})
             elif not column.field and not column.found_by and column.header:
-                is_expected = header_key(column.header) in PASSED_OVER
+                is_expected = header_key(column.header) in IGNORED_HEADERS
                 note = None if is_expected else Note("column-unknown")
             if note is not None:
                 title, row = column.header or column.letter, layout.header_row + 1

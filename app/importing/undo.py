@@ -44,7 +44,7 @@ _SUBJECTS: dict[str, Any] = {
 
 
 def undo_import(work: UnitOfWork, batch_id: int) -> None:
-    """Undo a batch. Raises NotFoundError, or ConflictError that lists what stands on it."""
+    """Undo a batch. Raises NotFoundError, or ConflictError that lists what depends on it."""
     work.require(Right.RECORD)
     batch = work.session.get(ImportBatch, batch_id)
     if batch is None:
@@ -64,7 +64,7 @@ def undo_import(work: UnitOfWork, batch_id: int) -> None:
 
 
 def undo_blocks(work: UnitOfWork, batch_id: int) -> list[str]:
-    """Return what stands on a batch, in words; [] where it may be taken back."""
+    """Return what depends on a batch, in words; [] where it may be taken back."""
     mine = Result.import_batch_id == batch_id
     later = exists().where(Result.entry_id == Entry.id, Result.import_batch_id.is_distinct_from(batch_id))
     counted = {

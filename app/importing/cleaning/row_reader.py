@@ -92,7 +92,7 @@ class RowReader:
                 yield CleanedChunk(numbers, cleaned.records, self._flags(cleaned, numbers, columns), cells)
 
     def add_notes_on_aliases(self) -> None:
-        """Say once for each word that it was read by the meaning the office gave it."""
+        """Add one note for each word that was read by the meaning the office gave it."""
         for (name, raw), meaning in self._cleaner.replaced.items():
             note = Note("word-explained", {"word": raw, "meaning": meaning})
             self._findings.add(note, sheet=self._sheet, field=name, value=raw)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.importing.columns.fields import PASSED_OVER, header_key
+from app.importing.columns.fields import IGNORED_HEADERS, header_key
 from app.importing.columns.layout import Layout
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import MergedCells, Row
@@ -28,7 +28,7 @@ class RowSorter:
         self._merged = merged
         own = [layout.column_of(field) for field in _OWN]
         self._own = [column for column in own if column is not None]
-        self._passed = {c.index for c in layout.columns if header_key(c.header) in PASSED_OVER}
+        self._ignored = {c.index for c in layout.columns if header_key(c.header) in IGNORED_HEADERS}
         self._header = layout.headers[self._name] if self._name is not None else ""
 
     def is_plain(self, row: Row) -> bool:
@@ -50,7 +50,7 @@ class RowSorter:
             return "nothing"
         if self._name is not None and cells.get(self._name) == self._header:
             return "nothing"
-        written = [c for c in cells if c not in self._passed and not self._merged.covers(number - 1, c)]
+        written = [c for c in cells if c not in self._ignored and not self._merged.covers(number - 1, c)]
         if not own:
             return "line" if written else "nothing"
         is_lonely = len(written) == 1 and len(own) == 1

@@ -18,12 +18,12 @@ from app.importing.values.field_readers import (
     ALREADY_CLEAN,
     DEFAULTS,
     MOSTLY_DISTINCT,
+    combined_achievements,
+    combined_level,
     field_readers,
-    joined_achievements,
-    joined_level,
 )
 from app.importing.values.identity import NO_IDENTITY, identity_reader
-from app.importing.values.text import Cleaner
+from app.importing.values.text import CellReader
 
 Columns = Sequence[Sequence[Any]]
 _NEEDED = ("contest", "level", "published_on", "event")  # besides name and document, read on their own
@@ -56,7 +56,7 @@ class CleanedRows:
 class Memoized(dict[Any, Any]):
     """Readings by cell value: each distinct value is read once. Emptied when it grows too big."""
 
-    def __init__(self, read: Cleaner, *, most: int = 20_000) -> None:
+    def __init__(self, read: CellReader, *, most: int = 20_000) -> None:
         super().__init__()
         self._read = read
         self._most = most
@@ -94,8 +94,8 @@ class SheetCleaner:
         self.fact_notes: list[tuple[str, Any, Note]] = []
         self._readers = field_readers(today)
         self._read_identity = identity_reader(today)
-        self._achieved = Memoized(joined_achievements)
-        self._levels = Memoized(joined_level)
+        self._achieved = Memoized(combined_achievements)
+        self._levels = Memoized(combined_level)
         self._read_facts(layout.preface.facts)
         given = self._columns.keys() | self._facts.keys()
         self.lacks_facts = any(name in layout.preface.facts and name not in given for name in REQUIRED)
@@ -123,7 +123,7 @@ class SheetCleaner:
         memoized = self._memoized[name] = Memoized(read if default == "" else or_default)
         return memoized.__getitem__
 
-    def _by_alias(self, name: str) -> Cleaner:
+    def _by_alias(self, name: str) -> CellReader:
         """Return a field's reader, to which words that the office explained are what they mean."""
         read, aliases = self._readers[name], self._aliases.get(name)
         if not aliases:

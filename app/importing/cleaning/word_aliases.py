@@ -1,4 +1,4 @@
-"""Words of an office's own (中职组): explained once, kept by the registry, said whenever they are used."""
+"""Words of an office's own (中职组): explained once, stored in the registry, noted whenever they are used."""
 
 from __future__ import annotations
 

@@ -178,8 +178,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "remark": ("备注", "说明", "其他说明"),
 }
 # Words that mean the sending unit unless another column already says so: then they mean the employer.
-WEAK_UNIT = ("单位", "所在单位", "单位名称", "所属单位", "单位全称")
-PASSED_OVER = frozenset({"序号", "编号", "no", "no.", "序", "行号", "原因", "多出的内容", "性别", "年龄"})
+AMBIGUOUS_UNIT_HEADERS = ("单位", "所在单位", "单位名称", "所属单位", "单位全称")
+IGNORED_HEADERS = frozenset({"序号", "编号", "no", "no.", "序", "行号", "原因", "多出的内容", "性别", "年龄"})
 REQUIRED = ("contest", "level", "published_on", "event", "name", "id_number")
 # Facts that may stand once for a whole sheet, above its header.
 SHEET_FACTS = (
@@ -213,7 +213,7 @@ def field_of(header: str) -> str:
         key = header_key(text)
         if key in _FIELD_OF:
             return _FIELD_OF[key]
-        if key in WEAK_UNIT:
+        if key in AMBIGUOUS_UNIT_HEADERS:
             return "unit?"
     return ""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.importing.columns.fields import PASSED_OVER, REQUIRED, field_of, header_key
+from app.importing.columns.fields import IGNORED_HEADERS, REQUIRED, field_of, header_key
 from app.importing.columns.preface import Preface, read_preface
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, Span, letter
@@ -15,9 +15,9 @@ from app.importing.values.contacts import read_phone
 from app.importing.values.identity import is_valid_number
 from app.importing.views import ColumnView, SheetMapping
 
-LOOKED_AT = 60  # rows in which a header is looked for
-_FEWEST = 3  # fields that make a row a header
-_SHARE = 0.6  # of the filled cells, to take a column for what its cells are
+HEADER_SEARCH_ROWS = 60  # rows in which a header is looked for
+_FEWEST_FIELDS = 3  # fields that make a row a header
+_PROVEN_SHARE = 0.6  # of the filled cells, to take a column for what its cells are
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def find_layout(
     """Return the layout of a sheet from its first rows, or None where no header is found."""
     mapping, spans = mapping or SheetMapping(), opened.merged.spans
     labels = _labels(head, spans)
-    row = mapping.header_row - 1 if mapping.header_row else _header_row(labels[:LOOKED_AT])
+    row = mapping.header_row - 1 if mapping.header_row else _header_row(labels[:HEADER_SEARCH_ROWS])
     if row is None or row >= len(head):
         return None
     data_row = 1 + max([row, *(last[0] for first, last in spans if first[0] <= row < last[0])])
@@ -81,7 +81,7 @@ def _labels(head: Sequence[Row], spans: Sequence[Span]) -> list[list[str]]:
 def _header_row(labels: list[list[str]]) -> int | None:
     scores = [_score(row) for row in labels]
     best = max(scores, default=0)
-    return scores.index(best) if best >= _FEWEST else None
+    return scores.index(best) if best >= _FEWEST_FIELDS else None
 
 
 def _score(row: list[str]) -> int:
@@ -91,8 +91,8 @@ def _score(row: list[str]) -> int:
 
 def _columns(labels: list[str], rows: Sequence[Row], mapping: SheetMapping) -> tuple[ColumnView, ...]:
     found = {index: field_of(label) for index, label in enumerate(labels)}
-    _assign_weak_unit_words(found)
-    _keep_first(found)
+    _assign_ambiguous_units(found)
+    _drop_repeated(found)
     by = dict.fromkeys((index for index, field in found.items() if field), "name")
     for index, field in _by_content(found, labels, rows).items():
         found[index], by[index] = field, "content"
@@ -104,7 +104,7 @@ def _columns(labels: list[str], rows: Sequence[Row], mapping: SheetMapping) -> t
     )
 
 
-def _assign_weak_unit_words(found: dict[int, str]) -> None:
+def _assign_ambiguous_units(found: dict[int, str]) -> None:
     has_unit = "unit" in found.values()
     for index, field in found.items():
         if field == "unit?":
@@ -112,7 +112,7 @@ def _assign_weak_unit_words(found: dict[int, str]) -> None:
             has_unit = True
 
 
-def _keep_first(found: dict[int, str]) -> None:
+def _drop_repeated(found: dict[int, str]) -> None:
     seen: set[str] = set()
     for index, field in found.items():
         if field in seen:
@@ -125,7 +125,7 @@ def _by_content(found: dict[int, str], labels: list[str], rows: Sequence[Row]) -
     taken = set(found.values())
     result: dict[int, str] = {}
     for index, field in found.items():
-        if field or header_key(labels[index]) in PASSED_OVER:
+        if field or header_key(labels[index]) in IGNORED_HEADERS:
             continue
         cells = [as_text(row[index]) for row in rows if index < len(row) and as_text(row[index])]
         kind = _kind_of(cells)
@@ -139,7 +139,7 @@ def _kind_of(cells: list[Any]) -> str:
     if not cells:
         return ""
     for kind, proves in _PROOFS.items():
-        if sum(map(proves, cells)) >= _SHARE * len(cells):
+        if sum(map(proves, cells)) >= _PROVEN_SHARE * len(cells):
             return kind
     return ""
 

@@ -29,8 +29,8 @@ class Preface:
     facts: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
 
-    def learn(self, name: str, value: Any, row: int) -> None:
-        """Keep the first word said about a fact."""
+    def add_fact(self, name: str, value: Any, row: int) -> None:
+        """Add a fact of the contest, unless an earlier cell gave it or there is no value."""
         if name in SHEET_FACTS and name not in self.facts and as_text(value):
             self.facts[name] = value
             self.rows[name] = row
@@ -44,7 +44,7 @@ def read_preface(rows: list[Row], *, sheet: str) -> Preface:
     if preface.title and "contest" not in preface.facts:
         _read_title(preface)
     if match := _GROUP.search(preface.title) or _GROUP.search(sheet):
-        preface.learn("group", match[1], 0)
+        preface.add_fact("group", match[1], 0)
     return preface
 
 
@@ -65,15 +65,15 @@ def _read_cell(preface: Preface, text: str, following: Any, number: int) -> None
     for place, match in enumerate(marks):
         end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
         value: Any = text[match.end() : end].strip(" \t\r\n　;；,，、|")
-        _learn(preface, field_of(match[1]), value or following, number)
+        _add_fact(preface, field_of(match[1]), value or following, number)
     if not marks and (name := field_of(text)):
-        _learn(preface, name, following, number)
+        _add_fact(preface, name, following, number)
 
 
-def _learn(preface: Preface, name: str, value: Any, number: int) -> None:
+def _add_fact(preface: Preface, name: str, value: Any, number: int) -> None:
     is_label = field_of(as_text(value)) != ""
     if not is_label:
-        preface.learn(name, value, number)
+        preface.add_fact(name, value, number)
 
 
 def _read_title(preface: Preface) -> None:
@@ -81,6 +81,6 @@ def _read_title(preface: Preface) -> None:
     title = _BRACKETED_GROUP.sub("", title).strip('《》“”"')
     held = _HELD.match(title)
     name = held[1] if held else _TAILS.sub("", title)
-    preface.learn("contest", name, 0)
+    preface.add_fact("contest", name, 0)
     if held and (event := _EVENT.match(title[held.end() :])):
-        preface.learn("event", event[1], 0)
+        preface.add_fact("event", event[1], 0)

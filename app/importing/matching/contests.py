@@ -1,7 +1,7 @@
-"""Contests and events that a file speaks of: one draft each, its facts the same wherever they are said.
+"""Contests and events of a file: one draft each, whose facts must agree in all its rows and the registry.
 
-A fact that contradicts what the registry or an earlier row says is refused; one that nobody had said
-is filled in. A class is never inferred.
+A fact that contradicts the registry or an earlier row is refused; one that is missing there is filled in.
+A class is never inferred.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class ExistingEntries:
         self._registry = registry
 
     def compare(self, candidates: list[Candidate]) -> list[tuple[int, Note]]:
-        """Set the kind of each record that has an entry; return what is to be said of some."""
+        """Set the kind of each record that has an entry; return the notes on some, by index."""
         if not candidates:
             return []
         drafts, ids = self._staged.event_drafts, self._staged.person_ids

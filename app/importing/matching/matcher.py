@@ -1,6 +1,6 @@
 """What becomes of each record: compared with the file itself, then with the registry.
 
-`Matcher.match` runs its loop once per record and is kept flat for speed; whatever is rare has a method.
+The loop of `Matcher.match` runs once per record and is flat for speed; what is rare has a method.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Matcher:
             self._keep_out_whole_rows(chunk)
 
     def add_notes_on_contests(self) -> None:
-        """Say what the contests lack, once each, at the row that first speaks of it."""
+        """Add a note on each contest without a class or its basis, at the row that first names it."""
         for draft, field, note in self._contests.lacking():
             sheet, row = draft.first_place
             self._findings.add(note, sheet=sheet, row=row, field=field, value=draft.name)

@@ -1,4 +1,4 @@
-"""People that a file speaks of, known by their documents: one document, one person, one name."""
+"""People of a file, identified by their documents: one document, one person, one name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CONTACTS = ("phone", "bank_name", "bank_account")
 
 
 class RowDigests:
-    """Hashes of what each record says, by index: names and cards need not lie in memory twice."""
+    """Hashes of the facts of each record, by index: names and cards need not be in memory twice."""
 
     def __init__(self) -> None:
         self.results = array("q")  # what makes two records of one person and event the same
@@ -88,7 +88,7 @@ class PersonMatcher:
         return person
 
     def match_again(self, record: tuple[Any, ...], at: int, person: int) -> bool:
-        """Look at what a further record says of a person; return whether it is the same person."""
+        """Compare a further record of a person with the first; return whether it is the same person."""
         facts, digests, first = Record._make(record), self.digests, self.first[person]
         if digests.names[at] != digests.names[first] and not self._is_same_name(facts.name, person):
             return False
@@ -120,7 +120,7 @@ class PersonMatcher:
         return self._earlier_names.get(person, "")
 
     def where(self, at: int) -> str:
-        """Return where a record stands, in words for somebody who looks at the sheet being matched."""
+        """Return the place of a record in words, without the sheet where it is the one being matched."""
         sheet, row = self._records.place(at)
         if sheet == self._sheet:
             return tr("importing.text.row", row=row)
@@ -151,7 +151,7 @@ class PersonMatcher:
     def _match_contact(
         self, person: int, field: str, digests: array[int], at: int, facts: dict[str, str]
     ) -> None:
-        """Fill what the first record left empty; say what differs from it, and do not take it over."""
+        """Fill in what the first record left empty; add a note where it differs, and do not take it over."""
         first = self.first[person]
         if not digests[first]:
             digests[first] = digests[at]

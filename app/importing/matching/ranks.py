@@ -35,7 +35,7 @@ class FirstRanks:
         self._before: dict[int, list[tuple[int, RankHolder]]] = {}  # by event, as the registry has it
 
     def check(self, event: int, rank: int, holder: RankHolder, *, is_tied: bool) -> Note | None:
-        """Return what to say where another person holds this rank of a single event already."""
+        """Return a note where another person holds this rank of a single event already."""
         first = self._holders.setdefault(event << 2 | rank, holder)
         draft = self._events[event]
         if is_tied or draft.form not in _SINGLE:

@@ -13,12 +13,12 @@ from app.importing.views import Change, Kind
 
 KINDS = (Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.SKIPPED)
 NEW, CHANGED, SAME, SKIPPED = range(4)
-ABSENT = -1  # in place of an event or a person: the record does not come in; of a unit: none is said
+ABSENT = -1  # in place of an event or a person: the record does not come in; of a unit: none is named
 
 
 @dataclass(slots=True)
 class ContestDraft:
-    """A contest a file speaks of; `id` is 0 while the registry does not know it.
+    """A contest of a file; `id` is 0 while it is not in the registry.
 
     `fills` are the facts that the registry's record lacks and the file gives.
     """
@@ -33,7 +33,7 @@ class ContestDraft:
     started_on: int | None
     year: int
     id: int = 0
-    first_place: tuple[int, int] = (0, 0)  # sheet and row where the file first speaks of it
+    first_place: tuple[int, int] = (0, 0)  # sheet and row that first name it
     fills: dict[str, Any] = field(default_factory=dict)
 
 

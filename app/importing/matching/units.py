@@ -1,4 +1,4 @@
-"""Sending units: known by credit code, else by a name they carry or carried. Never by likeness."""
+"""Sending units: identified by credit code, else by a present or former name. Similar names never match."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from app.importing.views import Change
 from app.words import tr
 
 AMBIGUOUS = -2  # in place of a unit: several have this name
-NamedUnit = tuple[str, str]  # name and credit code, as the list says them
+NamedUnit = tuple[str, str]  # name and credit code as the list gives them
 MatchedUnit = tuple[int, tuple[Note, ...]]
 
 
 class UnitMatcher:
-    """Finds the draft of a unit by what a row says of it; `changes` are those of the last match."""
+    """Finds the draft of a unit by the name and code in a row; `changes` are those of the last match."""
 
     def __init__(self, staged: StagedImport, registry: RegistryLookup) -> None:
         self._drafts = staged.unit_drafts
@@ -47,7 +47,7 @@ class UnitMatcher:
         return len(self._drafts) - 1
 
     def match(self, named: NamedUnit) -> MatchedUnit:
-        """Return the unit's number (ABSENT: none is said; AMBIGUOUS) and what is to be said."""
+        """Return the unit's number, ABSENT where none is named or AMBIGUOUS, with the notes on it."""
         if named not in self.matched:
             self.matched[named] = self._match(*named)
         return self.matched[named]

@@ -1,6 +1,6 @@
-"""Open a file by what it holds, not by what its name says, and refuse early what cannot be read.
+"""Open a file by its content, whatever its suffix is, and refuse early what cannot be read.
 
-Limits keep a bad file from eating the machine: bytes on disk, bytes unzipped, cells of the grid.
+Limits bound time and memory: bytes on disk, bytes unzipped, cells of the grid.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 def open_sheets(path: Path) -> tuple[str, list[Sheet]]:
     """Return the file's SHA-256 and its sheets, each read only when asked. Raises InputError."""
-    start, digest = _looked_at(path)
+    start, digest = _start_and_digest(path)
     if start.startswith(b"PK"):
         return digest, _zipped(path)
     if start.startswith(_OLE):
@@ -34,7 +34,7 @@ def open_sheets(path: Path) -> tuple[str, list[Sheet]]:
     return digest, [_text(path, path.read_bytes())]
 
 
-def _looked_at(path: Path) -> tuple[bytes, str]:
+def _start_and_digest(path: Path) -> tuple[bytes, str]:
     """Return the file's first bytes and its SHA-256."""
     if path.is_dir():
         raise InputError("import-is-a-folder", path=path)

@@ -33,8 +33,8 @@ def translate_read_errors(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def silent_reader() -> Iterator[None]:
-    """Keep the reader's own cries off standard error: the error that follows says it better."""
+def reader_silenced() -> Iterator[None]:
+    """Discard what the reader prints on standard error inside the block: its error names the file."""
     saved = -1
     with suppress(OSError):
         saved = os.dup(2)

@@ -13,7 +13,7 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What only a sheet's XML tells, positions from 0: empty-looking cells that are formulas or errors."""
+    """Facts that only a sheet's XML holds, positions from 0: formulas and errors that look like empty."""
 
     formulas: frozenset[tuple[int, int]] = frozenset()
     errors: frozenset[tuple[int, int]] = frozenset()

@@ -106,14 +106,14 @@ class SheetXml:
                 whole, cut, rest = (rest + chunk).rpartition(b"row>")  # whatever prefix the tag has
                 if len(rest) > _LONGEST_ROW:
                     raise InputError("import-damaged", path=self._path)
-                self._look_at(whole + cut)
+                self._search(whole + cut)
                 if measure:
                     last_row, last_column = _extent(whole, last_row, last_column)
-        self._look_at(rest)
+        self._search(rest)
         return _extent(rest, last_row, last_column) if measure else (0, 0)
 
-    def _look_at(self, xml: bytes) -> None:
-        """Look for what is rare; a single rare letter first, since that search costs next to nothing."""
+    def _search(self, xml: bytes) -> None:
+        """Find formulas, errors and hidden rows; a rare letter is searched first, which costs little."""
         if b"f" in xml and (b"<f" in xml or b":f>" in xml or b":f " in xml):
             self._formulas.update(position(cell.decode()) for cell in _FORMULA.findall(xml))
         if b"#" in xml and b't="e"' in xml:

@@ -1,1 +1,1 @@
-"""Values (取值): what one cell says, read by the kind of its field, or why it cannot be used."""
+"""Values (取值): one cell read by the rules of its field: its value, or why it cannot be used."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.text import Cleaner, number
+from app.importing.values.text import CellReader, number
 
 ACHIEVED = ("rank", "medal", "grade")  # the fields
 _MEDALS = {"金牌": "金牌", "银牌": "银牌", "铜牌": "铜牌", "优胜奖": "优胜奖", "优胜": "优胜奖"}
@@ -23,7 +23,7 @@ _GRADE_WORDS = "零一二三四五六"
 
 
 class Achievement(NamedTuple):
-    """Rank, medal and grade, each only where it was said."""
+    """Rank, medal and grade, each empty where the list does not give it."""
 
     rank: int | None = None
     medal: str = ""
@@ -33,7 +33,7 @@ class Achievement(NamedTuple):
 NOTHING_ACHIEVED = Achievement()
 
 
-def achievement_reader(field: str) -> Cleaner:
+def achievement_reader(field: str) -> CellReader:
     """Return a reader of one of the columns rank, medal, grade: each may hold any of the three facts."""
 
     def read(raw: Any) -> Any:
@@ -41,7 +41,7 @@ def achievement_reader(field: str) -> Cleaner:
         if not text or text in ("-", "/", "无"):
             return NOTHING_ACHIEVED
         plain = _TIED.sub("", text)
-        found = merged([_one(part, field) for part in _PARTS.split(plain) if part])
+        found = combined([_one(part, field) for part in _PARTS.split(plain) if part])
         if found is None:
             return invalid(f"{field}-unknown")
         if plain != text and found.rank is not None:
@@ -67,7 +67,7 @@ def _rank(text: str) -> int | None:
     return number(match[1]) if match else None
 
 
-def merged(parts: Sequence[Achievement | None]) -> Achievement | None:
+def combined(parts: Sequence[Achievement | None]) -> Achievement | None:
     """Return the facts of all parts together; None where one is unknown or two contradict."""
     rank, medal, grade = NOTHING_ACHIEVED
     for part in parts:

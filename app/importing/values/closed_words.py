@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.text import Cleaner
+from app.importing.values.text import CellReader
 
 LEVELS = {
     "世界级": "world",
@@ -73,14 +73,14 @@ _TAIL = re.compile("(?:职业)?(?:技能)?(?:竞赛|大赛|赛事|赛)$")
 
 
 class LevelWord(NamedTuple):
-    """What a level column says: level, class ("" where it says none), and the wording as received."""
+    """The content of a level column: level, class ("" where none is given), and the wording as received."""
 
     level: str
     contest_class: str
     wording: str
 
 
-def _squeezed(text: str) -> str:
+def _without_signs(text: str) -> str:
     return _TAIL.sub("", _SIGNS.sub("", compact(text)))
 
 
@@ -99,14 +99,14 @@ def read_level(raw: Any) -> Any:
     text = as_text(raw)
     if not text:
         return ""
-    found = _split_level(_squeezed(text))
+    found = _split_level(_without_signs(text))
     return LevelWord(*found, text) if found else invalid("level-unknown")
 
 
 def read_class(raw: Any) -> Any:
     """Read a class: 一类, 省级一类; "" where the cell is empty."""
     text = as_text(raw)
-    squeezed = _squeezed(text)
+    squeezed = _without_signs(text)
     if not squeezed:
         return ""
     if squeezed in CLASSES:
@@ -115,7 +115,7 @@ def read_class(raw: Any) -> Any:
     return LevelWord(*found, text) if found and found[1] else invalid("class-unknown")
 
 
-def word_reader(words: dict[str, str], code: str, *, or_else: str | None = None) -> Cleaner:
+def word_reader(words: dict[str, str], code: str, *, or_else: str | None = None) -> CellReader:
     """Return a reader of one closed set: its code word, `or_else` for an unknown word, with a note."""
 
     def read(raw: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Phones and bank cards. What is wrong is not taken over, and never keeps a result out."""
+"""Phones and bank cards. A wrong one is not taken over, and never keeps a result out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from app.importing.findings import InvalidCell, invalid
 from app.importing.reading.cells import as_text, compact
 from app.importing.values.check_digits import luhn_ok
-from app.importing.values.text import CELL_ERRORS, NOTHING, text_reader
+from app.importing.values.text import CELL_ERRORS, PLACEHOLDERS, text_reader
 
 is_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?", re.ASCII)
@@ -21,7 +21,7 @@ _bank_text = text_reader(120)
 
 
 class Bank(NamedTuple):
-    """A bank and an account, each "" where it was not said or is wrong."""
+    """A bank and an account, each "" where it is missing or wrong."""
 
     name: str = ""
     account: str = ""
@@ -32,7 +32,7 @@ def read_phone(raw: Any) -> Any:
     if raw.__class__ is str and is_mobile(raw):
         return raw
     text = compact(as_text(raw)).strip("'`’")
-    if not text or text in NOTHING:
+    if not text or text in PLACEHOLDERS:
         return ""
     joined = _PREFIX.sub("", text.replace("-", "") if text.replace("-", "").lstrip("+").isdigit() else text)
     if is_mobile(joined):
@@ -48,7 +48,7 @@ def read_account(raw: Any) -> Any:
     if isinstance(raw, float | int) and abs(raw) >= 1e15:
         return invalid("card-lost-digits", "")
     text = _CARD_SIGNS.sub("", compact(as_text(raw)))
-    if not text or text in NOTHING:
+    if not text or text in PLACEHOLDERS:
         return ""
     if _SCIENTIFIC.fullmatch(text):
         return invalid("card-lost-digits", "")

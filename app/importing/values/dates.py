@@ -8,7 +8,7 @@ from typing import Any
 
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, half_width
-from app.importing.values.text import Cleaner, number
+from app.importing.values.text import CellReader, number
 
 _SEPARATED = re.compile(
     r"(\d{4})\s*[年./\-—–－]\s*(\d{1,2})\s*[月./\-—–－]\s*(\d{1,2})\s*[日号]?"
@@ -24,7 +24,7 @@ _SERIALS = range(date(1980, 1, 1).toordinal() - _EPOCH, date(2100, 1, 1).toordin
 _FIRST_YEAR = 1980
 
 
-def day_reader(today: date, *, may_be_ahead: bool = False) -> Cleaner:
+def day_reader(today: date, *, may_be_ahead: bool = False) -> CellReader:
     """Return a reader of days as proleptic ordinals, "" where the cell is empty.
 
     A day after `today` is refused unless it may be ahead.

@@ -12,7 +12,7 @@ from app.importing.values.achievements import (
     NOTHING_ACHIEVED,
     Achievement,
     achievement_reader,
-    merged,
+    combined,
 )
 from app.importing.values.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.values.closed_words import (
@@ -28,11 +28,11 @@ from app.importing.values.closed_words import (
 from app.importing.values.contacts import Bank, is_mobile, read_account, read_bank, read_phone
 from app.importing.values.dates import day_reader
 from app.importing.values.names import is_plain, read_name
-from app.importing.values.text import NOTHING, Cleaner, remark_reader, text_reader
+from app.importing.values.text import PLACEHOLDERS, CellReader, remark_reader, text_reader
 
 
-def field_readers(today: date) -> dict[str, Cleaner]:
-    """Return the reader of each field but the document number, which needs its kind beside it."""
+def field_readers(today: date) -> dict[str, CellReader]:
+    """Return the reader of each field but the document number, whose reader needs its kind too."""
     return {
         "contest": text_reader(200),
         "level": read_level,
@@ -63,7 +63,7 @@ def field_readers(today: date) -> dict[str, Cleaner]:
 
 def _read_credit_code(raw: Any) -> Any:
     code = compact(as_text(raw)).upper()
-    if not code or code in NOTHING:
+    if not code or code in PLACEHOLDERS:
         return ""
     if credit_code_ok(code):
         return code
@@ -80,14 +80,14 @@ DEFAULTS: dict[str, Any] = {"role": "contestant", "bank": Bank(), "bank_name": B
 )
 
 
-def joined_achievements(parts: tuple[Achievement | None, ...]) -> Any:
+def combined_achievements(parts: tuple[Achievement | None, ...]) -> Any:
     """Return the facts of several columns as one, or what contradicts."""
     known = [part for part in parts if part is not None]
-    found = merged(known)
+    found = combined(known)
     return invalid("achievement-conflict") if found is None and known else found
 
 
-def joined_level(parts: tuple[Any, Any]) -> Any:
+def combined_level(parts: tuple[Any, Any]) -> Any:
     """Return a level and a class from two columns as one."""
     level, kind = parts
     if not level or not kind:

@@ -96,12 +96,12 @@ def identity_reader(today: date) -> Callable[[Any, Any], Any]:
             is_valid = total >= 0 and _CHECKS[total % 11] == raw[17] and raw[6:14] <= last_birth
             if is_valid and raw[0] != "8":
                 return ("resident", raw, "resident:" + raw)
-        return _read_slowly(id_type or "", raw, last_birth)
+        return _read_unusual(id_type or "", raw, last_birth)
 
     return read
 
 
-def _read_slowly(id_type: str, raw: Any, last_birth: str) -> Any:
+def _read_unusual(id_type: str, raw: Any, last_birth: str) -> Any:
     if isinstance(raw, float | int) and abs(raw) >= 1e15:
         return invalid("id-lost-digits")
     if hidden := HIDDEN.findall(text := as_text(raw)):
@@ -138,9 +138,9 @@ def _document(id_type: str, number: str, last_birth: str) -> Any:
     return _wrong_resident(id_type, number, last_birth)
 
 
-def _as_kind(found: str, number: str, key: str, said: str) -> Any:
+def _as_kind(found: str, number: str, key: str, stated: str) -> Any:
     identity: Identity = (found, number, key)
-    return identity if said in ("", found) else invalid("id-type-differs", identity, found=found)
+    return identity if stated in ("", found) else invalid("id-type-differs", identity, found=found)
 
 
 def _of_shape(id_type: str, number: str) -> Any:

@@ -1,4 +1,4 @@
-"""Names of people as lists write them. A name is never altered silently: whatever is changed is said.
+"""Names of people as lists write them. A name is never altered silently: each change is noted.
 
 Padding between the characters of a name (张　三) goes; every kind of interpunct becomes U+00B7.
 Normalisation forms serve comparison only, since they alter characters that people really carry.
@@ -12,15 +12,21 @@ from typing import Any
 from app.formats import name_key
 from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text
-from app.importing.values.text import PRIVATE_USE, SELECTORS, code_points, dangers, without_selectors
+from app.importing.values.text import (
+    PRIVATE_USE,
+    SELECTORS,
+    code_points,
+    forbidden_content,
+    without_selectors,
+)
 
 LONGEST_NAME = 60
 INTERPUNCT = "·"
 is_plain = re.compile("[一-龥]{2,4}").fullmatch  # a name that needs no second look
 _SPACES = re.compile(r"\s+")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
-_DOTS = "•‧・･\uff0e∙⋅●｡•᛫"
-_DOT = re.compile(rf"\s*[·{_DOTS}]\s*")
+_INTERPUNCTS = "•‧・･\uff0e∙⋅●｡•᛫"
+_DOT = re.compile(rf"\s*[·{_INTERPUNCTS}]\s*")
 _FULL_STOP = re.compile(r"(?<=[^\x00-\x7f])\s*\.\s*(?=[^\x00-\x7f])")
 _ODD = re.compile(r"[0-9０-９()（）\[\]【】<>《》?？!！*#%&$￥_=:：;；\"“”…~～|\\]")
 _SEPARATORS = re.compile("[、，,；;/\uff0f&\uff06\r\n]+")
@@ -36,7 +42,7 @@ def read_name(raw: Any) -> Any:
     text, notes = without_selectors(text)
     if not text:
         return invalid("name-missing")
-    if refused := dangers(text):
+    if refused := forbidden_content(text):
         return InvalidCell(None, *refused)
     return _tidied(text, notes)
 

@@ -9,7 +9,7 @@ from typing import Any
 from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text
 
-Cleaner = Callable[[Any], Any]
+CellReader = Callable[[Any], Any]
 
 # Controls, lone surrogates, the sign for what could not be decoded, and every code point that Unicode calls
 # Default_Ignorable (soft hyphen, joiners, zero-width and direction marks, fillers, byte-order mark, tags).
@@ -22,9 +22,9 @@ HIDDEN = re.compile(
 SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 CELL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"})
-NOTHING = frozenset({"-", "--", "—", "——", "－", "/", "\uff0f", "\\", "无", "暂无", "空", "*"})
+PLACEHOLDERS = frozenset({"-", "--", "—", "——", "－", "/", "\uff0f", "\\", "无", "暂无", "空", "*"})
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff20")
-_harmless = re.compile("(?:[A-Za-z0-9一-龥（）〔〕《》、，。；：·]*)").fullmatch  # most cells are
+_is_plain_text = re.compile("(?:[A-Za-z0-9一-龥（）〔〕《》、，。；：·]*)").fullmatch  # most cells are
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "○": 0, "两": 2}
 _NUMBER = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
@@ -35,18 +35,18 @@ def code_points(text: str) -> str:
     return " ".join(f"U+{ord(character):04X}" for character in text)
 
 
-def dangers(text: str) -> list[Note]:
+def forbidden_content(text: str) -> list[Note]:
     """Return what forbids taking this text in: a spreadsheet error, a formula, a hidden character."""
     if text in CELL_ERRORS:
         return [Note("cell-error")]
-    notes = [Note("formula-text")] if text.startswith(_FORMULA) and text not in NOTHING else []
+    notes = [Note("formula-text")] if text.startswith(_FORMULA) and text not in PLACEHOLDERS else []
     if hidden := HIDDEN.findall(text):
         notes.append(Note("hidden-character", {"characters": code_points("".join(dict.fromkeys(hidden)))}))
     return notes
 
 
 def without_selectors(text: str) -> tuple[str, list[Note]]:
-    """Return text without variation selectors, and the note that says so."""
+    """Return text without variation selectors, and a note where it had some."""
     found = SELECTORS.findall(text)
     if not found:
         return text, []
@@ -55,16 +55,16 @@ def without_selectors(text: str) -> tuple[str, list[Note]]:
     return plain, [Note("variation-selector-removed", params)]
 
 
-def text_reader(longest: int) -> Cleaner:
-    """Return a reader of free text of at most `longest` characters; "" where the cell says nothing."""
+def text_reader(longest: int) -> CellReader:
+    """Return a reader of free text of at most `longest` characters; "" for an empty cell or a placeholder."""
 
     def read(raw: Any) -> Any:
-        if raw.__class__ is str and _harmless(raw) and len(raw) <= longest and raw not in NOTHING:
+        if raw.__class__ is str and _is_plain_text(raw) and len(raw) <= longest and raw not in PLACEHOLDERS:
             return raw
         text, notes = without_selectors(_BREAKS.sub("", as_text(raw)))
-        if text in NOTHING:
+        if text in PLACEHOLDERS:
             return ""
-        if refused := dangers(text):
+        if refused := forbidden_content(text):
             return InvalidCell(None, *refused)
         if len(text) > longest:
             return invalid("text-too-long", longest=longest, length=len(text))
@@ -75,14 +75,14 @@ def text_reader(longest: int) -> Cleaner:
     return read
 
 
-def remark_reader(longest: int) -> Cleaner:
-    """Return a reader of a remark: what cannot be kept of it is left away with a warning."""
+def remark_reader(longest: int) -> CellReader:
+    """Return a reader of a remark: characters that cannot be stored are removed with a warning."""
 
     def read(raw: Any) -> Any:
-        if raw.__class__ is str and _harmless(raw) and len(raw) <= longest and raw not in NOTHING:
+        if raw.__class__ is str and _is_plain_text(raw) and len(raw) <= longest and raw not in PLACEHOLDERS:
             return raw
         text = _BREAKS.sub(" ", as_text(raw))
-        if text in CELL_ERRORS or text in NOTHING:
+        if text in CELL_ERRORS or text in PLACEHOLDERS:
             return ""
         if text.startswith(_FORMULA):
             return invalid("formula-text")

@@ -23,7 +23,7 @@ from app.importing.values.closed_words import (
 )
 from app.importing.values.contacts import Bank, read_account, read_bank, read_phone
 from app.importing.values.dates import day_reader
-from app.importing.values.field_readers import joined_level
+from app.importing.values.field_readers import combined_level
 from app.importing.values.text import remark_reader, text_reader
 from app.words import words_of
 from tests.synthetic import bank_card, phone
@@ -149,9 +149,9 @@ def test_levels_are_exact_words(raw: str, expected: Any) -> None:
 
 
 def test_level_and_class_in_two_columns() -> None:
-    joined = joined_level((read_level("省级"), read_class("一类")))
+    joined = combined_level((read_level("省级"), read_class("一类")))
     assert joined == ("provincial", "class-one", "省级一类")
-    assert said(joined_level((read_level("省级一类"), read_class("二类")))) == "class-conflict"
+    assert said(combined_level((read_level("省级一类"), read_class("二类")))) == "class-conflict"
     assert said(read_class("甲类")) == "class-unknown"
 
 
