@@ -62,7 +62,9 @@ class Trial:
     """A running trial. `code` is pytest's exit code once `ended`; -1 where it was stopped for its time."""
 
     def __init__(self, tree: Path, tests: Sequence[str], *, limit: float) -> None:
-        self._process = multiprocessing.Process(target=_run_chosen, args=(str(tree), list(tests)))
+        self._process = multiprocessing.Process(
+            target=_run_chosen, args=(str(tree), list(tests)), daemon=True
+        )
         self._ends_at = time.monotonic() + limit
         self._process.start()
         self.sentinel = self._process.sentinel
@@ -104,7 +106,9 @@ def record(
     processes = {}
     for number, tree in enumerate(trees):
         if part := list(paths[number :: len(trees)]):
-            processes[tree] = multiprocessing.Process(target=_run_recorded, args=(str(tree), part, names))
+            processes[tree] = multiprocessing.Process(
+                target=_run_recorded, args=(str(tree), part, names), daemon=True
+            )
             processes[tree].start()
     found: dict[str, Reached] = {}
     for tree, process in processes.items():
@@ -142,6 +146,7 @@ def _enter(tree: str) -> None:
     """Make this process one that was started in `tree`, with its words in a log there."""
     if hasattr(os, "setsid"):
         os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.chdir(tree)
     log = os.open("trial.log", os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
     os.dup2(log, 1)
