@@ -9,8 +9,8 @@ from app.payments.budget import (
     record_budget,
 )
 from app.payments.capitals import capitals
-from app.payments.exporting import PaymentReport, export_payments
 from app.payments.lines import PaymentLine, PaymentList, payment_list
+from app.payments.payment_workbook import PaymentReport, export_payments
 
 __all__ = [
     "BudgetLine",
