@@ -91,37 +91,14 @@ _MODULES = {
         "check_trainings",
         "rules_to_calculate",
     ),
-    "cases.running": (
-        "FailedCase",
-        "SelfCaseReport",
-        "run_self_cases",
-    ),
+    "cases.running": ("FailedCase", "SelfCaseReport", "run_self_cases"),
     "clauses": ("ClausePart",),
-    "comparing": (
-        "WhatIf",
-        "WhatIfChange",
-        "what_if",
-    ),
+    "comparing": ("WhatIf", "WhatIfChange", "what_if"),
     "engine.event": ("EventJudge",),
-    "engine.outcomes": (
-        "evaluate_event",
-        "outcome_of",
-    ),
-    "engine.person": (
-        "PersonPrize",
-        "relate_person",
-    ),
-    "explaining": (
-        "alternative_words",
-        "conclusion",
-        "explain",
-    ),
-    "explanation": (
-        "Alternative",
-        "AppliedRuling",
-        "Explanation",
-        "Quote",
-    ),
+    "engine.outcomes": ("evaluate_event", "outcome_of"),
+    "engine.person": ("PersonPrize", "relate_person"),
+    "explaining": ("alternative_words", "conclusion", "explain"),
+    "explanation": ("Alternative", "AppliedRuling", "Explanation", "Quote"),
     "facts": (
         "BLOCKED",
         "NONE",
@@ -141,26 +118,11 @@ _MODULES = {
         "rules_by_clause",
         "search_documents",
     ),
-    "model": (
-        "Clause",
-        "Document",
-        "OpenQuestion",
-        "Rule",
-    ),
+    "model": ("Clause", "Document", "OpenQuestion", "Rule"),
     "packs.faults": ("Fault",),
-    "packs.loading": (
-        "installed_policies",
-        "load_policy",
-        "read_policy",
-    ),
-    "packs.ruling_file": (
-        "parse_rulings_file",
-        "ruling_problems",
-    ),
-    "packs.standard_file": (
-        "parse_standards_file",
-        "standard_problems",
-    ),
+    "packs.loading": ("installed_policies", "load_policy", "read_policy"),
+    "packs.ruling_file": ("parse_rulings_file", "ruling_problems"),
+    "packs.standard_file": ("parse_standards_file", "standard_problems"),
     "policy": ("Policy",),
     "questions": (
         "ALWAYS_NARROWED_TO_EVENT",
@@ -174,20 +136,9 @@ _MODULES = {
         "question_words",
         "reason_words",
     ),
-    "rules.conditions": (
-        "Achievement",
-        "Condition",
-        "HonourHeld",
-    ),
-    "rules.eligibility": (
-        "Eligibility",
-        "EligibilityRule",
-        "eligibilities",
-    ),
-    "rules.frequency": (
-        "ContestHeld",
-        "FrequencyRule",
-    ),
+    "rules.conditions": ("Achievement", "Condition", "HonourHeld"),
+    "rules.eligibility": ("Eligibility", "EligibilityRule", "eligibilities"),
+    "rules.frequency": ("ContestHeld", "FrequencyRule"),
     "rules.introduction": (
         "IntroductionFacts",
         "IntroductionRule",
@@ -196,22 +147,11 @@ _MODULES = {
         "questions_raised",
         "standard_in_force",
     ),
-    "rules.promotion": (
-        "PromotionRule",
-        "promotions",
-    ),
+    "rules.promotion": ("PromotionRule", "promotions"),
     "rules.recognition": ("RecognitionRule",),
-    "rules.subsidies": (
-        "CappedShareRule",
-        "MonthlyRule",
-        "SubsidisedTraining",
-        "TrainingLimitRule",
-    ),
+    "rules.subsidies": ("CappedShareRule", "MonthlyRule", "SubsidisedTraining", "TrainingLimitRule"),
     "rulings": ("RulingBook",),
-    "teams": (
-        "split_by_percent",
-        "split_evenly",
-    ),
+    "teams": ("split_by_percent", "split_evenly"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

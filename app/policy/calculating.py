@@ -24,7 +24,7 @@ from app.policy.rules.subsidies import (
     limits_broken,
     monthly_subsidy,
 )
-from app.words import tr
+from app.words import scoped
 
 Kind = Literal["share", "monthly", "limit", "frequency"]
 _KINDS: tuple[tuple[type[Rule], Kind], ...] = (
@@ -33,6 +33,7 @@ _KINDS: tuple[tuple[type[Rule], Kind], ...] = (
     (TrainingLimitRule, "limit"),
     (FrequencyRule, "frequency"),
 )
+_w = scoped("calculators")
 Facts = tuple[tuple[str, str], ...]
 
 
@@ -60,11 +61,11 @@ def calculate_share(policy: Policy, rule: CappedShareRule, *, kind: str, value_f
     share = value_fen * rule.percent // 100
     end = "share-capped" if share > cap else "share-whole"
     steps = (
-        _say("share-step", value=money(value_fen), percent=rule.percent, share=money(share)),
-        _say(end, kind=kind, cap=money(cap)),
-        _say("amount-step", amount=money(fen)),
+        _w("share-step", value=money(value_fen), percent=rule.percent, share=money(share)),
+        _w(end, kind=kind, cap=money(cap)),
+        _w("amount-step", amount=money(fen)),
     )
-    facts = ((_say("kind"), kind), (_say("value"), money(value_fen)))
+    facts = ((_w("kind"), kind), (_w("value"), money(value_fen)))
     return _amount(policy, rule, fen=fen, facts=facts, steps=steps)
 
 
@@ -75,15 +76,15 @@ def calculate_months(
     fen = monthly_subsidy(rule, months=months, other_subsidies=others)
     excluded = [other for other in others if other in rule.excluded]
     counted = min(max(months, 0), rule.at_most_months)
-    first = _say("month-step", months=months, most=rule.at_most_months, counted=counted)
+    first = _w("month-step", months=months, most=rule.at_most_months, counted=counted)
     last = (
-        _say("month-excluded", others="、".join(excluded))
+        _w("month-excluded", others="、".join(excluded))
         if excluded
-        else _say("month-amount", counted=counted, each=money(rule.fen_per_month), amount=money(fen))
+        else _w("month-amount", counted=counted, each=money(rule.fen_per_month), amount=money(fen))
     )
     facts = (
-        (_say("months"), _say("n-months", n=months)),
-        (_say("others"), "、".join(others) or _say("none")),
+        (_w("months"), _w("n-months", n=months)),
+        (_w("others"), "、".join(others) or _w("none")),
     )
     return _amount(policy, rule, fen=fen, facts=facts, steps=(first, last))
 
@@ -94,9 +95,9 @@ def check_trainings(
     """Check one person's trainings, earliest first, against the limits of the clause."""
     in_order = sorted(trainings, key=lambda training: training.subsidised_on)
     broken = limits_broken(rule, in_order)
-    first = _say("limit-none") if rule.per_year is None else _say("limit-year", n=rule.per_year)
+    first = _w("limit-none") if rule.per_year is None else _w("limit-year", n=rule.per_year)
     ends = [
-        _say(
+        _w(
             f"broken-{one.limit}",
             place=one.place + 1,
             day=chinese_date(in_order[one.place].subsidised_on),
@@ -106,15 +107,15 @@ def check_trainings(
         for one in broken
     ]
     places = len({one.place for one in broken})
-    conclusion = _say("over-limit", n=places) if broken else _say("within-limit", n=len(in_order))
+    conclusion = _w("over-limit", n=places) if broken else _w("within-limit", n=len(in_order))
     facts = tuple(
         (
-            _say("training", n=place),
+            _w("training", n=place),
             f"{chinese_date(each.subsidised_on)}　{each.occupation}　{each.grade}",
         )
         for place, each in enumerate(in_order, start=1)
     )
-    steps = (first, _say("limit-same"), *(ends or [_say("limit-kept")]))
+    steps = (first, _w("limit-same"), *(ends or [_w("limit-kept")]))
     return _finding(policy, rule, conclusion, is_fine=not broken, facts=facts, steps=steps)
 
 
@@ -123,36 +124,36 @@ def check_frequency(
 ) -> Calculation:
     """Check which contests are due under the clause and were not held, as seen on `today`.
 
-    `unknown` counts contests of counties that could not be told and so were left out.
+    `unknown` counts contests of counties that could not be determined and were left out.
     """
     gaps = frequency_gaps(rule, held, today=today)
     overdue = sum(gap.is_overdue for gap in gaps)
-    conclusion = _say("frequency-gaps", n=len(gaps), overdue=overdue) if gaps else _say("frequency-kept")
+    conclusion = _w("frequency-gaps", n=len(gaps), overdue=overdue) if gaps else _w("frequency-kept")
     years = sorted({one.held_on.year for one in held if not one.county})
     counties = sorted({one.county for one in held if one.county})
     facts = (
-        (_say("as-of"), chinese_date(today)),
-        (_say("city-years"), "、".join(map(str, years)) or _say("none")),
-        (_say("counties-held"), "、".join(counties) or _say("none")),
+        (_w("as-of"), chinese_date(today)),
+        (_w("city-years"), "、".join(map(str, years)) or _w("none")),
+        (_w("counties-held"), "、".join(counties) or _w("none")),
     )
     steps = (
-        _say("frequency-city", year=rule.from_year, n=rule.every_years),
-        _say("frequency-county", n=len(rule.counties), day=chinese_date(rule.county_by)),
+        _w("frequency-city", year=rule.from_year, n=rule.every_years),
+        _w("frequency-county", n=len(rule.counties), day=chinese_date(rule.county_by)),
         *(_gap_words(gap) for gap in gaps),
-        *([_say("unknown-counties", n=unknown)] if unknown else []),
+        *([_w("unknown-counties", n=unknown)] if unknown else []),
     )
     return _finding(policy, rule, conclusion, is_fine=not gaps, facts=facts, steps=steps)
 
 
 def _gap_words(gap: FrequencyGap) -> str:
-    state = _say("overdue" if gap.is_overdue else "still-time")
+    state = _w("overdue" if gap.is_overdue else "still-time")
     if gap.who:
-        return _say("gap-county", county=gap.who, state=state)
-    return _say("gap-city", first=gap.from_year, last=gap.to_year, state=state)
+        return _w("gap-county", county=gap.who, state=state)
+    return _w("gap-city", first=gap.from_year, last=gap.to_year, state=state)
 
 
 def _amount(policy: Policy, rule: Rule, *, fen: int, facts: Facts, steps: tuple[str, ...]) -> Calculation:
-    conclusion = _say("amount", rule=rule.title, amount=money(fen))
+    conclusion = _w("amount", rule=rule.title, amount=money(fen))
     return Calculation(_explanation(policy, rule, conclusion, facts=facts, steps=steps, fen=fen), fen > 0)
 
 
@@ -180,7 +181,3 @@ def _explanation(
         quotes=(quote,),
         steps=steps,
     )
-
-
-def _say(key: str, **values: object) -> str:
-    return tr(f"calculators.{key}", **values)

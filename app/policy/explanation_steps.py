@@ -10,7 +10,9 @@ from app.policy.questions import answer_words, question_words, reason_words
 from app.policy.rules.prize import PrizeRule
 from app.policy.rules.standard import StandardRule, standard_for
 from app.policy.vocabulary import medal_word
-from app.words import tr
+from app.words import scoped, tr
+
+_w = scoped("policy.step")
 
 
 def steps_of(judged: Judgement, judge: EventJudge, first: Outcome, final: Outcome) -> tuple[str, ...]:
@@ -36,10 +38,10 @@ def _level_step(judge: EventJudge) -> str:
     contest = judge.event.contest
     level = tr(f"core.level.{contest.level}")
     if not contest.contest_class:
-        return tr("policy.step.level-only", level=level)
+        return _w("level-only", level=level)
     name = tr(f"core.class.{contest.contest_class}")
     basis = contest.class_basis or tr("policy.fact.unrecorded")
-    return tr("policy.step.level", level=level, name=name, basis=basis)
+    return _w("level", level=level, name=name, basis=basis)
 
 
 def _day_step(judged: Judgement, rule: PrizeRule | StandardRule) -> str:
@@ -47,8 +49,8 @@ def _day_step(judged: Judgement, rule: PrizeRule | StandardRule) -> str:
     dated = rule.fen_by_rank if isinstance(rule, PrizeRule) else rule.medals
     version = dated.on(day)
     key = "before" if day < dated.first_day else "day"
-    return tr(
-        f"policy.step.{key}",
+    return _w(
+        f"{key}",
         day=chinese_date(day),
         document=version.clause.document.name,
         first=chinese_date(version.since),
@@ -59,13 +61,13 @@ def _answer_step(question: str, answers: Answers) -> str:
     try:
         answer = answers.to(question)
     except Unanswered:
-        return tr("policy.step.open", question=question_words(question))
+        return _w("open", question=question_words(question))
     words = answer_words(question, answer)
     ruling = answers.used.get(question)
     if ruling is None:
-        return tr("policy.step.settled", question=question_words(question), answer=words)
-    return tr(
-        "policy.step.ruled",
+        return _w("settled", question=question_words(question), answer=words)
+    return _w(
+        "ruled",
         question=question_words(question),
         answer=words,
         basis=ruling.basis,
@@ -77,7 +79,7 @@ def _medal_rank_steps(judged: Judgement, judge: EventJudge) -> list[str]:
     medal, rank = medal_word(judged.entry.medal), judged.entry.rank
     if rank is None or judge.medal_ranks.get(medal) != rank:
         return []
-    return [tr("policy.step.medal-rank", medal=medal, rank=rank)]
+    return [_w("medal-rank", medal=medal, rank=rank)]
 
 
 def _rank_steps(judged: Judgement, rule: PrizeRule) -> list[str]:
@@ -87,8 +89,8 @@ def _rank_steps(judged: Judgement, rule: PrizeRule) -> list[str]:
     if entry.rank is None or prizes is None or entry.rank not in prizes:
         return []
     return [
-        tr(
-            "policy.step.rank",
+        _w(
+            "rank",
             rank=entry.rank,
             rule=rule.title,
             clause=clause.number,
@@ -103,7 +105,7 @@ def _medal_steps(judged: Judgement, judge: EventJudge, rule: StandardRule) -> li
     if standard is None:
         return []
     amount = money(dict(standard.amounts_fen)[judged.entry.medal])
-    return [tr("policy.step.standard", medal=judged.entry.medal, amount=amount, basis=standard.basis)]
+    return [_w("standard", medal=judged.entry.medal, amount=amount, basis=standard.basis)]
 
 
 def _sharing_steps(judged: Judgement, answers: Answers) -> list[str]:
@@ -118,7 +120,7 @@ def _sharing_steps(judged: Judgement, answers: Answers) -> list[str]:
         asked.append("tie")
     if peers.is_team_event:
         asked.append("team-prize")
-    steps = [tr("policy.step.peers", number=len(peers.entries))] if len(peers.entries) > 1 else []
+    steps = [_w("peers", number=len(peers.entries))] if len(peers.entries) > 1 else []
     if isinstance(judged.rule, StandardRule) and judged.rule.recipients[judged.entry.role] == "expert-team":
         return [*steps, _answer_step("expert-team", answers)]
     more = [
@@ -130,9 +132,9 @@ def _sharing_steps(judged: Judgement, answers: Answers) -> list[str]:
 def _reason_step(judged: Judgement, judge: EventJudge, reason: str) -> str:
     entry = judged.entry
     clause = judged.rule.clause_on(entry.published_on) if judged.rule else judge.policy.clause
-    rank = tr("policy.step.of-rank", rank=entry.rank) if entry.rank else ""
-    return tr(
-        "policy.step.reason",
+    rank = _w("of-rank", rank=entry.rank) if entry.rank else ""
+    return _w(
+        "reason",
         rank=rank,
         document=clause.document.name,
         clause=clause.number,
@@ -144,10 +146,10 @@ def _related_step(first: Outcome, final: Outcome) -> str:
     before = money(first.amount_fen) if first.amount_fen is not None else tr("policy.explain.open")
     after = money(final.amount_fen) if final.amount_fen is not None else tr("policy.explain.open")
     key = "related" if final.status == "proposed" else "related-open" if final.questions else "related-none"
-    return tr(f"policy.step.{key}", before=before, after=after, reason=reason_words(final.reason))
+    return _w(f"{key}", before=before, after=after, reason=reason_words(final.reason))
 
 
 def _end_step(final: Outcome) -> str:
     if final.amount_fen is not None:
-        return tr("policy.step.proposed", amount=money(final.amount_fen))
-    return tr(f"policy.step.{final.status}")
+        return _w("proposed", amount=money(final.amount_fen))
+    return _w(f"{final.status}")

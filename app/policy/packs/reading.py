@@ -1,9 +1,8 @@
-"""Read a pack's files into one checked whole; every fault of every file is found before any is told."""
+"""Read a pack's files into one checked whole; all faults of all files are found before any is reported."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from app.errors import InputError
 from app.policy.packs.checking import check
 from app.policy.packs.faults import Fault
 from app.policy.packs.schema import PolicyFile
-from app.policy.packs.yaml_reader import LinedYaml, read_lined_yaml
+from app.policy.packs.yaml_reader import MOST_CHARACTERS, LinedYaml, read_lined_yaml
 
-CASES = "cases"
+_MOST_BYTES = 4 * MOST_CHARACTERS
 
 
 @dataclass(slots=True)
@@ -53,9 +52,13 @@ def read_pack(place: Path, *, with_cases: bool = False) -> ReadPack:
     paths = pack_files(place, with_cases=with_cases)
     if not paths:
         raise InputError("file-missing", path=place)
-    pack = ReadPack(place.name, digest=_digest(paths))
+    pack = ReadPack(place.name)
+    digest = hashlib.sha256()
     for path in paths:
-        _read_file(path, place, pack)
+        body = _body(path)
+        digest.update(path.name.encode() + b"\0" + body + b"\0")
+        _read_file(path, body, place, pack)
+    pack.digest = digest.hexdigest()
     keys = {file.data.policy for file in pack.files}
     for file in pack.files:
         if len(keys) > 1 and file.data.policy != pack.key:
@@ -64,10 +67,22 @@ def read_pack(place: Path, *, with_cases: bool = False) -> ReadPack:
     return pack
 
 
-def _read_file(path: Path, place: Path, pack: ReadPack) -> None:
-    name = path.name if place.is_file() else path.relative_to(place.parent).as_posix()
+def _body(path: Path) -> bytes:
+    """Return a file's content, cut off where it is longer than any rule file, so that it is refused."""
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            return file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError("file-unreadable", path=path, problem=error.strerror or error) from error
+
+
+def _read_file(path: Path, body: bytes, place: Path, pack: ReadPack) -> None:
+    name = path.name if place.is_file() else path.relative_to(place.parent).as_posix()
+    if len(body) > _MOST_BYTES:
+        pack.faults.append(Fault(name, 0, "", "文件太大，不像规则文件，请检查是否选错了文件"))
+        return
+    try:
+        text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
         pack.faults.append(Fault(name, 0, "", "不是 UTF-8 文字，请另存为 UTF-8"))
         return
@@ -75,10 +90,3 @@ def _read_file(path: Path, place: Path, pack: ReadPack) -> None:
     data = check(PolicyFile, lines, faults=pack.faults)
     if data is not None:
         pack.files.append(ReadFile(path, lines, data))
-
-
-def _digest(paths: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()

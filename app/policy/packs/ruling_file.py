@@ -1,4 +1,4 @@
-"""Read a rulings file: checked against the policy it names, every fault told with its line at once."""
+"""Read a rulings file: checked against the policy it names, every fault reported at once with its line."""
 
 from __future__ import annotations
 

@@ -199,6 +199,28 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
         read_policy(file)
 
 
+def test_a_file_with_the_line_ends_of_windows_and_a_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert len(read_policy(file).rules) == 2
+
+
+def test_a_file_longer_than_any_policy_is_refused_without_reading_on(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yaml"
+    with file.open("wb") as sparse:
+        sparse.truncate(3_000_000_000)
+    with pytest.raises(PolicyFileError) as caught:
+        read_policy(file)
+    assert "文件太大" in str(caught.value.params["text"])
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").mkdir()
+    with pytest.raises(InputError) as caught:
+        read_policy(tmp_path)
+    assert "rules.yaml" in error_text(caught.value)
+
+
 def test_files_of_one_pack_must_name_one_policy(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("policy: a-2024\n", "utf-8")
     (tmp_path / "b.yaml").write_text("policy: b-2024\n", "utf-8")
