@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.policy import split_by_percent, split_evenly
+from app.policy import evaluate_event, load_policy, split_by_percent, split_evenly
+from tests.app.policy.builders import a_contest, a_ruling, a_standard, an_entry, an_event
 
 
 @given(st.integers(0, 10**12), st.integers(1, 200))
@@ -57,3 +60,52 @@ def test_percents_that_do_not_sum_to_a_hundred_are_refused() -> None:
         split_by_percent(100, [50, 40])
     with pytest.raises(ValueError, match="100"):
         split_by_percent(100, [150, -50])
+
+
+def percents_of(weights: list[int]) -> tuple[int, ...]:
+    """Return whole percents that sum to 100, 0 where the weight is 0; some weight is above 0."""
+    percents = [weight * 100 // sum(weights) for weight in weights]
+    percents[weights.index(max(weights))] += 100 - sum(percents)
+    return tuple(percents)
+
+
+@given(
+    st.integers(1, 10**9),
+    st.lists(st.integers(0, 9), min_size=2, max_size=8).filter(any).map(percents_of),
+    st.randoms(use_true_random=False),
+)
+def test_an_expert_team_s_share_is_divided_to_the_last_fen_and_none_goes_to_who_has_no_share(
+    total: int, percents: tuple[int, ...], order: Random
+) -> None:
+    event = an_event(a_contest(level="world", contest_class=""))
+    team = [an_entry(number, role="expert", medal="金牌") for number in range(1, len(percents) + 1)]
+    order.shuffle(team)
+    outcomes = evaluate_event(
+        event,
+        [an_entry(99, medal="金牌"), *team],
+        policy=load_policy(),
+        rulings=[a_ruling("expert-team", "one-per-team", shares=percents)],
+        standards=[a_standard("expert-team", amounts_fen=(("金牌", total),))],
+    )
+    by_entry = {outcome.entry: outcome for outcome in outcomes if outcome.entry != 99}
+    assert sum(outcome.amount_fen or 0 for outcome in by_entry.values()) == total
+    for number, percent in enumerate(percents, 1):
+        assert (by_entry[number].reason == "no-share") is (percent == 0)
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=2, max_size=8).filter(any), st.randoms(use_true_random=False))
+def test_a_plan_in_amounts_is_paid_as_it_stands_to_the_members_in_their_listed_order(
+    plan: list[int], order: Random
+) -> None:
+    event = an_event(a_contest(level="world", contest_class=""))
+    team = [an_entry(number, role="coach", medal="银牌") for number in range(1, len(plan) + 1)]
+    order.shuffle(team)
+    outcomes = evaluate_event(
+        event,
+        team,
+        policy=load_policy(),
+        rulings=[a_ruling("expert-team", "one-per-team", plan_fen=tuple(plan), event=event.name)],
+        standards=[a_standard("expert-team", amounts_fen=(("银牌", sum(plan)),))],
+    )
+    paid = {outcome.entry: outcome.amount_fen or 0 for outcome in outcomes}
+    assert [paid[number] for number in range(1, len(plan) + 1)] == plan
