@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import errno
 import filecmp
+import glob
 import logging
 import sqlite3
+import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +65,21 @@ def upgrade_registry(
         raise
     except Exception as error:
         raise _failure(error, name=name, copy=copies[0] if copies else None, file=file) from error
+    if file is not None:
+        _make_private(file)
     return Upgrade(from_revision, newest_revision(), copies[0] if copies else None)
+
+
+def _make_private(file: Path) -> None:
+    """Let only its owner read a file that the first release left open to others.
+
+    One that others may write is shared on purpose and stays so.
+    """
+    shared = stat.S_IWGRP | stat.S_IWOTH
+    with suppress(OSError):  # another user's file, a disk without permissions
+        if not file.stat().st_mode & shared:
+            for one in (file, *file.parent.glob(f"{glob.escape(file.name)}-*")):  # with its journals
+                one.chmod(0o600)
 
 
 def migrate_in_turn(

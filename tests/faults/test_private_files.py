@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.cli import main
-from app.store import create_store
+from app.store import create_store, open_store
 from tests.builders import CLERK, a_person
+from tests.models.registries import restored_file
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +52,17 @@ def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
     create_store(str(folder / "registry.db")).close()
     assert modes(tmp_path) == {"共用": 0o755}
     assert modes(folder) == {"registry.db": 0o600}
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o644, 0o600), (0o640, 0o600), (0o664, 0o664)])
+def test_an_older_registry_open_to_readers_is_closed_to_them_as_it_is_upgraded(
+    tmp_path: Path, before: int, after: int
+) -> None:
+    file = restored_file("0001", tmp_path)
+    file.chmod(before)
+    store = open_store(str(file))
+    with store.reading() as session:
+        session.execute(text("SELECT 1 FROM setting"))
+        found = modes(tmp_path)
+    store.close()
+    assert {found[f"{file.name}{kind}"] for kind in ("", "-wal", "-shm")} == {after}

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
-    Integer,
     Table,
     TableClause,
     func,
@@ -95,7 +94,7 @@ def _without_defaults(name: str, columns: list[str]) -> TableClause:
 def _continue_ids(connection: Connection, table: Table) -> None:
     """Let the server number on from the highest id that was loaded."""
     name = f'"{table.name}"'
-    if "id" not in table.c or not isinstance(table.c.id.type, Integer):
+    if "id" not in table.c or table.c.id.type.python_type is not int:
         return
     sequence = connection.scalar(select(func.pg_get_serial_sequence(name, "id")))
     highest = connection.scalar(select(func.max(table.c.id)))
