@@ -1,22 +1,24 @@
 """Who earns a certificate: contestants whose current result ranks first to third, or has a medal or a grade.
 
-A result that was corrected without changing what the certificate says keeps its certificate.
+It can be issued once a second person has confirmed the result, and while no objection is open. A result that
+was corrected without changing what the certificate says keeps its certificate; a correction counts once it
+is confirmed itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, or_, select, true
+from sqlalchemy import Row, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.certificates.outcomes import DueCertificate
 from app.certificates.wording import face_of
 from app.errors import NotFoundError
 from app.formats import name_key
-from models import Certificate, Contest, Entry, Event, Person, Result
-from models.types import ResultId
+from models import Award, Certificate, Contest, Entry, Event, Person, Result
+from models.types import AwardState, ResultId, ResultState
 
 LAST_RANK = 3
 
@@ -46,10 +48,45 @@ def one_result(session: Session, result_id: ResultId) -> DueCertificate:
     return _due(row, {})
 
 
-def of_entries(session: Session, entry_ids: Iterable[int]) -> dict[int, DueCertificate]:
-    """Return what is due for some entries now, by entry."""
-    query = due_query().where(Result.entry_id.in_(list(entry_ids)))
-    return {row.entry_id: _due(row, {}) for row in session.execute(query)}
+class Standing(NamedTuple):
+    """What an entry's certificate goes by: its version in force, and the state of the current one.
+
+    `due` is None where that version earns no certificate; `state` is "" where there is no current version.
+    """
+
+    due: DueCertificate | None
+    state: str
+
+
+def standing_of_entries(session: Session, entry_ids: Iterable[int]) -> dict[int, Standing]:
+    """Return, by entry, what its certificate goes by now.
+
+    While a correction waits for its confirmation, that is the version that was confirmed before it.
+    """
+    was_confirmed = and_(Result.state == ResultState.SUPERSEDED, Result.confirmed_at.is_not(None))
+    query = (
+        _columns()
+        .where(Result.entry_id.in_(list(entry_ids)), or_(Result.is_current == true(), was_confirmed))
+        .order_by(Result.entry_id, Result.version)
+    )
+    versions: dict[int, list[Row[Any]]] = {}
+    for row in session.execute(query):
+        versions.setdefault(row.entry_id, []).append(row)
+    return {entry: _standing(rows) for entry, rows in versions.items()}
+
+
+def _standing(versions: list[Row[Any]]) -> Standing:
+    current = versions[-1]
+    if not current.is_current:
+        return Standing(None, "")
+    waits = current.state == ResultState.DRAFT and len(versions) > 1
+    in_force = versions[-2] if waits else current
+    return Standing(_due(in_force, {}) if _earns(in_force) else None, current.state)
+
+
+def _earns(row: Row[Any]) -> bool:
+    has_place = row.rank is not None and row.rank <= LAST_RANK
+    return row.role == "contestant" and (has_place or bool(row.medal) or bool(row.grade))
 
 
 def _columns() -> Select[*tuple[Any, ...]]:
@@ -61,10 +98,13 @@ def _columns() -> Select[*tuple[Any, ...]]:
             Result.medal,
             Result.grade,
             Result.state,
+            Result.is_current,
             Result.published_on,
+            Award.state.label("award_state"),
             Entry.role,
             Person.id.label("person_id"),
             Person.name.label("person_name"),
+            Person.id_type,
             Event.name.label("event"),
             Event.group.label("event_group"),
             Contest.name.label("contest"),
@@ -74,6 +114,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == Entry.person_id)
         .join(Event, Event.id == Result.event_id)
         .join(Contest, Contest.id == Event.contest_id)
+        .outerjoin(Award, Award.id == Result.id)
     )
 
 
@@ -82,7 +123,12 @@ def due_query() -> Select[*tuple[Any, ...]]:
     earns = or_(Result.rank <= LAST_RANK, Result.medal != "", Result.grade != "")
     return (
         _columns()
-        .where(Result.is_current == true(), Result.state != "annulled", Entry.role == "contestant", earns)
+        .where(
+            Result.is_current == true(),
+            Result.state != ResultState.ANNULLED,
+            Entry.role == "contestant",
+            earns,
+        )
         .order_by(
             Contest.year,
             Contest.id,
@@ -133,7 +179,9 @@ def _due(row: Row[Any], issued: dict[int, tuple[str, tuple[object, ...]]]) -> Du
         medal=row.medal,
         grade=row.grade,
         published_on=row.published_on,
-        is_confirmed=row.state == "confirmed",
+        is_confirmed=row.state == ResultState.CONFIRMED,
+        is_held=row.award_state == AwardState.HELD,
+        id_type=row.id_type,
     )
     number, said = issued.get(row.entry_id, ("", ()))
     if not number:

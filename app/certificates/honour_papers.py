@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.certificates.outcomes import HonourPaper, Obstacle
 from app.certificates.preflight import named, refuse, shared_obstacles
 from app.certificates.templates import TEMPLATES, composer_for
-from app.certificates.wording import printed_name
+from app.certificates.wording import printed_name, salutation
 from app.formats import certificate_date
 from app.printing import Composer, FontPool, PdfRenderer, check_text_layer
 from app.settings import registry_settings
@@ -51,7 +51,7 @@ def _fields(paper: HonourPaper) -> dict[str, str]:
     is_person = paper.kind == "person"
     return {
         "name": printed_name(paper.holder) if is_person else " ".join(paper.holder.split()),
-        "salutation": f" {tr('certificates.salutation.other')}" if is_person else "",
+        "salutation": salutation(paper.id_type) if is_person else "",
         "title": paper.title,
         "body": tr(f"certificates.naming.{paper.kind}", document=paper.document),
         "date": certificate_date(paper.dated_on),

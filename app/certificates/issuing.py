@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert
 
+from app.accounts import Right
 from app.certificates.due import due_certificates
 from app.certificates.numbering import hold_numbering, take_numbers
 from app.certificates.outcomes import DueCertificate, IssueReport
@@ -19,7 +20,7 @@ from app.certificates.statement import Sign, signed_lines, signing_key, with_sig
 from app.certificates.templates import composer_for
 from app.certificates.wording import face_of
 from app.changes import Changes
-from app.errors import NotFoundError
+from app.errors import ConflictError, NotFoundError
 from app.formats import chinese_date
 from app.printing import FontPool, check_text_layer
 from app.progress import Progress
@@ -44,18 +45,32 @@ def issue_certificates(
 ) -> IssueReport:
     """Number, sign and print the certificates that are due and not issued yet.
 
-    Where all are issued already, the pages as they were issued come again and no number is taken.
-    Raises MissingGlyphError or DocumentError before a number is taken; NotFoundError for the contest.
+    Results that nobody confirmed, and those with an open objection, are left out with a warning. Where all
+    others are issued already, their pages come again as they were issued and no number is taken.
+    Raises ConflictError where none can be issued yet; MissingGlyphError or DocumentError before a number is
+    taken; NotFoundError for the contest.
     """
+    work.require(Right.ISSUE)
     hold_numbering(work)
     dues = due_certificates(work.session, contest=contest)
     if not dues:
         raise NotFoundError("certificate-none-due")
-    fresh = [due for due in dues if not due.number]
-    warnings = settle(work)
+    waiting = [due for due in dues if not due.number and not due.can_be_issued]
+    if len(waiting) == len(dues):
+        raise ConflictError("certificate-none-confirmed", count=len(dues))
+    fresh = [due for due in dues if not due.number and due.can_be_issued]
+    warnings = [*settle(work), *_left_out(waiting)]
     if not fresh:
-        return reprint_certificates(work, [due.number for due in dues], warnings=warnings)
+        numbers = [due.number for due in dues if due.number]
+        return reprint_certificates(work, numbers, warnings=warnings)
     return _issue_fresh(work, fresh, warnings=warnings, progress=progress or Progress())
+
+
+def _left_out(waiting: Sequence[DueCertificate]) -> list[str]:
+    """Return how many are due and cannot be issued yet, and why."""
+    held = sum(each.is_confirmed for each in waiting)
+    counts = {"unconfirmed": len(waiting) - held, "held": held}
+    return [tr(f"certificates.{why}", count=count) for why, count in counts.items() if count]
 
 
 def _issue_fresh(
@@ -80,9 +95,6 @@ def _issue_fresh(
         label=tr("certificates.proofreading"),
     )
     file = _keep(work, numbered, pdf, issuer=settings.issuer)
-    unconfirmed = sum(not each.due.is_confirmed for each in numbered)
-    if unconfirmed:
-        warnings = [*warnings, tr("certificates.unconfirmed", count=unconfirmed)]
     return IssueReport(
         pdf=pdf,
         sha256=file.sha256,

@@ -27,7 +27,14 @@ class DueCertificate:
     grade: str
     published_on: date
     is_confirmed: bool
+    is_held: bool = False
+    id_type: str = "resident"
     number: str = ""
+
+    @property
+    def can_be_issued(self) -> bool:
+        """Return whether the result was confirmed and no objection is open."""
+        return self.is_confirmed and not self.is_held
 
     def numbered(self, number: str) -> DueCertificate:
         """Return the same with the number of the certificate that was issued for it."""
@@ -59,17 +66,26 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What a run would print. `obstacles` must be empty before a number is taken."""
+    """What a run would print. `obstacles` must be empty before a number is taken.
+
+    Of what is due, `unconfirmed` and `held` cannot be issued yet and are left out.
+    """
 
     due: int
     already_issued: int
     unconfirmed: int
+    held: int = 0
     obstacles: tuple[Obstacle, ...] = ()
+
+    @property
+    def issuable(self) -> int:
+        """Return how many would get a number now."""
+        return self.due - self.already_issued - self.unconfirmed - self.held
 
     @property
     def light(self) -> str:
         """Return `red` where something stops the run, `amber` where something should be looked at."""
-        return "red" if self.obstacles else "amber" if self.unconfirmed else "green"
+        return "red" if self.obstacles else "amber" if self.unconfirmed or self.held else "green"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,8 @@ class IssuedCertificate:
 class Verification:
     """What a certificate or the text of its QR is worth.
 
-    `state` is `issued`, `superseded`, `revoked`, `altered`, `unknown-key` or `unknown`.
+    `state` is `issued`, `superseded`, `revoked`, `altered`, `unknown-key` or `unknown`. `successor` is the
+    number of the certificate that took the place of a superseded one, "" where none did.
     """
 
     valid: bool
@@ -121,13 +138,15 @@ class Verification:
     award: str = ""
     issuer: str = ""
     certificates: int = 0
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HonourPaper:
     """A plaque or certificate of an honour. `kind` is `plaque`, `unit` or `person`.
 
-    `title` is printed word for word; `document` is the naming document's number.
+    `title` is printed word for word; `document` is the naming document's number; `id_type` is the kind of the
+    person's identity document.
     """
 
     kind: str
@@ -135,3 +154,4 @@ class HonourPaper:
     title: str
     document: str
     dated_on: date
+    id_type: str = "resident"

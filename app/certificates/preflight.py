@@ -29,12 +29,14 @@ def preflight_report(
     """Return what stands in the way of printing all that is due; nothing is numbered."""
     dues = due_certificates(session, contest=contest)
     fresh = [each for each in dues if not each.number]
+    issuable = [each for each in fresh if each.can_be_issued]
     composer = composer_for(FontPool(), registry_settings(session))
     return Preflight(
         due=len(dues),
         already_issued=len(dues) - len(fresh),
         unconfirmed=sum(not each.is_confirmed for each in fresh),
-        obstacles=tuple(obstacles(session, fresh, composer, progress=progress)),
+        held=sum(each.is_confirmed and each.is_held for each in fresh),
+        obstacles=tuple(obstacles(session, issuable, composer, progress=progress)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.certificates.outcomes import Verification
 from app.certificates.reprinting import certificate_pdf, shows_the_page_of
-from app.certificates.revoking import standing
+from app.certificates.revoking import successor_of, worth_of
 from app.certificates.statement import Statement, read_statement, signature_holds
 from app.errors import DocumentError, InputError
 from app.printing import page_texts, qr_texts
@@ -126,11 +127,12 @@ def _by_number(session: Session, number: str) -> Certificate | None:
 
 def _worth(session: Session, certificates: Sequence[Certificate]) -> Verification:
     """Return the state of some certificates: the worst one's where they differ."""
-    states = standing(session, certificates)
+    worth = worth_of(session, certificates)
     for state in ("revoked", "superseded"):
-        ended = [each for each in certificates if states[each.id] == state]
+        ended = [each for each in certificates if worth[each.id].state == state]
         if ended:
-            return _found(ended, state)
+            successor = successor_of(session, ended[0]) if len(ended) == 1 else ""
+            return replace(_found(ended, state), successor=successor)
     return _found(certificates, "issued")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.certificates.outcomes import DueCertificate
 from app.formats import certificate_date
 from app.words import tr
+from models.types import IdType
 
 _ENDINGS = ("赛项", "项目", "比赛", "竞赛", "大赛")
 _DIGITS = "〇一二三四五六七八九"
@@ -47,7 +48,7 @@ def face_of(due: DueCertificate) -> CertificateFace:
     """Return what the certificate of a result says."""
     return CertificateFace(
         name=printed_name(due.person_name),
-        salutation=tr("certificates.salutation.student" if due.group == "student" else _SALUTATION),
+        salutation=salutation(due.id_type, group=due.group),
         contest=_one_line(due.contest),
         item=_item(_one_line(due.event), due.group),
         achievement=achievement(due.rank, medal=due.medal, grade=due.grade),
@@ -55,7 +56,11 @@ def face_of(due: DueCertificate) -> CertificateFace:
     )
 
 
-_SALUTATION = "certificates.salutation.other"
+def salutation(id_type: str, *, group: str = "") -> str:
+    """Return what stands behind a name, with the space before it; "" for holders of permits and passports."""
+    if group == "student":
+        return f" {tr('certificates.salutation.student')}"
+    return f" {tr('certificates.salutation.other')}" if id_type == IdType.RESIDENT else ""
 
 
 def printed_name(name: str) -> str:

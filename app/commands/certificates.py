@@ -60,6 +60,8 @@ def _verify(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store, store.reading() as session:
         found = verify(session, source)
     console.say(tr(f"cli.verified.{found.state}", number=found.number, person=found.person))
+    if found.successor:
+        console.say(tr("cli.verified-successor", number=found.successor))
     if found.award:
         console.say(tr("cli.verified-award", award=found.award, issuer=found.issuer))
     console.tell(
@@ -70,6 +72,7 @@ def _verify(arguments: Namespace, console: Console) -> int:
             "person": found.person,
             "award": found.award,
             "issuer": found.issuer,
+            "successor": found.successor,
         }
     )
     return 0 if found.valid else 1

@@ -41,7 +41,14 @@ def craftsman_paper(session: Session, recognition_id: int) -> HonourPaper:
     if line.state != RecognitionState.RECOGNISED or line.recognised_on is None:
         raise ConflictError("paper-not-named", subject=person_subject(line))
     title = tr(f"honours.craftsman.{line.title}")
-    return HonourPaper(PERSON_CERTIFICATE, line.person_name, title, line.document, line.recognised_on)
+    return HonourPaper(
+        PERSON_CERTIFICATE,
+        line.person_name,
+        title,
+        line.document,
+        line.recognised_on,
+        id_type=line.person.id_type,
+    )
 
 
 _PAPERS: dict[str, Callable[[Session, int], HonourPaper]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.printing.drawing import POINT, draw_fill, draw_frame, draw_qr, draw_shape, number
-from app.printing.font_chain import FontChain, FontPool
+from app.printing.font_chain import FontChain, FontPool, composed
 from app.printing.template import (
     Element,
     Fill,
@@ -138,7 +138,7 @@ class Composer:
         ]
 
     def _filled(self, element: Line | Paragraph, fields: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(filled(span.text, fields) for span in element.spans)
+        return tuple(composed(filled(span.text, fields)) for span in element.spans)
 
     def _memoized(self, index: int, element: Line | Paragraph, texts: tuple[str, ...]) -> str:
         known = self._set_texts.get((index, texts))

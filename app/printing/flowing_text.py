@@ -15,6 +15,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Table
 
+from app.printing.font_chain import composed
 from app.printing.line_breaking import break_places, broken
 from app.printing.reportlab_fonts import register_chain_font
 from app.printing.text_pages import BOLD, REGULAR, TextBlock, TextPage
@@ -59,7 +60,7 @@ class ChineseText(Flowable):  # type: ignore[misc]
         super().__init__()
         self.width: float = 0
         self.keepWithNext = style.is_heading
-        self._text = text
+        self._text = composed(text)
         self._style = style
         self._lines: list[str] = []
         self._lines_before = 0  # lines of the same paragraph that stand on an earlier sheet

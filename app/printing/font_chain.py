@@ -7,6 +7,8 @@ A `FontFallback` only looks up; a `FontChain` also hands out the codes of one do
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +29,17 @@ INVISIBLE = frozenset(
         *map(chr, range(0xE0100, 0xE01F0)),
     ]
 )
+
+
+_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]+")
+
+
+def composed(text: str) -> str:
+    """Return `text` with each letter and the marks after it as one character, as fonts have it (ễ).
+
+    Nothing else is normalised: that would alter Chinese characters which people carry in their names.
+    """
+    return _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 class Glyph(NamedTuple):

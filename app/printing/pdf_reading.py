@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Any
 
 from app.errors import DocumentError
+from app.printing.font_chain import composed
 from app.progress import Progress
 
 PDFIUM = RLock()
@@ -78,7 +79,7 @@ def check_text_layer(
         if progress is not None and count % 100 == 1:
             progress.report(count, len(expected), label)
         for word in words:
-            if word not in text:
+            if composed(word) not in text:
                 raise DocumentError("text-layer-wrong", page=count, word=word)
     if count != len(expected):
         raise DocumentError("text-layer-wrong", page=count + 1, word="".join(expected[count]))

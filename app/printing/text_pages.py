@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import MissingGlyphError
-from app.printing.font_chain import font_fallback
+from app.printing.font_chain import composed, font_fallback
 
 REGULAR = ("NotoSerifSC-Regular", "LXGWWenKai-Regular", "HanaMinB")
 BOLD = ("NotoSerifSC-Bold", *REGULAR)
@@ -49,7 +49,7 @@ def missing_characters(page: TextPage) -> list[str]:
     """Return the characters of a page that no font has, each once: such a page cannot be written."""
     texts = [page.title, page.subject, page.state, page.foot]
     texts += [text for block in page.blocks for text in (block.heading, *block.lines)]
-    drawn = "".join(texts).translate(dict.fromkeys(map(ord, _LAYOUT_SIGNS)))
+    drawn = composed("".join(texts)).translate(dict.fromkeys(map(ord, _LAYOUT_SIGNS)))
     return font_fallback(*REGULAR).missing(drawn)
 
 

@@ -157,7 +157,7 @@ class CertificatesScreen(Screen):
 
     def _show_preflight(self, found: Any) -> None:
         self.light.show_preflight(found)
-        fresh = found.due - found.already_issued
+        fresh = found.issuable
         self.issue_button.setText(_w("issue-count", count=fresh) if fresh else _w("issue"))
         self.issue_button.setEnabled(fresh > 0 and not found.obstacles)
         self.save_button.setEnabled(found.already_issued > 0)
@@ -179,7 +179,8 @@ class CertificatesScreen(Screen):
     def issue(self) -> None:
         """Number and issue what is due, after asking."""
         contest = self.contests.currentData()
-        fresh = sum(1 for due in self._every if not due.number and contest in (None, due.contest))
+        waiting = [due for due in self._every if not due.number and contest in (None, due.contest)]
+        fresh = sum(due.can_be_issued for due in waiting)
         text, detail = _w("issue-ask", count=fresh), _w("issue-detail")
         if not confirm(self, text, action=_w("issue-do"), detail=detail):
             return

@@ -43,9 +43,10 @@ class TrafficLight(Card):
     def show_preflight(self, found: Preflight) -> None:
         """Show what the check found."""
         self._light = found.light
-        waiting = found.due - found.already_issued
-        key = "nothing" if not waiting and not found.obstacles else found.light
-        numbers = {"due": waiting, "obstacles": len(found.obstacles), "unconfirmed": found.unconfirmed}
+        waiting = found.unconfirmed + found.held
+        key = "nothing" if not found.issuable and not waiting and not found.obstacles else found.light
+        numbers = {"due": found.issuable, "waiting": waiting, "obstacles": len(found.obstacles)}
+        numbers |= {"unconfirmed": found.unconfirmed, "held": found.held}
         self._title.setText(tr(f"ui_certificates.light.{key}", **numbers))
         self._text.setText(tr(f"ui_certificates.light.{key}-text", **numbers))
         self.names.setPlainText("\n".join(obstacle.text for obstacle in found.obstacles))

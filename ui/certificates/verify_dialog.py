@@ -67,8 +67,10 @@ class VerifyDialog(QDialog):
             return
         self.answer.show_text(LOOKS.get(found.state, "asks"), tr(f"certificates.state.{found.state}"))
         if found.number:
-            pairs = (("number", found.number), ("person", found.person), ("award", found.award))
-            facts = fact_grid((_w(name), value) for name, value in (*pairs, ("issuer", found.issuer)))
+            pairs = [("number", found.number), ("person", found.person), ("award", found.award)]
+            pairs += [("issuer", found.issuer)]
+            pairs += [("successor", found.successor)] if found.successor else []
+            facts = fact_grid((_w(name), value) for name, value in pairs)
             self._facts.addWidget(facts)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

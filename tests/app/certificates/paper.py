@@ -15,7 +15,7 @@ MADE_AT = datetime(2024, 7, 1, tzinfo=UTC)
 
 def fields(name: str = "李䶮", **others: str) -> dict[str, str]:
     """The fields of an award certificate."""
-    defaults = {"salutation": "同志", "contest": "2024年河南省职业技能大赛", "item": "砌筑赛项（职工组）"}
+    defaults = {"salutation": " 同志", "contest": "2024年河南省职业技能大赛", "item": "砌筑赛项（职工组）"}
     defaults |= {"achievement": "第一名", "issuer": "示例市竞赛办公室", "date": "二〇二四年六月十八日"}
     defaults |= {"number": "示赛证〔2024〕省0001号", "name": name}
     return defaults | others

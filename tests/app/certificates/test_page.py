@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pypdfium2
@@ -41,6 +42,17 @@ def test_any_covered_name_copies_out_exactly(names: list[str]) -> None:
 def test_poppler_agrees(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
     pages = poppler_text(printed([fields(name) for name in names]), tmp_path_factory.mktemp("p")).split("\f")
     assert [name for name, text in zip(names, pages, strict=False) if name not in text] == []
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn An", "Zoë Müller", "Ķalniņš", "Paweł Łukasz"])
+def test_decomposed_letters_are_drawn_and_copied_composed(name: str, tmp_path: Path) -> None:
+    pdf = printed([fields(unicodedata.normalize("NFD", name))])
+    assert unicodedata.normalize("NFC", name) in poppler_text(pdf, tmp_path)
+    assert unicodedata.normalize("NFC", name) in pdfium_texts(pdf)[0]
+
+
+def test_a_compatibility_ideograph_is_not_replaced(tmp_path: Path) -> None:
+    assert "\ufa1e" in pdfium_texts(printed([fields("李\ufa1e")]))[0]
 
 
 def test_a_rehearsal_says_so_and_names_still_copy(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,8 +11,9 @@ from app.certificates import (
     issue_certificates,
     preflight_report,
     preview_pdf,
+    verify,
 )
-from app.errors import Cancelled, DocumentError, MissingGlyphError, NotFoundError
+from app.errors import Cancelled, ConflictError, DocumentError, MissingGlyphError, NotFoundError
 from app.printing import page_image
 from app.progress import Progress
 from app.settings import write_setting
@@ -18,7 +21,7 @@ from app.store import Store
 from models import Certificate, CertificateSeries
 from tests.app.certificates.winners import numbers, winners
 from tests.app.printing.pdf_readers import pdfium_texts
-from tests.builders import a_person, a_result, an_event
+from tests.builders import a_person, a_result, an_award, an_event
 
 
 def test_a_missing_character_stops_the_batch_before_a_number_is_taken(store: Store) -> None:
@@ -77,11 +80,29 @@ def test_nothing_due_is_said(sqlite_store: Store) -> None:
         issue_certificates(work)
 
 
-def test_unconfirmed_results_are_printed_with_a_warning(sqlite_store: Store) -> None:
+def test_what_nobody_confirmed_or_somebody_objects_to_is_left_out(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        first, held, _third = winners(work.session, "张三", "李四", "王五")
+        an_award(work.session, held, state="held")
+        event = first.entry.event
+        a_result(work.session, 3, event=event, person=a_person(work.session, name="赵六"), state="draft")
+        found = preflight_report(work.session)
+        report = issue_certificates(work)
+        text = "".join(pdfium_texts(report.pdf))
+
+    assert (found.light, found.issuable, found.unconfirmed, found.held) == ("amber", 2, 1, 1)
+    assert len(report.issued) == 2
+    assert ["确认" in line or "异议" in line for line in report.warnings] == [True, True]
+    assert [name in text for name in ("张三", "王五", "李四", "赵六")] == [True, True, False, False]
+
+
+def test_where_nothing_is_confirmed_no_number_is_taken(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         a_result(work.session, state="draft")
-        assert preflight_report(work.session).light == "amber"
-        assert "第二人确认" in issue_certificates(work).warnings[0]
+    with pytest.raises(ConflictError) as caught, sqlite_store.writing(actor="经办甲") as work:
+        issue_certificates(work)
+    assert caught.value.code == "certificate-none-confirmed"
+    assert numbers(sqlite_store) == []
 
 
 def test_a_preview_issues_nothing(sqlite_store: Store) -> None:
@@ -123,3 +144,31 @@ def test_a_text_layer_that_reads_wrong_stops_the_run(
         issue_certificates(work)
     assert caught.value.code == "text-layer-wrong"
     assert numbers(sqlite_store) == []
+
+
+@pytest.mark.parametrize(
+    ("id_type", "group", "line"),
+    [
+        ("resident", "worker", "陈大文 同志："),
+        ("resident", "student", "陈大文 同学："),
+        ("hk-macau-permit", "worker", "陈大文："),
+        ("passport", "worker", "陈大文："),
+        ("taiwan-permit", "student", "陈大文 同学："),
+    ],
+)
+def test_holders_of_permits_and_passports_are_addressed_by_name(
+    sqlite_store: Store, id_type: str, group: str, line: str
+) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        event = an_event(work.session, group=group)
+        a_result(work.session, 1, event=event, person=a_person(work.session, name="陈大文", id_type=id_type))
+        assert line in pdfium_texts(issue_certificates(work).pdf)[0]
+
+
+def test_a_name_in_decomposed_letters_is_issued_and_found_as_it_was_recorded(sqlite_store: Store) -> None:
+    name = unicodedata.normalize("NFD", "Nguyễn Văn An")
+    with sqlite_store.writing(actor="经办甲") as work:
+        a_result(work.session, 1, person=a_person(work.session, name=name))
+        report = issue_certificates(work)
+        assert unicodedata.normalize("NFC", name) in pdfium_texts(report.pdf)[0]
+        assert verify(work.session, report.pdf).person == name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,3 +114,10 @@ def test_two_hundred_pages_are_soon_done() -> None:
     printed(*(a_page(f"张三{number}", matters=2) for number in range(200)))
 
     assert time.perf_counter() - start < 10
+
+
+def test_decomposed_letters_are_set_composed() -> None:
+    page = a_page(unicodedata.normalize("NFD", "Nguyễn Văn An"))
+
+    assert missing_characters(page) == []
+    assert "Nguyễn Văn An" in pdfium_texts(printed(page))[0]

@@ -52,7 +52,7 @@ def test_the_very_page_is_shown_before_anything_is_numbered(
     screen = open_screen("王伟", "李娜")
     assert screen.light.light == "green"
     assert [due.person_name for due in screen.model.rows] == ["王伟", "李娜"]
-    assert screen.issue_button.text() == "颁发 2 份证书"
+    assert screen.issue_button.text() == "签发 2 份证书"
     assert page_count(screen.page._pdf) == 1
     fitted = screen.page.page.pixmap().width()
     screen.page.setFocus()
