@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.words import words_of
+
 ROOT = Path(__file__).resolve().parent.parent
 DECISIONS = sorted((ROOT / "docs/adr").glob("[0-9]*.md"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), *DECISIONS]
@@ -35,3 +37,8 @@ def test_the_index_lists_every_decision_by_its_title_in_order() -> None:
     index = (ROOT / "docs/adr/README.md").read_text("utf-8")
     assert re.findall(r"^\| \[\d{4}\].*$", index, re.MULTILINE) == rows
     assert len({number for number, _ in titles}) == len(titles)
+
+
+def test_the_readme_lists_every_command() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in words_of("cli.command") if not re.search(rf"^{name} ", text, re.MULTILINE)] == []
