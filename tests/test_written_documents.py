@@ -42,3 +42,9 @@ def test_the_index_lists_every_decision_by_its_title_in_order() -> None:
 def test_the_readme_lists_every_command() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert [name for name in words_of("cli.command") if not re.search(rf"^{name} ", text, re.MULTILINE)] == []
+
+
+def test_the_one_page_names_every_room() -> None:
+    rooms = sorted(place.parent.name for place in (ROOT / "app").glob("*/__init__.py"))
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    assert [room for room in rooms if f"| `{room}` |" not in page] == []
