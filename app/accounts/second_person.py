@@ -1,6 +1,7 @@
-"""The second person (复核不得为经办): who recorded a thing may not be the one who confirms or reviews it.
+"""The second person (复核不得为经办): the reviewer may not be the clerk, nor an approver the claimant.
 
-This is the only place that says so; confirming, reviewing, approving and restoring all ask here.
+Whoever recorded a thing may not be the one who confirms, reviews or approves it. This is the only place that
+says so: every use-case that needs a second person asks here.
 """
 
 from __future__ import annotations

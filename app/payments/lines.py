@@ -1,4 +1,7 @@
-"""What may be paid, and what waits for a ruling, as lines of a payment list."""
+"""The lines of a payment list: what may be paid, and what waits for a ruling.
+
+How they are laid out in columns stands in `app/payments/payment_workbook.py`.
+"""
 
 from __future__ import annotations
 
