@@ -7,11 +7,13 @@ import stat
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.errors import InputError
+from app.unit_of_work import LONGEST_REASON
 from ui import messages
 from ui.widgets.dialogs import ReasonDialog
 
@@ -86,3 +88,18 @@ def test_a_reason_must_stand_before_the_act(dressed: QApplication, qtbot: QtBot)
     dialog.field.setText("  会议纪要有误 ")
     assert dialog.act.isEnabled()
     assert dialog.reason() == "会议纪要有误"
+
+
+def test_an_overlong_reason_is_refused_beside_the_field(dressed: QApplication, qtbot: QtBot) -> None:
+    dialog = ReasonDialog(None, "撤回裁定？", label="撤回的理由", action="撤回裁定")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.field.setText("理" * (LONGEST_REASON + 1))
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert "最多 500 个字，现在 501 个字，请缩短。" in shown
+    dialog.field.setText("理" * LONGEST_REASON)
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert len(dialog.reason()) == LONGEST_REASON

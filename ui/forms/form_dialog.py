@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.clock import office_day
@@ -16,7 +15,7 @@ from ui.context import Context
 from ui.forms.form_field import FormField, person_fields, unit_fields
 from ui.forms.look_up import LookUpOrEnter
 from ui.theme import mark, tokens
-from ui.widgets import Field, choice, column, line, paragraph, row, second_button
+from ui.widgets import Field, choice, column, date_field, date_of, line, paragraph, row, second_button
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -51,7 +50,8 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.inputs = {each.name: self._input(each) for each in fields}
         self._holders = {
-            name: Field(each.label, self.inputs[name], each.why) for name, each in self._fields.items()
+            name: Field(each.label, self.inputs[name], each.why, longest=each.longest())
+            for name, each in self._fields.items()
         }
         act = second_button(action, self._check)
         mark(act, "danger" if is_danger else "primary")
@@ -81,7 +81,7 @@ class FormDialog(QDialog):
 
     def _input(self, field: FormField) -> QWidget:
         if field.kind == "day":
-            return _day(field.value or office_day(self._context.store.clock()))
+            return date_field(field.value or office_day(self._context.store.clock()))
         if field.kind == "choice":
             return choice(field.options, field.value)
         if field.kind == "check":
@@ -119,7 +119,7 @@ class FormDialog(QDialog):
             holder.show_fault(tr(f"ui_forms.{fault}") if name in missing else "")
         if missing:
             self.inputs[missing[0]].setFocus()
-        else:
+        elif all(holder.check_length() for holder in self._holders.values()):
             self._save(self, values)
 
 
@@ -156,19 +156,11 @@ def enter_new(
     return dialog
 
 
-def _day(value: date) -> QDateEdit:
-    field = QDateEdit(QDate(value.year, value.month, value.day))
-    field.setCalendarPopup(True)
-    field.setDisplayFormat("yyyy年M月d日")
-    return field
-
-
 def _value(widget: QWidget) -> Any:
     if isinstance(widget, LookUpOrEnter):
         return widget.value()
     if isinstance(widget, QDateEdit):
-        day = widget.date()
-        return date(day.year(), day.month(), day.day())
+        return date_of(widget)
     if isinstance(widget, QComboBox):
         return widget.currentData()
     if isinstance(widget, QCheckBox):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.text_limits import longest
 from app.words import tr, words_of
 
 Kind = Literal["text", "day", "choice", "check", "person", "unit"]
@@ -16,7 +17,8 @@ class FormField:
     """A field of a form dialog.
 
     `name` is the key of its value; `hint` stands in the empty field (beside a check box), `why` below it;
-    `value` is what it holds at first; `options` are the words of a choice with their values.
+    `value` is what it holds at first; `options` are the words of a choice with their values;
+    `columns` name where its text is stored ("table.column"), which limits its length.
     """
 
     name: str
@@ -27,12 +29,21 @@ class FormField:
     why: str = ""
     value: Any = None
     options: Sequence[tuple[str, object]] = ()
+    columns: Sequence[str] = ()
+
+    def longest(self) -> int | None:
+        """Return the most characters of its text, None for any number."""
+        return longest(*self.columns) if self.columns else None
 
 
 def document_field(*, is_needed: bool = True) -> FormField:
     """Return the field of a document's number."""
     return FormField(
-        "document", tr("registers.field.document"), is_needed=is_needed, hint=tr("ui_forms.document-hint")
+        "document",
+        tr("registers.field.document"),
+        is_needed=is_needed,
+        hint=tr("ui_forms.document-hint"),
+        columns=("register_act.document", "state_change.document"),
     )
 
 
@@ -43,7 +54,8 @@ def day_field(name: str) -> FormField:
 
 def reason_field() -> FormField:
     """Return the field of a reason."""
-    return FormField("reason", tr("registers.field.reason"))
+    columns = ("register_act.reason", "audit_entry.reason")
+    return FormField("reason", tr("registers.field.reason"), columns=columns)
 
 
 def set_field(name: str, label: str, words: str, *, is_needed: bool = True, why: str = "") -> FormField:
@@ -58,17 +70,17 @@ def person_fields(name: str) -> list[FormField]:
     """Return the fields that enter a person (人员), with the name typed so far."""
     title = "importing.field.{}".format
     return [
-        FormField("name", tr(title("name")), value=name),
+        FormField("name", tr(title("name")), value=name, columns=("person.name",)),
         set_field("id_type", tr(title("id_type")), "core.id-type"),
-        FormField("id_number", tr(title("id_number"))),
-        FormField("phone", tr(title("phone")), is_needed=False),
+        FormField("id_number", tr(title("id_number")), columns=("person.id_number",)),
+        FormField("phone", tr(title("phone")), is_needed=False, columns=("person.phone",)),
     ]
 
 
 def unit_fields(name: str) -> list[FormField]:
     """Return the fields that enter a unit (单位), with the name typed so far."""
     return [
-        FormField("name", tr("ui_registry.unit.name"), value=name),
+        FormField("name", tr("ui_registry.unit.name"), value=name, columns=("unit.name",)),
         FormField("credit_code", tr("importing.field.credit_code"), is_needed=False),
-        FormField("district", tr("ui_registry.unit.district"), is_needed=False),
+        FormField("district", tr("ui_registry.unit.district"), is_needed=False, columns=("unit.district",)),
     ]

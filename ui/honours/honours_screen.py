@@ -141,8 +141,10 @@ class HonoursScreen(RegisterScreen):
             FormField("title", tr("registers.column.title"), "choice", options=titles),
             day_field("awarded-on"),
             document_field(),
-            FormField("issuer", tr("registers.column.issuer"), is_needed=False),
-            FormField("evidence", tr("registers.column.evidence"), is_needed=False),
+            FormField("issuer", tr("registers.column.issuer"), is_needed=False, columns=("honour.issuer",)),
+            FormField(
+                "evidence", tr("registers.column.evidence"), is_needed=False, columns=("honour.evidence",)
+            ),
         ]
         self.act(f"record-{holder}", fields, _record)
 
@@ -151,8 +153,20 @@ class HonoursScreen(RegisterScreen):
         fields = [
             replace(day_field("awarded-on"), value=line.awarded_on),
             replace(document_field(), value=line.document),
-            FormField("issuer", tr("registers.column.issuer"), is_needed=False, value=line.issuer),
-            FormField("evidence", tr("registers.column.evidence"), is_needed=False, value=line.evidence),
+            FormField(
+                "issuer",
+                tr("registers.column.issuer"),
+                is_needed=False,
+                value=line.issuer,
+                columns=("honour.issuer",),
+            ),
+            FormField(
+                "evidence",
+                tr("registers.column.evidence"),
+                is_needed=False,
+                value=line.evidence,
+                columns=("honour.evidence",),
+            ),
             reason_field(),
         ]
         return self.act(

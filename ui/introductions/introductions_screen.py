@@ -158,15 +158,27 @@ class IntroductionsScreen(RegisterScreen):
         regions += [(name, key) for key, name in region_names().items()]
         return [
             set_field("category", _field("category"), "introductions.category"),
-            FormField("category_evidence", _field("category-evidence"), is_needed=False),
+            FormField(
+                "category_evidence",
+                _field("category-evidence"),
+                is_needed=False,
+                columns=("introduction.category_evidence",),
+            ),
             day_field("introduced-on"),
             set_field("way", _field("way"), "introductions.way"),
             set_field("channel", _field("channel"), "introductions.channel", is_needed=False),
-            FormField("previous_employer", tr("registers.column.employer"), is_needed=False),
+            FormField(
+                "previous_employer",
+                tr("registers.column.employer"),
+                is_needed=False,
+                columns=("introduction.previous_employer",),
+            ),
             FormField(
                 "previous_region", _field("previous-region"), "choice", is_needed=False, options=regions
             ),
-            FormField("documents", self.text("documents"), is_needed=False),
+            FormField(
+                "documents", self.text("documents"), is_needed=False, columns=("introduction.documents",)
+            ),
         ]
 
     def correct(self, detail: IntroductionDetail) -> FormDialog:
@@ -203,9 +215,9 @@ class IntroductionsScreen(RegisterScreen):
         """Enter how the person was assessed."""
         fields = [
             day_field("assessed-on"),
-            FormField("organisation", _field("organisation")),
+            FormField("organisation", _field("organisation"), columns=("assessment.organisation",)),
             FormField("is_passed", self.text("outcome"), "check", is_needed=False, hint=self.text("passed")),
-            FormField("conclusion", _field("conclusion")),
+            FormField("conclusion", _field("conclusion"), columns=("assessment.conclusion",)),
             document_field(),
         ]
         self.act(
@@ -219,7 +231,12 @@ class IntroductionsScreen(RegisterScreen):
         """Propose the person for one of the two titles; which one, the office says and why."""
         fields = [
             set_field("title", _field("craftsman"), "honours.craftsman"),
-            FormField("choice_basis", _field("choice-basis"), why=self.text("choice-why")),
+            FormField(
+                "choice_basis",
+                _field("choice-basis"),
+                why=self.text("choice-why"),
+                columns=("recognition.choice_basis",),
+            ),
         ]
         self.act(
             "propose",

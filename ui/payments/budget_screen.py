@@ -98,9 +98,14 @@ class BudgetScreen(RegisterScreen):
         fields = [
             FormField("year", self._head("year"), hint=self.text("year-hint")),
             FormField("amount", self.text("amount"), why=self.text("amount-why")),
-            FormField("basis", tr("registers.field.basis"), hint=tr("ui_forms.document-hint")),
+            FormField(
+                "basis",
+                tr("registers.field.basis"),
+                hint=tr("ui_forms.document-hint"),
+                columns=("budget_entry.basis",),
+            ),
             day_field("decided-on"),
-            FormField("note", self.text("note"), is_needed=False),
+            FormField("note", self.text("note"), is_needed=False, columns=("budget_entry.note",)),
         ]
         return self.act("record-budget", fields, _record, check=_faults)
 

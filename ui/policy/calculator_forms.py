@@ -6,15 +6,26 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from app.amounts import fen_entered
+from app.clock import office_day, utc_now
 from app.errors import InputError
 from app.words import error_text, tr
 from ui.context import Session
 from ui.theme import tokens
-from ui.widgets import Field, choice, column, line, paragraph, quiet_button, row, text_label
+from ui.widgets import (
+    Field,
+    choice,
+    column,
+    date_field,
+    date_of,
+    line,
+    paragraph,
+    quiet_button,
+    row,
+    text_label,
+)
 
 if TYPE_CHECKING:
     from app.policy import (
@@ -29,6 +40,7 @@ if TYPE_CHECKING:
 
 Calculate = Callable[[Session], "Calculation"]
 MOST_MONTHS = 120
+DAY_WIDTH = 136
 GRADES = ("初级工", "中级工", "高级工", "技师", "高级技师")
 
 
@@ -134,7 +146,8 @@ class TrainingLine(QWidget):
 
     def __init__(self, number: int) -> None:
         super().__init__()
-        self.day = day_field(tr("calculators.ui.day"))
+        self.day = date_field(office_day(utc_now()), name=tr("calculators.ui.day"))
+        self.day.setMinimumWidth(DAY_WIDTH)
         self.occupation, self.grade = line("", hint=tr("calculators.ui.occupation-hint")), QComboBox()
         self.grade.setEditable(True)
         self.grade.addItems(GRADES)
@@ -163,7 +176,7 @@ class TrainingLine(QWidget):
         from app.policy import SubsidisedTraining
 
         texts = self.occupation.text().strip(), self.grade.currentText().strip()
-        return SubsidisedTraining(1, *texts, _day(self.day))
+        return SubsidisedTraining(1, *texts, date_of(self.day))
 
 
 class FrequencyForm(QWidget):
@@ -172,14 +185,15 @@ class FrequencyForm(QWidget):
     def __init__(self, policy: Policy, rule: FrequencyRule) -> None:
         super().__init__()
         self._policy, self._rule = policy, rule
-        self.day = day_field(tr("calculators.ui.as-of"))
+        self.day = date_field(office_day(utc_now()), name=tr("calculators.ui.as-of"))
+        self.day.setMinimumWidth(DAY_WIDTH)
         text = paragraph(tr("calculators.ui.frequency-text"), "hint")
         self.setLayout(column(Field(tr("calculators.ui.as-of"), self.day), text, gap=tokens.TIGHT))
         self.setFocusProxy(self.day)
 
     def calculation(self) -> Calculate:
         """Return the calculation to run over the contests of the registry."""
-        policy, rule, today = self._policy, self._rule, _day(self.day)
+        policy, rule, today = self._policy, self._rule, date_of(self.day)
         return lambda session: _check_frequency(session, policy, rule, today)
 
 
@@ -200,24 +214,9 @@ def form_for(policy: Policy, rule: object) -> CalculatorForm:
     return FrequencyForm(policy, rule)
 
 
-def day_field(name: str) -> QDateEdit:
-    """Return a date field with today's date."""
-    field = QDateEdit(QDate.currentDate())
-    field.lineEdit().setAccessibleName(name)
-    field.setCalendarPopup(True)
-    field.setDisplayFormat("yyyy年M月d日")
-    field.setMinimumWidth(136)
-    return field
-
-
 def _check_frequency(session: Session, policy: Policy, rule: FrequencyRule, today: date) -> Calculation:
     from app.policy import check_frequency
     from app.reports import contests_held
 
     found = contests_held(session, counties=rule.counties, today=today)
     return check_frequency(policy, rule, found.held, unknown=found.unknown, today=today)
-
-
-def _day(field: QDateEdit) -> date:
-    day = field.date()
-    return date(day.year(), day.month(), day.day())

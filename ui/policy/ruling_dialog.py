@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QWidget
 
+from app.clock import office_day
 from app.formats import money
 from app.words import tr
 from ui.context import Context, Session
@@ -93,7 +94,7 @@ class RulingDialog(QDialog):
         self.resize(WIDTH, min(HEIGHT, parent.window().height() - 40))
         self.scope = scope
         self.scope.changed.connect(self._preview)
-        self.form = RulingForm()
+        self.form = RulingForm(office_day(context.store.clock()))
         self.form.shares_entered.connect(self._preview)
         self._build(question_words(question.id))
         self._preview()

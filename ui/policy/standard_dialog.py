@@ -6,14 +6,25 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.amounts import fen_entered
 from app.errors import InputError
+from app.text_limits import longest
 from app.words import error_text, tr
 from ui.theme import mark, tokens
-from ui.widgets import column, paragraph, primary_button, quotation, row, second_button, text_label
+from ui.widgets import (
+    column,
+    date_field,
+    date_of,
+    paragraph,
+    primary_button,
+    quotation,
+    row,
+    second_button,
+    text_label,
+)
 
 if TYPE_CHECKING:
     from app.policy import Rule, StandardFacts
@@ -22,7 +33,9 @@ if TYPE_CHECKING:
 class StandardDialog(QDialog):
     """Shows messages beside the fields; a standard needs a basis."""
 
-    def __init__(self, parent: QWidget, rule: Rule, *, on_accept: Callable[[StandardFacts], None]) -> None:
+    def __init__(
+        self, parent: QWidget, rule: Rule, *, today: date, on_accept: Callable[[StandardFacts], None]
+    ) -> None:
         super().__init__(parent)
         self._rule, self._on_accept = rule, on_accept
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -32,9 +45,7 @@ class StandardDialog(QDialog):
         for each in _recipients(rule):
             self.recipient.addItem(tr(f"ui.standards.recipient-name.{each}"), each)
         self.basis.setPlaceholderText(tr("ui.ruling.basis-hint"))
-        self.valid_from = QDateEdit(QDate.currentDate())
-        self.valid_from.setCalendarPopup(True)
-        self.valid_from.setDisplayFormat("yyyy年M月d日")
+        self.valid_from = date_field(today)
         self.amounts = {name: QLineEdit() for name in _names(rule)}
         self.fault = text_label("", "wrong")
         self._build()
@@ -67,17 +78,19 @@ class StandardDialog(QDialog):
         try:
             amounts = self._fen_by_name()
         except InputError as error:
-            self._say(error_text(error), next(iter(self.amounts.values())))
+            self._show_fault(error_text(error), next(iter(self.amounts.values())))
             return
         if not amounts:
-            self._say(tr("ui.standards.amount-wrong"), next(iter(self.amounts.values())))
+            self._show_fault(tr("ui.standards.amount-wrong"), next(iter(self.amounts.values())))
         elif not self.basis.text().strip():
-            self._say(tr("ui.ruling.basis-missing"), self.basis)
+            self._show_fault(tr("ui.ruling.basis-missing"), self.basis)
+        elif (length := len(self.basis.text().strip())) > (most := longest("standard.basis")):
+            self._show_fault(tr("ui_forms.too-long", most=most, length=length), self.basis)
         else:
             self._on_accept(self._facts(amounts))
             self.accept()
 
-    def _say(self, text: str, field: QWidget) -> None:
+    def _show_fault(self, text: str, field: QWidget) -> None:
         self.fault.setText(text)
         self.fault.show()
         mark(field, "wrong")
@@ -91,13 +104,12 @@ class StandardDialog(QDialog):
     def _facts(self, amounts: tuple[tuple[str, int], ...]) -> StandardFacts:
         from app.policy import StandardFacts
 
-        day = self.valid_from.date()
         return StandardFacts(
             rule=self._rule.id,
             recipient=self.recipient.currentData(),
             amounts_fen=amounts,
             basis=self.basis.text().strip(),
-            valid_from=date(day.year(), day.month(), day.day()),
+            valid_from=date_of(self.valid_from),
         )
 
 

@@ -101,7 +101,9 @@ class StandardsScreen(Screen):
     def _enter(self, rule: Rule) -> None:
         from ui.policy.standard_dialog import StandardDialog
 
-        StandardDialog(self, rule, on_accept=self._record).open()
+        StandardDialog(
+            self, rule, today=office_day(self.context.store.clock()), on_accept=self._record
+        ).open()
 
     def _record(self, standard: StandardFacts) -> None:
         def act(work: UnitOfWork, progress: Progress) -> StandardsReport:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.registry import ContestFactsEdit, ContestPage, link_contests, set_contest_facts
+from app.text_limits import longest
 from app.words import scoped, tr, words_of
 from ui.context import Context
 from ui.registry.wording import word_of
@@ -55,8 +56,16 @@ class ContestDialog(QDialog):
         self.is_selection.setChecked(page.is_selection)
         self.started_on = OptionalDay(_w("started-on"), page.started_on)
         self.cycle = choice(_cycles(page), _cycle_of(page))
-        self._basis = Field(_w("class-basis"), self.class_basis, _w("class-basis-why"))
-        self.class_basis.textChanged.connect(lambda: self._basis.show_fault(""))
+        self._basis = Field(
+            _w("class-basis"),
+            self.class_basis,
+            _w("class-basis-why"),
+            longest=longest("contest.class_basis"),
+        )
+        self._official = Field(
+            _w("official-class"), self.official_class, longest=longest("contest.official_class")
+        )
+        self._organiser = Field(_w("organiser"), self.organiser, longest=longest("contest.organiser"))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -71,10 +80,10 @@ class ContestDialog(QDialog):
             head,
             pair(
                 Field(_w("class"), self.contest_class),
-                Field(_w("official-class"), self.official_class),
+                self._official,
             ),
             self._basis,
-            pair(Field(_w("organiser"), self.organiser), Field(_w("is-outside"), self.is_outside)),
+            pair(self._organiser, Field(_w("is-outside"), self.is_outside)),
             row(self.started_on, self.is_selection, None, gap=tokens.WIDE),
             Field(_w("cycle"), self.cycle, _w("cycle-why")),
             tokens.TIGHT,
@@ -98,6 +107,8 @@ class ContestDialog(QDialog):
         if self.contest_class.currentData() and not self.class_basis.text().strip():
             self._basis.show_fault(_w("class-basis-needed"))
             self.class_basis.setFocus()
+            return
+        if not all(field.check_length() for field in (self._official, self._basis, self._organiser)):
             return
         page, facts, cycle = self._page, self.facts(), self.cycle.currentData()
 

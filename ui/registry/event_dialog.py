@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from app.registry import EventFactsEdit, EventRow, set_event_facts
+from app.text_limits import longest
 from app.words import scoped, tr, words_of
 from ui.context import Context
 from ui.registry.wording import word_of
@@ -52,8 +53,12 @@ class EventDialog(QDialog):
         self.is_selection.setChecked(event.is_selection)
         self.own_class = choice(classes, event.own_class)
         self.own_class_basis = line(event.own_class_basis, hint=tr("ui_registry.contest.class-basis-hint"))
-        self._basis = Field(_w("own-class-basis"), self.own_class_basis)
-        self.own_class_basis.textChanged.connect(lambda: self._basis.show_fault(""))
+        self._basis = Field(
+            _w("own-class-basis"), self.own_class_basis, longest=longest("event.own_class_basis")
+        )
+        self._occupation = Field(
+            _w("occupation"), self.occupation, _w("occupation-why"), longest=longest("event.occupation")
+        )
         self.own_class.currentIndexChanged.connect(self._show_basis)
         self._arrange()
         self._show_basis()
@@ -68,9 +73,7 @@ class EventDialog(QDialog):
         )
         parts = (
             head,
-            pair(
-                Field(_w("form"), self.form), Field(_w("occupation"), self.occupation, _w("occupation-why"))
-            ),
+            pair(Field(_w("form"), self.form), self._occupation),
             row(self.is_demonstration, self.is_selection, None, gap=tokens.WIDE),
             pair(Field(_w("own-class"), self.own_class), self._basis),
             tokens.TIGHT,
@@ -86,6 +89,8 @@ class EventDialog(QDialog):
         if own and not basis.strip():
             self._basis.show_fault(tr("ui_registry.contest.class-basis-needed"))
             self.own_class_basis.setFocus()
+            return
+        if not all(field.check_length() for field in (self._occupation, self._basis)):
             return
         event = self._event
         facts = EventFactsEdit(

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from app.clock import office_day
 from app.registry import UnitPage, rename_unit, set_unit_facts, unit_page
+from app.text_limits import longest
 from app.words import scoped, tr
 from ui.context import Context
 from ui.theme import tokens
-from ui.widgets import Field, choice, column, line, pair, primary_button, row, second_button
+from ui.widgets import (
+    Field,
+    choice,
+    column,
+    date_field,
+    date_of,
+    line,
+    pair,
+    primary_button,
+    row,
+    second_button,
+)
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
@@ -31,21 +41,21 @@ class UnitDialog(QDialog):
         self.setWindowTitle(_w("edit"))
         self.setMinimumWidth(520)
         self.name = line(page.name)
-        self.since, self.basis = QDateEdit(QDate.currentDate()), line("", hint=_w("basis-hint"))
-        self.since.setCalendarPopup(True)
-        self.since.setDisplayFormat("yyyy年M月d日")
+        self.since = date_field(office_day(context.store.clock()))
+        self.basis = line("", hint=_w("basis-hint"))
         places = [(_w("outside-unsaid"), None), (_w("outside-no"), False), (_w("outside-yes"), True)]
         self.is_outside, self.district = choice(places, page.is_outside), line(page.district)
-        self._basis = Field(_w("basis"), self.basis)
+        self._basis = Field(_w("basis"), self.basis, longest=longest("unit_name.basis"))
+        self._name = Field(_w("name"), self.name, _w("name-why"), longest=longest("unit.name"))
+        self._district = Field(_w("district"), self.district, longest=longest("unit.district"))
         self._since = Field(_w("since"), self.since)
         self.name.textChanged.connect(self._show_renaming)
-        self.basis.textChanged.connect(lambda: self._basis.show_fault(""))
         save = primary_button(tr("ui_registry.contest.save"), self._save)
         save.setDefault(True)
         parts = (
-            Field(_w("name"), self.name, _w("name-why")),
+            self._name,
             pair(self._since, self._basis),
-            pair(Field(_w("place"), self.is_outside), Field(_w("district"), self.district)),
+            pair(Field(_w("place"), self.is_outside), self._district),
             tokens.TIGHT,
             row(None, second_button(tr("ui.frame.cancel"), self.reject), save),
         )
@@ -64,13 +74,15 @@ class UnitDialog(QDialog):
             self._basis.show_fault(_w("basis-needed"))
             self.basis.setFocus()
             return
+        if not all(field.check_length() for field in (self._name, self._basis, self._district)):
+            return
         page, name, basis = self._page, self.name.text(), self.basis.text()
         is_renamed, outside, district = (
             self._is_renamed(),
             self.is_outside.currentData(),
             self.district.text(),
         )
-        since: date = self.since.date().toPython()  # type: ignore[assignment]  # a date, says Qt
+        since = date_of(self.since)
 
         def work(unit: UnitOfWork, _progress: Progress) -> None:
             version = page.version

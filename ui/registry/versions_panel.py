@@ -53,19 +53,19 @@ class VersionsPanel(QWidget):
         facts = self._versions[0].facts
         fields = [
             FormField("rank", _w("rank"), is_needed=False, value=facts.rank or "", hint=_w("rank-hint")),
-            FormField("medal", _w("medal"), is_needed=False, value=facts.medal),
-            FormField("grade", _w("grade"), is_needed=False, value=facts.grade),
-            FormField("score", _w("score"), is_needed=False, value=facts.score),
+            FormField("medal", _w("medal"), is_needed=False, value=facts.medal, columns=("result.medal",)),
+            FormField("grade", _w("grade"), is_needed=False, value=facts.grade, columns=("result.grade",)),
+            FormField("score", _w("score"), is_needed=False, value=facts.score, columns=("result.score",)),
             FormField("published_on", _w("published-on"), "day", value=facts.published_on),
-            FormField("basis", _w("basis"), hint=tr("ui_forms.document-hint")),
-            FormField("reason", _w("reason")),
+            _basis_field(),
+            FormField("reason", _w("reason"), columns=("state_change.reason", "audit_entry.reason")),
         ]
         about = _w("correct-about", person=self._result.person, event=self._result.event)
         return self._open(fields, self._correct, name="correct", about=about)
 
     def begin_annulment(self) -> FormDialog:
         """Open the dialog of an annulment."""
-        fields = [FormField("basis", _w("basis"), hint=tr("ui_forms.document-hint"))]
+        fields = [_basis_field()]
         about = _w("annul-about", person=self._result.person, event=self._result.event)
         return self._open(fields, self._annul, name="annul", about=about, is_danger=True)
 
@@ -129,6 +129,11 @@ class VersionsPanel(QWidget):
             self._context.frame.show_toast(_annulled(report))
 
         self._context.change(dialog, tr("ui_forms.saving"), work, done)
+
+
+def _basis_field() -> FormField:
+    columns = ("result.basis", "state_change.reason")
+    return FormField("basis", _w("basis"), hint=tr("ui_forms.document-hint"), columns=columns)
 
 
 def _annulled(report: AnnulReport) -> str:

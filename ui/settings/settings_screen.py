@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from app.changes import Changes
 from app.errors import Cancelled
+from app.text_limits import longest
 from app.words import tr
 from ui.context import Context, Session
 from ui.messages import ask_reason, show_error
 from ui.screens import Screen
-from ui.theme import tokens
+from ui.theme import mark, tokens
 from ui.widgets import Card, column, paragraph, row, scrolled, text_label
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH = 720
 FIELDS = ("name", "issuer")
+LIMITED_BY = "certificate.issuer"  # the column that limits the length of both
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class SettingsScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.fields = {key: QLineEdit() for key in FIELDS}
+        self.faults = {key: text_label("", "wrong") for key in FIELDS}
         self._saved: dict[str, str] = {}
         self._kind, self.policy = paragraph(), QComboBox()
         self._saved_policy = ""
@@ -56,8 +59,11 @@ class SettingsScreen(Screen):
         for key, field in self.fields.items():
             field.setAccessibleName(tr(f"ui.settings.{key}"))
             field.editingFinished.connect(lambda key=key: self._save(key))
-            why = text_label(tr(f"ui.settings.{key}-why"), "hint")
-            _add(grid, tr(f"ui.settings.{key}"), field, why)
+            field.textChanged.connect(lambda _text, key=key: self._show_fault(key, ""))
+            self.faults[key].hide()
+            below = QWidget()
+            below.setLayout(column(text_label(tr(f"ui.settings.{key}-why"), "hint"), self.faults[key], gap=0))
+            _add(grid, tr(f"ui.settings.{key}"), field, below)
         why = text_label(tr("ui.settings.policy-why"), "hint")
         _add(grid, tr("ui.settings.policy"), self.policy, why)
         _add(grid, tr("ui.settings.kind"), self._kind)
@@ -98,6 +104,9 @@ class SettingsScreen(Screen):
             self.fields[key].setText(self._saved[key])
             self.context.frame.show_toast(tr("ui.settings.empty"))
             return
+        if len(value) > (most := longest(LIMITED_BY)):
+            self._show_fault(key, tr("ui_forms.too-long", most=most, length=len(value)))
+            return
         self._saved[key] = value
 
         def act(work: UnitOfWork, _progress: Progress) -> None:
@@ -106,9 +115,21 @@ class SettingsScreen(Screen):
             write_setting(work, key, value)
 
         text = tr("ui.settings.saved", name=tr(f"ui.settings.{key}"))
-        self.context.change(
-            self, tr("ui.settings.saving"), act, lambda _none: self.context.frame.show_toast(text)
-        )
+
+        def failed(error: BaseException) -> None:
+            self.refresh()
+            if not isinstance(error, Cancelled):
+                show_error(self, error)
+
+        def done(_nothing: None) -> None:
+            self.context.frame.show_toast(text)
+
+        self.context.change(self, tr("ui.settings.saving"), act, done, failed)
+
+    def _show_fault(self, key: str, text: str) -> None:
+        self.faults[key].setText(text)
+        self.faults[key].setVisible(bool(text))
+        mark(self.fields[key], "wrong" if text else "")
 
     # -- the policy
 

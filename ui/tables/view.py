@@ -192,6 +192,8 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._empty.setGeometry(self.viewport().rect().adjusted(24, 24, -24, -24))
+        # the range of the scroll bar is computed before the stretched column has its new width
+        QTimer.singleShot(0, self, self.updateGeometries)
 
     def _show_emptiness(self) -> None:
         self._empty.setVisible(bool(self._empty.text()) and self._model.rowCount() == 0)

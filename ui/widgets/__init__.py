@@ -12,7 +12,7 @@ from ui.widgets.cards import (
     TaskLine,
     separator,
 )
-from ui.widgets.fields import Field, OptionalDay, choice, line, pair
+from ui.widgets.fields import Field, OptionalDay, choice, date_field, date_of, line, pair
 from ui.widgets.labels import fact_grid, numbered, paragraph, quotation, text_label
 from ui.widgets.layouts import FlowLayout, Part, clear, column, row, scrolled
 from ui.widgets.pill import Pill, paint_pill
@@ -32,6 +32,8 @@ __all__ = [
     "choice",
     "clear",
     "column",
+    "date_field",
+    "date_of",
     "fact_grid",
     "filter_button",
     "line",

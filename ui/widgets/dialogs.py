@@ -10,7 +10,8 @@ from app.progress import Progress
 from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets.buttons import second_button
-from ui.widgets.labels import paragraph, text_label
+from ui.widgets.fields import Field
+from ui.widgets.labels import paragraph
 from ui.widgets.layouts import column, row
 
 
@@ -67,19 +68,25 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("ui.messages.confirm"))
         self.setMinimumWidth(460)
+        from app.text_limits import longest
+
         self.field = QLineEdit()
-        self.field.setAccessibleName(label)
-        self.act = second_button(action, self.accept)
+        self._holder = Field(label, self.field, longest=longest("audit_entry.reason"))
+        self.act = second_button(action, self._on_act)
         mark(self.act, "danger")
         self.act.setEnabled(False)
         self.field.textChanged.connect(self._on_text)
         cancel = second_button(tr("ui.frame.cancel"), self.reject)
         cancel.setDefault(True)
-        parts = (paragraph(text), text_label(label, "strong"), self.field, 4, row(None, self.act, cancel))
+        parts = (paragraph(text), self._holder, 4, row(None, self.act, cancel))
         self.setLayout(column(*parts, margin=tokens.ROOMY, gap=tokens.TIGHT))
 
     def _on_text(self, _text: str) -> None:
         self.act.setEnabled(bool(self.reason()))
+
+    def _on_act(self) -> None:
+        if self._holder.check_length():
+            self.accept()
 
     def reason(self) -> str:
         """Return the reason entered."""

@@ -8,17 +8,25 @@ from datetime import date
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.clock import office_day, utc_now
+from app.words import tr
 from ui.theme import mark
 from ui.widgets.labels import text_label
 from ui.widgets.layouts import column, row
 
 
 class Field(QWidget):
-    """A label, the field below it, and below that a hint and the message of what is wrong."""
+    """A label, the field below it, and below that a hint and the message of what is wrong.
 
-    def __init__(self, label: str, field: QWidget, hint: str = "") -> None:
+    `longest` is the most characters of a text field (`app.text_limits.longest`): one that is longer is told
+    while it is typed, and `check_length` refuses it.
+    """
+
+    def __init__(self, label: str, field: QWidget, hint: str = "", *, longest: int | None = None) -> None:
         super().__init__()
-        self.field = field
+        self.field, self._longest = field, longest
+        if isinstance(field, QLineEdit):
+            field.textChanged.connect(lambda: self.show_fault(self._length_fault()))
         field.setAccessibleName(label)
         name = text_label(label, "strong")
         name.setBuddy(field)
@@ -36,29 +44,54 @@ class Field(QWidget):
         self._fault.setVisible(bool(text))
         mark(self.field, "wrong" if text else "")
 
+    def check_length(self) -> bool:
+        """Return whether the text is short enough; otherwise show a message and move the keyboard there."""
+        fault = self._length_fault()
+        if fault:
+            self.show_fault(fault)
+            self.field.setFocus()
+        return not fault
+
+    def _length_fault(self) -> str:
+        if self._longest is None or not isinstance(self.field, QLineEdit):
+            return ""
+        length = len(self.field.text().strip())
+        return tr("ui_forms.too-long", most=self._longest, length=length) if length > self._longest else ""
+
 
 class OptionalDay(QWidget):
     """A date that may be unknown: a check box and a date field."""
 
     def __init__(self, label: str, day: date | None) -> None:
         super().__init__()
-        self.known, self.day = QCheckBox(label), QDateEdit(QDate.currentDate())
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy年M月d日")
+        self.known, self.day = QCheckBox(label), date_field(day or office_day(utc_now()), name=label)
         self.day.setMinimumWidth(150)
-        self.day.setAccessibleName(label)
         self.known.toggled.connect(self.day.setEnabled)
         self.known.setChecked(day is not None)
         self.day.setEnabled(day is not None)
-        if day is not None:
-            self.day.setDate(QDate(day.year, day.month, day.day))
         self.setLayout(row(self.known, self.day, None))
         self.setFocusProxy(self.known)
 
     def value(self) -> date | None:
         """Return the day, None while unknown."""
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day()) if self.known.isChecked() else None
+        return date_of(self.day) if self.known.isChecked() else None
+
+
+def date_field(day: date, *, name: str = "") -> QDateEdit:
+    """Return a field for a day with a calendar; `name` is read out where no label stands beside it."""
+    field = QDateEdit(QDate(day.year, day.month, day.day))
+    field.setCalendarPopup(True)
+    field.setDisplayFormat("yyyy年M月d日")
+    if name:
+        field.setAccessibleName(name)
+        field.lineEdit().setAccessibleName(name)
+    return field
+
+
+def date_of(field: QDateEdit) -> date:
+    """Return the day that a date field shows."""
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
 
 
 def line(text: str, *, hint: str = "") -> QLineEdit:

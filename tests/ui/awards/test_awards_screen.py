@@ -102,6 +102,23 @@ def test_walking_down_the_list_explains_each_amount(
     assert "不计奖" in _panel_text(window)
 
 
+def test_the_list_does_not_scroll_sideways_beside_the_explanation(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle
+) -> None:
+    with sqlite_store.writing(actor="甲") as work:
+        event = an_event(work.session, a_contest(work.session, level="provincial"), name="电工")
+        for rank in range(1, 41):
+            a_result(work.session, rank, event=event, person=a_person(work.session, name="张三"))
+        assess_all(work)
+    window = open_window(sqlite_store)
+    screen = _screen(window, settle)
+    screen.table.selectRow(0)
+    settle()
+    assert window.panel.isVisible()
+    assert screen.table.verticalScrollBar().isVisible()
+    assert screen.table.horizontalScrollBar().maximum() == 0
+
+
 def test_a_closed_explanation_stays_closed_until_asked_for(
     open_window: OpenWindow, sqlite_store: Store, settle: Settle
 ) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from sqlalchemy import select
 
 from app.awards import assess_all
 from app.store import Store
+from app.unit_of_work import LONGEST_REASON
 from models import Award, Contest, Event, Result
 from tests.builders import a_contest, a_person, a_result, a_unit, an_event
 from tests.ui.conftest import OpenWindow, Settle
@@ -293,3 +294,50 @@ def test_an_empty_registry_offers_the_import(
     screen = window.current_screen()
     assert isinstance(screen, ResultsScreen)
     assert screen._pages.currentIndex() == 1
+
+
+def _messages(dialog: QWidget) -> list[str]:
+    return [
+        label.text() for label in dialog.findChildren(QLabel) if label.isVisible() and "最多" in label.text()
+    ]
+
+
+def test_an_overlong_reason_is_told_beside_the_field_before_anything_is_sent(
+    window: MainWindow, screen: ResultsScreen, filled: Store, settle: Settle
+) -> None:
+    _select(screen, "李娜")
+    screen.pane.show_versions()
+    settle()
+    dialog = _panel(window).begin_correction()
+    reason, basis = dialog.inputs["reason"], dialog.inputs["basis"]
+    assert isinstance(reason, QLineEdit)
+    assert isinstance(basis, QLineEdit)
+    basis.setText("更正函〔2024〕1号")
+    dialog.inputs["rank"].setText("3")  # type: ignore[attr-defined]  # a line
+    reason.setText("录" * (LONGEST_REASON + 1))
+    assert _messages(dialog) == ["最多 500 个字，现在 501 个字，请缩短。"]
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    settle()
+    assert dialog.isVisible()
+    assert reason.hasFocus()
+    QTest.keyClick(reason, Key.Key_Backspace)
+    assert _messages(dialog) == []
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    settle()
+    assert not dialog.isVisible()
+    with filled.reading() as session:
+        assert session.scalars(select(Result.version).where(Result.version == 2)).all() == [2]
+
+
+def test_an_overlong_basis_of_a_class_is_told_beside_the_field(
+    screen: ResultsScreen, settle: Settle, active_dialog: ActiveDialog
+) -> None:
+    screen.pane.edit_contest()
+    dialog = active_dialog()
+    assert isinstance(dialog, ContestDialog)
+    dialog.class_basis.setText("文" * 121)
+    QTest.keyClick(dialog, Key.Key_Return)
+    settle()
+    assert dialog.isVisible()
+    assert _messages(dialog) == ["最多 120 个字，现在 121 个字，请缩短。"]
+    dialog.reject()

@@ -41,6 +41,22 @@ def test_an_empty_name_is_not_kept(open_window: OpenWindow, sqlite_store: Store,
     assert screen.fields["name"].text() == before
 
 
+def test_an_overlong_issuer_is_told_beside_the_field(
+    open_window: OpenWindow, sqlite_store: Store, settle: Settle
+) -> None:
+    screen = _settings_screen(open_window, sqlite_store, settle)
+    before = screen.fields["issuer"].text()
+    screen.fields["issuer"].setText("局" * 201)
+    QTest.keyClick(screen.fields["issuer"], Qt.Key.Key_Return)
+    settle()
+    assert screen.faults["issuer"].isVisible()
+    assert "201" in screen.faults["issuer"].text()
+    with sqlite_store.reading() as session:
+        assert registry_settings(session).issuer == before
+    screen.fields["issuer"].setText("新乡市人力资源和社会保障局")
+    assert not screen.faults["issuer"].isVisible()
+
+
 class _Wish:
     """Stands for the dialog that asks why."""
 
