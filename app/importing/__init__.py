@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.importing.plan import ImportReport, Plan
     from app.importing.planning import match_again, read_plan
     from app.importing.rejected_rows import write_rejected
-    from app.importing.template import write_template
+    from app.importing.template import field_choices, write_template
     from app.importing.typed_values import (
         Remark,
         TypedPerson,
@@ -46,7 +46,7 @@ _MODULES = {
     "plan": ("ImportReport", "Plan"),
     "planning": ("match_again", "read_plan"),
     "rejected_rows": ("write_rejected",),
-    "template": ("write_template",),
+    "template": ("field_choices", "write_template"),
     "typed_values": (
         *("Remark", "TypedPerson", "read_grid"),
         *("read_typed_credit_code", "read_typed_day", "read_typed_person"),
@@ -71,6 +71,7 @@ __all__ = [
     "SheetView",
     "TypedPerson",
     "commit_plans",
+    "field_choices",
     "field_titles",
     "import_file",
     "import_files",

@@ -65,10 +65,10 @@ def _prepare_columns(sheet: Worksheet, fields: list[str]) -> None:
             sheet.column_dimensions[name].number_format = kind
             for row in range(2, ROWS + 2):
                 sheet.cell(row, column).number_format = kind
-        _offer(sheet, name, choices(field))
+        _offer(sheet, name, field_choices(field))
 
 
-def choices(field: str) -> list[str]:
+def field_choices(field: str) -> list[str]:
     """Return the words a drop-down offers for a field, [] where anything may be written."""
     if field == "level":
         return _levels()

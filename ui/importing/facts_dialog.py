@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
-from app.importing import field_titles
-from app.words import tr, words_of
+from app.importing import field_choices, field_titles
+from app.words import tr
 from ui.theme import mark, tokens
 from ui.widgets import column, paragraph, primary_button, row, second_button, text_label
 
@@ -44,7 +44,7 @@ class FactsDialog(QDialog):
     def _level(self, text: str) -> QComboBox:
         choice = QComboBox()
         choice.setEditable(True)
-        choice.addItems(["", *levels_with_classes()])
+        choice.addItems(["", *field_choices("level")])
         choice.setCurrentText(text)
         choice.setAccessibleName(field_titles()["level"])
         line = choice.lineEdit()
@@ -56,14 +56,6 @@ class FactsDialog(QDialog):
     def facts(self) -> dict[str, str]:
         """Return the facts entered, by field."""
         return {name: text for name, line in self._fields.items() if (text := line.text().strip())}
-
-
-def levels_with_classes() -> list[str]:
-    """Return the words of the template's level column: 国家级一类, 省级二类, 县级 …"""
-    classes = list(words_of("core.class").values())
-    levels = words_of("core.level")
-    several = [levels[key] + each for key in ("national", "provincial", "municipal") for each in classes]
-    return [levels["world"], *several, levels["county"], levels["enterprise"]]
 
 
 def facts_words(facts: Mapping[str, str]) -> str:

@@ -41,7 +41,7 @@ class ImportScreen(Screen):
         self.setAcceptDrops(True)
         self.files = ChosenFiles(self, context)
         self.steps = Steps([_w(f"step.{name}") for name in ("files", "preview", "accept", "done")])
-        self.file_page, self.preview = FilePage(self.files), PreviewPage(self.files)
+        self.file_page, self.preview = FilePage(self.files), PreviewPage(self.files, context)
         self.accept_page, self.done_page = AcceptPage(self.files), DonePage(context)
         self.pages = QStackedWidget()
         for page in (self.file_page, self.preview, self.accept_page, self.done_page):

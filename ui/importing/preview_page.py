@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QWidge
 
 from app.importing import Counts, Finding, Kind, Plan, SheetView
 from app.words import scoped, tr
+from ui.context import Context
 from ui.importing.facts_dialog import FactsDialog, facts_words
 from ui.importing.files import ChosenFile, ChosenFiles
 from ui.importing.rows import LOOKS, PlanTableModel, findings_model, understood_columns
 from ui.importing.sheet_view import SheetTable
+from ui.importing.word_dialog import explain_word, explainable_field
 from ui.tables import TableView
 from ui.theme import tokens
 from ui.widgets import Pill, column, link_button, paragraph, row, text_label
@@ -70,9 +72,9 @@ class PreviewPage(QWidget):
     A correction of header row, columns or contest facts reads the file again.
     """
 
-    def __init__(self, files: ChosenFiles) -> None:
+    def __init__(self, files: ChosenFiles, context: Context) -> None:
         super().__init__()
-        self._files = files
+        self._files, self._context = files, context
         self._file: ChosenFile | None = None
         self.file_choice, self.sheet_choice = QComboBox(), QComboBox()
         self.header_row, self.left_out = RowNumber(), QCheckBox(_w("left-out"))
@@ -84,6 +86,7 @@ class PreviewPage(QWidget):
         self.counts, self.only_errors = CountsLine(), QCheckBox(_w("only-errors"))
         self._facts, self.edit_facts = paragraph("", "quiet"), link_button(_w("facts"), self._edit_facts)
         self._found = text_label("", "quiet")
+        self.explain = link_button(_w("explain"), self._explain)
         self._build()
         self._connect()
 
@@ -124,7 +127,7 @@ class PreviewPage(QWidget):
             upper.addWidget(part)
         upper.setSizes([620, 520])
         lower = QWidget()
-        title = row(text_label(_w("findings"), "section"), self._found, None, self.only_errors)
+        title = row(text_label(_w("findings"), "section"), self._found, self.explain, None, self.only_errors)
         lower.setLayout(column(title, self.finding_table))
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(upper)
@@ -212,13 +215,19 @@ class PreviewPage(QWidget):
         every = sorted(plan.findings if plan else (), key=lambda each: _GRAVITY[each.severity])
         errors = [each for each in every if each.severity == "error"]
         self.findings.show_rows(errors if self.only_errors.isChecked() else every)
+        self._show_explain()
         self._found.setText(_w("found", errors=f"{len(errors):,}", others=f"{len(every) - len(errors):,}"))
 
     # -- going to the cell
 
-    def _go_to_finding(self) -> None:
+    def _finding(self) -> Finding | None:
+        """Return the finding that is selected."""
         position = self.finding_table.currentIndex()
-        finding = self.findings.row_at(position.row()) if position.isValid() else None
+        return self.findings.row_at(position.row()) if position.isValid() else None
+
+    def _go_to_finding(self) -> None:
+        finding = self._finding()
+        self._show_explain()
         if finding is None or not finding.row:
             return
         if (place := self.rows.position_of_row(finding.sheet, finding.row)) is not None:
@@ -244,6 +253,19 @@ class PreviewPage(QWidget):
         return next((each for each in plan.findings if each.severity == "error"), None) if plan else None
 
     # -- corrections
+
+    def _explainable(self) -> tuple[Finding, str] | None:
+        """Return the selected finding and its field where the office may say what its word means."""
+        finding, plan = self._finding(), self.plan
+        field = explainable_field(finding, plan.sheets) if finding is not None and plan is not None else ""
+        return (finding, field) if finding is not None and field else None
+
+    def _show_explain(self) -> None:
+        self.explain.setEnabled(self._explainable() is not None)
+
+    def _explain(self) -> None:
+        if (found := self._explainable()) is not None:
+            explain_word(self, self._context, *found, self._files.read_again)
 
     def _correct(self, **corrections: object) -> None:
         sheet = self.current_sheet()

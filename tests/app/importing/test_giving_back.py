@@ -111,13 +111,13 @@ def test_the_template_is_understood_when_filled(sqlite_store: Store, tmp_path: P
 
 
 def test_every_word_the_template_offers_is_understood(sqlite_store: Store, tmp_path: Path) -> None:
-    from app.importing.template import choices, template_fields
+    from app.importing.template import field_choices, template_fields
     from app.importing.values.field_readers import field_readers
     from tests.app.importing.lists import TODAY
 
     read = field_readers(TODAY)
     for field in template_fields():
-        for offered in choices(field):
+        for offered in field_choices(field):
             assert not hasattr(read[field](offered), "notes"), offered
 
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu
 from sqlalchemy import func, select
 
 from app.importing import Kind
@@ -20,6 +20,7 @@ from models import ImportBatch, Result
 from tests.synthetic import resident_id
 from tests.ui.conftest import OpenWindow, Settle
 from ui.awards.awards_screen import AwardsScreen
+from ui.forms import FormDialog
 from ui.importing.facts_dialog import FactsDialog
 from ui.importing.import_screen import ACCEPT, DONE, FILES, PREVIEW, ImportScreen
 from ui.main_window import MainWindow
@@ -279,3 +280,67 @@ def test_a_click_on_a_figure_shows_its_rows(wizard: ImportScreen, tmp_path: Path
     row = wizard.accept_page.rows.row_at(0)
     assert row is not None
     assert row.name == "赵强"
+
+
+def test_a_word_of_the_office_is_explained_once(
+    wizard: ImportScreen, tmp_path: Path, settle: Settle, active_dialog: Callable[[], QDialog]
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([*HEADER, "组别"])
+    sheet.append([*CONTEST, "焊工", 1, "王伟", resident_id(1), "新乡技师学院", "中职组"])
+    book.save(tmp_path / "成绩.xlsx")
+    wizard.files.add([tmp_path / "成绩.xlsx"])
+    settle()
+    wizard.go_on()
+    preview = wizard.preview
+    for choice, groups, code in (
+        ("学生组", [], "group-unknown"),
+        ("取消说明，按原样读", ["学生组"], "word-explained"),
+    ):
+        assert preview.plan is not None
+        assert [finding.code for finding in preview.plan.findings] == [code]
+        assert [row.group for row in preview.plan.page(Kind.NEW)] == groups
+        assert not preview.explain.isEnabled()
+        preview.finding_table.selectRow(0)
+        settle()
+        preview.explain.click()
+        dialog = active_dialog()
+        assert isinstance(dialog, FormDialog)
+        meaning = dialog.inputs["meaning"]
+        assert isinstance(meaning, QComboBox)
+        meaning.setCurrentText(choice)
+        dialog.act.click()
+        settle()
+    assert preview.plan is not None
+    assert [finding.code for finding in preview.plan.findings] == ["group-unknown"]
+
+
+def test_files_that_share_rows_are_shown_and_written_one_after_the_other(
+    wizard: ImportScreen, sqlite_store: Store, tmp_path: Path, settle: Settle
+) -> None:
+    first, second = _sheet(tmp_path / "甲.xlsx", bad=False), _sheet(tmp_path / "乙.xlsx", bad=False)
+    book = load_workbook(second)
+    sheet = book.worksheets[0]
+    sheet["F2"].value = 6
+    sheet.append([*CONTEST, "焊工", 4, "周杰", resident_id(44), "新乡技师学院"])
+    book.save(second)
+    wizard.files.add([first])
+    settle()
+    wizard.files.add([second])
+    settle()
+    counts = [plan.counts for plan in wizard.files.plans]
+    assert [(each.new, each.changed, each.same) for each in counts] == [(3, 0, 0), (1, 1, 2)]
+    wizard.files.remove(wizard.files.files[0])
+    settle()
+    assert wizard.files.plans[0].counts.new == 4
+    wizard.files.add([first])
+    settle()
+    counts = [plan.counts for plan in wizard.files.plans]
+    assert [(each.new, each.changed, each.same) for each in counts] == [(4, 0, 0), (0, 1, 2)]
+    for _ in range(3):
+        wizard.go_on()
+    settle()
+    assert _step(wizard) == DONE
+    assert _stored(sqlite_store) == 5
