@@ -1,0 +1,126 @@
+"""What an import and its undoing mean for awards: they are assessed anew before the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.awards import Hindrance, assess_all, payable_awards, review_awards
+from app.importing import commit_plans, import_file, undo_import
+from app.registry import confirm_results
+from app.store import Store
+from models import Award, Result
+from tests.app.importing.lists import a_file, a_row, plan_of_rows, take_in
+from tests.synthetic import person_name
+
+PROVINCIAL = {
+    "竞赛名称": "2024年河南省示例技能竞赛",
+    "竞赛级别": "省级一类",
+    "类别依据文号": "豫示例〔2024〕1号",
+}
+
+
+def provincial(number: int, rank: int, **cells: Any) -> dict[str, Any]:
+    return a_row(number, 名次=rank, **PROVINCIAL | cells)
+
+
+def confirmed(store: Store, *, reviewed: bool = False) -> None:
+    with store.writing(actor="复核乙") as work:
+        confirm_results(work)
+    if reviewed:
+        with store.writing(actor="审核丁") as work:
+            review_awards(work, list(work.session.scalars(select(Award.id))))
+
+
+def amounts(store: Store) -> dict[str, int | None]:
+    """Amounts of current results, by name of the person."""
+    with store.reading() as session:
+        query = select(Award).join(Result, Result.id == Award.id).where(Result.is_current)
+        return {session.get_one(Result, a.id).entry.person.name: a.amount_fen for a in session.scalars(query)}
+
+
+def payable(store: Store) -> tuple[list[tuple[str, int | None]], list[tuple[str, Hindrance]]]:
+    with store.reading() as session:
+        found = payable_awards(session)
+    return (
+        [(row.person, row.amount_fen) for row in found.rows],
+        [(left.award.person, left.hindrance) for left in found.left_out],
+    )
+
+
+def test_a_corrected_list_is_assessed_anew(store: Store, tmp_path: Path) -> None:
+    take_in(store, tmp_path, provincial(4, 1), provincial(5, 2))
+    confirmed(store)
+    before = amounts(store)
+    take_in(store, tmp_path, provincial(4, 2), provincial(5, 1))
+    confirmed(store)
+    after = amounts(store)
+    assert (after[person_name(4)], after[person_name(5)]) == (before[person_name(5)], before[person_name(4)])
+
+
+def test_nothing_of_a_correction_is_payable_before_it_is_confirmed(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    take_in(sqlite_store, tmp_path, provincial(4, 1), provincial(5, 2))
+    confirmed(sqlite_store, reviewed=True)
+    rows, left_out = payable(sqlite_store)
+    assert (len(rows), left_out) == (2, [])
+    take_in(sqlite_store, tmp_path, provincial(4, 3))
+    rows, left_out = payable(sqlite_store)
+    assert [name for name, _ in rows] == [person_name(5)]
+    assert left_out[0][0] == person_name(4)
+    assert left_out[0][1] in (Hindrance.CORRECTION_PENDING, Hindrance.UNCONFIRMED)
+
+
+def test_a_class_filled_in_reaches_the_awards_of_other_events(sqlite_store: Store, tmp_path: Path) -> None:
+    without = {"竞赛级别": "省级", "类别依据文号": ""}
+    take_in(sqlite_store, tmp_path, provincial(4, 1, **without), provincial(5, 1, 赛项="焊工", **without))
+    confirmed(sqlite_store)
+    assert set(amounts(sqlite_store).values()) == {None}
+    take_in(sqlite_store, tmp_path, provincial(4, 1))
+    assert None not in amounts(sqlite_store).values()
+    assert len(amounts(sqlite_store)) == 2
+
+
+def test_undoing_gives_the_awards_back(store: Store, tmp_path: Path) -> None:
+    take_in(store, tmp_path, provincial(4, 1), provincial(5, 2))
+    confirmed(store)
+    before = amounts(store)
+    report = take_in(store, tmp_path, provincial(4, 3), provincial(6, 1))
+    assert report.batch_id is not None
+    with store.writing(actor="经办甲") as work:
+        undo_import(work, report.batch_id)
+    assert amounts(store) == before
+
+
+def test_a_first_import_assesses_nothing(sqlite_store: Store, tmp_path: Path) -> None:
+    take_in(sqlite_store, tmp_path, provincial(4, 1))
+    assert amounts(sqlite_store) == {}
+
+
+def test_files_are_read_before_the_writers_lock_is_taken(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """Whatever is written, no file is opened while others wait for the lock."""
+    files = [a_file(tmp_path, [a_row(4), a_row(5)], name=name) for name in ("甲.xlsx", "乙.xlsx")]
+    plan = plan_of_rows(sqlite_store, tmp_path, a_row(6))
+    import_file(sqlite_store, files[0], actor="另一人")  # so that the plan must be compared again
+
+    def refuse(path: Path) -> Sequence[object]:
+        raise AssertionError(path)
+
+    monkeypatch.setattr("app.importing.planning.open_sheets", refuse)
+    with sqlite_store.writing(actor="甲") as work:
+        (report,) = commit_plans(work, [plan])
+    assert report.counts.new == 1
+
+
+def test_an_assessed_event_stays_assessed(sqlite_store: Store, tmp_path: Path) -> None:
+    take_in(sqlite_store, tmp_path, provincial(4, 1))
+    with sqlite_store.writing(actor="甲") as work:
+        assess_all(work)
+    take_in(sqlite_store, tmp_path, provincial(5, 2), name="第二批.xlsx")
+    assert set(amounts(sqlite_store)) == {person_name(4), person_name(5)}
