@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts import Actor
 from app.honours.recognising import RecognitionLine, propose_recognition
 from app.introductions.assessments import AssessmentFacts, record_assessment
 from app.introductions.introducing import IntroductionFacts, record_introduction
@@ -20,6 +21,7 @@ BASE = "新乡市高技能人才培育基地"
 EXCELLENT_BASE = "新乡市高技能人才优秀培育基地"
 NAMED_ON = date(2024, 6, 25)
 NAMING = "新人社〔2024〕12号"
+PROPOSER = "经办乙"
 
 
 def a_naming_award(session: Session, unit: Unit, *, level: str = "provincial", **facts: Any) -> Award:
@@ -93,11 +95,15 @@ def an_assessment(work: UnitOfWork, introduction: Introduction, **facts: Any) ->
 def a_recognition(
     work: UnitOfWork, introduction: Introduction | None = None, *, title: str = "muye-craftsman"
 ) -> RecognitionLine:
-    """A proposed 牧野工匠 with all three preconditions."""
+    """A 牧野工匠 with all three preconditions, proposed by somebody who names nobody."""
     if introduction is None:
         introduction = an_introduction(work)
         an_assessment(work, introduction)
-    return propose_recognition(work, introduction.id, title=title, choice_basis="考核认定会议纪要")
+    actor, work.actor = work.actor, Actor.named(PROPOSER)
+    try:
+        return propose_recognition(work, introduction.id, title=title, choice_basis="考核认定会议纪要")
+    finally:
+        work.actor = actor
 
 
 def pending_kinds(session: Session) -> dict[str, int]:

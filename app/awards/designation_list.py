@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 from app.awards.rows import award_page, place_words
 from app.clock import office_day
 from app.formats import chinese_date
+from app.honours import predecessors
+from app.policy import BLOCKED, PROPOSED
 from app.printing import Column, ListSheet, Section, running_number, write_list_workbook
 from app.settings import RegistrySettings, registry_settings
 from app.words import scoped, tr
-from models import Designation, DesignationBasis, Unit
+from models import Designation, DesignationBasis, Succession, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,15 @@ class DesignationRow:
 
 
 def designation_rows(session: Session) -> list[DesignationRow]:
-    """Return every designation line, by title and unit."""
+    """Return every designation line, by title and unit; its bases with those of lines it succeeded."""
     bases: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     query = select(DesignationBasis.designation_id, DesignationBasis.status, DesignationBasis.award_id)
     for line, status, award in session.execute(query.order_by(DesignationBasis.award_id)):
         bases[line, status].append(award)
+    for successor in session.scalars(select(Succession.successor_id).distinct()):
+        for line in predecessors(session, successor):
+            for status in (PROPOSED, BLOCKED):
+                bases[successor, status] = sorted({*bases[successor, status], *bases[line, status]})
     lines = select(Designation, Unit).join(Unit, Unit.id == Designation.unit_id)
     return [
         DesignationRow(
@@ -50,7 +56,7 @@ def designation_rows(session: Session) -> list[DesignationRow]:
             line.title,
             line.state,
             line.clause,
-            tuple(bases[line.id, "proposed"] or bases[line.id, "blocked"]),
+            tuple(bases[line.id, PROPOSED] or bases[line.id, BLOCKED]),
         )
         for line, unit in session.execute(lines.order_by(Designation.title, Unit.name, Designation.id))
     ]

@@ -6,7 +6,7 @@ last one falls the line goes under review.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 from app.honours import recompute_states
 from app.policy import BLOCKED, PROPOSED
 from app.unit_of_work import UnitOfWork
-from models import Designation, DesignationBasis
+from models import Designation, DesignationBasis, Result
+from models.designation import DesignationState
 
 FALLEN = "fallen"
 _OPEN = (PROPOSED, BLOCKED)
+_ENDED = (DesignationState.PASSED_ON, DesignationState.REVOKED)
+_WAITING = (DesignationState.UNDER_REVIEW, DesignationState.PASSED_ON)  # the latter for its successor
 
 
 class Basis(NamedTuple):
@@ -51,11 +54,15 @@ def update_designations(
         key for key, basis in wanted.items() if key in standing and standing[key].status != basis.status
     }
     fallen = {key for key, old in standing.items() if key not in wanted and old.status != FALLEN}
-    new = [basis for key, basis in wanted.items() if key not in standing]
-    lines = _lines(session, new, policy=policy)
+    lines = _lines(session, [one for key, one in wanted.items() if key not in standing], policy=policy)
+    new = _attachable(session, [one for key, one in wanted.items() if key not in standing], lines)
     if new:
         rows = [
-            {"designation_id": lines[one.unit_id, one.title], "award_id": one.award_id, "status": one.status}
+            {
+                "designation_id": lines[one.unit_id, one.title].id,
+                "award_id": one.award_id,
+                "status": one.status,
+            }
             for one in new
         ]
         session.execute(insert(DesignationBasis), rows)
@@ -63,9 +70,12 @@ def update_designations(
         _mark(session, standing[key].line_id, key, status=wanted[key].status)
     for key in fallen:
         _detach_basis(session, standing[key], key)
-    touched = {standing[key].line_id for key in differing | fallen} | set(lines.values())
-    recompute_states(work, touched)
-    return len(touched)
+    changed = {standing[key].line_id for key in differing | fallen}
+    changed |= {lines[one.unit_id, one.title].id for one in new}
+    # What was confirmed meanwhile changes no basis, and brings a line back all the same.
+    waiting = {old.line_id for old in standing.values() if old.line_state in _WAITING}
+    recompute_states(work, changed | waiting)
+    return len(changed)
 
 
 def _standing(session: Session, awards: Collection[int] | None) -> dict[_Key, _Standing]:
@@ -86,20 +96,42 @@ def _standing(session: Session, awards: Collection[int] | None) -> dict[_Key, _S
     }
 
 
-def _lines(session: Session, new: list[Basis], *, policy: str) -> dict[tuple[int, str], int]:
-    """Return the line ids that new bases need, making those that are not there yet."""
+def _attachable(
+    session: Session, new: list[Basis], lines: Mapping[tuple[int, str], Designation]
+) -> list[Basis]:
+    """Return the new bases that their lines take: one that ended takes corrected versions of its results."""
+    ended = {line.id for line in lines.values() if line.state in _ENDED}
+    if not ended:
+        return new
+    entries = select(DesignationBasis.designation_id, Result.entry_id)
+    entries = entries.join(Result, Result.id == DesignationBasis.award_id)
+    kept = {tuple(row) for row in session.execute(entries.where(DesignationBasis.designation_id.in_(ended)))}
+    entry_of: dict[int, int] = {}
+    for some in batched_ids(one.award_id for one in new):
+        query = select(Result.id, Result.entry_id).where(Result.id.in_(some))
+        entry_of.update((result, entry) for result, entry in session.execute(query))
+    return [
+        one
+        for one in new
+        if (line := lines[one.unit_id, one.title]).id not in ended
+        or (line.id, entry_of[one.award_id]) in kept
+    ]
+
+
+def _lines(session: Session, new: list[Basis], *, policy: str) -> dict[tuple[int, str], Designation]:
+    """Return the lines that new bases need, making those that are not there yet."""
     needed = {(basis.unit_id, basis.title): basis.clause for basis in new}
-    found: dict[tuple[int, str], int] = {}
+    found: dict[tuple[int, str], Designation] = {}
     for some in batched_ids({unit for unit, _ in needed}):
         for line in session.scalars(select(Designation).where(Designation.unit_id.in_(some))):
             if (line.unit_id, line.title) in needed:
-                found[line.unit_id, line.title] = line.id
+                found[line.unit_id, line.title] = line
     for (unit, title), clause in needed.items():
         if (unit, title) not in found:
             new_line = Designation(unit_id=unit, title=title, policy=policy, clause=clause, state=BLOCKED)
             session.add(new_line)
             session.flush()
-            found[unit, title] = new_line.id
+            found[unit, title] = new_line
     return found
 
 

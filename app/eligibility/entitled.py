@@ -15,12 +15,30 @@ from app.introductions import explain_subsidy, missing_preconditions
 from app.policy import PROPOSED, load_policy
 from app.settings import registry_settings
 from app.words import tr
-from models import Award, Contest, DesignationBasis, Entry, Event, Introduction, Person, Recognition, Result
+from models import (
+    Award,
+    Contest,
+    Designation,
+    DesignationBasis,
+    Entry,
+    Event,
+    Introduction,
+    Person,
+    Recognition,
+    Result,
+)
 from models.award import STATUS_IS_NOT_NONE
+from models.designation import DesignationState
 from models.introduction import IntroductionState
 from models.recognition import RecognitionState
 
-ENTITLED_KINDS = ("sending-unit-missing", "unit-without-line", "person-not-recognised", "subsidy-not-claimed")
+ENTITLED_KINDS = (
+    "sending-unit-missing",
+    "unit-without-line",
+    "unit-title-ended",
+    "person-not-recognised",
+    "subsidy-not-claimed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +101,24 @@ def _units(session: Session) -> Iterator[EntitledRow]:
         )
         .where(~exists().where(DesignationBasis.award_id == Award.id))
     )
+    ended = _ended_titles(session)
     for award, rule, unit_id, unit, person, result, contest in session.execute(query):
         title = policy.title_under(rule, rank=result.rank, day=result.published_on)
         if title and unit_id is None:
             yield _row("sending-unit-missing", person, title, "award", award, contest=contest)
+        elif title and (unit_id, title) in ended:
+            state = tr(f"honours.designation-state.{ended[unit_id, title]}")
+            yield _row("unit-title-ended", unit, title, "award", award, person=person, state=state)
         elif title:
             yield _row("unit-without-line", unit, title, "award", award, person=person)
+
+
+def _ended_titles(session: Session) -> dict[tuple[int | None, str], str]:
+    """Return the titles that were taken away or passed on, by unit and title, with their state."""
+    query = select(Designation.unit_id, Designation.title, Designation.state)
+    states = (DesignationState.REVOKED, DesignationState.PASSED_ON)
+    rows = session.execute(query.where(Designation.state.in_(states)))
+    return {(unit, title): state for unit, title, state in rows}
 
 
 def _people(session: Session) -> Iterator[EntitledRow]:

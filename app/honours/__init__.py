@@ -25,7 +25,7 @@ from app.honours.recognising import (
     revoke_recognition,
     withdraw_recognition,
 )
-from app.honours.recomputing import ReviewReport, basis_statuses, recompute_states
+from app.honours.recomputing import ReviewReport, basis_statuses, predecessors, recompute_states
 from app.honours.succession import pass_on_designation
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "import_honours",
     "naming_papers",
     "pass_on_designation",
+    "predecessors",
     "propose_recognition",
     "recognise_person",
     "recompute_states",

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import Right
+from app.accounts import Right, require_second_person
 from app.changes import Changes
 from app.document_numbers import document_number
 from app.errors import ConflictError, InputError, NotFoundError
@@ -73,11 +73,17 @@ def propose_recognition(
 def recognise_person(
     work: UnitOfWork, recognition_id: int, *, document: str, recognised_on: date, version: int | None = None
 ) -> RecognitionLine:
-    """Name a proposed person by `document`; the preconditions are checked once more."""
+    """Name a proposed person by `document`; the preconditions are checked once more.
+
+    Raises ConflictError where the one who proposed the person names them, or a precondition is not met any
+    more; InputError for a faulty document number or day.
+    """
     work.require(Right.NAME)
     line = _open(work, recognition_id, State.RECOGNISED, version)
     if line.state != State.PROPOSED:
         raise ConflictError("recognition-not-proposed", subject=subject_of(line))
+    subject = subject_of(line)
+    require_second_person(work.actor, line.proposed_by, code="recognition-own-proposal", subject=subject)
     _check_preconditions(work.session, line.introduction)
     number = document_number(document)
     check_not_future(work, recognised_on, what=tr("registers.field.recognised-on"))

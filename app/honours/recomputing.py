@@ -12,19 +12,32 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.registry import move_line
+from app.transitions import Noun
 from app.unit_of_work import UnitOfWork
 from app.words import tr
-from models import Designation, DesignationBasis, Honour, Introduction, Recognition, Result, Succession
+from models import (
+    Designation,
+    DesignationBasis,
+    Honour,
+    Introduction,
+    Recognition,
+    RegisterAct,
+    Result,
+    StateChange,
+    Succession,
+)
 from models.designation import DesignationState
 from models.honour import HonourState
 from models.recognition import RecognitionState
+from models.types import ResultState
 
 OPEN_STATES = frozenset({DesignationState.BLOCKED, DesignationState.PROPOSED})  # not named yet
+_ENDED_RESULTS = (ResultState.SUPERSEDED, ResultState.ANNULLED)
 _AT_ONCE = 500  # ids that every database binds without complaint
 
 
@@ -178,10 +191,26 @@ def recompute_states(work: UnitOfWork, line_ids: Collection[int]) -> ReviewRepor
 def _review_honours(work: UnitOfWork) -> tuple[int, ...]:
     query = select(Honour).join(Result, Result.id == Honour.award_id)
     query = query.where(Honour.state == HonourState.STANDING)
-    fallen = list(work.session.scalars(query.where(Result.state.in_(["superseded", "annulled"]))))
+    ended = work.session.scalars(query.where(Result.state.in_(_ENDED_RESULTS)))
+    fallen = [honour for honour in ended if not _is_kept(work.session, honour)]
     for honour in fallen:
         _review(work, honour, honour.holder_name, HonourState.UNDER_REVIEW, why="honour")
     return tuple(honour.id for honour in fallen)
+
+
+def _is_kept(session: Session, honour: Honour) -> bool:
+    """Return whether a person kept the honour after its result had ended."""
+    acts = select(func.max(RegisterAct.recorded_at))
+    kept = session.scalar(acts.where(RegisterAct.honour_id == honour.id, RegisterAct.act == "reinstate"))
+    if kept is None:
+        return False
+    ends = select(func.max(StateChange.changed_at)).where(
+        StateChange.noun == Noun.RESULT,
+        StateChange.subject_id == honour.award_id,
+        StateChange.to_state.in_(_ENDED_RESULTS),
+    )
+    ended = session.scalar(ends)
+    return ended is None or kept >= ended
 
 
 def review_recognitions(work: UnitOfWork, honour_ids: Collection[int]) -> tuple[int, ...]:

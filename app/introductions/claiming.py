@@ -79,9 +79,7 @@ def approve_subsidy(
     work.require(Right.APPROVE)
     claim = _open(work, subsidy_id, SubsidyState.APPROVED, version)
     require_second_person(work.actor, claim.claimed_by, code="subsidy-own-claim", unit=claim.unit_name)
-    honour = claim.introduction.honour
-    if honour is not None and honour.state != HonourState.STANDING:
-        raise ConflictError("subsidy-honour-fallen", unit=claim.unit_name, honour=honour.document)
+    _check_honour(claim)
     check_not_future(work, approved_on, what=tr("registers.field.decided-on"))
     claim.approved_on, claim.approved_by = approved_on, work.actor.name
     return _moved(work, claim, SubsidyState.APPROVED, day=approved_on)
@@ -90,9 +88,10 @@ def approve_subsidy(
 def record_subsidy_payment(
     work: UnitOfWork, subsidy_id: int, *, paid_on: date, version: int | None = None
 ) -> SubsidyLine:
-    """Record that an approved subsidy was paid."""
+    """Record that an approved subsidy was paid. Raises ConflictError where its honour fell meanwhile."""
     work.require(Right.PAY)
     claim = _open(work, subsidy_id, SubsidyState.PAID, version)
+    _check_honour(claim)
     check_not_future(work, paid_on, what=tr("registers.field.paid-on"))
     claim.paid_on = paid_on
     return _moved(work, claim, SubsidyState.PAID, day=paid_on)
@@ -142,6 +141,13 @@ def _open(work: UnitOfWork, subsidy_id: int, new: SubsidyState, version: int | N
     check_version(claim.lock_version, version)
     transition(Noun.SUBSIDY, claim.state, new, subject=_subject(claim))
     return claim
+
+
+def _check_honour(claim: IntroductionSubsidy) -> None:
+    """Raise ConflictError where the honour that proves the category is no longer in force."""
+    honour = claim.introduction.honour
+    if honour is not None and honour.state != HonourState.STANDING:
+        raise ConflictError("subsidy-honour-fallen", unit=claim.unit_name, honour=honour.document)
 
 
 def _subject(claim: IntroductionSubsidy) -> str:

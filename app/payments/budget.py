@@ -23,7 +23,7 @@ from app.errors import InputError
 from app.printing import Column, ListSheet, Section, money_column, running_number
 from app.register_workbook import RegisterReport, write_registers
 from app.unit_of_work import UnitOfWork
-from app.validation import required_text
+from app.validation import check_not_future, required_text
 from app.words import scoped, tr
 from models import Award, BudgetEntry, IntroductionSubsidy, Result
 from models.award import STATUS_IS_NOT_NONE
@@ -108,8 +108,8 @@ def record_budget(
 ) -> int:
     """Enter an amount for a year, or a change of it; return the entry's id. Entries are never edited.
 
-    Raises InputError without a basis, for an impossible year or amount, or where the year would fall
-    below nothing.
+    Raises InputError without a basis, for an impossible year or amount, a day to come, or where the
+    year would fall below nothing.
     """
     work.require(Right.PAY)
     if not _EARLIEST <= year <= work.now.year + 10:
@@ -118,6 +118,7 @@ def record_budget(
     standing = _entered(work.session, year)
     if amount_fen == 0 or (standing or 0) + amount_fen < 0:
         raise InputError("budget-amount", year=year)
+    check_not_future(work, decided_on, what=tr("registers.field.decided-on"))
     paper, as_written = corrected_brackets(required_text(basis, what=tr("registers.field.basis")))
     entry = BudgetEntry(
         year=year,

@@ -32,6 +32,7 @@ KINDS = (
     "unit-under-review",
     "sending-unit-missing",
     "unit-without-line",
+    "unit-title-ended",
     "person-not-recognised",
     "person-not-named",
     "person-not-assessed",

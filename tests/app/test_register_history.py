@@ -45,6 +45,7 @@ from tests.builders import a_person, a_result, a_standard, a_unit
 from tests.register_builders import (
     NAMED_ON,
     NAMING,
+    PROPOSER,
     a_designation,
     a_naming_award,
     a_recognition,
@@ -138,7 +139,7 @@ def test_a_recognition_leaves_its_moves_and_so_does_the_honour_it_rests_on(store
         revoke_honour(work, honour.id, version=honour.version, reason="授予单位撤销")
         revoke_recognition(work, line.id, document=MEETING, revoked_on=LATER, reason="条件不符")
         assert history(work, "recognition") == [
-            ("", "proposed", "审批丙", "考核认定会议纪要", ""),
+            ("", "proposed", PROPOSER, "考核认定会议纪要", ""),
             ("proposed", "recognised", "审批丙", "", NAMING),
             ("recognised", "under-review", "审批丙", "所依据的荣誉转待复核或已撤销", ""),
             ("under-review", "revoked", "审批丙", "条件不符", MEETING),
@@ -169,6 +170,8 @@ def test_an_honour_whose_result_fell_goes_under_review_and_is_kept_with_a_reason
             ("standing", "under-review"),
             ("under-review", "standing"),
         ]
+        assess_all(work)
+        assert work.session.get_one(Honour, honour.id).state == "standing"  # the decision holds
 
 
 def test_an_introduction_and_its_subsidy_leave_their_moves(store: Store) -> None:

@@ -44,6 +44,8 @@ CORRECTED_TOTALS = {
         "counts": {"proposed": 32, "blocked": 20, "none": 31},
     }
 }
+# A unit that succeeded another has the results of that one, which the first release left out.
+CORRECTED_BASES = {"0001": {"新乡示例智能装备有限公司": [49, 63, 64]}}
 
 
 @pytest.fixture(params=RELEASED)
@@ -92,6 +94,8 @@ def test_the_upgraded_registry_gives_the_same_awards(
     expected = answer(released)
     for award in expected["awards"]:
         award.update(CORRECTED[released].get(award["id"], {}))
+    for line in expected["designations"]:
+        line["basis"] = CORRECTED_BASES[released].get(line["unit"], line["basis"])
     expected["totals"] |= CORRECTED_TOTALS[released]
     for part, lines in expected.items():
         assert narrowed(given[part], lines) == lines, part

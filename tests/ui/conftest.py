@@ -72,6 +72,15 @@ def errors_fail(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def shown_errors(monkeypatch: pytest.MonkeyPatch, errors_fail: None) -> list[BaseException]:
+    """Expect errors: they are collected here instead of failing the test."""
+    shown: list[BaseException] = []
+    for place in ("ui.operation", "ui.context", "ui.main_window"):
+        monkeypatch.setattr(f"{place}.show_error", lambda _parent, error: shown.append(error))
+    return shown
+
+
+@pytest.fixture
 def settle(qtbot: QtBot) -> Settle:
     """Wait until nothing runs in the background, nothing rests, and every answer is shown."""
 

@@ -60,20 +60,34 @@ def test_a_contest_winner_who_was_not_introduced_lacks_all_three(sqlite_store: S
 
 
 def test_an_introduced_and_assessed_expert_from_outside_may_become_a_great_craftsman(store: Store) -> None:
-    with store.writing(actor="审批丙") as work:
+    with store.writing(actor="经办甲") as work:
         introduction = an_introduction(work)
         an_assessment(work, introduction)
+        unit = introduction.unit.name
         line = propose_recognition(
             work, introduction.id, title="muye-master-craftsman", choice_basis="市人才办会议纪要〔2024〕2号"
         )
+    with store.writing(actor="审批丙") as work:
         named = recognise_person(work, line.id, document="新人社(2024)30号", recognised_on=NAMED_ON)
         assert (named.state, named.document, named.recognised_on) == ("recognised", DOCUMENT, NAMED_ON)
-        assert named.unit_name == introduction.unit.name
+        assert named.unit_name == unit
         acts = acts_of(work.session, recognition_of(work.session, line.id))
-        assert [(act.act, act.reason) for act in acts] == [
-            ("propose", "市人才办会议纪要〔2024〕2号"),
-            ("recognise", ""),
+        assert [(act.act, act.reason, act.recorded_by) for act in acts] == [
+            ("propose", "市人才办会议纪要〔2024〕2号", "经办甲"),
+            ("recognise", "", "审批丙"),
         ]
+
+
+@pytest.mark.parametrize("spelling", ["经办甲", "经办甲 ", "经\u200b办甲"])
+def test_whoever_proposed_a_person_cannot_name_them(store: Store, spelling: str) -> None:
+    with store.writing(actor="经办甲") as work:
+        introduction = an_introduction(work)
+        an_assessment(work, introduction)
+        title, basis = "muye-craftsman", "考核认定会议纪要"
+        line = propose_recognition(work, introduction.id, title=title, choice_basis=basis)
+    with pytest.raises(ConflictError) as refused, store.writing(actor=spelling) as work:
+        recognise_person(work, line.id, document=DOCUMENT, recognised_on=NAMED_ON)
+    assert refused.value.code == "recognition-own-proposal"
 
 
 @pytest.mark.parametrize(("title", "basis"), [("muye-craftsman", " "), ("工匠", "纪要")])

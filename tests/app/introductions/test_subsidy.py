@@ -266,7 +266,23 @@ def test_a_claim_is_not_approved_once_the_honour_behind_it_fell(sqlite_store: St
         assert refused.value.code == "subsidy-honour-fallen"
 
 
-def test_a_paid_subsidy_is_had_back_by_a_document_and_never_unpaid(sqlite_store: Store) -> None:
+def test_a_subsidy_is_not_paid_once_the_honour_behind_it_fell(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        person = a_person(work.session)
+        given = HonourFacts("national-expert", date(2024, 1, 5), "人社部函〔2024〕1号", person_id=person.id)
+        honour = record_honour(work, given)
+        introduction = a_claimable(work, person_id=person.id, honour_id=honour.id)
+        claim = claim_subsidy(work, introduction.id, claimed_on=DAY)
+    with sqlite_store.writing(actor="审批丙") as work:
+        approve_subsidy(work, claim.id, approved_on=DAY)
+        revoke_honour(work, honour.id, version=honour.version, reason="撤销")
+        with pytest.raises(ConflictError) as refused:
+            record_subsidy_payment(work, claim.id, paid_on=DAY)
+        assert refused.value.code == "subsidy-honour-fallen"
+        assert [row.state for row in subsidy_rows(work.session)] == ["approved"]
+
+
+def test_a_paid_subsidy_is_recovered_by_a_document_and_never_unpaid(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
         person = a_person(work.session)
         given = HonourFacts("national-expert", date(2024, 1, 5), "人社部函〔2024〕1号", person_id=person.id)

@@ -50,6 +50,13 @@ def test_an_introduction_subsidy_burdens_the_year_of_its_claim(sqlite_store: Sto
         assert budget_year(work.session, 2024).proposed_fen == 500
 
 
+def test_a_budget_decided_on_a_day_to_come_is_refused(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="财务丁") as work:
+        with pytest.raises(InputError) as refused:
+            record_budget(work, 2024, amount_fen=1, basis=BASIS, decided_on=date(2030, 1, 1))
+        assert refused.value.code == "honours-future"
+
+
 def test_years_are_those_of_what_must_be_borne_not_of_the_contests(store: Store) -> None:
     with store.writing(actor="财务丁") as work:
         event = an_event(work.session, a_contest(work.session, year=2024))

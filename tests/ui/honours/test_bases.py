@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -57,15 +56,12 @@ def test_a_document_is_needed(registers: RegisterDriver, won_store: Store) -> No
 
 
 def test_a_document_number_is_refused_without_its_year_and_gets_its_right_brackets(
-    registers: RegisterDriver, won_store: Store, monkeypatch: pytest.MonkeyPatch
+    registers: RegisterDriver, won_store: Store, shown_errors: list[BaseException]
 ) -> None:
     registers.choose_first(registers.open("bases"))
     registers.press("命名")
-    told: list[BaseException] = []
-    for place in ("ui.operation", "ui.context"):
-        monkeypatch.setattr(f"{place}.show_error", lambda _parent, error: told.append(error))
     assert registers.enter(document="新人社15号").isVisible()
-    (error,) = told
+    (error,) = shown_errors
     assert isinstance(error, InputError)
     assert "新人社15号" in error_text(error)
     assert "〔" in error_text(error)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.accounts import Actor
 from app.errors import ConflictError
 from app.honours import HonourFacts, craftsman_rows, record_honour
 from app.introductions import (
@@ -33,7 +34,9 @@ Key = Qt.Key
 
 
 @pop_ups
-def test_from_introduction_to_craftsman(registers: RegisterDriver, won_store: Store, settle: Settle) -> None:
+def test_from_introduction_to_craftsman(
+    registers: RegisterDriver, won_store: Store, settle: Settle, shown_errors: list[BaseException]
+) -> None:
     screen = registers.open("introductions")
     assert isinstance(screen, IntroductionsScreen)
     screen.introduce()
@@ -52,6 +55,10 @@ def test_from_introduction_to_craftsman(registers: RegisterDriver, won_store: St
     assert isinstance(screen, CraftsmenScreen)
     registers.choose_first(screen)
     registers.press("认定")
+    dialog = registers.enter(document="新人才〔2024〕2号")
+    assert dialog.isVisible()  # whoever proposed the person cannot name them
+    assert [type(error) for error in shown_errors] == [ConflictError]
+    screen.context.actor = Actor.named("审批丁")
     registers.fill(document="新人才〔2024〕2号")
     with won_store.reading() as session:
         (line,) = craftsman_rows(session)
@@ -132,18 +139,15 @@ def test_a_mistyped_introduction_is_corrected_and_its_proof_chosen(
 
 
 def test_a_used_introduction_says_what_to_withdraw_first(
-    registers: RegisterDriver, won_store: Store, monkeypatch: pytest.MonkeyPatch
+    registers: RegisterDriver, won_store: Store, shown_errors: list[BaseException]
 ) -> None:
     with won_store.writing(actor="经办甲") as work:
         _claimed(work)
     registers.choose_first(registers.open("introductions"))
     registers.press("更正")
-    told: list[BaseException] = []
-    for place in ("ui.operation", "ui.context"):
-        monkeypatch.setattr(f"{place}.show_error", lambda _parent, error: told.append(error))
     dialog = registers.enter(reason="日期录错")
     assert dialog.isVisible()
-    (error,) = told
+    (error,) = shown_errors
     assert isinstance(error, ConflictError)
     assert "请先撤回" in error_text(error)
     dialog.reject()
