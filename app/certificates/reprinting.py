@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.certificates.outcomes import IssueReport
 from app.errors import NotFoundError
-from app.printing import page_count, page_image, page_texts, pages_of
+from app.printing import has_more_than_pages, page_count, page_image, page_texts, pages_of
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Certificate, PrintFile
@@ -105,11 +105,12 @@ def merged_pages(session: Session, places: Sequence[_Place]) -> bytes:
 def shows_the_page_of(session: Session, pdf: bytes, number: str) -> bool:
     """Return whether `pdf` is one page that shows and says just what the issued one does.
 
-    A page taken out of its run by another program has other bytes, but nothing else about it differs. A
-    run of one page has bytes of its own, and nothing stands in for them.
+    A page taken out of its run by another program has other bytes, but nothing else about it differs; it
+    carries no form, annotation, attachment, script or layer. A run of one page has bytes of its own, and
+    nothing stands in for them.
     """
     places = _places(session, [number])
-    if page_count(pdf) != 1 or _whole_run(session, places) is not None:
+    if has_more_than_pages(pdf) or page_count(pdf) != 1 or _whole_run(session, places) is not None:
         return False
     own = merged_pages(session, places)
     if list(page_texts(pdf)) != list(page_texts(own)):

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from app.printing.list_workbook import streaming_workbook, write_list_workbook
     from app.printing.lists import ClosingLine, Column, ListSheet, Section, money_column, running_number
     from app.printing.pdf_pages import pages_of
-    from app.printing.pdf_reading import PageImage, check_text_layer, page_count, page_image, page_texts
+    from app.printing.pdf_reading import (
+        PageImage,
+        check_text_layer,
+        has_more_than_pages,
+        page_count,
+        page_image,
+        page_texts,
+    )
     from app.printing.pdf_renderer import PdfRenderer
     from app.printing.qr import QR_CAPACITY, qr_texts
     from app.printing.template import Template, Vocabulary, read_template
@@ -26,7 +33,14 @@ _MODULES = {
     "list_workbook": ("streaming_workbook", "write_list_workbook"),
     "lists": ("ClosingLine", "Column", "ListSheet", "Section", "money_column", "running_number"),
     "pdf_pages": ("pages_of",),
-    "pdf_reading": ("PageImage", "check_text_layer", "page_count", "page_image", "page_texts"),
+    "pdf_reading": (
+        "PageImage",
+        "check_text_layer",
+        "has_more_than_pages",
+        "page_count",
+        "page_image",
+        "page_texts",
+    ),
     "pdf_renderer": ("PdfRenderer",),
     "qr": ("QR_CAPACITY", "qr_texts"),
     "template": ("Template", "Vocabulary", "read_template"),
@@ -50,6 +64,7 @@ __all__ = [
     "TextPage",
     "Vocabulary",
     "check_text_layer",
+    "has_more_than_pages",
     "missing_characters",
     "money_column",
     "page_count",

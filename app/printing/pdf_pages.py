@@ -1,5 +1,8 @@
 """Takes pages out of documents that `pdf_file` wrote, into a new one: the same bytes each time.
 
+The fonts that come along hold only the glyphs that these pages show, and only their text: the other pages of
+a run carry other people's names.
+
 Reads its own writer's form only: a table of contents and object streams, compressed, references of
 generation 0, no reference inside a string. Source: ISO 32000-1, 7.5.7 and 7.5.8.
 """
@@ -8,13 +11,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 
 from app.errors import DocumentError
 from app.printing.pdf_file import PageTree, PdfFile, document_info
+from app.printing.truetype import without_unused_glyphs
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _STREAM = re.compile(rb"\d+ 0 obj<<(.*?)/Length (\d+)>>stream\n", re.DOTALL)
@@ -23,6 +27,12 @@ _WIDTHS = re.compile(rb"/W\[1 (\d+) 2\]")
 _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
 _TREE = re.compile(rb"/Parent \d+ 0 R|/Type/Page\b")
 _IN_STREAM, _IN_FILE = 2, 1
+_FONT_NAME = re.compile(rb"/F(\d+) (\d+) 0 R")
+_FORM_NAME = re.compile(rb"/XObject<<((?:/\w+ \d+ 0 R)*)>>")
+_SHOWN = re.compile(rb"/F(\d+) [0-9.]+ Tf <([0-9A-F]*)> Tj")
+_TEXT_ENTRY = re.compile(rb"<([0-9A-F]{4})> <[0-9A-F]*>\n")
+_DESCENDANTS = re.compile(rb"/DescendantFonts\[([^\]]*)\]")
+_TEXT_BLOCK = re.compile(rb"\d+ beginbfchar\n(.*?)endbfchar\n", re.DOTALL)
 
 
 class _Body(NamedTuple):
@@ -108,16 +118,65 @@ def pages_of(sources: Sequence[tuple[bytes, Sequence[int]]], *, title: str, made
 
 
 def _copy_pages(source: OwnPdf, places: Sequence[int], file: PdfFile, tree: PageTree) -> None:
-    numbers, copied = source.pages(), _copier(source, file)
-    inherited = _renumbered(source.inherited(), copied)
-    for place in places:
-        own = _TREE.sub(b"", source.body(numbers[place - 1]).entries)
-        kept = _renumbered(own.removeprefix(b"<<").removesuffix(b">>"), copied)
-        head = b"<</Type/Page/Parent %d 0 R" % tree.parent()
-        tree.add(file.add(head + inherited + kept + b">>"))
+    numbers = [source.pages()[place - 1] for place in places]
+    inherited = source.inherited()
+    heads = [inherited + _TREE.sub(b"", source.body(number).entries)[2:-2] for number in numbers]
+    copied = _copier(source, file, _narrowed_fonts(source, _shown_codes(source, heads)))
+    for head in heads:
+        start = b"<</Type/Page/Parent %d 0 R" % tree.parent()
+        tree.add(file.add(start + _renumbered(head, copied) + b">>"))
 
 
-def _copier(source: OwnPdf, file: PdfFile) -> Callable[[int], int]:
+def _shown_codes(source: OwnPdf, heads: Sequence[bytes]) -> dict[int, set[int]]:
+    """Return, by the number of the font object, the codes that these pages show, in forms too.
+
+    A font that is named and not used is there with no code.
+    """
+    shown: dict[int, set[int]] = {}
+    for stream, entries in dict(_contents(source, heads)).items():
+        fonts = {name: int(number) for name, number in _FONT_NAME.findall(entries)}
+        for font in fonts.values():
+            shown.setdefault(font, set())
+        for name, codes in _SHOWN.findall(zlib.decompress(source.body(stream).stream or b"")):
+            shown[fonts[name]] |= {int(codes[at : at + 4], 16) for at in range(0, len(codes), 4)}
+    return shown
+
+
+def _contents(source: OwnPdf, heads: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the streams that draw these pages, each with the entries that name its fonts."""
+    for head in heads:
+        yield _named(head, b"Contents"), head
+        for forms in _FORM_NAME.findall(head):
+            for form in _references(forms):
+                entries = source.body(form).entries
+                if b"/Subtype/Form" in entries:
+                    yield form, entries
+
+
+def _narrowed_fonts(source: OwnPdf, shown: Mapping[int, set[int]]) -> dict[int, bytes]:
+    """Return, by object number, the streams of fonts cut down to some codes: the font and its map to text."""
+    narrowed: dict[int, bytes] = {}
+    for font, codes in shown.items():
+        entries = source.body(font).entries
+        text = _named(entries, b"ToUnicode")
+        narrowed[text] = _narrowed_text(zlib.decompress(source.body(text).stream or b""), codes)
+        (descendant,) = _references(_found(_DESCENDANTS, entries)[1])
+        descriptor = _named(source.body(descendant).entries, b"FontDescriptor")
+        program = _named(source.body(descriptor).entries, b"FontFile2")
+        whole = zlib.decompress(source.body(program).stream or b"")
+        narrowed[program] = without_unused_glyphs(whole, codes)
+    return narrowed
+
+
+def _narrowed_text(cmap: bytes, codes: set[int]) -> bytes:
+    def block(found: re.Match[bytes]) -> bytes:
+        kept = [entry[0] for entry in _TEXT_ENTRY.finditer(found[1]) if int(entry[1], 16) in codes]
+        return b"%d beginbfchar\n%bendbfchar\n" % (len(kept), b"".join(kept)) if kept else b""
+
+    return _TEXT_BLOCK.sub(block, cmap)
+
+
+def _copier(source: OwnPdf, file: PdfFile, narrowed: Mapping[int, bytes]) -> Callable[[int], int]:
     """Return what copies an object with all it names, once, and gives its new number."""
     known: dict[int, int] = {}
 
@@ -128,6 +187,10 @@ def _copier(source: OwnPdf, file: PdfFile) -> Callable[[int], int]:
             entries = _renumbered(body.entries, copied)
             if body.stream is None:
                 file.add(entries, number=known[number])
+            elif number in narrowed:
+                data = narrowed[number]
+                length = f"/Length1 {len(data)}" if b"/Length1 " in entries else ""
+                file.add_stream(data, entries=length, number=known[number])
             else:
                 text = entries.decode("ascii")
                 file.add_stream(body.stream, entries=text, number=known[number], is_packed=True)

@@ -5,8 +5,10 @@ pdfium works for one thread at a time: whoever uses it holds `PDFIUM`.
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
@@ -16,6 +18,8 @@ from app.printing.font_chain import composed
 from app.progress import Progress
 
 PDFIUM = RLock()
+_LAYERS = b"/OCProperties"
+_STREAM_OF_OBJECTS = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,34 @@ def page_texts(pdf: bytes) -> Iterator[str]:
             yield text.get_text_range()
             text.close()
             page.close()
+
+
+def has_more_than_pages(pdf: bytes) -> bool:
+    """Return whether a document holds what some viewers show or run besides its pages.
+
+    That is a form, annotations, attachments, scripts or layers: over a genuine page they can show another
+    name. Raises DocumentError.
+    """
+    import pypdfium2.raw as pdfium
+
+    with opened_pdf(pdf) as document:
+        counts = [
+            pdfium.FPDF_GetFormType(document),
+            pdfium.FPDFDoc_GetAttachmentCount(document),
+            pdfium.FPDFDoc_GetJavaScriptActionCount(document),
+        ]
+        for page in document:
+            counts.append(pdfium.FPDFPage_GetAnnotCount(page))
+            page.close()
+    return any(counts) or any(_LAYERS in part for part in _objects_of(pdf))
+
+
+def _objects_of(pdf: bytes) -> Iterator[bytes]:
+    """Yield the file, and the small objects that are packed in it."""
+    yield pdf
+    for found in _STREAM_OF_OBJECTS.finditer(pdf):
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(pdf[found.end() :])
 
 
 def check_text_layer(

@@ -15,8 +15,9 @@ import struct
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from app.errors import DocumentError
@@ -149,6 +150,35 @@ def subset_font(font: FontFile, glyphs: Sequence[tuple[int, int]]) -> bytes:
     }
     tables |= {tag: font.table(tag) for tag in _COPIED_TABLES if font.has_table(tag)}
     return _assembled(tables)
+
+
+def without_unused_glyphs(program: bytes, used: Collection[int]) -> bytes:
+    """Return a font of `subset_font` in which only these glyphs, and their parts, still have an outline.
+
+    Every glyph keeps its number and its advance, so that codes in a document stay as they are.
+    """
+    tables = _tables_of(program)
+    offsets = _big_endian("I", tables[b"loca"])
+    outlines = [tables[b"glyf"][start:end] for start, end in pairwise(offsets)]
+    kept: set[int] = set()
+    wanted = [0, *used]
+    while wanted:
+        glyph = wanted.pop()
+        if glyph not in kept:
+            kept.add(glyph)
+            parts = component_places(outlines[glyph])
+            wanted += [struct.unpack_from(">H", outlines[glyph], at)[0] for at in parts]
+    tables[b"glyf"], tables[b"loca"] = _packed(
+        [outline if number in kept else b"" for number, outline in enumerate(outlines)]
+    )
+    tables[b"head"] = _patched(tables[b"head"], 8, ">I", 0)
+    return _assembled(tables)
+
+
+def _tables_of(program: bytes) -> dict[bytes, bytes]:
+    count = struct.unpack_from(">H", program, 4)[0]
+    records = (struct.unpack_from(">4sIII", program, 12 + 16 * index) for index in range(count))
+    return {tag: program[offset : offset + length] for tag, _, offset, length in records}
 
 
 def _collected(font: FontFile, glyphs: Sequence[tuple[int, int]]) -> tuple[list[bytes], list[int]]:

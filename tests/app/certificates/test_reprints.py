@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
+import zlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,6 +21,7 @@ from app.certificates import (
     reprint_certificates,
     revoke_certificates,
     run_pdf,
+    verify,
     waiting_certificates,
 )
 from app.errors import DocumentError, NotFoundError
@@ -160,3 +165,31 @@ def test_the_journal_tells_what_was_issued_and_what_waits(store: Store) -> None:
         assert [due.person_name for due in due_certificates(session)] == ["李四"]
         with pytest.raises(NotFoundError):
             run_pdf(session, 999)
+
+
+def fonts_in(pdf: bytes) -> tuple[str, list[TTFont]]:
+    """All that the fonts' maps to text hold, and the fonts."""
+    packed = re.finditer(rb"stream\n(x\xda.*?)\nendstream", pdf, re.DOTALL)
+    streams = [zlib.decompress(found[1]) for found in packed]
+    maps = b"".join(stream for stream in streams if b"begincmap" in stream)
+    texts = re.findall(rb"> <([0-9A-F]+)>\n", maps)
+    fonts = [TTFont(BytesIO(each)) for each in streams if each.startswith(b"\0\1\0\0")]
+    return "".join(bytes.fromhex(text.decode()).decode("utf-16-be") for text in texts), fonts
+
+
+def test_a_page_of_one_person_holds_nothing_of_the_others(sqlite_store: Store, tmp_path: Path) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        winners(work.session, "张三", "李䶮", "王\U00020000")
+        report = issue_certificates(work)
+        page = certificate_pdf(work.session, report.numbers[0])
+        text, fonts = fonts_in(page)
+        drawn = sum(
+            bool(font["glyf"][name].numberOfContours) for font in fonts for name in font.getGlyphOrder()
+        )
+
+        assert "张三 同志：" in poppler_text(page, tmp_path)
+        assert verify(work.session, page).state == "issued"
+        assert set("李䶮王\U00020000") & set(text) == set()
+        assert set("张三") <= set(text)
+        assert drawn <= len(text.replace(" ", "")) + len(fonts)
+        assert set("李䶮王\U00020000") <= set(fonts_in(report.pdf)[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.certificates import certificate_pdf, issue_certificates, verify
 from app.certificates.statement import read_statement, signed_lines, signing_key, with_signature
 from app.errors import InputError
-from app.printing import QR_CAPACITY, qr_texts
+from app.printing import QR_CAPACITY, has_more_than_pages, qr_texts
 from app.store import Store
 from models import Certificate, Result
 from tests.app.certificates.paper import fields, printed
@@ -99,6 +101,35 @@ def test_a_page_that_another_program_took_out_holds_unless_it_was_changed(sqlite
         first.state = "annulled"
         work.session.flush()
         assert verify(work.session, page).state == "revoked"
+
+
+def _annotated(document: pypdfium2.PdfDocument) -> None:
+    page = document[0]
+    pypdfium2.raw.FPDFPage_CloseAnnot(pypdfium2.raw.FPDFPage_CreateAnnot(page, 3))  # free text
+    page.close()
+
+
+@pytest.mark.parametrize("add", [_annotated, lambda document: document.new_attachment("a.txt")])
+def test_a_genuine_page_with_something_over_it_is_altered(
+    sqlite_store: Store, add: Callable[[pypdfium2.PdfDocument], object]
+) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        _issued(work.session, "张三", "李四")
+        document, out = pypdfium2.PdfDocument(_taken_out(issue_certificates(work).pdf, 0)), BytesIO()
+        add(document)
+        document.save(out)
+        document.close()
+        assert verify(work.session, out.getvalue()).state == "altered"
+
+
+def test_a_layer_is_found_also_where_it_is_packed() -> None:
+    pdf = printed([fields()])
+    assert not has_more_than_pages(pdf)
+    packed = zlib.compress(b"<</Type/Catalog/OCProperties 1 0 R>>")
+    layered = (
+        b"9 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n" + packed + b"\nendstream endobj\n"
+    )
+    assert has_more_than_pages(pdf.replace(b"%PDF-1.5\n", b"%PDF-1.5\n" + layered, 1))
 
 
 def test_other_bytes_under_a_known_number_are_altered(sqlite_store: Store) -> None:
