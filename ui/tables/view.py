@@ -192,8 +192,6 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._empty.setGeometry(self.viewport().rect().adjusted(24, 24, -24, -24))
-        # the range of the scroll bar is computed before the stretched column has its new width
-        QTimer.singleShot(0, self, self.updateGeometries)
 
     def _show_emptiness(self) -> None:
         self._empty.setVisible(bool(self._empty.text()) and self._model.rowCount() == 0)
@@ -207,6 +205,10 @@ class TableView(QTableView):
             self.setColumnWidth(at, kept.get(at, column.width))
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        # Qt computes the scroll bar's range before a stretched column has its new width
+        fit = QTimer(self, interval=0, singleShot=True)
+        fit.timeout.connect(self.updateGeometries)
+        header.sectionResized.connect(lambda *_sizes: fit.start())
         if self._name:
             header.sectionResized.connect(self._keep_width)
 
