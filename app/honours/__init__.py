@@ -16,7 +16,7 @@ from app.honours.honour_register import (
     reinstate_honour,
     revoke_honour,
 )
-from app.honours.papers import base_paper, craftsman_paper, naming_papers, write_naming_papers
+from app.honours.papers import write_naming_papers
 from app.honours.recognising import (
     RecognitionLine,
     propose_recognition,
@@ -44,19 +44,16 @@ __all__ = [
     "RecognitionLine",
     "ReviewReport",
     "base_detail",
-    "base_paper",
     "base_rows",
     "basis_statuses",
     "correct_honour",
     "craftsman_detail",
-    "craftsman_paper",
     "craftsman_rows",
     "designate_unit",
     "export_register",
     "honour_acts",
     "honour_rows",
     "import_honours",
-    "naming_papers",
     "pass_on_designation",
     "predecessors",
     "propose_recognition",
