@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.awards.adjust import record_adjustments, settle_corrections
 from app.awards.award_store import AwardWriter, remove_stale, upsert_unprized
 from app.awards.designations import Basis, batched_ids, update_designations
@@ -39,6 +40,7 @@ class AssessReport:
 
 def assess_all(work: UnitOfWork, progress: Progress | None = None) -> AssessReport:
     """Assess every current result. Awards that are frozen stay as they are."""
+    work.require(Right.ASSESS)
     return _assess(work, None, progress)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.awards.assess import AssessReport, assess_all
 from app.changes import Changes
 from app.errors import AppError, InputError
@@ -43,6 +44,7 @@ def choose_policy(
     Awards already decided stay as they are. None where the registry works under it already. Raise
     InputError without a reason or for a policy that gives no prizes, NotFoundError for an unknown one.
     """
+    work.require(Right.RULE)
     if registry_settings(work.session).policy == key:
         return None
     if not reason.strip():

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.awards.assess import AssessReport, assess_all, assess_events
 from app.awards.rule_set import events_in_scope, read_plan
 from app.awards.share_plans import plan_problems, plan_text
@@ -59,6 +60,7 @@ class RulingsReport:
 
 def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None = None) -> RulingsReport:
     """Record the rulings of a file. Raises PolicyFileError with every fault; then nothing is recorded."""
+    work.require(Right.RULE)
     file = Path(path)
     rulings = parse_rulings_file(
         read_text(file), source=file.name, further=lambda ruling: plan_problems(work.session, ruling)
@@ -68,6 +70,7 @@ def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None
 
 def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | None = None) -> RulingsReport:
     """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
+    work.require(Right.RULE)
     key = ruling.policy or registry_settings(work.session).policy
     problems = [*ruling_problems(ruling, policy=load_policy(key)), *plan_problems(work.session, ruling)]
     for field, problem in problems:
@@ -79,6 +82,7 @@ def withdraw_ruling(
     work: UnitOfWork, ruling_id: int, *, reason: str, progress: Progress | None = None
 ) -> AssessReport | None:
     """Take a ruling out of force; it stays on record. Awards already frozen stay as they are."""
+    work.require(Right.RULE)
     ruling = work.session.get(Ruling, ruling_id)
     if ruling is None or ruling.withdrawn_at is not None:
         raise NotFoundError("ruling-missing", id=ruling_id)

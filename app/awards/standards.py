@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.awards.assess import AssessReport, assess_all
 from app.awards.rule_set import standard_facts
 from app.changes import Changes
@@ -72,6 +73,7 @@ def record_standards(
 
     Raises InputError where one does not fit its rule, has no basis, or an amount beyond the bound.
     """
+    work.require(Right.RULE)
     new = same = 0
     for facts in standards:
         policy = facts.policy or registry_settings(work.session).policy
@@ -96,6 +98,7 @@ def withdraw_standard(
 
     Raises InputError without a reason, NotFoundError where it is not in force.
     """
+    work.require(Right.RULE)
     if not reason.strip():
         raise InputError("standard-reason")
     standard = work.session.get(Standard, standard_id)

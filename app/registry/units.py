@@ -15,6 +15,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.unit_of_work import UnitOfWork
 from models import Award, Designation, Entry, Result, Unit, UnitName
+from models.types import TAKEN_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def _sent(session: Session, unit_id: int) -> tuple[int, int]:
 def _awards(session: Session, unit_id: int) -> tuple[dict[str, int], int]:
     query = (
         select(Award.status, func.count(), func.coalesce(func.sum(Award.amount_fen), 0))
+        .where(Award.state.not_in(TAKEN_BACK))
         .join(Result, Result.id == Award.id)
         .join(Entry, Entry.id == Result.entry_id)
         .where(Entry.unit_id == unit_id, Result.is_current)

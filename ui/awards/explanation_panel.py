@@ -87,6 +87,9 @@ class ExplanationPanel(QWidget):
         who.setWordWrap(True)
         where = paragraph(f"{row_.contest}\n{row_.unit}".strip(), "quiet")
         why = [paragraph(explanation.conclusion)] if explanation.status == "none" else []
+        stopped = self._explained.hindrance
+        if stopped is not None:
+            why.append(paragraph(tr("ui.explain.not-payable", why=stopped.words), "asks"))
         return [row(figure, None, state), who, where, *why, 4]
 
     def _open_question(self) -> list[Part]:
