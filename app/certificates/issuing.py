@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert
@@ -41,12 +41,17 @@ class _Numbered:
 
 
 def issue_certificates(
-    work: UnitOfWork, *, contest: str | None = None, progress: Progress | None = None
+    work: UnitOfWork,
+    *,
+    contest: str | None = None,
+    only: Collection[int] | None = None,
+    progress: Progress | None = None,
 ) -> IssueReport:
     """Number, sign and print the certificates that are due and not issued yet.
 
-    Results that nobody confirmed, and those with an open objection, are left out with a warning. Where all
-    others are issued already, their pages come again as they were issued and no number is taken.
+    `only` limits them to these results, those that a user saw when asked. Results that nobody confirmed, and
+    those with an open objection, are left out with a warning. Where all others are issued already, their
+    pages come again as they were issued and no number is taken.
     Raises ConflictError where none can be issued yet; MissingGlyphError or DocumentError before a number is
     taken; NotFoundError for the contest.
     """
@@ -58,10 +63,11 @@ def issue_certificates(
     waiting = [due for due in dues if not due.number and not due.can_be_issued]
     if len(waiting) == len(dues):
         raise ConflictError("certificate-none-confirmed", count=len(dues))
-    fresh = [due for due in dues if not due.number and due.can_be_issued]
+    wanted = [due for due in dues if only is None or due.result_id in only]
+    fresh = [due for due in wanted if not due.number and due.can_be_issued]
     warnings = [*settle(work), *_left_out(waiting)]
     if not fresh:
-        numbers = [due.number for due in dues if due.number]
+        numbers = [due.number for due in wanted if due.number]
         return reprint_certificates(work, numbers, warnings=warnings)
     return _issue_fresh(work, fresh, warnings=warnings, progress=progress or Progress())
 

@@ -177,16 +177,16 @@ class CertificatesScreen(Screen):
     # -- what can be done
 
     def issue(self) -> None:
-        """Number and issue what is due, after asking."""
+        """Number and issue what is due, after asking; nobody else who becomes due meanwhile."""
         contest = self.contests.currentData()
         waiting = [due for due in self._every if not due.number and contest in (None, due.contest)]
-        fresh = sum(due.can_be_issued for due in waiting)
-        text, detail = _w("issue-ask", count=fresh), _w("issue-detail")
+        fresh = frozenset(due.result_id for due in waiting if due.can_be_issued)
+        text, detail = _w("issue-ask", count=len(fresh)), _w("issue-detail")
         if not confirm(self, text, action=_w("issue-do"), detail=detail):
             return
 
         def work(unit: UnitOfWork, progress: Progress) -> IssueReport:
-            return issue_certificates(unit, contest=contest, progress=progress)
+            return issue_certificates(unit, contest=contest, only=fresh, progress=progress)
 
         self.context.change(self, _w("issuing"), work, self._issued)
 

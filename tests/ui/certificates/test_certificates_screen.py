@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +13,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
+from sqlalchemy import select
 
+from app.certificates import due_certificates
 from app.printing import page_count
+from app.progress import Progress
 from app.store import Store
+from app.unit_of_work import UnitOfWork
+from models import Event
 from tests.builders import a_contest, a_person, a_result, an_event
 from tests.ui.conftest import OpenWindow, Settle
 from ui.certificates.certificates_screen import CertificatesScreen
@@ -91,6 +97,26 @@ def test_issuing_numbers_saves_and_verifies(
     settle()
     assert "有效：" not in dialog.answer._text.text()
     dialog.reject()
+
+
+def test_who_becomes_due_while_the_issue_waits_its_turn_gets_no_number(
+    open_screen: Callable[..., CertificatesScreen], sqlite_store: Store, settle: Settle
+) -> None:
+    screen = open_screen("王伟")
+    release = threading.Event()
+
+    def import_more(work: UnitOfWork, _progress: Progress) -> None:
+        release.wait(10)
+        event = work.session.scalars(select(Event)).one()
+        a_result(work.session, 2, event=event, person=a_person(work.session, name="李娜"))
+
+    screen.context.change(screen, "正在导入…", import_more)
+    screen.issue_button.click()
+    release.set()
+    settle()
+    with sqlite_store.reading() as session:
+        numbered = {due.person_name: bool(due.number) for due in due_certificates(session)}
+    assert numbered == {"王伟": True, "李娜": False}
 
 
 def test_printing_opens_a_file_of_its_own_and_leaves_none_behind(
