@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.certificates.due import due_certificates
     from app.certificates.honour_papers import honour_papers_pdf
-    from app.certificates.issuing import issue_certificates
+    from app.certificates.issuing import PreparedRun, issue_certificates, prepare_certificates
     from app.certificates.journal import issued_certificates, run_pdf, waiting_certificates
     from app.certificates.outcomes import (
         DueCertificate,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "due": ("due_certificates",),
     "honour_papers": ("honour_papers_pdf",),
-    "issuing": ("issue_certificates",),
+    "issuing": ("PreparedRun", "issue_certificates", "prepare_certificates"),
     "journal": ("issued_certificates", "run_pdf", "waiting_certificates"),
     "outcomes": (
         *("DueCertificate", "HonourPaper", "IssueReport", "IssuedCertificate"),
@@ -55,6 +55,7 @@ __all__ = [
     "IssuedCertificate",
     "Obstacle",
     "Preflight",
+    "PreparedRun",
     "Verification",
     "certificate_pdf",
     "due_certificates",
@@ -63,6 +64,7 @@ __all__ = [
     "issue_certificates",
     "issued_certificates",
     "preflight_report",
+    "prepare_certificates",
     "preview_pdf",
     "reprint_certificates",
     "revoke_certificates",

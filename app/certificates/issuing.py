@@ -1,22 +1,42 @@
-"""Issue certificates: check, number, sign, print, read again, keep the bytes; all of it or nothing."""
+"""Issue certificates: check, number, sign, print, read again, keep the bytes; all of it or nothing.
+
+Setting the pages takes long and is done in advance, while others may write (`prepare_certificates`); issuing
+checks that what they rely on still stands, takes the numbers and keeps the bytes.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.certificates.due import due_certificates
-from app.certificates.numbering import hold_numbering, take_numbers
+from app.certificates.numbering import (
+    hold_numbering,
+    last_numbers,
+    number_prefix,
+    numbers_after,
+    take_numbers,
+)
 from app.certificates.outcomes import DueCertificate, IssueReport
 from app.certificates.preflight import obstacles, refuse
 from app.certificates.print_run import CertificatePage, expected_words, rendered
 from app.certificates.reprinting import reprint_certificates
 from app.certificates.revoking import settle
-from app.certificates.statement import Sign, signed_lines, signing_key, with_signature
+from app.certificates.statement import (
+    Sign,
+    key_in_use,
+    new_key,
+    signed_lines,
+    signer,
+    store_key,
+    with_signature,
+)
 from app.certificates.templates import composer_for
 from app.certificates.wording import face_of
 from app.changes import Changes
@@ -27,7 +47,7 @@ from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.unit_of_work import UnitOfWork
 from app.words import tr
-from models import Certificate, PrintFile
+from models import Certificate, PrintFile, SigningKey
 
 _EVERY = 100
 
@@ -40,18 +60,60 @@ class _Numbered:
     page: CertificatePage
 
 
+@dataclass(frozen=True, slots=True)
+class _ReliedOn:
+    """What the pages of a run follow from: where any of it changed, they are of no use."""
+
+    fresh: tuple[DueCertificate, ...]
+    last_numbers: dict[str, int]
+    prefix: str
+    settings: RegistrySettings
+    key: str  # "" where there is none yet
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """The pages of a run, set, numbered in advance and signed; nothing of it is issued yet."""
+
+    numbered: tuple[_Numbered, ...]
+    pdf: bytes
+    made_at: datetime
+    new_key: SigningKey | None
+    relied_on: _ReliedOn
+
+
+def prepare_certificates(
+    session: Session,
+    *,
+    now: datetime,
+    contest: str | None = None,
+    only: Collection[int] | None = None,
+    progress: Progress | None = None,
+) -> PreparedRun | None:
+    """Set the pages that `issue_certificates` would issue, while nobody is kept from writing.
+
+    None where there is nothing new to issue. Raises MissingGlyphError, DocumentError; NotFoundError for the
+    contest.
+    """
+    dues = _wanted(due_certificates(session, contest=contest), only)
+    relied_on = _relied_on(session, _fresh(dues))
+    return _prepare(session, relied_on, now=now, progress=progress or Progress()) if relied_on.fresh else None
+
+
 def issue_certificates(
     work: UnitOfWork,
     *,
     contest: str | None = None,
     only: Collection[int] | None = None,
+    prepared: PreparedRun | None = None,
     progress: Progress | None = None,
 ) -> IssueReport:
     """Number, sign and print the certificates that are due and not issued yet.
 
     `only` limits them to these results, those that a user saw when asked. Results that nobody confirmed, and
     those with an open objection, are left out with a warning. Where all others are issued already, their
-    pages come again as they were issued and no number is taken.
+    pages come again as they were issued and no number is taken. `prepared` are the pages of
+    `prepare_certificates`; they are set anew where something changed since then.
     Raises ConflictError where none can be issued yet; MissingGlyphError or DocumentError before a number is
     taken; NotFoundError for the contest.
     """
@@ -63,13 +125,23 @@ def issue_certificates(
     waiting = [due for due in dues if not due.number and not due.can_be_issued]
     if len(waiting) == len(dues):
         raise ConflictError("certificate-none-confirmed", count=len(dues))
-    wanted = [due for due in dues if only is None or due.result_id in only]
-    fresh = [due for due in wanted if not due.number and due.can_be_issued]
     warnings = [*settle(work), *_left_out(waiting)]
-    if not fresh:
+    wanted = _wanted(dues, only)
+    relied_on = _relied_on(work.session, _fresh(wanted))
+    if not relied_on.fresh:
         numbers = [due.number for due in wanted if due.number]
         return reprint_certificates(work, numbers, warnings=warnings)
-    return _issue_fresh(work, fresh, warnings=warnings, progress=progress or Progress())
+    if prepared is None or prepared.relied_on != relied_on:
+        prepared = _prepare(work.session, relied_on, now=work.now, progress=progress or Progress())
+    return _issue(work, prepared, warnings=warnings)
+
+
+def _wanted(dues: Sequence[DueCertificate], only: Collection[int] | None) -> list[DueCertificate]:
+    return [due for due in dues if only is None or due.result_id in only]
+
+
+def _fresh(dues: Sequence[DueCertificate]) -> tuple[DueCertificate, ...]:
+    return tuple(due for due in dues if not due.number and due.can_be_issued)
 
 
 def _left_out(waiting: Sequence[DueCertificate]) -> list[str]:
@@ -79,19 +151,29 @@ def _left_out(waiting: Sequence[DueCertificate]) -> list[str]:
     return [tr(f"certificates.{why}", count=count) for why, count in counts.items() if count]
 
 
-def _issue_fresh(
-    work: UnitOfWork, fresh: Sequence[DueCertificate], *, warnings: list[str], progress: Progress
-) -> IssueReport:
-    settings, pool = registry_settings(work.session), FontPool()
+def _relied_on(session: Session, fresh: tuple[DueCertificate, ...]) -> _ReliedOn:
+    key = key_in_use(session)
+    return _ReliedOn(
+        fresh,
+        last_numbers(session, fresh),
+        number_prefix(session),
+        registry_settings(session),
+        key.id if key else "",
+    )
+
+
+def _prepare(session: Session, relied_on: _ReliedOn, *, now: datetime, progress: Progress) -> PreparedRun:
+    fresh, settings, pool = relied_on.fresh, relied_on.settings, FontPool()
     composer = composer_for(pool, settings)
-    refuse(obstacles(work.session, fresh, composer, progress=progress))
-    numbered = _numbered(work, fresh, settings)
+    refuse(obstacles(session, fresh, composer, progress=progress))
+    made = None if relied_on.key else new_key(now)
+    numbered = _numbered(relied_on, made or session.get_one(SigningKey, relied_on.key))
     pdf = rendered(
         composer,
         pool,
         _watched(numbered, progress),
         issuer=settings.issuer,
-        made_at=work.now,
+        made_at=now,
         title=tr("certificates.document-title", count=len(numbered)),
     )
     check_text_layer(
@@ -100,25 +182,31 @@ def _issue_fresh(
         progress=progress,
         label=tr("certificates.proofreading"),
     )
-    file = _keep(work, numbered, pdf, issuer=settings.issuer)
+    return PreparedRun(tuple(numbered), pdf, now, made, relied_on)
+
+
+def _issue(work: UnitOfWork, run: PreparedRun, *, warnings: Sequence[str]) -> IssueReport:
+    if run.new_key is not None:
+        store_key(work, run.new_key)
+    take_numbers(work, run.relied_on.fresh)
+    file = _keep(work, run, issuer=run.relied_on.settings.issuer)
     return IssueReport(
-        pdf=pdf,
+        pdf=run.pdf,
         sha256=file.sha256,
-        pages=len(numbered),
-        issued=tuple(each.page.number for each in numbered),
+        pages=len(run.numbered),
+        issued=tuple(each.page.number for each in run.numbered),
         reprinted=(),
         warnings=tuple(warnings),
         print_file_id=file.id,
     )
 
 
-def _numbered(
-    work: UnitOfWork, fresh: Sequence[DueCertificate], settings: RegistrySettings
-) -> list[_Numbered]:
-    key, sign = signing_key(work)
+def _numbered(relied_on: _ReliedOn, key: SigningKey) -> list[_Numbered]:
+    sign, issuer, fresh = signer(key), relied_on.settings.issuer, relied_on.fresh
+    numbers = numbers_after(relied_on.last_numbers, fresh, prefix=relied_on.prefix)
     return [
-        _Numbered(due, series, sequence, _page(due, number, key=key, sign=sign, issuer=settings.issuer))
-        for due, (series, sequence, number) in zip(fresh, take_numbers(work, fresh), strict=True)
+        _Numbered(due, series, sequence, _page(due, number, key=key.id, sign=sign, issuer=issuer))
+        for due, (series, sequence, number) in zip(fresh, numbers, strict=True)
     ]
 
 
@@ -144,9 +232,9 @@ def _watched(numbered: Sequence[_Numbered], progress: Progress) -> Iterator[Cert
         yield each.page
 
 
-def _keep(work: UnitOfWork, numbered: Sequence[_Numbered], pdf: bytes, *, issuer: str) -> PrintFile:
-    digest = hashlib.sha256(pdf).hexdigest()
-    file = PrintFile(sha256=digest, pdf=pdf, pages=len(numbered), made_at=work.now)
+def _keep(work: UnitOfWork, run: PreparedRun, *, issuer: str) -> PrintFile:
+    numbered, digest = run.numbered, hashlib.sha256(run.pdf).hexdigest()
+    file = PrintFile(sha256=digest, pdf=run.pdf, pages=len(numbered), made_at=run.made_at)
     work.session.add(file)
     work.session.flush()
     rows = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -49,30 +49,36 @@ def number_text(due: DueCertificate, sequence: int, *, prefix: str) -> str:
     )
 
 
-def take_numbers(work: UnitOfWork, dues: Sequence[DueCertificate]) -> list[tuple[str, int, str]]:
-    """Take the next numbers; return (series, sequence, number) for each, in order.
+def last_numbers(session: Session, dues: Sequence[DueCertificate]) -> dict[str, int]:
+    """Return the last number taken in each series that these certificates belong to, 0 in a new one."""
+    wanted = dict.fromkeys(sorted({series_of(due) for due in dues}), 0)
+    query = select(CertificateSeries.series, CertificateSeries.last)
+    return wanted | dict(session.execute(query.where(CertificateSeries.series.in_(wanted))).all())
+
+
+def numbers_after(
+    last: Mapping[str, int], dues: Sequence[DueCertificate], *, prefix: str
+) -> list[tuple[str, int, str]]:
+    """Return (series, sequence, number) for each certificate, in order, where these were the last before."""
+    taken = Counter(last)
+    numbers = []
+    for due in dues:
+        series = series_of(due)
+        taken[series] += 1
+        numbers.append((series, taken[series], number_text(due, taken[series], prefix=prefix)))
+    return numbers
+
+
+def take_numbers(work: UnitOfWork, dues: Sequence[DueCertificate]) -> None:
+    """Take the next numbers for these certificates.
 
     They are gone for others until this unit of work ends; if it fails, they were never taken.
     """
-    prefix = number_prefix(work.session)
-    wanted = Counter(series_of(due) for due in dues)
-    last = {series: _advance(work.session, series, count) - count for series, count in sorted(wanted.items())}
-    taken = []
-    for due in dues:
-        series = series_of(due)
-        last[series] += 1
-        taken.append((series, last[series], number_text(due, last[series], prefix=prefix)))
-    return taken
-
-
-def _advance(session: Session, series: str, count: int) -> int:
-    session.execute(_first_of(session, series))
-    row = session.execute(
-        select(CertificateSeries).where(CertificateSeries.series == series).with_for_update()
-    ).scalar_one()
-    row.last += count
-    session.flush()
-    return row.last
+    for series, count in sorted(Counter(series_of(due) for due in dues).items()):
+        work.session.execute(_first_of(work.session, series))
+        query = select(CertificateSeries).where(CertificateSeries.series == series)
+        work.session.execute(query.with_for_update()).scalar_one().last += count
+    work.session.flush()
 
 
 def _first_of(session: Session, series: str) -> Insert:

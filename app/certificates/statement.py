@@ -33,6 +33,8 @@ from app.printing import QR_CAPACITY
 from models import SigningKey
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.unit_of_work import UnitOfWork
 
 Sign = Callable[[bytes], bytes]
@@ -124,34 +126,37 @@ def _lines(said: Mapping[str, str]) -> str:
     )
 
 
-def signing_key(work: UnitOfWork) -> tuple[str, Sign]:
-    """Return the id of the key in use and its signing function; a first key is made where there is none."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    newest = (
-        select(SigningKey)
-        .where(SigningKey.retired_at.is_(None))
-        .order_by(SigningKey.created_at.desc())
-        .limit(1)
-    )
-    row = work.session.scalar(newest) or _new_key(work)
-    return row.id, Ed25519PrivateKey.from_private_bytes(row.private_key).sign
+def key_in_use(session: Session) -> SigningKey | None:
+    """Return the key that signs, None where no certificate was ever issued."""
+    query = select(SigningKey).where(SigningKey.retired_at.is_(None))
+    return session.scalar(query.order_by(SigningKey.created_at.desc()).limit(1))
 
 
-def _new_key(work: UnitOfWork) -> SigningKey:
+def new_key(now: datetime) -> SigningKey:
+    """Return a new key; it is stored with the first certificates that it signs."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     private = Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
-    row = SigningKey(
+    return SigningKey(
         id=hashlib.sha256(public).hexdigest()[:16],
         public_key=public,
         private_key=private.private_bytes_raw(),
-        created_at=work.now,
+        created_at=now,
     )
-    work.session.add(row)
-    work.audit("signing-key-made", "signing-key", row.id)
-    return row
+
+
+def store_key(work: UnitOfWork, key: SigningKey) -> None:
+    """Keep a new key in the registry."""
+    work.session.add(key)
+    work.audit("signing-key-made", "signing-key", key.id)
+
+
+def signer(key: SigningKey) -> Sign:
+    """Return the signing function of a key."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(key.private_key).sign
 
 
 def signature_holds(session: Session, statement: Statement) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from app.certificates import issue_certificates, verify
+from app.certificates import issue_certificates, prepare_certificates, verify
 from app.commands.console import Console
 from app.commands.registry import actor, add_force, opened
 from app.documents import atomic_output
@@ -28,14 +28,14 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _issue(arguments: Namespace, console: Console) -> int:
-    """Write the pages first beside the target, then take the numbers for good, then put the file there."""
-    with (
-        opened(arguments) as store,
-        atomic_output(arguments.out, kind="pdf") as temporary,
-        store.writing(actor=actor()) as work,
-    ):
-        report = issue_certificates(work, contest=arguments.contest)
-        temporary.write_bytes(report.pdf)
+    """Set and write the pages first, then take the numbers for good, then put the file in its place."""
+    contest = arguments.contest
+    with opened(arguments) as store, atomic_output(arguments.out, kind="pdf") as temporary:
+        with store.reading() as session:
+            prepared = prepare_certificates(session, contest=contest, now=store.clock())
+        with store.writing(actor=actor()) as work:
+            report = issue_certificates(work, contest=contest, prepared=prepared)
+            temporary.write_bytes(report.pdf)
     for warning in report.warnings if report.issued else ():
         console.say(warning)
     key = "cli.issued" if report.issued else "cli.reprinted"

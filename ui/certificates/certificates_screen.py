@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.certificates import (
     DueCertificate,
     IssueReport,
+    PreparedRun,
     due_certificates,
     issue_certificates,
     preflight_report,
+    prepare_certificates,
     reprint_certificates,
 )
 from app.changes import Changes
@@ -185,10 +187,23 @@ class CertificatesScreen(Screen):
         if not confirm(self, text, action=_w("issue-do"), detail=detail):
             return
 
-        def work(unit: UnitOfWork, progress: Progress) -> IssueReport:
-            return issue_certificates(unit, contest=contest, only=fresh, progress=progress)
+        store, actor = self.context.store, self.context.actor
 
-        self.context.change(self, _w("issuing"), work, self._issued)
+        def prepare(progress: Progress) -> PreparedRun | None:
+            with store.reading() as session:
+                return prepare_certificates(
+                    session, now=store.clock(), contest=contest, only=fresh, progress=progress
+                )
+
+        def issue(prepared: PreparedRun | None) -> None:
+            def work(unit: UnitOfWork, progress: Progress) -> IssueReport:
+                return issue_certificates(
+                    unit, contest=contest, only=fresh, prepared=prepared, progress=progress
+                )
+
+            self.context.change(self, _w("issuing"), work, self._issued, actor=actor)
+
+        self.context.run(self, _w("issuing"), prepare, issue)
 
     def _issued(self, report: IssueReport) -> None:
         text = _w("done", numbers="、".join(number_ranges(report.numbers)), count=report.pages)

@@ -17,12 +17,15 @@ from app.certificates import (
     IssueReport,
     due_certificates,
     issue_certificates,
+    prepare_certificates,
+    verify,
 )
 from app.changes import Changes
 from app.documents import atomic_output
 from app.errors import DocumentError, NotFoundError
+from app.settings import write_setting
 from app.store import Store, open_store
-from models import Certificate, PrintFile
+from models import Certificate, Person, PrintFile
 from tests.app.certificates.paper import RARE_NAMES
 from tests.app.certificates.winners import CONTEST, numbers, winners
 from tests.app.printing.pdf_readers import pdfium_texts
@@ -134,3 +137,48 @@ def test_a_full_disk_at_the_output_takes_no_number(sqlite_store: Store, tmp_path
     assert caught.value.code == "disk-full"
     assert list(tmp_path.glob("*.pdf")) == []
     assert numbers(sqlite_store) == []
+
+
+def test_pages_set_in_advance_are_issued_as_they_are(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.writing(actor="经办甲") as work:
+        winners(work.session, "张三", "李四")
+    with store.reading() as session:
+        prepared = prepare_certificates(session, now=NOW)
+    assert prepared is not None
+    assert numbers(store) == []
+
+    monkeypatch.setattr(
+        "app.certificates.issuing.rendered", lambda *_args, **_named: pytest.fail("set again")
+    )
+    with store.writing(actor="经办甲") as work:
+        report = issue_certificates(work, prepared=prepared)
+    assert report.pdf == prepared.pdf
+    assert report.issued == ("新赛证〔2024〕省0001号", "新赛证〔2024〕省0002号")
+    with store.reading() as session:
+        assert verify(session, report.pdf).valid
+        assert prepare_certificates(session, now=NOW) is None
+
+
+@pytest.mark.parametrize("change", ["name", "number", "issuer"])
+def test_pages_set_in_advance_are_set_anew_where_something_changed(sqlite_store: Store, change: str) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        first, _ = winners(work.session, "张三", "李四")
+    with sqlite_store.reading() as session:
+        prepared = prepare_certificates(session, now=NOW, contest=CONTEST)
+    with sqlite_store.writing(actor="经办甲") as work:
+        if change == "name":
+            work.session.get_one(Person, first.entry.person_id).name = "张散"
+        elif change == "issuer":
+            write_setting(work, "issuer", "示例市办公室")
+        else:
+            winners(work.session, "王五", contest="另一个大赛")
+            issue_certificates(work, contest="另一个大赛")
+    with sqlite_store.writing(actor="经办甲") as work:
+        report = issue_certificates(work, contest=CONTEST, prepared=prepared)
+    text = "".join(pdfium_texts(report.pdf))
+    shown = {"name": "张散", "issuer": "示例市办公室", "number": "新赛证〔2024〕省0003号"}
+
+    assert shown[change] in text
+    assert len(set(numbers(sqlite_store))) == (3 if change == "number" else 2)
+    with sqlite_store.reading() as session:
+        assert verify(session, report.pdf).valid

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.certificates import certificate_pdf, issue_certificates, verify
-from app.certificates.statement import read_statement, signed_lines, signing_key, with_signature
+from app.certificates.statement import key_in_use, read_statement, signed_lines, signer, with_signature
 from app.errors import InputError
 from app.printing import QR_CAPACITY, has_more_than_pages, qr_texts
 from app.store import Store
@@ -221,8 +221,10 @@ def test_a_code_that_was_signed_with_the_name_shown_still_holds(sqlite_store: St
         statement = read_statement(certificate.statement)
         assert statement is not None
         lines = statement.signed.decode().replace("姓名：*", "姓名：王")
-        key, sign = signing_key(work)
-        certificate.statement = with_signature(lines, key=key, signature=sign(lines.encode())).rstrip()
+        key = key_in_use(work.session)
+        assert key is not None
+        signature = signer(key)(lines.encode())
+        certificate.statement = with_signature(lines, key=key.id, signature=signature).rstrip()
         found = verify(work.session, certificate.statement)
 
     assert (found.valid, found.state, found.person) == (True, "issued", "王")
