@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.awards.designations import batched_ids
 from app.awards.filters import AnySelect
-from app.awards.result_rows import EarlierAwards
+from app.awards.result_rows import EarlierAwards, any_decided
 from app.changes import Changes
 from app.formats import money
 from app.policy import BLOCKED, NONE, Outcome
@@ -25,6 +25,7 @@ from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Adjustment, Award, Explanation, Result, StateChange
 from models.adjustment import AdjustmentState
+from models.award import STATUS_IS_NOT_NONE
 from models.types import UNFROZEN_STATES, AwardId, AwardState, ResultState
 
 SUPERSEDED, ANNULLED = "result-superseded", "result-annulled"
@@ -131,6 +132,8 @@ def settle_corrections(work: UnitOfWork, events: Collection[int] | None) -> None
 
     `events` None looks everywhere. Called before an assessment, which then evaluates the new versions.
     """
+    if events is not None and not any_decided(work.session, events):
+        return
     for award, newer in _replaced(work.session, events):
         reason = tr("awards.adjustment.replaced", version=newer.version, result=newer.id)
         move(
@@ -160,7 +163,7 @@ def _replaced(session: Session, events: Collection[int] | None) -> list[tuple[Aw
     newer = aliased(Result)
     query = select(Award, newer).join(Result, Result.id == Award.id)
     query = query.join(newer, newer.entry_id == Result.entry_id)
-    query = query.where(Award.state.in_(UNPAID), Result.is_current != true())
+    query = query.where(STATUS_IS_NOT_NONE, Award.state.in_(UNPAID), Result.is_current != true())
     query = query.where(newer.is_current == true(), newer.state == ResultState.CONFIRMED)
     return [(award, result) for one in _within(query, events) for award, result in session.execute(one)]
 
@@ -177,9 +180,15 @@ def _overtaken(session: Session, events: Collection[int] | None) -> list[Adjustm
 
 
 def _back_in_force(session: Session, events: Collection[int] | None) -> list[Award]:
-    query = select(Award).join(Result, Result.id == Award.id)
+    query = select(Award).join(Result, Result.id == Award.id).where(Award.id.in_(_once_withdrawn()))
     query = query.where(Award.state == AwardState.WITHDRAWN, Result.is_current == true())
     return [award for one in _within(query, events) for award in session.scalars(one)]
+
+
+def _once_withdrawn() -> AnySelect:
+    """Return the awards that were withdrawn at some time, out of the index of moves: they are few."""
+    query = select(StateChange.subject_id).where(StateChange.noun == Noun.AWARD.value)
+    return query.where(StateChange.to_state == AwardState.WITHDRAWN.value)
 
 
 def _within(query: AnySelect, events: Collection[int] | None) -> list[AnySelect]:
@@ -198,6 +207,8 @@ def record_adjustments(
     in all. Adjustments of awards that are frozen themselves stay as they are.
     """
     session = work.session
+    if events is not None and not corrected and not any_decided(session, events):
+        return
     due = dict(_withdrawn_before(session, events))
     confirmed = {
         int(result)
@@ -235,6 +246,7 @@ def _withdrawn_before(session: Session, events: Collection[int] | None) -> list[
     query = query.join(Result, Result.id == Award.id).join(newer, newer.entry_id == Result.entry_id)
     moved = (StateChange.noun == Noun.AWARD.value) & (StateChange.subject_id == Award.id)
     query = query.join(StateChange, moved & (StateChange.to_state == AwardState.WITHDRAWN.value))
+    query = query.where(Award.id.in_(_once_withdrawn()))
     query = query.where(Award.state == AwardState.WITHDRAWN, Award.reason == SUPERSEDED)
     query = query.where(newer.is_current == true(), newer.state == ResultState.CONFIRMED)
     query = query.where(newer.version > Result.version).order_by(StateChange.id)

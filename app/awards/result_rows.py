@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.awards.designations import batched_ids
@@ -201,8 +201,22 @@ def winners_in(session: Session, events: Collection[int]) -> set[int]:
     }
 
 
+_DECIDED = (  # built once: that costs more than to ask
+    select(Award.id)
+    .where(Award.event_id.in_(bindparam("events", expanding=True)), Award.state.not_in(UNFROZEN_STATES))
+    .limit(1)
+)
+
+
+def any_decided(session: Session, events: Collection[int]) -> bool:
+    """Return whether any award of these events was ever frozen. Where none was, nothing can be corrected."""
+    return any(session.scalar(_DECIDED, {"events": some}) is not None for some in batched_ids(events))
+
+
 def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, EarlierAwards]:
     """Return, by current result, the frozen awards of its earlier versions, unless they were taken back."""
+    if only is not None and not any_decided(session, only):
+        return {}
     old, new = _versions()
     query = select(new.id, Award.id, Award.state, func.coalesce(Award.amount_fen, 0))
     query = query.join(old, old.entry_id == new.entry_id).join(Award, Award.id == old.id)
