@@ -1,4 +1,4 @@
-"""Assess (评定): evaluate current results under the rule set in force, and write what differs."""
+"""Assess (核算): evaluate current results under the rule set in force, and write what differs."""
 
 from __future__ import annotations
 
