@@ -32,7 +32,7 @@ TARGETS = (
     *("app/clock.py", "app/transitions.py", "app/unit_of_work.py"),
     *("app/policy/engine", "app/policy/rules", "app/policy/asking.py", "app/policy/teams.py"),
 )
-TESTS = ("tests/app/awards", "tests/app/payments", "tests/app/policy", "tests/app/accounts")  # always asked
+TESTS = ("tests/app/awards", "tests/app/payments", "tests/app/policy", "tests/app/accounts")
 COPIED = ("app", "models", "ui", "tests", "docs", "resources", "main.py", "dev.py", "pyproject.toml")
 LINKED = "resources/fonts"  # too much to copy
 SLACK = 20.0  # seconds that a trial may take beyond four times what its tests took when nothing was mutated
@@ -103,12 +103,16 @@ def _files(target: Path) -> list[Path]:
 
 
 def _test_paths(targets: Sequence[str]) -> list[str]:
-    """Return the folders of tests to ask about these targets: the usual ones and the targets' own rooms."""
-    rooms = [f"tests/{target.removesuffix('.py')}" for target in targets]
-    named = [f"tests/app/test_{Path(target).stem}.py" for target in targets]
-    parents = [Path(room).parent.as_posix() for room in rooms]
-    wanted = [*TESTS, *rooms, *named, *(folder for folder in parents if folder.count("/") > 1)]
-    return [path for path in dict.fromkeys(wanted) if (ROOT / path).exists()]
+    """Return the tests to ask: of the targets' own rooms and files; of the usual rooms about all of them.
+
+    `app/policy/engine` has no folder of tests of its own and is asked about in `tests/app/policy`.
+    """
+    wanted = list(TESTS) if tuple(targets) == TARGETS else []
+    for target in targets:
+        room = Path("tests", target).with_suffix("")
+        wanted += [room.as_posix(), room.with_name(f"test_{room.name}.py").as_posix()]
+        wanted += [folder.as_posix() for folder in room.parents if len(folder.parts) > 2]
+    return [path for path in dict.fromkeys(wanted) if (ROOT / path).exists()] or list(TESTS)
 
 
 def _copy_tree(tree: Path) -> Path:
