@@ -47,6 +47,7 @@ _OTHER_METHOD = {
 _FILTERS = {"where", "filter", "having", "and_", "or_"}
 _COLLECTION = (ast.Tuple, ast.List, ast.Set)
 _LEAVES = (ast.Constant, ast.Attribute, ast.Name)
+_SIZES = 100  # from here on a number is a size of a batch, a width or a character, not a rule
 _Scope = str
 
 
@@ -183,6 +184,8 @@ def _compared(node: ast.Compare) -> Iterator[_Site]:
 
 
 def _combined(node: ast.BoolOp) -> Iterator[_Site]:
+    if isinstance(node.op, ast.Or) and isinstance(last := node.values[-1], ast.Constant) and not last.value:
+        return  # `count or 0`: a default that the type asks for
     other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
     change = f"{_text(node)} → {'or' if isinstance(node.op, ast.And) else 'and'}"
     yield _Site(node, "op", other, node.lineno, "and/or", change)
@@ -234,8 +237,8 @@ def _constant(node: ast.Constant) -> Iterator[_Site]:
     value = node.value
     if isinstance(value, bool):
         yield _Site(node, "value", not value, node.lineno, "constant", f"{value} → {not value}")
-    elif isinstance(value, int):
-        for other in (value + 1, value - 1):
+    elif isinstance(value, int) and value < _SIZES:
+        for other in (value + 1, value - 1) if value else (1,):
             yield _Site(node, "value", other, node.lineno, "constant", f"{value} → {other}")
 
 

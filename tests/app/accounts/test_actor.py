@@ -16,6 +16,7 @@ from app.accounts import (
 from app.errors import ConflictError, InputError
 from app.registry import confirm_results
 from app.store import Store
+from models import AuditEntry
 from tests.builders import a_result
 
 SPELLINGS = [
@@ -35,6 +36,24 @@ def test_invisible_signs_make_no_other_name(spelling: str) -> None:
     assert Actor.named(spelling).name == "张三"
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *("\u0000", "\u200b", "\u202e", "\ue000", "\ud800", "\u0378"),  # controls to unassigned
+        *("\u034f", "\u115f", "\u1160", "\u3164", "\uffa0"),  # letters and marks without a shape
+        *("\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef"),  # the first and last selectors
+    ],
+)
+def test_a_sign_that_leaves_no_trace_makes_no_other_name(sign: str) -> None:
+    assert Actor.named(f"张{sign}三").name == "张三"
+    assert is_same_person(Actor.named("张三"), f"张三{sign}")
+
+
+@pytest.mark.parametrize("sign", ["\u034e", "\u1161", "\u3163", "\ufdff", "\ufe10", "\u115e", "\uff9f"])
+def test_the_neighbours_of_such_signs_are_kept(sign: str) -> None:
+    assert sign in Actor.named(f"张{sign}三").name
+
+
 @pytest.mark.parametrize("name", ["", " ", "\u200b", "\u3000", "\ufeff\u200d", "\ufe0f", "\u3164", "\x00"])
 def test_a_name_of_nothing_is_refused(name: str) -> None:
     with pytest.raises(InputError, match="actor-empty"):
@@ -42,6 +61,7 @@ def test_a_name_of_nothing_is_refused(name: str) -> None:
 
 
 def test_a_name_is_as_long_as_its_column() -> None:
+    assert LONGEST_NAME == getattr(AuditEntry.__table__.c.actor.type, "length", None) == 40
     assert Actor.named("王" * LONGEST_NAME).name == "王" * LONGEST_NAME
     with pytest.raises(InputError, match="actor-too-long"):
         Actor.named("王" * (LONGEST_NAME + 1))

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from app.accounts import CANONICAL, GENESIS, audit_digest, seal_of, verify_audit
+from app.accounts import CANONICAL, GENESIS, AuditCheck, audit_digest, seal_of, verify_audit
 from app.accounts.audit import JOINED
 from app.errors import InputError
+from app.progress import Progress
 from app.store import Store
 from app.unit_of_work import LONGEST_REASON
 from models import AuditEntry
@@ -113,6 +114,41 @@ def test_a_line_sealed_in_the_old_form_after_a_new_one_is_found(store: Store) ->
         third.hash = seal_of(third, second.hash)
     with store.reading() as session:
         assert verify_audit(session).first_broken == third.id
+
+
+def test_the_digest_is_the_number_of_lines_and_how_the_last_seal_begins(sqlite_store: Store) -> None:
+    with sqlite_store.reading() as session:
+        before = audit_digest(session).entries
+    _fill(sqlite_store, 2)
+    with sqlite_store.reading() as session:
+        last = session.scalars(select(AuditEntry.hash).order_by(AuditEntry.id.desc())).first()
+        digest = audit_digest(session)
+    assert last is not None
+    assert (digest.entries, digest.seal) == (before + 2, last[:16])
+
+
+def test_an_empty_chain_has_a_digest_and_no_broken_line(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        work.session.execute(delete(AuditEntry))
+    with sqlite_store.reading() as session:
+        assert audit_digest(session).seal == "0" * 16
+        assert verify_audit(session) == AuditCheck(0, None)
+
+
+def test_a_check_of_many_lines_tells_how_far_it_is(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.accounts.audit._AT_ONCE", 2)
+    _fill(sqlite_store, 4)
+    told: list[tuple[int, int]] = []
+
+    class Watched(Progress):
+        def report(self, done: int, total: int, label: str = "") -> None:
+            told.append((done, total))
+
+    with sqlite_store.reading() as session:
+        total = verify_audit(session, Watched()).entries
+    assert told == [(read, total) for read in range(2, total + 1, 2)]
 
 
 def test_lines_cut_off_the_end_differ_from_the_printed_digest(store: Store) -> None:
