@@ -183,9 +183,9 @@ def _due(row: Row[Any], issued: dict[int, tuple[str, tuple[object, ...]]]) -> Du
         is_held=row.award_state == AwardState.HELD,
         id_type=row.id_type,
     )
-    number, said = issued.get(row.entry_id, ("", ()))
+    number, issued_face = issued.get(row.entry_id, ("", ()))
     if not number:
         return facts
     face = face_of(facts)
-    says_the_same = said == (face.name, face.award_text, facts.published_on)
-    return facts.numbered(number) if says_the_same else facts
+    is_unchanged = issued_face == (face.name, face.award_text, facts.published_on)
+    return facts.numbered(number) if is_unchanged else facts

@@ -13,7 +13,7 @@ from io import BytesIO
 from sqlalchemy.orm import Session
 
 from app.certificates.outcomes import HonourPaper, Obstacle
-from app.certificates.preflight import named, refuse, shared_obstacles
+from app.certificates.preflight import code_point, refuse, shared_obstacles
 from app.certificates.templates import TEMPLATES, composer_for
 from app.certificates.wording import printed_name, salutation
 from app.formats import certificate_date
@@ -60,6 +60,6 @@ def _fields(paper: HonourPaper) -> dict[str, str]:
 
 def _obstacles(paper: HonourPaper, page: dict[str, str], composer: Composer) -> list[Obstacle]:
     return [
-        Obstacle(code, paper.holder, paper.title, named(detail) if code == "missing-glyph" else detail)
+        Obstacle(code, paper.holder, paper.title, code_point(detail) if code == "missing-glyph" else detail)
         for code, detail in composer.problems(page)
     ]

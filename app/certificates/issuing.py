@@ -90,7 +90,7 @@ def prepare_certificates(
     only: Collection[int] | None = None,
     progress: Progress | None = None,
 ) -> PreparedRun | None:
-    """Set the pages that `issue_certificates` would issue, while nobody is kept from writing.
+    """Set the pages that `issue_certificates` would issue, while others may write.
 
     None where there is nothing new to issue. Raises MissingGlyphError, DocumentError; NotFoundError for the
     contest.
@@ -189,7 +189,7 @@ def _issue(work: UnitOfWork, run: PreparedRun, *, warnings: Sequence[str]) -> Is
     if run.new_key is not None:
         store_key(work, run.new_key)
     take_numbers(work, run.relied_on.fresh)
-    file = _keep(work, run, issuer=run.relied_on.settings.issuer)
+    file = _store(work, run, issuer=run.relied_on.settings.issuer)
     return IssueReport(
         pdf=run.pdf,
         sha256=file.sha256,
@@ -232,7 +232,7 @@ def _watched(numbered: Sequence[_Numbered], progress: Progress) -> Iterator[Cert
         yield each.page
 
 
-def _keep(work: UnitOfWork, run: PreparedRun, *, issuer: str) -> PrintFile:
+def _store(work: UnitOfWork, run: PreparedRun, *, issuer: str) -> PrintFile:
     numbered, digest = run.numbered, hashlib.sha256(run.pdf).hexdigest()
     file = PrintFile(sha256=digest, pdf=run.pdf, pages=len(numbered), made_at=run.made_at)
     work.session.add(file)

@@ -29,8 +29,8 @@ def hold_numbering(work: UnitOfWork) -> None:
 
 def number_prefix(session: Session) -> str:
     """Return the letters before the year, the office's own or 新赛证."""
-    kept = session.get(Setting, PREFIX_SETTING)
-    return kept.value if kept and kept.value else tr("certificates.prefix")
+    setting = session.get(Setting, PREFIX_SETTING)
+    return setting.value if setting and setting.value else tr("certificates.prefix")
 
 
 def series_of(due: DueCertificate) -> str:

@@ -69,7 +69,9 @@ def shared_obstacles(composer: Composer) -> list[Obstacle]:
 def _of_one(due: DueCertificate, composer: Composer, *, number: str) -> list[Obstacle]:
     fields = face_of(due).fields(number=number, issuer=composer.constants.get("issuer", ""))
     problems = [("empty-field", tr(f"certificates.field.{name}")) for name in _empty(due)]
-    problems += [("private-use", named(character)) for character in fields["name"] if _is_private(character)]
+    problems += [
+        ("private-use", code_point(character)) for character in fields["name"] if _is_private(character)
+    ]
     problems += [
         (code, _detail(code, detail))
         for code, detail in composer.problems(fields)
@@ -79,7 +81,7 @@ def _of_one(due: DueCertificate, composer: Composer, *, number: str) -> list[Obs
 
 
 def _detail(code: str, detail: str) -> str:
-    return named(detail) if code == "missing-glyph" else detail
+    return code_point(detail) if code == "missing-glyph" else detail
 
 
 def _empty(due: DueCertificate) -> list[str]:
@@ -97,7 +99,7 @@ def _is_private(character: str) -> bool:
     return unicodedata.category(character) == "Co"
 
 
-def named(character: str) -> str:
+def code_point(character: str) -> str:
     """Return a character with its number: 䶮（U+4DAE）."""
     return f"{character}（U+{ord(character):04X}）"
 

@@ -85,12 +85,12 @@ def signed_lines(*, number: str, person: str, contest: str, achievement: str, is
 def _fitted(contest: str, achievement: str, room: int) -> str:
     if len((contest + achievement).encode()) <= room:
         return contest + achievement
-    for kept in range(len(contest) - 1, _SHORTEST_CONTEST - 1, -1):
-        award = contest[:kept] + "…" + achievement
+    for length in range(len(contest) - 1, _SHORTEST_CONTEST - 1, -1):
+        award = contest[:length] + "…" + achievement
         if len(award.encode()) <= room:
             return award
-    for kept in range(len(achievement) - 1, 0, -1):
-        award = achievement[:kept] + "…"
+    for length in range(len(achievement) - 1, 0, -1):
+        award = achievement[:length] + "…"
         if len(award.encode()) <= room:
             return award
     raise DocumentError("statement-too-long", room=room)
@@ -115,14 +115,14 @@ def read_statement(text: str) -> Statement | None:
         signature = base64.urlsafe_b64decode(found["signature"] + "==")
     except (ValueError, binascii.Error):
         return None
-    said = {name: found[name] for name in ("number", "person", "award", "issuer", "day", "key")}
-    return Statement(signed=_lines(said).encode(), signature=signature, **said)
+    parts = {name: found[name] for name in ("number", "person", "award", "issuer", "day", "key")}
+    return Statement(signed=_lines(parts).encode(), signature=signature, **parts)
 
 
-def _lines(said: Mapping[str, str]) -> str:
+def _lines(parts: Mapping[str, str]) -> str:
     return (
-        f"{_TITLE}\n编号：{said['number']}\n姓名：{said['person']}\n奖项：{said['award']}"
-        f"\n颁发：{said['issuer']} {said['day']}"
+        f"{_TITLE}\n编号：{parts['number']}\n姓名：{parts['person']}\n奖项：{parts['award']}"
+        f"\n颁发：{parts['issuer']} {parts['day']}"
     )
 
 

@@ -61,16 +61,16 @@ def _verify_text(session: Session, text: str) -> Verification:
         return _worth(session, [found]) if found else UNKNOWN
     holds = signature_holds(session, statement)
     if holds is not True:
-        return _said(statement, "unknown-key" if holds is None else "altered")
+        return _by_statement(statement, "unknown-key" if holds is None else "altered")
     found = _by_number(session, statement.number)
     if found is None:
-        return _said(statement, "unknown")
-    return _worth(session, [found]) if _agree(found, statement) else _said(statement, "altered")
+        return _by_statement(statement, "unknown")
+    return _worth(session, [found]) if _agree(found, statement) else _by_statement(statement, "altered")
 
 
 def _agree(certificate: Certificate, statement: Statement) -> bool:
-    kept = read_statement(certificate.statement)
-    return kept is not None and kept.signed == statement.signed
+    stored = read_statement(certificate.statement)
+    return stored is not None and stored.signed == statement.signed
 
 
 def _verify_pdf(session: Session, pdf: bytes) -> Verification:
@@ -118,7 +118,7 @@ def _certificates_in(session: Session, pdf: bytes) -> list[Certificate] | Verifi
     known = [each for each in (_by_number(session, number) for number in numbers) if each is not None]
     if known:
         return known
-    return _said(statements[0], _doubt(session, statements[0])) if statements else UNKNOWN
+    return _by_statement(statements[0], _doubt(session, statements[0])) if statements else UNKNOWN
 
 
 def _by_number(session: Session, number: str) -> Certificate | None:
@@ -155,7 +155,7 @@ def _found(certificates: Sequence[Certificate], state: str) -> Verification:
     )
 
 
-def _said(statement: Statement, state: str) -> Verification:
+def _by_statement(statement: Statement, state: str) -> Verification:
     """Return what a statement says of itself, where the registry cannot vouch for it."""
     return Verification(
         valid=False,

@@ -27,7 +27,7 @@ class CertificateFace:
 
     @property
     def award_text(self) -> str:
-        """Return the award in one phrase, as it is kept with the certificate."""
+        """Return the award in one phrase, as it is stored with the certificate."""
         return f"{self.contest}{self.item}{self.achievement}"
 
     def fields(self, *, number: str, issuer: str) -> dict[str, str]:

@@ -138,7 +138,9 @@ class Composer:
         ]
 
     def _filled(self, element: Line | Paragraph, fields: Mapping[str, str]) -> tuple[str, ...]:
-        return tuple(composed(filled(span.text, fields)) for span in element.spans)
+        return tuple(
+            composed(filled(span.text, fields)) if "{" in span.text else span.text for span in element.spans
+        )
 
     def _memoized(self, index: int, element: Line | Paragraph, texts: tuple[str, ...]) -> str:
         known = self._set_texts.get((index, texts))

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Table
 
 from app.printing.font_chain import composed
-from app.printing.line_breaking import break_places, broken
+from app.printing.line_breaking import break_places, line_ends
 from app.printing.reportlab_fonts import register_chain_font
 from app.printing.text_pages import BOLD, REGULAR, TextBlock, TextPage
 from app.words import tr
@@ -70,16 +70,16 @@ class ChineseText(Flowable):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Break the text to the width; return the size."""
         if not self._lines or width != self.width:
-            self._lines = list(self._broken(width))
+            self._lines = list(self._broken_lines(width))
         self.width, self.height = width, len(self._lines) * self._style.line_height
         return self.width, self.height
 
-    def _broken(self, width: float) -> Iterator[str]:
+    def _broken_lines(self, width: float) -> Iterator[str]:
         style = self._style
         first = width - 2 * style.indent
         for part in self._text.replace("\t", " ").split("\n"):
             widths = [self._font.fallback.advance(sign) * style.size for sign in part]
-            ends = broken(widths, break_places(part), first=first, width=first - style.hanging)
+            ends = line_ends(widths, break_places(part), first=first, width=first - style.hanging)
             yield from (part[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
     def split(self, width: float, height: float) -> list[Flowable]:

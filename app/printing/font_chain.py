@@ -39,6 +39,8 @@ def composed(text: str) -> str:
 
     Nothing else is normalised: that would alter Chinese characters which people carry in their names.
     """
+    if unicodedata.is_normalized("NFC", text):  # most texts: told at once
+        return text
     return _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
@@ -139,7 +141,8 @@ class FontChain:
 
     def missing(self, text: Iterable[str]) -> list[str]:
         """Return the characters of `text` that no font of the chain can draw, each once."""
-        return self._fallback.missing(text)
+        drawn = self._glyphs
+        return self._fallback.missing([sign for sign in text if sign not in drawn])
 
     def glyph(self, character: str) -> Glyph:
         """Return the glyph of a character. Raises KeyError where no font has it."""

@@ -18,13 +18,13 @@ _PAIRS = {"《": "》", "（": "）", "“": "”", "〔": "〕"}
 _LONGEST_TITLE = 14  # characters: a longer one may break inside
 
 
-def break_places(text: str, kept: Sequence[tuple[int, int]] = ()) -> list[bool]:
-    """Return for each character whether a line may end after it. `kept` are stretches held together."""
+def break_places(text: str, unbroken: Sequence[tuple[int, int]] = ()) -> list[bool]:
+    """Return for each character whether a line may end after it. `unbroken` are stretches held together."""
     places = [
         following not in NO_START and character not in NO_END and not _belong(character, following)
         for character, following in pairwise(text)
     ]
-    for start, end in (*_titles(text), *kept):
+    for start, end in (*_titles(text), *unbroken):
         places[start : end - 1] = [False] * (min(end - 1, len(places)) - start)
     return [*places, True]
 
@@ -54,10 +54,10 @@ def _titles(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def broken(widths: Sequence[float], places: Sequence[bool], *, first: float, width: float) -> list[int]:
+def line_ends(widths: Sequence[float], places: Sequence[bool], *, first: float, width: float) -> list[int]:
     """Return where lines end (exclusive), the first `first` wide and the others `width`, greedily.
 
-    What is kept together and wider than a whole line breaks where it must.
+    What is held together and wider than a whole line breaks where it must.
     """
     ends: list[int] = []
     start, last, used, room = 0, 0, 0.0, first

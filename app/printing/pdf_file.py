@@ -140,7 +140,7 @@ class PageTree:
         return self._leaves[-1][0]
 
     def add(self, page: int) -> None:
-        """Hang a page under the parent given last."""
+        """Add a page to the node given last."""
         self._leaves[-1][1].append(page)
 
     def finish(self, *, entries: str) -> None:

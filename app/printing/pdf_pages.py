@@ -178,23 +178,23 @@ def _narrowed_text(cmap: bytes, codes: set[int]) -> bytes:
 
 def _copier(source: OwnPdf, file: PdfFile, narrowed: Mapping[int, bytes]) -> Callable[[int], int]:
     """Return what copies an object with all it names, once, and gives its new number."""
-    known: dict[int, int] = {}
+    copies: dict[int, int] = {}
 
     def copied(number: int) -> int:
-        if number not in known:
-            known[number] = file.reserve()
+        if number not in copies:
+            copies[number] = file.reserve()
             body = source.body(number)
             entries = _renumbered(body.entries, copied)
             if body.stream is None:
-                file.add(entries, number=known[number])
+                file.add(entries, number=copies[number])
             elif number in narrowed:
                 data = narrowed[number]
                 length = f"/Length1 {len(data)}" if b"/Length1 " in entries else ""
-                file.add_stream(data, entries=length, number=known[number])
+                file.add_stream(data, entries=length, number=copies[number])
             else:
                 text = entries.decode("ascii")
-                file.add_stream(body.stream, entries=text, number=known[number], is_packed=True)
-        return known[number]
+                file.add_stream(body.stream, entries=text, number=copies[number], is_packed=True)
+        return copies[number]
 
     return copied
 

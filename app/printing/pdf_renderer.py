@@ -1,6 +1,6 @@
 """Render composed pages into one PDF, streamed; what pages share is written once.
 
-Each page is a short stream of text operators and its QR; ground, frame and fixed text are one Form
+Each page is a short stream of text operators and its QR; background, frame and fixed text are one Form
 XObject; each font is one subset written at the end, when it is known what was used.
 """
 
@@ -34,7 +34,7 @@ class PdfRenderer:
         self._pictures = pictures
         self._file = PdfFile(sink)
         self._tree = PageTree(self._file)
-        self._ground = self._file.reserve()
+        self._background = self._file.reserve()
 
     def page(self, fields: Mapping[str, str], *, code_content: bytes = b"") -> None:
         """Write one page; `code_content` is what the QR holds where the template has one."""
@@ -47,10 +47,12 @@ class PdfRenderer:
     def finish(self, *, made_at: datetime, title: str = "") -> None:
         """Write what the pages share; the document is complete then."""
         file, box = self._file, self._box()
-        ground = self._composer.static()  # the last to take glyphs: from here on the fonts are complete
+        background = self._composer.static()  # the last to take glyphs: from here on the fonts are complete
         fonts = self._embed_fonts()
-        self._write_ground(ground, fonts)
-        self._tree.finish(entries=f"/MediaBox[{box}]/Resources<<{fonts}/XObject<</G {self._ground} 0 R>>>>")
+        self._write_background(background, fonts)
+        self._tree.finish(
+            entries=f"/MediaBox[{box}]/Resources<<{fonts}/XObject<</G {self._background} 0 R>>>>"
+        )
         root = file.add(
             f"<</Type/Catalog/Pages {self._tree.root} 0 R/Lang(zh-CN)"
             "/ViewerPreferences<</PrintScaling/None/DisplayDocTitle true>>>>".encode("ascii")
@@ -71,7 +73,7 @@ class PdfRenderer:
                 names.append(f"/F{index} {font} 0 R")
         return f"/Font<<{''.join(names)}>>"
 
-    def _write_ground(self, operators: bytes, fonts: str) -> None:
+    def _write_background(self, operators: bytes, fonts: str) -> None:
         pictures = "".join(
             f"/P{index} {add_picture(self._file, read_picture(self._pictures / picture.file))} 0 R"
             for index, picture in enumerate(self._composer.pictures)
@@ -80,7 +82,7 @@ class PdfRenderer:
             operators,
             entries=f"/Type/XObject/Subtype/Form/BBox[{self._box()}]"
             f"/Resources<<{fonts}/XObject<<{pictures}>>>>",
-            number=self._ground,
+            number=self._background,
         )
 
 

@@ -1,7 +1,7 @@
 """A template: one page as data, elements with anchor points in millimetres from the top left corner.
 
 Read from YAML with a strict schema: an unknown key, colour, font, placeholder or flag is refused with the
-file and the place. Which placeholders and flags exist is said by the caller (`Vocabulary`). Sizes of type
+file and the place. The caller gives the placeholders and flags that exist (`Vocabulary`). Sizes of type
 are in points, tracking and bold in em.
 """
 
@@ -186,8 +186,6 @@ def placeholders(text: str) -> set[str]:
 
 def filled(text: str, fields: Mapping[str, str]) -> str:
     """Return `text` with its placeholders filled from `fields`."""
-    if "{" not in text:
-        return text
     return _PLACEHOLDER.sub(lambda found: fields[found[1]], text)
 
 

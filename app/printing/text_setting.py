@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from app.printing.drawing import POINT, Run, Style, draw_text
 from app.printing.font_chain import INVISIBLE, FontChain, Glyph
-from app.printing.line_breaking import break_places, broken
+from app.printing.line_breaking import break_places, line_ends
 from app.printing.template import Line, Paragraph, Span
 
 SPREAD = 1.0  # em between the characters of a two-character name
@@ -44,6 +44,8 @@ def _set(spans: Sequence[Span], texts: Sequence[str], chains: Mapping[str, FontC
 
 def _spaced(chain: FontChain, text: str, extra: float) -> list[Glyph]:
     """Return glyphs `extra` em apart: all visible ones but the last are wider, so no gap is left to copy."""
+    if INVISIBLE.isdisjoint(text):
+        return [*(chain.spaced(character, extra) for character in text[:-1]), *map(chain.glyph, text[-1:])]
     last = max((place for place, character in enumerate(text) if character not in INVISIBLE), default=-1)
     return [
         chain.spaced(character, extra)
@@ -54,7 +56,7 @@ def _spaced(chain: FontChain, text: str, extra: float) -> list[Glyph]:
 
 
 def _visible_length(text: str) -> int:
-    return sum(character not in INVISIBLE for character in text)
+    return len(text) if INVISIBLE.isdisjoint(text) else sum(sign not in INVISIBLE for sign in text)
 
 
 def _squeezed(chain: FontChain, text: str, *, after: str) -> list[Glyph]:
@@ -96,7 +98,7 @@ def set_paragraph(
     glyphs = _set(paragraph.spans, texts, chains)
     if not glyphs:
         return ""
-    places = break_places("".join(texts), _kept(paragraph.spans, texts))
+    places = break_places("".join(texts), _unbroken(paragraph.spans, texts))
     scale, ends = _fitted(paragraph, [item[2] for item in glyphs], places, text="".join(texts))
     em, room = paragraph.spans[0].size * scale, paragraph.width * POINT
     out, start = [], 0
@@ -112,13 +114,13 @@ def set_paragraph(
     return "".join(out)
 
 
-def _kept(spans: Sequence[Span], texts: Sequence[str]) -> list[tuple[int, int]]:
-    kept, at = [], 0
+def _unbroken(spans: Sequence[Span], texts: Sequence[str]) -> list[tuple[int, int]]:
+    unbroken, at = [], 0
     for span, text in zip(spans, texts, strict=True):
         if span.keep:
-            kept.append((at, at + len(text)))
+            unbroken.append((at, at + len(text)))
         at += len(text)
-    return kept
+    return unbroken
 
 
 def _fitted(
@@ -129,7 +131,7 @@ def _fitted(
     room, height = paragraph.width * POINT, paragraph.height * POINT
     while scale >= paragraph.smallest:
         wide = room / scale
-        ends = broken(widths, places, first=wide - paragraph.indent * em, width=wide)
+        ends = line_ends(widths, places, first=wide - paragraph.indent * em, width=wide)
         if (len(ends) - 1) * paragraph.leading * em * scale <= height:
             return scale, ends
         scale *= _STEP

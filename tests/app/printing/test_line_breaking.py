@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.printing.line_breaking import NO_END, NO_START, break_places, broken
+from app.printing.line_breaking import NO_END, NO_START, break_places, line_ends
 
 
 def _lines(text: str, width: int) -> list[str]:
-    ends = broken([1.0] * len(text), break_places(text), first=width, width=width)
+    ends = line_ends([1.0] * len(text), break_places(text), first=width, width=width)
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
