@@ -2,7 +2,7 @@
 
 from app.awards.adjust import AdjustmentRow, adjustments_of, open_adjustments
 from app.awards.annul import AnnulReport, annul_result, find_result
-from app.awards.assess import AssessReport, assess_all, assess_events, settle_events
+from app.awards.assessment.assess import AssessReport, assess_all, assess_events, settle_events
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explain import AwardDetail, award_detail, award_hindrance, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
@@ -15,7 +15,6 @@ from app.awards.payable import (
     hindrances,
     payable_awards,
 )
-from app.awards.policy_choice import PolicyChoice, choose_policy, policy_choices
 from app.awards.publicity import PublicityReport, export_publicity
 from app.awards.review import review_awards, withdraw_review
 from app.awards.rows import (
@@ -33,9 +32,10 @@ from app.awards.rows import (
     selection_total,
     waiting_words,
 )
-from app.awards.rule_set import RuleSet, active_rule_set
-from app.awards.ruling_preview import AnswerPreview, RulingPreview, preview_ruling
-from app.awards.rulings import (
+from app.awards.rules.policy_choice import PolicyChoice, choose_policy, policy_choices
+from app.awards.rules.rule_set import RuleSet, active_rule_set
+from app.awards.rules.ruling_preview import AnswerPreview, RulingPreview, preview_ruling
+from app.awards.rules.rulings import (
     RulingRow,
     RulingsReport,
     import_rulings,
@@ -43,8 +43,7 @@ from app.awards.rulings import (
     record_ruling,
     withdraw_ruling,
 )
-from app.awards.slips import SlipReport, export_slips, slips_pdf
-from app.awards.standards import (
+from app.awards.rules.standards import (
     StandardRow,
     StandardsReport,
     import_standards,
@@ -53,6 +52,7 @@ from app.awards.standards import (
     standard_history,
     withdraw_standard,
 )
+from app.awards.slips import SlipReport, export_slips, slips_pdf
 from app.awards.what_if import compare_answer, compare_policy, compare_rule_sets, compare_rulings
 from app.awards.what_if_list import export_comparison
 

@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.awards.designations import batched_ids
+from app.awards.assessment.result_rows import EarlierAwards, any_decided
 from app.awards.filters import AnySelect
-from app.awards.result_rows import EarlierAwards, any_decided
 from app.changes import Changes
 from app.formats import money
 from app.policy import BLOCKED, NONE, Outcome
@@ -26,6 +25,7 @@ from app.words import tr
 from models import Adjustment, Award, Explanation, Result, StateChange
 from models.adjustment import AdjustmentState
 from models.award import STATUS_IS_NOT_NONE
+from models.bulk import batched_ids
 from models.types import UNFROZEN_STATES, AwardId, AwardState, ResultState
 
 SUPERSEDED, ANNULLED = "result-superseded", "result-annulled"

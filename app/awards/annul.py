@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.awards.adjust import ANNULLED, SUPERSEDED, UNPAID, add_adjustment, drop_open
-from app.awards.assess import assess_events
+from app.awards.assessment.assess import assess_events
 from app.awards.designation_list import DesignationRow, designation_rows
 from app.certificates import revoke_certificates
 from app.changes import Changes

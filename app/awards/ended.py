@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.awards.adjust import adjustments_of
 from app.awards.rows import AwardRow, place_words
-from app.awards.rule_set import active_rule_set
+from app.awards.rules.rule_set import active_rule_set
 from app.clock import office_day
 from app.formats import chinese_date, money
 from app.policy import NONE, Explanation

@@ -14,14 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.adjust import after_correction
+from app.awards.assessment.evaluate import EventRules, prizes_of
+from app.awards.assessment.event_facts import event_facts
+from app.awards.assessment.event_sum import EXCEEDS_SUM
+from app.awards.assessment.result_rows import EarlierAwards, earlier_awards, entry_facts, results_by_event
 from app.awards.ended import ended_explanation, ended_result, is_ended
-from app.awards.evaluate import EventRules, prizes_of
-from app.awards.event_facts import event_facts
-from app.awards.event_sum import EXCEEDS_SUM
 from app.awards.payable import NOT_PAID_YET, LeftOut, hindrances
-from app.awards.result_rows import EarlierAwards, earlier_awards, entry_facts, results_by_event
 from app.awards.rows import AwardRow, award_page
-from app.awards.rule_set import active_rule_set
+from app.awards.rules.rule_set import active_rule_set
 from app.errors import NotFoundError
 from app.formats import money
 from app.policy import (

@@ -13,17 +13,17 @@ from enum import StrEnum
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.awards.designations import batched_ids
-from app.awards.evaluate import Evaluation
+from app.awards.assessment.evaluate import Evaluation
 from app.awards.filters import EVERYTHING, AwardFilter, award_ids
 from app.awards.rows import AwardRow, award_rows, in_paper_order
-from app.awards.rule_set import active_rule_set
+from app.awards.rules.rule_set import active_rule_set
 from app.formats import money
 from app.policy import PROPOSED
 from app.progress import Progress
 from app.transitions import is_frozen
 from app.words import tr
 from models import Result
+from models.bulk import batched_ids
 from models.types import AwardState, ResultState
 
 PAYMENT_STATES = (AwardState.PROPOSED, AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.APPROVED)

@@ -50,7 +50,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[\dXx])[\s\-－—.·]+(?=[\dXx])")
 
 @dataclass(frozen=True, slots=True)
 class PublicityReport:
-    """What a publicity list holds, in fen; `left_out` is told to whoever made it, not to the public."""
+    """What a publicity list holds, in fen; `left_out` is for whoever made it, not for the public."""
 
     path: Path
     lines: int

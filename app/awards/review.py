@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from app.accounts import Right, require_second_person
 from app.awards.adjust import settle_replaced
-from app.awards.assess import assess_events
-from app.awards.designations import batched_ids
+from app.awards.assessment.assess import assess_events
 from app.awards.explain import award_details
 from app.changes import Changes
 from app.errors import ConflictError, InputError
@@ -18,6 +17,7 @@ from app.transitions import Noun, move, transition
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Award, Explanation, Result
+from models.bulk import batched_ids
 from models.types import UNFROZEN_STATES, AwardState
 
 
@@ -60,7 +60,7 @@ def review_awards(work: UnitOfWork, award_ids: Collection[int], progress: Progre
 
 
 def withdraw_review(work: UnitOfWork, award_ids: Collection[int], *, reason: str) -> int:
-    """Take reviewed awards back to proposals, so that they follow the law again; return how many.
+    """Take reviewed awards back to proposals, so that they follow the rule set again; return how many.
 
     What was frozen is kept word for word in the audit chain. Raises ConflictError for any later state.
     """

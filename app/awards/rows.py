@@ -190,12 +190,12 @@ def _as_row(row: Row[*tuple[Any, ...]], *, show_ids: bool) -> AwardRow:
 
 
 def questions_of(stored: str) -> tuple[str, ...]:
-    """Return the question ids kept in an award's column."""
+    """Return the question ids stored in an award's column."""
     return tuple(stored.split(",")) if stored else ()
 
 
 def amounts_of(stored: str | None) -> tuple[tuple[str, int | None], ...]:
-    """Return the amounts by answer kept in an award's column, in fen."""
+    """Return the amounts by answer stored in an award's column, in fen."""
     return tuple(json.loads(stored).items()) if stored else ()
 
 

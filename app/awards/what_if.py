@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from app.awards.evaluate import Evaluation
-from app.awards.event_facts import event_facts
-from app.awards.result_rows import ResultRow, StoredAward
+from app.awards.assessment.evaluate import Evaluation
+from app.awards.assessment.event_facts import event_facts
+from app.awards.assessment.result_rows import ResultRow, StoredAward
 from app.awards.rows import amounts_of, owed_back, questions_of
-from app.awards.rule_set import RuleSet, active_rule_set, with_rulings
+from app.awards.rules.rule_set import RuleSet, active_rule_set, with_rulings
 from app.errors import NotFoundError
 from app.policy import (
     NONE,

@@ -1,4 +1,4 @@
-"""`annul`: take a result back by a document, and tell what falls with it."""
+"""`annul`: annul a result by a document, and report what follows from it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Annul the result and tell."""
+    """Annul the result and report."""
     with opened(arguments) as store, store.writing(actor=actor()) as work:
         wanted = {"contest": arguments.contest, "event": arguments.event, "person": arguments.person}
         result = find_result(work.session, **wanted)

@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Compare and tell."""
+    """Compare and report."""
     with opened(arguments) as store, store.reading() as session:
         if arguments.rulings:
             found = compare_rulings(session, arguments.rulings)

@@ -165,9 +165,9 @@ def _set(row: object, values: Mapping[str, object]) -> dict[str, object]:
     """Set what differs; return it as before and after, for the audit chain."""
     changed: dict[str, object] = {}
     for name, value in values.items():
-        kept = value.strip() if isinstance(value, str) else value
+        new = value.strip() if isinstance(value, str) else value
         before = getattr(row, name)
-        if before != kept:
-            setattr(row, name, kept)
-            changed[name] = [before, kept]
+        if before != new:
+            setattr(row, name, new)
+            changed[name] = [before, new]
     return changed

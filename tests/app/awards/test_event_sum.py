@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.awards import annul_result, assess_all, award_ids, award_page, explain_award, review_awards
 from app.awards.adjust import after_correction
-from app.awards.evaluate import EventRules
-from app.awards.event_sum import EXCEEDS_SUM, within_event_sum
-from app.awards.result_rows import EarlierAwards, ResultRow, StoredAward
-from app.awards.rule_set import RuleSet
+from app.awards.assessment.evaluate import EventRules
+from app.awards.assessment.event_sum import EXCEEDS_SUM, within_event_sum
+from app.awards.assessment.result_rows import EarlierAwards, ResultRow, StoredAward
+from app.awards.rules.rule_set import RuleSet
 from app.policy import ContestFacts, EventFacts, Outcome, RulingBook, RulingFacts, load_policy
 from app.store import Store
 from models import Result, Ruling

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
-from app.awards.assess import AssessReport, assess_all, assess_events
-from app.awards.rule_set import events_in_scope, read_plan
-from app.awards.share_plans import plan_problems, plan_text
+from app.awards.assessment.assess import AssessReport, assess_all, assess_events
+from app.awards.rules.rule_set import events_in_scope, read_plan
+from app.awards.rules.share_plans import plan_problems, plan_text
 from app.changes import Changes
 from app.errors import InputError, NotFoundError
 from app.formats import name_key

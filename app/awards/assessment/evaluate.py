@@ -14,10 +14,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.awards.adjust import after_correction
-from app.awards.award_store import stored_award
-from app.awards.event_facts import event_facts
-from app.awards.event_sum import within_event_sum
-from app.awards.result_rows import (
+from app.awards.assessment.award_store import stored_award
+from app.awards.assessment.event_facts import event_facts
+from app.awards.assessment.event_sum import within_event_sum
+from app.awards.assessment.result_rows import (
     EarlierAwards,
     ResultRow,
     StoredAward,
@@ -27,7 +27,7 @@ from app.awards.result_rows import (
     results_by_event,
     winners_in,
 )
-from app.awards.rule_set import RuleSet
+from app.awards.rules.rule_set import RuleSet
 from app.policy import (
     NONE,
     EntryFacts,

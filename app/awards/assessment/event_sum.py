@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.awards.result_rows import EarlierAwards, ResultRow
+from app.awards.assessment.result_rows import EarlierAwards, ResultRow
 from app.policy import BLOCKED, PROPOSED, Outcome
 from app.transitions import is_frozen
 from models.types import TAKEN_BACK, ResultState

@@ -13,11 +13,11 @@ from sqlalchemy import bindparam, delete, select, text, true, update
 from sqlalchemy.orm import Session
 
 from app.awards.adjust import ANNULLED, SUPERSEDED
-from app.awards.designations import batched_ids
-from app.awards.result_rows import FIRST_AWARD_FIELD, ResultRow, StoredAward
+from app.awards.assessment.result_rows import FIRST_AWARD_FIELD, ResultRow, StoredAward
 from app.policy import NONE, Outcome
 from app.transitions import is_frozen
 from models import Award, Base, Result
+from models.bulk import batched_ids
 from models.types import UNFROZEN_STATES
 
 _UNFROZEN = ", ".join(f"'{state.value}'" for state in UNFROZEN_STATES)

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
-from app.awards.assess import AssessReport, assess_all
-from app.awards.rule_set import standard_facts
+from app.awards.assessment.assess import AssessReport, assess_all
+from app.awards.rules.rule_set import standard_facts
 from app.changes import Changes
 from app.errors import InputError, NotFoundError
 from app.policy import StandardFacts, load_policy, parse_standards_file, standard_problems

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
-from app.awards.assess import AssessReport, assess_all
+from app.awards.assessment.assess import AssessReport, assess_all
 from app.changes import Changes
 from app.errors import AppError, InputError
 from app.policy import installed_policies, load_policy

@@ -16,6 +16,7 @@ from app.honours import recompute_states
 from app.policy import BLOCKED, PROPOSED
 from app.unit_of_work import UnitOfWork
 from models import Designation, DesignationBasis, Result
+from models.bulk import batched_ids
 from models.designation import DesignationState
 
 FALLEN = "fallen"
@@ -146,10 +147,3 @@ def _detach_basis(session: Session, old: _Standing, key: _Key) -> None:
         return
     basis = delete(DesignationBasis).where(DesignationBasis.designation_id == old.line_id)
     session.execute(basis.where(DesignationBasis.award_id == key[2]))
-
-
-def batched_ids(ids: Iterable[int]) -> Iterable[list[int]]:
-    """Yield ids a few hundred at a time, as many as a database binds at once without complaint."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        yield ordered[start : start + 500]

@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.awards.adjust import record_adjustments, settle_corrections
-from app.awards.award_store import AwardWriter, remove_stale, upsert_unprized
-from app.awards.designations import Basis, batched_ids, update_designations
-from app.awards.evaluate import ROLES, Evaluation
-from app.awards.result_rows import count_results
-from app.awards.rule_set import active_rule_set
+from app.awards.assessment.award_store import AwardWriter, remove_stale, upsert_unprized
+from app.awards.assessment.designations import Basis, update_designations
+from app.awards.assessment.evaluate import ROLES, Evaluation
+from app.awards.assessment.result_rows import count_results
+from app.awards.rules.rule_set import active_rule_set
 from app.changes import Changes
 from app.policy import Outcome
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Award, Entry, Result
+from models.bulk import batched_ids
 
 
 @dataclass(frozen=True, slots=True)

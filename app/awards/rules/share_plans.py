@@ -6,8 +6,8 @@ import json
 
 from sqlalchemy.orm import Session
 
-from app.awards.evaluate import Evaluation
-from app.awards.rule_set import active_rule_set, events_in_scope, with_rulings
+from app.awards.assessment.evaluate import Evaluation
+from app.awards.rules.rule_set import active_rule_set, events_in_scope, with_rulings
 from app.formats import money
 from app.policy import RulingFacts
 

@@ -10,8 +10,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.awards.evaluate import Evaluation
-from app.awards.rule_set import RuleSet, active_rule_set, events_in_scope, with_rulings
+from app.awards.assessment.evaluate import Evaluation
+from app.awards.rules.rule_set import RuleSet, active_rule_set, events_in_scope, with_rulings
 from app.policy import BLOCKED, NONE, PROPOSED, RulingFacts, answers_of
 from app.progress import Progress
 from app.transitions import is_frozen

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.awards.designations import batched_ids
 from app.awards.filters import AnySelect
 from app.policy import EntryFacts
 from models import Award, Entry, Result, Unit
+from models.bulk import batched_ids
 from models.types import UNFROZEN_STATES, AwardState
 
 
