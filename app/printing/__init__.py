@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.printing.composing import Composer
+    from app.printing.flowing_text import text_pages_pdf
     from app.printing.font_chain import FontChain, FontPool
     from app.printing.list_workbook import streaming_workbook, write_list_workbook
     from app.printing.lists import ClosingLine, Column, ListSheet, Section, money_column, running_number
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from app.printing.pdf_renderer import PdfRenderer
     from app.printing.qr import QR_CAPACITY, qr_texts
     from app.printing.template import Template, Vocabulary, read_template
-    from app.printing.text_pages import TextBlock, TextPage, missing_characters, text_pages_pdf
+    from app.printing.text_pages import TextBlock, TextPage, missing_characters
 
 _MODULES = {
     "composing": ("Composer",),
+    "flowing_text": ("text_pages_pdf",),
     "font_chain": ("FontChain", "FontPool"),
     "list_workbook": ("streaming_workbook", "write_list_workbook"),
     "lists": ("ClosingLine", "Column", "ListSheet", "Section", "money_column", "running_number"),
@@ -44,7 +46,7 @@ _MODULES = {
     "pdf_renderer": ("PdfRenderer",),
     "qr": ("QR_CAPACITY", "qr_texts"),
     "template": ("Template", "Vocabulary", "read_template"),
-    "text_pages": ("TextBlock", "TextPage", "missing_characters", "text_pages_pdf"),
+    "text_pages": ("TextBlock", "TextPage", "missing_characters"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

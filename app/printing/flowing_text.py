@@ -15,10 +15,11 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Table
 
+from app.errors import MissingGlyphError
 from app.printing.font_chain import composed
 from app.printing.line_breaking import break_places, line_ends
 from app.printing.reportlab_fonts import register_chain_font
-from app.printing.text_pages import BOLD, REGULAR, TextBlock, TextPage
+from app.printing.text_pages import BOLD, REGULAR, TextBlock, TextPage, missing_characters
 from app.words import tr
 
 _MM = 72 / 25.4
@@ -117,8 +118,17 @@ class ChineseText(Flowable):  # type: ignore[misc]
         return style.indent + (style.hanging if place else 0.0)
 
 
-def render_text_pages(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> bytes:
-    """Return the pages as a PDF. Raises KeyError for a character that no font has."""
+def text_pages_pdf(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> bytes:
+    """Return the pages as a PDF, the same bytes for the same pages.
+
+    Raises MissingGlyphError naming the page's subject, before anything is set.
+    """
+    for page in pages:
+        for character in missing_characters(page):
+            code = f"U+{ord(character):04X}"
+            raise MissingGlyphError(
+                "text-missing-glyph", person=page.subject, character=character, unicode=code
+            )
     sink = BytesIO()
     for name, files in _FONTS.items():
         register_chain_font(name, files)

@@ -1,4 +1,4 @@
-"""Papers of headed blocks of text (slips, notices) on A4: what stands on a page, and its PDF.
+"""Papers of headed blocks of text (slips, notices) on A4: what stands on a page, set by `flowing_text`.
 
 Each `TextPage` begins on a sheet of its own and is set smaller until it fits there; only what is too long
 even so runs on to a further sheet. A line may itself hold line breaks.
@@ -6,11 +6,8 @@ even so runs on to a further sheet. A line may itself hold line breaks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from app.errors import MissingGlyphError
 from app.printing.font_chain import composed, font_fallback
 
 REGULAR = ("NotoSerifSC-Regular", "LXGWWenKai-Regular", "HanaMinB")
@@ -51,19 +48,3 @@ def missing_characters(page: TextPage) -> list[str]:
     texts += [text for block in page.blocks for text in (block.heading, *block.lines)]
     drawn = composed("".join(texts)).translate(dict.fromkeys(map(ord, _LAYOUT_SIGNS)))
     return font_fallback(*REGULAR).missing(drawn)
-
-
-def text_pages_pdf(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> bytes:
-    """Return the pages as a PDF, the same bytes for the same pages.
-
-    Raises MissingGlyphError naming the page's subject, before anything is set.
-    """
-    for page in pages:
-        for character in missing_characters(page):
-            code = f"U+{ord(character):04X}"
-            raise MissingGlyphError(
-                "text-missing-glyph", person=page.subject, character=character, unicode=code
-            )
-    from app.printing.flowing_text import render_text_pages
-
-    return render_text_pages(pages, title=title, made_at=made_at)
