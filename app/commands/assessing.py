@@ -144,7 +144,7 @@ def _print_json(session: Session, rows: Iterator[AwardRow], totals: Totals) -> N
         print("," * bool(number) + json.dumps(award_json(row), ensure_ascii=False), end="")
     designations = [_designation_json(row) for row in designation_rows(session)]
     adjustments = [_adjustment_json(row) for row in open_adjustments(session)]
-    rest = {"designations": designations, "adjustments": adjustments, "totals": totals.as_json()}
+    rest = {"designations": designations, "totals": totals.as_json() | {"adjustments": adjustments}}
     print("]," + json.dumps(rest, ensure_ascii=False)[1:])
 
 

@@ -91,7 +91,7 @@ def test_what_was_paid_too_much_stands_as_an_adjustment(run: Run, registry: str,
     out = tmp_path / "发放表.xlsx"
     run("--db", registry, "export", "payments", str(out))
 
-    assert [(one["before"], one["after"], one["difference"]) for one in found["adjustments"]] == [
+    assert [(one["before"], one["after"], one["difference"]) for one in found["totals"]["adjustments"]] == [
         ("10000.00", "6000.00", "-4000.00")
     ]
     assert found["totals"]["overall"] == "14000.00"
