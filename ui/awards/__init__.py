@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ui.awards.actions import assess
 from ui.context import Session
 from ui.screens import ScreenSpec
 
 if TYPE_CHECKING:
+    from ui.awards.actions import assess
     from ui.awards.explanation_panel import explain
 
 __all__ = ["SCREENS", "assess", "explain"]
 
+_MODULES = {"assess": "ui.awards.actions", "explain": "ui.awards.explanation_panel"}
+
 
 def __getattr__(name: str) -> Any:
-    """Import the explanation panel when it is first needed, not when the window starts."""
-    if name == "explain":
-        from ui.awards.explanation_panel import explain
-
-        return explain
+    """Import what other rooms use when it is first used, not when the window starts."""
+    if name in _MODULES:
+        return getattr(import_module(_MODULES[name]), name)
     raise AttributeError(name)
 
 

@@ -112,16 +112,16 @@ class ContestDialog(QDialog):
             return
         page, facts, cycle = self._page, self.facts(), self.cycle.currentData()
 
-        def work(unit: UnitOfWork, progress: Progress) -> int:
+        def work(unit: UnitOfWork, _progress: Progress) -> UnitOfWork:
             set_contest_facts(unit, page.id, facts=facts, version=page.version)
             if cycle != _cycle_of(page):
                 _link(unit, page, cycle)
-            unit.settle(progress)
-            return unit.reassessed
+            return unit
 
         self._context.change(self, _w("saving"), work, self._saved)
 
-    def _saved(self, awards: int) -> None:
+    def _saved(self, work: UnitOfWork) -> None:
+        awards = work.reassessed  # counted as the unit of work was committed
         self.accept()
         self._context.frame.show_toast(
             _w("saved-awards").format(count=f"{awards:,}") if awards else _w("saved")
