@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -29,7 +30,8 @@ T = TypeVar("T")
 POLL_MS = 100
 PATIENCE_MS = 400  # an operation that ends sooner shows no progress dialog
 _log = logging.getLogger(__name__)
-_running: set[QObject] = set()  # keeps each alive until its result is back
+_running: dict[int, Operation[Any] | BackgroundQuery[Any]] = {}  # keeps each alive until its result is back
+_numbers = count(1)
 
 
 @cache
@@ -46,6 +48,35 @@ def _reader() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="query")
 
 
+class _Results(QObject):
+    """Brings finished futures to the main thread.
+
+    One for the whole program: a pool thread may still be inside `emit` when the main thread is done with an
+    operation and lets it go. So it is given a number and this object, never the operation itself.
+    """
+
+    finished = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    def _finish(self, number: int, future: Future[Any]) -> None:
+        _running.pop(number).finish(future)
+
+
+@cache
+def _results() -> _Results:
+    return _Results()
+
+
+def _submit(executor: ThreadPoolExecutor, work: Callable[..., object], *arguments: object) -> int:
+    """Queue `work` and return its number in `_running`, under which its result will be delivered."""
+    number, emit = next(_numbers), _results().finished.emit
+    executor.submit(work, *arguments).add_done_callback(lambda future: emit(number, future))
+    return number
+
+
 class Operation(QObject, Generic[T]):
     """Work for the worker thread, with a progress dialog over `parent` while it takes long.
 
@@ -53,8 +84,6 @@ class Operation(QObject, Generic[T]):
     thread. If `parent` was closed meanwhile, `on_success` is not called; `on_done` still is, and an error
     is shown over the window that `parent` was in. `quiet` shows no progress dialog.
     """
-
-    _done = Signal(object)
 
     def __init__(
         self, parent: QWidget, label: str, work: Callable[[Progress], T], *, quiet: bool = False
@@ -66,7 +95,6 @@ class Operation(QObject, Generic[T]):
         self._dialog: ProgressDialog | None = None
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._show_progress)
-        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
@@ -80,14 +108,13 @@ class Operation(QObject, Generic[T]):
         `on_done` gets the result after `on_success`, also where the parent was closed.
         """
         self._on_success, self._on_failure, self._on_done = on_success, on_failure, on_done
-        _running.add(self)
+        _running[_submit(_worker(), self._work, self.progress)] = self
         QTimer.singleShot(PATIENCE_MS, self, self._open_dialog)
         self._poll.start()
-        _worker().submit(self._work, self.progress).add_done_callback(self._done.emit)
 
     def _open_dialog(self) -> None:
         host = self._host()
-        if not self._is_quiet and self in _running and host is not None:
+        if not self._is_quiet and self in _running.values() and host is not None:
             from ui.widgets.dialogs import ProgressDialog
 
             self._dialog = ProgressDialog(host.window(), self.progress.label)
@@ -102,8 +129,8 @@ class Operation(QObject, Generic[T]):
         if self._dialog is not None and isValid(self._dialog):
             self._dialog.show_progress(self.progress)
 
-    def _finish(self, future: Future[T]) -> None:
-        _running.discard(self)
+    def finish(self, future: Future[T]) -> None:
+        """Deliver the result; called on the main thread."""
         self._poll.stop()
         if self._dialog is not None and isValid(self._dialog):
             self._dialog.close()
@@ -148,8 +175,6 @@ class BackgroundQuery(QObject, Generic[T]):
     of such a query is logged. `on_end` is called once it is over, whether answered, failed or overtaken.
     """
 
-    _done = Signal(object)
-
     def __init__(
         self,
         owner: QObject,
@@ -163,15 +188,13 @@ class BackgroundQuery(QObject, Generic[T]):
         self._owner, self._read, self._on_answer, self._on_failure = owner, read, on_answer, on_failure
         self._on_end = on_end
         self.is_overtaken = False
-        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Queue the read."""
-        _running.add(self)
-        _reader().submit(self._read).add_done_callback(self._done.emit)
+        _running[_submit(_reader(), self._read)] = self
 
-    def _finish(self, future: Future[T]) -> None:
-        _running.discard(self)
+    def finish(self, future: Future[T]) -> None:
+        """Deliver the answer; called on the main thread."""
         if self._on_end is not None:
             self._on_end(self)
         error = future.exception()
@@ -201,7 +224,7 @@ def is_idle() -> bool:
 
 def finish_all() -> None:
     """Cancel all operations and wait for them, at the end of the program."""
-    pending: list[Any] = [thing for thing in _running if isinstance(thing, Operation)]
+    pending = [each for each in _running.values() if isinstance(each, Operation)]
     for operation in pending:
         operation.progress.cancel()
     for executor in (_worker, _reader):
