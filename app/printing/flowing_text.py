@@ -54,7 +54,7 @@ class Style:
         return self.size * _LEADING
 
 
-class ChineseText(Flowable):  # type: ignore[misc]
+class ChineseText(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A paragraph broken by the rules of `line_breaking`, drawn with a font chain. It may be split."""
 
     def __init__(self, text: str, style: Style) -> None:
@@ -205,7 +205,7 @@ def _draw_rule(canvas: Canvas, x: float, y: float, width: float) -> None:
     canvas.line(x, y, x + width, y)
 
 
-class _Foot(Flowable):  # type: ignore[misc]
+class _Foot(Flowable):  # type: ignore[misc]  # reportlab has no types
     """Says from where on which text stands at the foot of the sheets."""
 
     def __init__(self, text: str) -> None:
@@ -217,7 +217,7 @@ class _Foot(Flowable):  # type: ignore[misc]
         self.canv.foot = self._text
 
 
-class _NumberedCanvas(Canvas):  # type: ignore[misc]
+class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """Writes the foot of every sheet at the end, when it is known how many there are."""
 
     def __init__(self, *arguments: Any, made_at: datetime, **options: Any) -> None:

@@ -99,7 +99,7 @@ def _embedding_of(document: Any) -> _Embedding:
     return _embeddings[document]
 
 
-class _Written(PDFObject):  # type: ignore[misc]
+class _Written(PDFObject):  # type: ignore[misc]  # reportlab has no types
     """An object whose bytes are known."""
 
     def __init__(self) -> None:
