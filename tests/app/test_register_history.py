@@ -131,7 +131,7 @@ def test_a_recognition_leaves_its_moves_and_so_does_the_honour_it_rests_on(store
     with store.writing(actor="审批丙") as work:
         person = a_person(work.session)
         given = {"awarded_on": date(2024, 1, 5), "document": "人社部函〔2024〕1号"}
-        honour = record_honour(work, HonourFacts("national-expert", person_id=person.id, **given))  # type: ignore[arg-type]
+        honour = record_honour(work, HonourFacts("national-expert", person_id=person.id, **given))  # type: ignore[arg-type]  # mixed
         introduction = an_introduction(work, person_id=person.id, honour_id=honour.id)
         an_assessment(work, introduction)
         line = a_recognition(work, introduction)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ class CraftsmenScreen(RegisterScreen):
             "under-review": (("reinstate", self.reinstate), ("revoke", self.revoke)),
         }.get(line.state, ())
         buttons = [
-            self.act_button(name, lambda act=act: act(line), is_first=place == 0)  # type: ignore[misc]
+            self.act_button(name, partial(act, line), is_first=place == 0)
             for place, (name, act) in enumerate(acts)
         ]
         person = line.person_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ class SubsidiesScreen(RegisterScreen):
             "recover": self.recover,
         }
         return [
-            self.act_button(name, lambda name=name: begin[name](line), is_first=place == 0)  # type: ignore[misc]
+            self.act_button(name, partial(begin[name], line), is_first=place == 0)
             for place, name in enumerate(acts)
         ]
 

@@ -87,7 +87,7 @@ def test_a_correction_that_changes_no_word_keeps_the_certificate(sqlite_store: S
 def _correct(session: Session, old: Result, **facts: object) -> None:
     old.is_current, old.state = False, "superseded"
     session.flush()
-    a_result(session, entry=old.entry, version=2, **facts)  # type: ignore[arg-type]
+    a_result(session, entry=old.entry, version=2, **facts)  # type: ignore[arg-type]  # mixed
 
 
 def test_certificates_can_be_ended_by_hand(sqlite_store: Store) -> None:

@@ -82,7 +82,7 @@ def test_candidates_carry_their_bases_and_holders_are_left_out(store: Store) -> 
         winner, holder = a_medal(work, "world", "铜牌"), a_medal(work, "world", "金牌")
         given = {"awarded_on": date(2024, 1, 5), "document": "人社部函〔2024〕1号"}
         for person, title in ((winner, "national-expert"), (holder, "henan-allowance")):
-            record_honour(work, HonourFacts(title, person_id=person.id, **given))  # type: ignore[arg-type]
+            record_honour(work, HonourFacts(title, person_id=person.id, **given))  # type: ignore[arg-type]  # mixed
         (candidate,) = allowance_candidates(work.session, "henan-allowance")
         assert candidate.person_id == winner.id
         assert len(candidate.bases) == 2

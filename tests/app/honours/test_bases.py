@@ -166,7 +166,7 @@ def test_taking_a_title_away_needs_document_and_reason_and_leaves_the_line(sqlit
         with pytest.raises(InputError) as refused:
             revoke_designation(work, line.id, reason="  ", **facts)  # type: ignore[arg-type]  # mixed values
         assert refused.value.params == {"what": "原因"}
-        revoked = revoke_designation(work, line.id, reason="成绩被撤销", **facts)  # type: ignore[arg-type]
+        revoked = revoke_designation(work, line.id, reason="成绩被撤销", **facts)  # type: ignore[arg-type]  # mixed
         assert (revoked.state, revoked.document) == ("revoked", NAMING)
         add_basis(work.session, line, a_naming_award(work.session, line.unit))
         recompute_designations(work, [line.id])

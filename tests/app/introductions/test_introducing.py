@@ -50,8 +50,8 @@ def test_the_honour_that_proves_the_category_must_be_the_persons_and_of_that_kin
     with store.writing(actor="经办甲") as work:
         person, other = a_person(work.session), a_person(work.session)
         given = {"awarded_on": date(2024, 1, 5), "document": "人社部函〔2024〕1号", "person_id": person.id}
-        expert = record_honour(work, HonourFacts("national-expert", **given))  # type: ignore[arg-type]
-        allowance = record_honour(work, HonourFacts("henan-allowance", **given))  # type: ignore[arg-type]
+        expert = record_honour(work, HonourFacts("national-expert", **given))  # type: ignore[arg-type]  # mixed
+        allowance = record_honour(work, HonourFacts("henan-allowance", **given))  # type: ignore[arg-type]  # mixed
         for person_id, honour_id in ((other.id, expert.id), (person.id, allowance.id)):
             with pytest.raises(InputError) as refused:
                 an_introduction(work, person_id=person_id, honour_id=honour_id)

@@ -35,7 +35,7 @@ COLUMNS: list[Column[Paid]] = [
 
 
 def a_list(*sections: Section[Paid], **facts: object) -> ListSheet[Paid]:
-    return ListSheet("示例表", COLUMNS, sections, **facts)  # type: ignore[arg-type]
+    return ListSheet("示例表", COLUMNS, sections, **facts)  # type: ignore[arg-type]  # mixed
 
 
 def written(folder: Path, *lists: ListSheet[Paid], progress: Progress | None = None) -> Path:

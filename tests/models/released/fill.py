@@ -233,7 +233,7 @@ class Office:
     def rules(self, question: str, answer: str, basis: str, **scope: object) -> None:
         """Record a ruling, decided on the day it is recorded."""
         with self.acting(APPROVER) as work:
-            facts = RulingFacts(question, answer, basis, self.now.date(), **scope)  # type: ignore[arg-type]
+            facts = RulingFacts(question, answer, basis, self.now.date(), **scope)  # type: ignore[arg-type]  # mixed
             record_ruling(work, facts)
 
 
