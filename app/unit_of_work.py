@@ -6,18 +6,20 @@ A use-case takes a `UnitOfWork`; `app.store.Store.writing` opens one and commits
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from importlib import import_module
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import CANONICAL, GENESIS, Actor, Right, check_right, seal_of
 from app.changes import Changes
 from app.errors import InputError
 from app.progress import Progress
-from models import AuditEntry
+from models import AuditEntry, Award, Result
+from models.bulk import batched_ids
+from models.types import ResultState
 
 LONGEST_REASON = 500  # characters, as every column that holds a reason
 _SETTLED_BY = "app.awards"  # its `settle_events`; loaded by name, since every room stands above this module
@@ -55,11 +57,17 @@ class UnitOfWork:
         return frozenset(self._to_assess)
 
     def settle(self, progress: Progress | None = None) -> None:
-        """Assess what was asked for so far. `Store.writing` does so before it commits."""
+        """Assess what was asked for so far. `Store.writing` does so before it commits.
+
+        Events of which nothing was ever assessed and nothing is confirmed are left to the first assessment:
+        a list that comes in for the first time does not load the awards room.
+        """
         while self._to_assess:
             events, self._to_assess = self._to_assess, set()
             self.session.flush()
-            self.reassessed += import_module(_SETTLED_BY).settle_events(self, events, progress)
+            events = _assessable(self.session, events)
+            if events:
+                self.reassessed += import_module(_SETTLED_BY).settle_events(self, events, progress)
 
     def touched(self, kinds: Changes) -> None:
         """Record that things of these kinds changed."""
@@ -95,3 +103,16 @@ class UnitOfWork:
         )
         entry.hash = self._last_hash = seal_of(entry, self._last_hash)
         self.session.add(entry)
+
+
+def _assessable(session: Session, events: Collection[int]) -> set[int]:
+    """Return those of `events` that have an award already, or a confirmed current result."""
+    assessed = select(Award.event_id).distinct()
+    confirmed = select(Result.event_id).distinct()
+    confirmed = confirmed.where(Result.is_current == true(), Result.state == ResultState.CONFIRMED)
+    return {
+        int(event)
+        for some in batched_ids(events)
+        for query in (assessed.where(Award.event_id.in_(some)), confirmed.where(Result.event_id.in_(some)))
+        for event in session.scalars(query)
+    }

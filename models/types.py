@@ -237,9 +237,9 @@ class CheckedInteger(TypeDecorator[int]):
     def check(self, values: Iterable[int | None]) -> None:
         """Raise UnstorableValueError where one of many values cannot be stored."""
         limit = 1 << (self.bits - 1)
-        for value in values:
-            if value is not None and not -limit <= value < limit:
-                raise UnstorableValueError("out-of-range", field=self.field)
+        numbers = [value for value in values if value is not None]
+        if numbers and not (-limit <= min(numbers) and max(numbers) < limit):
+            raise UnstorableValueError("out-of-range", field=self.field)
 
 
 class CheckedSmallInteger(CheckedInteger):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
@@ -20,7 +20,7 @@ from app.policy import Outcome
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from app.words import tr
-from models import Award, Entry, Result
+from models import Award, Entry
 from models.bulk import batched_ids
 
 
@@ -53,28 +53,9 @@ def assess_events(
 
 
 def settle_events(work: UnitOfWork, event_ids: Collection[int], progress: Progress | None = None) -> int:
-    """Assess what a unit of work asked for (`UnitOfWork.reassess`); return how many awards differ.
-
-    Events of which nothing was ever assessed and nothing is confirmed are left to the first assessment.
-    """
-    events = _assessable(work.session, event_ids)
-    if not events:
-        return 0
-    report = assess_events(work, events, progress)
+    """Assess what a unit of work asked for (`UnitOfWork.reassess`); return how many awards differ."""
+    report = assess_events(work, event_ids, progress)
     return report.written + report.removed
-
-
-def _assessable(session: Session, events: Collection[int]) -> set[int]:
-    assessed = select(Award.event_id).distinct()
-    confirmed = (
-        select(Result.event_id).where(Result.is_current == true(), Result.state == "confirmed").distinct()
-    )
-    return {
-        int(event)
-        for some in batched_ids(events)
-        for query in (assessed.where(Award.event_id.in_(some)), confirmed.where(Result.event_id.in_(some)))
-        for event in session.scalars(query)
-    }
 
 
 def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) -> AssessReport:
