@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from app.registry import ResultFacts, confirm_results, correct_result
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from models import Award, Certificate, Honour, Result
+from models import Explanation as FrozenExplanation
 from tests.app.awards.test_assess import supersede, writing
 from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_result, an_event
 
@@ -279,7 +281,7 @@ def test_a_replaced_result_of_which_no_award_is_left_can_be_explained(store: Sto
 
     with store.reading() as session:
         text = explain_award(session, old.id).as_text()
-    assert all(word in text for word in ("第 2 版", f"奖励 {new}", DOCUMENT, "名次录错", CLERK))
+    assert all(word in text for word in ("第 2 版", f"奖励 {new}", DOCUMENT, "名次录错", CLERK, "尚无确认"))
     with pytest.raises(NotFoundError), store.reading() as session:
         explain_award(session, 4711)
 
@@ -295,9 +297,30 @@ def test_a_withdrawn_award_is_explained_by_its_review_and_its_successor(store: S
         assess_all(work)
 
     with store.reading() as session:
-        text = explain_award(session, old.id).as_text()
+        explanation = explain_award(session, old.id)
+        frozen = json.loads(session.get_one(FrozenExplanation, old.id).body)
+        text = explanation.as_text()
+    assert explanation.conclusion.startswith(f"成绩已更正为第 2 版（奖励 {new.id}），本奖励不再有效")
+    assert list(explanation.steps) == [*frozen["steps"][:-1], explanation.conclusion]
+    assert len(frozen["steps"]) > 2
+    assert f"{REVIEWER}确认" in text
     assert "拟奖" not in text
     assert all(word in text for word in ("第 2 版", f"奖励 {new.id}", "¥600.00", REVIEWER))
+
+
+def test_a_reviewed_award_whose_correction_waits_is_explained_as_waiting(store: Store) -> None:
+    with writing(store) as work:
+        old = a_result(work.session, 3)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [old.id])
+    with writing(store) as work:
+        new = supersede(work.session, old.id, rank=2, state="draft")
+        assess_all(work)
+
+    with store.reading() as session:
+        explanation = explain_award(session, old.id)
+    assert explanation.conclusion.startswith(f"成绩更正为第 2 版（奖励 {new.id}）待第二人确认，暂不发放")
 
 
 def test_a_result_that_stands_again_is_proposed_again(store: Store) -> None:

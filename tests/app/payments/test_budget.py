@@ -93,6 +93,16 @@ def test_an_entry_without_amount_year_or_basis_is_refused(
         record_budget(work, year, amount_fen=fen, basis=basis, decided_on=DAY)
 
 
+@pytest.mark.parametrize(("year", "is_kept"), [(1948, False), (1949, True), (2034, True), (2035, False)])
+def test_a_budget_is_of_a_year_that_an_office_can_mean(sqlite_store: Store, year: int, is_kept: bool) -> None:
+    with sqlite_store.writing(actor="财务丁") as work:
+        if is_kept:
+            record_budget(work, year, amount_fen=1, basis=BASIS, decided_on=DAY)
+        else:
+            with pytest.raises(InputError, match="budget-year"):
+                record_budget(work, year, amount_fen=1, basis=BASIS, decided_on=DAY)
+
+
 amounts = st.integers(0, 10**12)
 
 
