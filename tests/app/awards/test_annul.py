@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from app.awards import (
+    adjustments_of,
     annul_result,
     assess_all,
     award_detail,
     award_page,
     explain_award,
     find_result,
+    open_adjustments,
     review_awards,
 )
 from app.errors import InputError, NotFoundError
@@ -63,6 +65,9 @@ def test_a_reviewed_award_is_withdrawn_and_stays_on_record(store: Store) -> None
     assert (report.withdrawn_fen, report.recover_fen) == (100_000, 0)
     with store.reading() as session:
         assert total(session) == 0
+        (adjusted,) = adjustments_of(session, [result.id])
+        assert (adjusted.difference_fen, adjusted.state) == (-100_000, "settled")
+        assert open_adjustments(session) == []  # nothing is left to pay or to recover
 
 
 def test_a_base_named_on_it_goes_under_review(store: Store) -> None:

@@ -25,7 +25,7 @@ from app.store import Store
 from models import Award, Contest, Result
 from models.types import AwardState
 from tests.app.awards.test_assess import supersede, writing
-from tests.builders import NOW, REVIEWER, a_contest, a_result, a_ruling, an_event
+from tests.builders import NOW, REVIEWER, a_contest, a_result, a_ruling, an_award, an_event
 
 FIRST, SECOND = 1_000_000, 800_000
 
@@ -44,6 +44,17 @@ def listed(store: Store) -> dict[int, int]:
 def left_out(store: Store) -> dict[int, Hindrance]:
     with store.reading() as session:
         return {one.award.id: one.hindrance for one in payment_list(session).left_out}
+
+
+@pytest.mark.parametrize("ended", ["superseded", "annulled"])
+def test_what_waits_on_a_question_is_listed_only_while_its_result_stands(store: Store, ended: str) -> None:
+    with writing(store) as work:
+        standing, gone = (a_result(work.session, rank) for rank in (1, 2))
+        for result in (standing, gone):
+            an_award(work.session, result, status="blocked", state="blocked", amount_fen=None)
+        gone.is_current, gone.state = False, ended
+    with store.reading() as session:
+        assert [row.id for row in payment_list(session).blocked] == [standing.id]
 
 
 def test_a_replaced_result_is_not_paid_even_where_nothing_was_assessed_since(store: Store) -> None:
