@@ -83,6 +83,14 @@ def test_declarations_are_left_alone() -> None:
     assert not [m for m in mutants_of(SOURCE, "a.py") if refusal in m.change and m.operator == "keyword"]
 
 
+def test_the_widths_of_columns_are_left_alone() -> None:
+    source = "columns = [Column(title, 12, lambda row: row.rank + 1), money_column(title, 18, fen)]\n"
+    assert {mutant.change for mutant in mutants_of(source, "a.py") if mutant.operator == "constant"} == {
+        "1 → 2",
+        "1 → 0",
+    }
+
+
 def test_the_sample_is_bounded_and_stays_where_lines_move() -> None:
     mutants = mutants_of(SOURCE, "a.py") + mutants_of(SOURCE, "b.py")
     sample = sampled(mutants, seed="1", per_file=4)

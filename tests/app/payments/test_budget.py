@@ -85,7 +85,9 @@ def test_a_budget_is_changed_by_a_further_entry_and_never_below_nothing(sqlite_s
             record_budget(work, 2024, amount_fen=-601, basis=BASIS, decided_on=DAY)
 
 
-@pytest.mark.parametrize(("year", "fen", "basis"), [(2024, 0, BASIS), (24, 1, BASIS), (2024, 1, " ")])
+@pytest.mark.parametrize(
+    ("year", "fen", "basis"), [(2024, 0, BASIS), (2024, -1, BASIS), (24, 1, BASIS), (2024, 1, " ")]
+)
 def test_an_entry_without_amount_year_or_basis_is_refused(
     sqlite_store: Store, year: int, fen: int, basis: str
 ) -> None:
