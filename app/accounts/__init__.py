@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from app.accounts.actor import LONGEST_NAME, Actor, person_key
+from app.accounts.actor import LONGEST_NAME, Actor, actor_key
 from app.accounts.rights import RIGHTS, AccountRole, Right, check_right
 from app.accounts.second_person import is_same_person, require_second_person
 
@@ -36,7 +36,7 @@ __all__ = [
     "audit_digest",
     "check_right",
     "is_same_person",
-    "person_key",
+    "actor_key",
     "require_second_person",
     "seal_of",
     "verify_audit",

@@ -44,7 +44,7 @@ def normalised_name(name: str) -> str:
     return clean
 
 
-def person_key(name: str) -> str:
+def actor_key(name: str) -> str:
     """Return what two spellings of one actor's name have in common.
 
     Stricter than the comparison of contestants' names on purpose: width, case and spacing make no second

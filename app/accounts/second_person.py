@@ -6,13 +6,13 @@ says so: every use-case that needs a second person asks here.
 
 from __future__ import annotations
 
-from app.accounts.actor import Actor, person_key
+from app.accounts.actor import Actor, actor_key
 from app.errors import ConflictError
 
 
 def is_same_person(actor: Actor, name: str | None) -> bool:
     """Return whether `actor` is the person recorded as `name`, however the name was spelled."""
-    return name is not None and person_key(actor.name) == person_key(name)
+    return name is not None and actor_key(actor.name) == actor_key(name)
 
 
 def require_second_person(actor: Actor, first: str | None, *, code: str, **params: object) -> None:

@@ -27,7 +27,7 @@ from app.words import tr
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("what", choices=list(_EXPORTS), help=tr("cli.option.export"))
-    parser.add_argument("out", metavar="OUT.xlsx", help=tr("cli.option.out"))
+    parser.add_argument("out", metavar="OUT", help=tr("cli.option.out"))
     add_force(parser)
 
 

@@ -6,9 +6,12 @@ To add a finding:
    lets it in;
 2. write its text (what is wrong, what to do now) under `[finding]` in resources/words/zh_CN/importing.toml;
    words in braces are filled from the parameters;
-3. make it where the fault is seen: the reader of a cell returns `invalid("code", usable_value, name=value)`;
-   whoever knows the row adds `Note("code", {"name": value})` to the `FindingList`;
-4. test it with a list that has the fault (tests/app/importing).
+3. make it where the fault is seen: the reader of a cell (`values/field_readers.py` says which file) returns
+   `invalid("code", usable_value, name=value)`; whoever knows the row adds `Note("code", {"name": value})` to
+   the `FindingList`. Readers return early for plain values, and `ALREADY_CLEAN` there skips whole columns of
+   `name` and `phone`: a fault that a well-formed value can have must be let through by both;
+4. test it with a list that has the fault (tests/app/importing), once where all other cells of the column are
+   plain and once where every cell has it.
 """
 
 from __future__ import annotations

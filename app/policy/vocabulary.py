@@ -2,7 +2,7 @@
 
 Packs, rulings and self-cases may use these and no others; the registry stores the same (`models.types`), and
 their Chinese words are `core.level.*`, `core.class.*` … in `resources/words/zh_CN/core.toml`. Prize money for
-a level or class that is listed here needs no code, only a rule in a pack: see `docs/policy-packs.md`.
+a level or class that is listed here is a rule in a pack: see `docs/policy-packs.md`.
 """
 
 from __future__ import annotations
