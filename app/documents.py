@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -31,10 +32,15 @@ _protected: WeakSet[ProtectedFiles] = WeakSet()
 
 
 class ProtectedFiles:
-    """Files that no document may replace, as long as this object lives: an open registry and its journals."""
+    """What no document may replace, as long as this object lives: an open registry, and what it was fed.
 
-    def __init__(self, *files: Path) -> None:
+    `files` are the registry and its journals. `is_original` answers, for the SHA-256 of a file's content,
+    whether the registry took that very file in: a copy of a list as it was sent is evidence.
+    """
+
+    def __init__(self, *files: Path, is_original: Callable[[str], bool] | None = None) -> None:
         self.files = files
+        self.is_original = is_original
         _protected.add(self)
 
 
@@ -52,8 +58,9 @@ def check_output(path: Path | str, *, kind: str = "", inputs: Iterable[Path | st
     """Return where a document of this `kind` is to be written, once it is clear that it may be.
 
     `kind` is one of `KINDS`, or "" for what the name's ending says. Raises DocumentError where the target is
-    a folder, an open registry or its journal, one of `inputs`, or a file of another kind (unless
-    `overwriting` is allowed). Whoever writes only later asks this first; `atomic_output` asks it too.
+    a folder, an open registry or its journal, one of `inputs`, a list that the registry took in, or a file of
+    another kind (unless `overwriting` is allowed), FileInUseError where its folder is not there. Whoever
+    writes only later asks this first; `atomic_output` asks it too.
     """
     target = Path(path).expanduser().absolute()
     if target.is_dir():
@@ -64,10 +71,27 @@ def check_output(path: Path | str, *, kind: str = "", inputs: Iterable[Path | st
         raise DocumentError("target-is-registry", path=target)
     if any(_is_same(target, Path(file).expanduser().absolute()) for file in inputs):
         raise DocumentError("target-is-input", path=target)
+    if not target.parent.is_dir():
+        raise FileInUseError("folder-missing", path=target, folder=target.parent)
+    if target.exists() and _is_original(target):
+        raise DocumentError("target-is-original", path=target)
     wanted = kind or _kind_by_name(target)
     if target.exists() and not _overwriting.get() and _kind_of(target) not in (wanted, "empty"):
         raise DocumentError("target-other-kind", path=target, kind=tr(f"core.file-kind.{wanted or 'other'}"))
     return target
+
+
+def _is_original(target: Path) -> bool:
+    """Return whether the target's content is that of a file which an open registry took in."""
+    asked = [protected.is_original for protected in _protected if protected.is_original is not None]
+    if not asked or not target.stat().st_size:
+        return False
+    try:
+        with target.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:  # what cannot be read is refused as a file of another kind
+        return False
+    return any(is_original(sha256) for is_original in asked)
 
 
 def _is_same(one: Path, other: Path) -> bool:

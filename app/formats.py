@@ -46,6 +46,18 @@ def masked_id(number: str) -> str:
     return number[:head] + "*" * (len(number) - shown) + number[len(number) - tail :]
 
 
+_NUMBERS = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{0,3}[0-9]{7,30}[Xx]?(?![0-9A-Za-z])")
+_IS_DAY = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+
+
+def with_masked_numbers(text: str) -> str:
+    """Return `text` with every number of a document, phone or account in it hidden as `masked_id` does.
+
+    Eight digits that are a day of these two centuries stay: lists write days so.
+    """
+    return _NUMBERS.sub(lambda one: one[0] if _IS_DAY.fullmatch(one[0]) else masked_id(one[0]), text)
+
+
 def masked_name(name: str) -> str:
     """Return a name with all but its first character hidden; a name of one character is hidden whole.
 

@@ -18,12 +18,12 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
-from sqlalchemy import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, make_url, select
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.accounts import Actor
@@ -66,7 +66,7 @@ class Store:
         self.clock = clock
         self.upgrade = upgrade
         self.on_wait: Callable[[], None] = lambda: None
-        self._own_files = _files_of(engine)
+        self._own_files: ProtectedFiles | None = _protected_files(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -121,12 +121,26 @@ class Store:
             progress.report(progress.done, progress.total, label)
 
 
-def _files_of(engine: Engine) -> ProtectedFiles | None:
-    """Return the files of an embedded registry, protected from being written over while it is open."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        return None
-    file = Path(engine.url.database)
-    return ProtectedFiles(*(file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm", "-journal")))
+def _protected_files(engine: Engine) -> ProtectedFiles:
+    """Return what no document may replace while the registry is open: its files, and lists it took in."""
+    ends: tuple[str, ...] = ()
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        ends = ("", "-wal", "-shm", "-journal")
+    file = Path(engine.url.database or "")
+    return ProtectedFiles(
+        *(file.with_name(f"{file.name}{end}") for end in ends),
+        is_original=lambda sha256: _took_in(engine, sha256),
+    )
+
+
+def _took_in(engine: Engine, sha256: str) -> bool:
+    """Return whether a file of this content was imported, also where the import was taken back."""
+    from models import ImportBatch
+
+    with suppress(SQLAlchemyError), Session(engine) as session:
+        batch = select(ImportBatch.id).where(ImportBatch.sha256 == sha256).limit(1)
+        return session.scalar(batch) is not None
+    return False
 
 
 def create_store(

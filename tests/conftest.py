@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -26,6 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("muye", deadline=None)  # two busy cores make any deadline a coin toss
 settings.load_profile("muye")
 _numbers = count(1)
+_TEMPORARY = tempfile.gettempdir()  # the machine's, before the program makes one of its own the default
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -69,7 +71,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     """A real PostgreSQL of this test process, with an empty registry to copy from."""
     from tests.postgresql import running_server
 
-    with running_server() as server:
+    with running_server(_TEMPORARY) as server:
         yield server
 
 

@@ -55,13 +55,14 @@ class PostgresqlServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresqlServer]:
+def running_server(folder: str) -> Iterator[PostgresqlServer]:
     """Start a server, stop it at the end. As root it runs as a user of its own.
 
-    Its folder is not one of pytest's: the next pytest to start closes those to other users.
+    Its data lies in a folder below `folder`, none of pytest's: the next pytest to start closes those to other
+    users. `folder` is short, or there is no place for a socket in it.
     """
-    with tempfile.TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as folder:
-        server = _get_server(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="postgresql-", dir=folder, ignore_cleanup_errors=True) as own:
+        server = _get_server(Path(own))
         try:
             yield PostgresqlServer(server)
         finally:

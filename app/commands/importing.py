@@ -9,8 +9,11 @@ from app.commands.console import Console
 from app.commands.registry import actor, add_force, opened
 from app.documents import check_output
 from app.errors import AppError
-from app.importing import Finding, ImportReport, import_files, write_rejected
+from app.formats import with_masked_numbers
+from app.importing import Finding, ImportReport, Kind, import_files, write_rejected
 from app.words import error_text, tr
+
+_MOST_CHANGES = 50  # rows that change, said one by one
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -90,15 +93,31 @@ def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
             skipped=counts.skipped,
         )
     )
+    _say_changes(report, console)
     for finding in report.findings:
         console.say(f"  {_finding_words(finding)}")
+
+
+def _say_changes(report: ImportReport, console: Console) -> None:
+    """Say which results change from what to what: the second person must know what is confirmed."""
+    if not report.counts.changed:
+        return
+    for row in report.plan.page(Kind.CHANGED, limit=_MOST_CHANGES):
+        facts = "；".join(
+            tr("cli.change", title=one.title, before=one.before or tr("cli.nothing"), after=one.after)
+            for one in row.changes
+        )
+        console.say("  " + tr("cli.changed-row", row=row.row, name=row.name, event=row.event, facts=facts))
+    if report.counts.changed > _MOST_CHANGES:
+        console.say("  " + tr("cli.more-changes", count=report.counts.changed - _MOST_CHANGES))
+    console.say("  " + tr("cli.changes-wait", count=report.counts.changed))
 
 
 def _finding_words(finding: Finding) -> str:
     severity = tr(f"cli.severity.{finding.severity}")
     row = tr("cli.row", row=finding.row) if finding.row else ""
     place = " ".join(part for part in (finding.sheet, row, finding.column) if part)
-    return tr("cli.finding", severity=severity, place=place, message=finding.message)
+    return tr("cli.finding", severity=severity, place=place, message=with_masked_numbers(finding.message))
 
 
 def _give_back(reports: _Reports, out: str, console: Console) -> None:

@@ -7,7 +7,8 @@
 A file goes through the folders of this room in this order: reading (any spreadsheet kind), columns (header
 and what each column holds), values (the readers of single cells), cleaning (rows to records), matching (with
 the file itself and the registry), then, once accepted, committing. `planning.py` calls them in turn,
-`file_import.py` goes the whole way for a command; `findings.py` lists all findings. What is named here is loaded when it is first used.
+`file_import.py` goes the whole way for a command; `findings.py` lists all findings. What is named here is
+loaded when it is first used.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.formats import with_masked_numbers
 from app.importing.reading.cells import as_text
 from app.words import tr
 
@@ -126,6 +127,7 @@ SEVERITIES: dict[str, Severity] = {
     "duplicate-rank-registry": WARNING,
     "result-annulled": ERROR,
     "result-frozen": WARNING,
+    "older-list": WARNING,
     "returned-row-changes": ERROR,
 }
 
@@ -181,15 +183,15 @@ class Finding:
     message: str
 
     def as_json(self) -> dict[str, object]:
-        """Return the finding as `import --json` prints it."""
+        """Return the finding as `import --json` prints it: numbers of people and accounts masked."""
         return {
             "sheet": self.sheet,
             "row": self.row or None,
             "column": self.column,
-            "value": self.value,
+            "value": with_masked_numbers(self.value),
             "code": self.code,
             "severity": self.severity,
-            "message": self.message,
+            "message": with_masked_numbers(self.message),
         }
 
 

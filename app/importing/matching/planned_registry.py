@@ -56,6 +56,10 @@ class PlannedRegistry(RegistryLookup):
         """Return whether anybody at all is known."""
         return True
 
+    def entries_from(self, sha256: str, entries: Sequence[int]) -> set[int]:
+        """Return which of these entries came from this very file; what is planned has no versions."""
+        return self._before.entries_from(sha256, [entry for entry in entries if entry > 0])
+
     def has_file(self, sha256: str) -> bool:
         """Return whether this very file is the earlier one, or was imported before."""
         return sha256 == self._staged.file.sha256 or self._before.has_file(sha256)

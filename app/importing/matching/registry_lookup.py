@@ -105,6 +105,15 @@ class RegistryLookup:
         batch = select(ImportBatch.id).where(ImportBatch.sha256 == sha256, ImportBatch.state == "committed")
         return self._session.scalar(batch.limit(1)) is not None
 
+    def entries_from(self, sha256: str, entries: Sequence[int]) -> set[int]:
+        """Return which of these entries have a version of their result that came from this very file."""
+        statement = (
+            select(Result.entry_id)
+            .join(ImportBatch, ImportBatch.id == Result.import_batch_id)
+            .where(ImportBatch.sha256 == sha256, ImportBatch.state == "committed")
+        )
+        return {int(row[0]) for row in self._in_parts(statement, Result.entry_id, list(entries))}
+
     def contest(self, key: str) -> ContestDraft | None:
         """Return the contest of a comparable name."""
         known = self._session.scalar(select(Contest).where(Contest.name_key == key))
