@@ -58,7 +58,10 @@ def compare_policy(session: Session, path: Path | str, progress: Progress | None
     if not place.exists():
         raise NotFoundError("file-missing", path=place)
     return compare_rule_sets(
-        session, rule_set, RuleSet(read_policy(place), rule_set.rulings, rule_set.standards), progress
+        session,
+        rule_set,
+        RuleSet(read_policy(place, is_trial=True), rule_set.rulings, rule_set.standards),
+        progress,
     )
 
 

@@ -6,7 +6,7 @@ The kinds of rules are in `app.policy.rules`, the whole policy in `app.policy.po
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -75,11 +75,15 @@ class Dated(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What every rule has: its id, its name, and the clause it rests on."""
+    """What every rule has: its id, its name, and the clause it rests on.
+
+    `unstated` gives, by key, the reason for what the rule says and no clause does: shown with the rule.
+    """
 
     id: str
     title: str
     clause: Clause
+    unstated: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
 
     @property
     def awaits_standard(self) -> bool:

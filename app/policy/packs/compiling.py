@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from app.paths import DOCUMENTS
+from app.policy.clauses import without_spaces
 from app.policy.model import Clause, Document, OpenQuestion, Rule
 from app.policy.packs.documents import as_document, clause_problem, document_path, find_document
 from app.policy.packs.faults import Fault
@@ -14,21 +17,34 @@ from app.policy.packs.reading import ReadFile, ReadPack
 from app.policy.packs.schema import DocumentData, QuestionData, RuleVariant
 from app.policy.policy import NameSigns, Policy
 from app.policy.questions import ORDER, QUESTIONS
-from app.policy.rules.base import DatedRuleData
+from app.policy.rules.base import DatedRuleData, Misquoted
 from app.policy.rules.prize import PrizeRule
 from app.policy.rules.standard import StandardRule
 from app.policy.rules.title import TitleRule
+from app.policy.stated_numbers import days_in
+from app.words import tr
 
 _NO_DOCUMENT = Document("", "", None)
 _NO_CLAUSE = Clause(_NO_DOCUMENT, "", "")
 
 
-def compile_pack(pack: ReadPack, *, base: Policy | None = None) -> tuple[Policy, list[Fault]]:
-    """Return the pack as a policy, and every fault. A `base` lends what the pack does not say itself."""
+def compile_pack(
+    pack: ReadPack, *, base: Policy | None = None, is_trial: bool = False
+) -> tuple[Policy, list[Fault]]:
+    """Return the pack as a policy, and every fault. A `base` lends what the pack does not say itself.
+
+    Of a trial (another table for a what-if), what its clauses do not state is no fault but is noted.
+    """
     compiling = _Compiling(pack)
     for file in pack.files:
         compiling.add(file)
-    return _policy(pack, compiling, base), compiling.faults
+    policy = _policy(pack, compiling, base)
+    wrong = {(fault.file, fault.line) for fault in compiling.faults}  # their values are placeholders
+    misquoted = [fault for fault in compiling.misquoted if (fault.file, fault.line) not in wrong]
+    if not is_trial:
+        return policy, [*compiling.faults, *misquoted]
+    notes = tuple(tr("policy.trial", text=str(fault)) for fault in sorted(set(misquoted)))
+    return replace(policy, notes=notes), compiling.faults
 
 
 class _Compiling:
@@ -36,6 +52,7 @@ class _Compiling:
 
     def __init__(self, pack: ReadPack) -> None:
         self.faults = list(pack.faults)
+        self.misquoted: list[Fault] = []
         self.rules: dict[str, Rule] = {}
         self.questions: dict[str, OpenQuestion] = {}
         self.documents: dict[str, Document] = {}
@@ -55,11 +72,17 @@ class _Compiling:
         if rule.id in self.rules:
             citations.fault([*place, "id"], f"规则编号重复：{rule.id}")
             return
+        faults = len(self.faults)
         clause = citations.clause(place, rule.clause, rule.text)
+        is_quoted = len(self.faults) == faults
         if isinstance(rule, DatedRuleData):
-            self.rules[rule.id] = rule.compiled(clause, _value_clauses(citations, place, rule, clause))
+            clauses = _value_clauses(citations, place, rule, clause)
+            compiled: Rule = rule.compiled(clause, clauses)
         else:
-            self.rules[rule.id] = rule.compiled(clause)
+            clauses, compiled = {}, rule.compiled(clause)
+        self.rules[rule.id] = replace(compiled, unstated=tuple(rule.unstated.items()))
+        for path, problem in _not_quoted(citations, rule, clause, clauses) if is_quoted else ():
+            self.misquoted.append(citations.at([*place, *path], problem))
         scope = (rule.kind, *rule.scope())
         if len(scope) > 1 and scope in self._scopes:
             problem = f"与规则 {self._scopes[scope]} 适用范围相同、日期重叠；变化请写在同一条的 values 里"
@@ -100,12 +123,33 @@ def _value_clauses(
     return clauses
 
 
+def _not_quoted(
+    citations: _Citations, rule: RuleVariant, clause: Clause, clauses: Mapping[date, Clause]
+) -> Iterator[tuple[Sequence[str], str]]:
+    """Yield, with its path, what the rule says and neither its clause nor `unstated` accounts for."""
+    found = list(rule.misquoted())
+    for path, day in rule.first_days():
+        if problem := citations.day_problem(day, clauses.get(day, clause)):
+            found.append(Misquoted(path, problem))
+    open_keys = set(rule.unstated)
+    for each in found:
+        key = next((part for part in reversed(each.path) if part in rule.unstated), "")
+        open_keys.discard(key)
+        if each.is_money and key:
+            yield ("unstated", key), f"金额、比例须见于条款原文，不能另作说明：{each.problem}"
+        elif not key:
+            yield each.path, each.problem
+    for key in sorted(open_keys):
+        yield ("unstated", key), "这一项无须说明：没有这个键，或条款原文已经写明"
+
+
 class _Citations:
     """The documents one file's clauses stand in, and the clauses held against the documents' own words."""
 
     def __init__(self, file: ReadFile, described: Sequence[DocumentData], *, faults: list[Fault]) -> None:
         self._file, self._described, self._faults = file, described, faults
         self._found: dict[str, tuple[Document, Path | None] | None] = {}
+        self._texts: dict[Document, Path] = {}
         wanted = file.data.document
         if wanted is None and (file.data.rules or file.data.questions):
             self.fault([], "没有写明依据文件（document）")
@@ -119,7 +163,20 @@ class _Citations:
 
     def fault(self, place: Sequence[object], problem: str) -> None:
         """Note a fault at `place` of the file."""
-        self._faults.append(self._file.lines.fault(place, problem))
+        self._faults.append(self.at(place, problem))
+
+    def at(self, place: Sequence[object], problem: str) -> Fault:
+        """Return a fault at `place` of the file."""
+        return self._file.lines.fault(place, problem)
+
+    def day_problem(self, day: date, clause: Clause) -> str:
+        """Return why a first day is neither that of the document nor one that it names, "" where it is."""
+        if day == clause.document.signed_on or day in days_in(clause.text):
+            return ""
+        path = self._texts.get(clause.document)
+        if path is not None and day in days_in(path.read_text("utf-8")):
+            return ""
+        return f"{clause.document.name}既没有写 {day.isoformat()}，成文日期也不是这一天"
 
     def clause(self, place: Sequence[object], number: str, text: str, *, document: str = "") -> Clause:
         """Return a clause of the file's document, or of `document`; a fault noted where it does not say so.
@@ -152,7 +209,25 @@ class _Citations:
             name = wanted if isinstance(wanted, str) else wanted.file or wanted.title
             self.fault(place, f"找不到依据文件“{name}”，请放入政策文件夹或政策库")
             return None
-        return as_document(data), path
+        if path is not None and (known := _library_text(data)) and not _same_words(path, known):
+            self.fault(
+                place,
+                f"政策库已有“{data.number or data.title}”，这里的正文与它不同；请按文号引用政策库的文件",
+            )
+        document = as_document(data)
+        if path is not None:
+            self._texts[document] = path
+        return document, path
+
+
+def _library_text(document: DocumentData) -> Path | None:
+    """Return the library's own text of a document, None where the library has no such one."""
+    known = find_document(document.number or document.title)
+    return DOCUMENTS / known.file if known is not None else None
+
+
+def _same_words(one: Path, other: Path) -> bool:
+    return one == other or without_spaces(one.read_text("utf-8")) == without_spaces(other.read_text("utf-8"))
 
 
 def _question_problems(question: QuestionData, known: tuple[str, ...]) -> list[tuple[list[object], str]]:

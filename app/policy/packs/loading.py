@@ -71,8 +71,10 @@ def _from_last_good_copy(key: str, error: PolicyFileError) -> Policy:
     return replace(read_policy(copy), notes=(note,))
 
 
-def read_policy(place: Path) -> Policy:
+def read_policy(place: Path, *, is_trial: bool = False) -> Policy:
     """Return the policy in the folder or single file `place`, checked.
+
+    A trial may say what its clauses do not (another table to be tried); `notes` names each such number.
 
     A single file that names an installed policy, as its own key or as `based_on`, replaces that policy's
     rules of the same id and keeps the rest: so another prize table is one short file.
@@ -81,7 +83,7 @@ def read_policy(place: Path) -> Policy:
     from app.policy.packs.reading import read_pack
 
     pack = read_pack(place)
-    policy, faults = compile_pack(pack, base=_base(pack, place))
+    policy, faults = compile_pack(pack, base=_base(pack, place), is_trial=is_trial)
     if faults:
         raise policy_file_error(faults, source=place.name)
     return policy

@@ -7,8 +7,8 @@ who only evaluate rules do not load.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -30,9 +30,25 @@ class Strict:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Misquoted:
+    """What a rule says and its clause does not: the path of its key, the problem, whether it is an amount.
+
+    What is no amount may be said under `unstated`, with the reason; money may not.
+    """
+
+    path: tuple[str, ...]
+    problem: str
+    is_money: bool = False
+
+
 @dataclass(kw_only=True)
 class RuleData(Strict):
-    """What every rule has: its clause's number, its verbatim text, and when the office last checked it."""
+    """What every rule has: its clause's number, its verbatim text, and when the office last checked it.
+
+    `unstated` names, by key, what the rule says and no clause does, with the reason: a convention of the
+    office, shown wherever the rule is.
+    """
 
     id: Word
     title: Word
@@ -40,6 +56,15 @@ class RuleData(Strict):
     text: Word
     governing_day: Literal["result.published_on"] = "result.published_on"
     last_checked_in_force: Day | None = None
+    unstated: dict[Word, Word] = field(default_factory=dict)
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield what the rule says and its clause's own words do not: amounts, ranks, counts, titles."""
+        yield from ()
+
+    def first_days(self) -> Iterator[tuple[tuple[str, ...], date]]:
+        """Yield the days from which something holds, each with the path of its key."""
+        yield from ()
 
     def scope(self) -> tuple[object, ...]:
         """Return what no second rule of this kind may apply to; () where several may."""
@@ -88,6 +113,17 @@ class DatedRuleData(RuleData, ABC):
     @abstractmethod
     def values_by_day(self) -> Mapping[date, ValueData | None]:
         """Return the values as the file has them; None ends the rule that day."""
+
+    def first_days(self) -> Iterator[tuple[tuple[str, ...], date]]:
+        """Yield the day of each value."""
+        for day in self.values_by_day():
+            yield ("values", day.isoformat()), day
+
+    def quoted_values(self) -> Iterator[tuple[str, ValueData, str]]:
+        """Yield each value that does not end the rule, with its key and the text it rests on."""
+        for day, value in self.values_by_day().items():
+            if value is not None and value.content is not None:
+                yield day.isoformat(), value, value.text or self.text
 
 
 def dated(values: Mapping[date, ValueData | None], clauses: Mapping[date, Clause]) -> Dated[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from annotated_types import MinLen
 
 from app.policy.model import Clause, Rule
-from app.policy.rules.base import RuleData, Word
+from app.policy.quoting import rank_span_problem, written_amount_problems
+from app.policy.rules.base import Misquoted, RuleData, Word
 from app.policy.rules.conditions import Achievement, Condition, ConditionData, HonourHeld
 from app.policy.values import Day
 from app.policy.vocabulary import CONTESTANT
@@ -25,6 +26,19 @@ class EligibilityData(RuleData):
     earned_by: Annotated[list[ConditionData], MinLen(1)]
     since: Day | None = None
     note: str = ""
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield each amount that is granted and each rank that is asked without the clause saying so."""
+        if problem := written_amount_problems(self.grants, self.text):
+            yield Misquoted(("grants",), problem, is_money=True)
+        for number, way in enumerate(self.earned_by):
+            if way.rank_at_most and (problem := rank_span_problem(1, way.rank_at_most, self.text)):
+                yield Misquoted(("earned_by", str(number), "rank_at_most"), problem)
+
+    def first_days(self) -> Iterator[tuple[tuple[str, ...], date]]:
+        """Yield the day from which the list holds."""
+        if self.since is not None:
+            yield ("since",), self.since
 
     def compiled(self, clause: Clause) -> EligibilityRule:
         """Return the rule with its conditions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 from annotated_types import Ge, MinLen
 
 from app.policy.model import Clause, Rule
-from app.policy.rules.base import RuleData, Word
+from app.policy.quoting import count_problem
+from app.policy.rules.base import Misquoted, RuleData, Word
+from app.policy.stated_numbers import days_in
 from app.policy.values import Day, Whole
 
 
@@ -23,6 +25,14 @@ class FrequencyData(RuleData):
     city_from_year: Whole
     county_once_by: Day
     counties: Annotated[list[Word], MinLen(1)]
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield the years and the last day that the clause does not state."""
+        for key in ("city_every_years", "city_from_year"):
+            if problem := count_problem(getattr(self, key), self.text, counters=("年",)):
+                yield Misquoted((key,), problem)
+        if self.county_once_by not in days_in(self.text):
+            yield Misquoted(("county_once_by",), f"条款原文没有写 {self.county_once_by.isoformat()}")
 
     def compiled(self, clause: Clause) -> FrequencyRule:
         """Return the rule."""

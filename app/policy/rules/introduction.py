@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -24,7 +24,7 @@ from app.policy.asking import (
 from app.policy.facts import BLOCKED, NONE, PROPOSED, RulingFacts, StandardFacts
 from app.policy.model import Clause, OpenQuestion, Rule
 from app.policy.questions import DOES_NOT_COUNT
-from app.policy.rules.base import RuleData, Word
+from app.policy.rules.base import Misquoted, RuleData, Word
 from app.policy.rulings import book_of
 from app.policy.values import Day
 
@@ -40,6 +40,15 @@ class IntroductionData(RuleData):
     kind: Literal["introduction"]
     unit_prefixes: Annotated[list[Word], MinLen(1)]
     since: Day
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield the first characters of credit codes: clauses name kinds of units, not codes."""
+        if any(prefix not in self.text for prefix in self.unit_prefixes):
+            yield Misquoted(("unit_prefixes",), "条款原文没有写统一社会信用代码的前两位")
+
+    def first_days(self) -> Iterator[tuple[tuple[str, ...], date]]:
+        """Yield the day from which the subsidy is due."""
+        yield ("since",), self.since
 
     def compiled(self, clause: Clause) -> IntroductionRule:
         """Return the rule."""

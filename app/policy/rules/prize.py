@@ -5,7 +5,7 @@ People who tie share as the ruling on `tie` says, and then each team's part is d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
@@ -15,7 +15,8 @@ from annotated_types import Ge, MinLen
 from app.policy.asking import Answers, Finding, Unknown
 from app.policy.facts import EntryFacts
 from app.policy.model import Clause, Dated, Rule
-from app.policy.rules.base import DatedRuleData, Strict, ValueData, dated
+from app.policy.quoting import rank_amount_problems
+from app.policy.rules.base import DatedRuleData, Misquoted, Strict, ValueData, dated
 from app.policy.teams import Peers, resolve_peers, split_evenly, team_of, team_share
 from app.policy.values import Day, Fen, Whole
 from app.policy.vocabulary import ContestClass, Level, medal_word
@@ -51,6 +52,12 @@ class PrizeData(DatedRuleData):
     def values_by_day(self) -> Mapping[date, PrizeValue | None]:
         """Return the amounts by the day from which each holds."""
         return self.values
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield each amount and rank that the words it rests on do not state."""
+        for day, value, text in self.quoted_values():
+            for rank, problem in rank_amount_problems(value.content, text, ranks_text=self.text):
+                yield Misquoted(("values", day, "yuan_by_rank", str(rank)), problem, is_money=True)
 
     def compiled(self, clause: Clause, clauses: Mapping[date, Clause]) -> PrizeRule:
         """Return the rule; `clauses` are those its values rest on, by day."""

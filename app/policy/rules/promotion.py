@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Len, MinLen
 
 from app.policy.model import Clause, Rule
-from app.policy.rules.base import RuleData, Strict, Word
+from app.policy.quoting import rank_span_problem, words_problem, written_amount_problems
+from app.policy.rules.base import Misquoted, RuleData, Strict, Word
 from app.policy.rules.conditions import Achievement, Condition, ConditionData
 from app.policy.values import Flag, Whole
 from app.policy.vocabulary import CONTESTANT
 
 WORKER_UNRECORDED = "worker-unrecorded"
 _Rank = Annotated[Whole, Ge(1)]
+
+
+_TEAM_WORDS = {2: "双人", 3: "三人", 4: "四人", 5: "五人"}
+
+
+def _team_word(size: int | None) -> str:
+    """Return the word of a team's size, "" for a single contestant."""
+    return "" if size is None or size == 1 else _TEAM_WORDS.get(size, f"{size}人")
 
 
 @dataclass(kw_only=True)
@@ -45,6 +54,20 @@ class PromotionData(RuleData):
 
     kind: Literal["promotion"]
     rows: Annotated[list[RowData], MinLen(1)]
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield each span of places, team size and amount of the table that the text does not state."""
+        for number, row in enumerate(self.rows):
+            place = ("rows", str(number))
+            team = _team_word(row.team_size)
+            if problem := words_problem([team], self.text):
+                yield Misquoted((*place, "team_size"), problem)
+            elif row.ranks:
+                first, last = row.ranks
+                if problem := rank_span_problem(first, last, self.text, team=team):
+                    yield Misquoted((*place, "ranks"), problem)
+            if problem := written_amount_problems(row.effect, self.text):
+                yield Misquoted((*place, "effect"), problem, is_money=True)
 
     def compiled(self, clause: Clause) -> PromotionRule:
         """Return the rule with its table."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from app.policy.model import Clause, Rule
-from app.policy.rules.base import RuleData, Word
+from app.policy.quoting import words_problem
+from app.policy.rules.base import Misquoted, RuleData, Word
 
 
 @dataclass(kw_only=True)
@@ -15,6 +17,11 @@ class ProvisionData(RuleData):
 
     kind: Literal["provision"]
     honours: list[Word] = field(default_factory=list)
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield an honour that the clause does not name."""
+        if problem := words_problem(self.honours, self.text):
+            yield Misquoted(("honours",), problem)
 
     def compiled(self, clause: Clause) -> ProvisionRule:
         """Return the rule."""

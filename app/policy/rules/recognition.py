@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from annotated_types import MinLen
 
 from app.policy.model import Clause, Rule
-from app.policy.rules.base import RuleData, Word
+from app.policy.quoting import words_problem
+from app.policy.rules.base import Misquoted, RuleData, Word
 
 
 @dataclass(kw_only=True)
@@ -18,6 +20,11 @@ class RecognitionData(RuleData):
     kind: Literal["recognition"]
     titles: Annotated[list[Word], MinLen(1)]
     categories: Annotated[list[Word], MinLen(1)]
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield a title that the clause does not name."""
+        if problem := words_problem(self.titles, self.text):
+            yield Misquoted(("titles",), problem)
 
     def compiled(self, clause: Clause) -> RecognitionRule:
         """Return the rule."""

@@ -5,7 +5,7 @@ World-skills contestants, and their expert-coach teams.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
@@ -15,7 +15,8 @@ from annotated_types import MinLen
 from app.policy.asking import Amount, Answers, Finding, Nothing, Unknown
 from app.policy.facts import EntryFacts, StandardFacts
 from app.policy.model import Clause, Dated, Rule
-from app.policy.rules.base import DatedRuleData, Strict, ValueData, dated
+from app.policy.quoting import words_problem
+from app.policy.rules.base import DatedRuleData, Misquoted, Strict, ValueData, dated
 from app.policy.teams import Peers, resolve_peers, share_by_percent, share_by_plan, team_share
 from app.policy.values import Day
 from app.policy.vocabulary import CONTESTANT, Level, Medal, Role, medal_word
@@ -48,6 +49,12 @@ class StandardData(DatedRuleData):
     def values_by_day(self) -> Mapping[date, StandardValue | None]:
         """Return the medals by the day from which they count."""
         return self.values
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield the medals that the words they rest on do not name."""
+        for day, value, text in self.quoted_values():
+            if problem := words_problem(value.content, text):
+                yield Misquoted(("values", day, "by_medal"), problem)
 
     def compiled(self, clause: Clause, clauses: Mapping[date, Clause]) -> StandardRule:
         """Return the rule; `clauses` are those its values rest on, by day."""

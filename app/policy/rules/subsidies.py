@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MinLen
 
 from app.policy.model import Clause, Rule
-from app.policy.rules.base import RuleData, Word
+from app.policy.quoting import amount_problem, count_problem, named_amount_problems, percent_problem
+from app.policy.rules.base import Misquoted, RuleData, Word
 from app.policy.values import Fen, Whole
 
 
@@ -21,6 +22,13 @@ class CappedShareData(RuleData):
     kind: Literal["capped-share"]
     percent: Annotated[Whole, Ge(1), Le(100)]
     yuan_at_most: Annotated[dict[Word, Fen], MinLen(1)]
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield the percentage and each cap that the clause does not state."""
+        if problem := percent_problem(self.percent, self.text):
+            yield Misquoted(("percent",), problem, is_money=True)
+        for name, problem in named_amount_problems(self.yuan_at_most, self.text):
+            yield Misquoted(("yuan_at_most", name), problem, is_money=True)
 
     def compiled(self, clause: Clause) -> CappedShareRule:
         """Return the rule."""
@@ -36,6 +44,13 @@ class MonthlyData(RuleData):
     at_most_months: Annotated[Whole, Ge(1)]
     not_beside: list[Word] = field(default_factory=list)
 
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield the amount and the number of months that the clause does not state."""
+        if problem := amount_problem(self.yuan_per_month, self.text):
+            yield Misquoted(("yuan_per_month",), problem, is_money=True)
+        if problem := count_problem(self.at_most_months, self.text, counters=("个月",)):
+            yield Misquoted(("at_most_months",), problem, is_money=True)
+
     def compiled(self, clause: Clause) -> MonthlyRule:
         """Return the rule."""
         excluded = tuple(self.not_beside)
@@ -48,6 +63,13 @@ class TrainingLimitData(RuleData):
 
     kind: Literal["training-limit"]
     per_year: Annotated[Whole, Ge(1)] | None
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield the yearly limit that the clause does not state."""
+        if self.per_year is not None and (
+            problem := count_problem(self.per_year, self.text, counters=("次",))
+        ):
+            yield Misquoted(("per_year",), problem)
 
     def compiled(self, clause: Clause) -> TrainingLimitRule:
         """Return the rule."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from annotated_types import Ge, MinLen
 
 from app.policy.model import Clause, Dated, Rule
-from app.policy.rules.base import DatedRuleData, Strict, ValueData, Word, dated
+from app.policy.quoting import rank_span_problem, words_problem
+from app.policy.rules.base import DatedRuleData, Misquoted, Strict, ValueData, Word, dated
 from app.policy.values import Day, Whole
 from app.policy.vocabulary import ContestClass, Level
 
@@ -43,6 +44,14 @@ class TitleData(DatedRuleData):
     def values_by_day(self) -> Mapping[date, TitleValue | None]:
         """Return the titles by the day from which each holds."""
         return self.values
+
+    def misquoted(self) -> Iterator[Misquoted]:
+        """Yield the last rank and each title that the words they rest on do not state, letter for letter."""
+        if problem := rank_span_problem(1, self.applies_to.rank_at_most, self.text):
+            yield Misquoted(("applies_to", "rank_at_most"), problem)
+        for day, value, text in self.quoted_values():
+            if problem := words_problem([value.content], text):
+                yield Misquoted(("values", day, "designation"), problem)
 
     def compiled(self, clause: Clause, clauses: Mapping[date, Clause]) -> TitleRule:
         """Return the rule; `clauses` are those its values rest on, by day."""

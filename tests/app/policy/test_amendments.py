@@ -24,8 +24,10 @@ from tests.app.policy.builders import a_contest, an_entry, an_event
 
 BEFORE, AMENDED, ENDED = date(2025, 3, 1), date(2026, 5, 1), date(2027, 1, 1)
 TEXTS = {
-    "yunban-2025-7.txt": "第一条 县级竞赛第一名奖励500元，选送单位命名为“云梦市匠心工坊”。\n",
-    "yunban-2026-3.txt": "第二条 将第一条的奖励改为800元，称号改为“云梦市匠心名坊”。\n",
+    "yunban-2025-7.txt": "第一条 县级竞赛第一名奖励500元，第一名的选送单位命名为“云梦市匠心工坊”。\n",
+    "yunban-2026-3.txt": (
+        "第二条 将第一条的奖励改为800元，称号改为“云梦市匠心名坊”。\n第三条 自2026年5月1日起施行。\n"
+    ),
     "yunban-2026-9.txt": "第三条 县级竞赛奖励自2027年1月1日起废止。\n",
 }
 PACK = """\
@@ -57,7 +59,7 @@ rules:
   - id: title.county
     title: 匠心工坊
     clause: 第一条
-    text: 选送单位命名为“云梦市匠心工坊”
+    text: 第一名的选送单位命名为“云梦市匠心工坊”
     applies_to: {level: county, class: class-one, rank_at_most: 1}
     values:
       2025-03-01: {designation: 云梦市匠心工坊}

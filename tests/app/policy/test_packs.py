@@ -28,17 +28,18 @@ rules:
   - id: title.national
     title: 国家级一类大赛前三名选送单位命名
     clause: 二(二)8
-    text: 命名选送单位“新乡市高技能人才优秀培育基地”
+    text: "对获得国家级一类大赛前三名的选手分别一次性给予10万元、8万元、6万元奖励，\
+      命名选送单位“新乡市高技能人才优秀培育基地”"
     applies_to: {level: national, class: class-one, rank_at_most: 3}
     values:
       2023-08-21: {designation: 新乡市高技能人才优秀培育基地}
 """
 
 
-def read(tmp_path: Path, text: str) -> Policy:
+def read(tmp_path: Path, text: str, *, is_trial: bool = False) -> Policy:
     file = tmp_path / "rules.yaml"
     file.write_text(text, "utf-8")
-    return read_policy(file)
+    return read_policy(file, is_trial=is_trial)
 
 
 def faults(tmp_path: Path, text: str) -> list[tuple[int, str, str]]:
@@ -97,7 +98,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
 
 def test_the_digest_changes_with_any_amount(tmp_path: Path) -> None:
     before = read(tmp_path, GOOD).sha256
-    assert read(tmp_path, GOOD.replace("60000", "60001")).sha256 != before
+    assert read(tmp_path, GOOD.replace("60000", "60001"), is_trial=True).sha256 != before
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
 def test_a_rule_with_a_wrong_amount_is_still_held_against_its_document(tmp_path: Path) -> None:
     text = GOOD.replace("1: 100000", "1: viel").replace("10万元、8万元", "10万元、9万元")
     text = text.replace("governing_day", "governing").replace("2023-08-21: {yuan", "2023-08-32: {yuan")
-    assert [line for line, _, _ in faults(tmp_path, text)] == [7, 9, 11, 11]
+    assert [line for line, _, _ in faults(tmp_path, text)] == [7, 9, 11, 11, 16]  # both texts quote it
 
 
 def test_the_error_s_text_names_every_fault(tmp_path: Path) -> None:
@@ -239,7 +240,9 @@ def test_an_unknown_policy_and_an_empty_folder_are_told_apart(tmp_path: Path) ->
 
 def test_a_single_file_changes_an_installed_policy_and_keeps_the_rest(tmp_path: Path) -> None:
     text = GOOD.replace("example-2024", "xinxiang-2023").replace("1: 100000", "1: 120000")
-    policy = read(tmp_path, text)
+    policy = read(tmp_path, text, is_trial=True)
+    (note,) = policy.notes
+    assert "第1名 ¥120,000.00" in note
     assert policy.prizes["national"]["class-one"].fen_by_rank.at(date(2024, 1, 1)) == {
         1: 12_000_000,
         2: 8_000_000,
@@ -254,7 +257,7 @@ def test_values_follow_one_another_and_may_end(tmp_path: Path) -> None:
         "3: 60000}}\n",
         "3: 60000}}\n      2025-01-01: {yuan_by_rank: {1: 50000}}\n      2026-01-01: null\n",
     )
-    dated = read(tmp_path, text).prizes["national"]["class-one"].fen_by_rank
+    dated = read(tmp_path, text, is_trial=True).prizes["national"]["class-one"].fen_by_rank
     assert dated.at(date(2024, 12, 31)) == {1: 10_000_000, 2: 8_000_000, 3: 6_000_000}
     assert dated.at(date(2025, 1, 1)) == {1: 5_000_000}
     assert dated.at(date(2025, 12, 31)) == {1: 5_000_000}
