@@ -24,7 +24,7 @@ from time import monotonic
 
 from sqlalchemy import URL, Connection, Engine, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from app.accounts import Actor
 from app.clock import Clock, utc_now
@@ -220,6 +220,7 @@ def open_store(place: str, *, clock: Clock = utc_now) -> Store:
         if stands_at != newest_revision():
             upgrade = upgrade_registry(engine, from_revision=stands_at, file=file, name=name, now=clock())
         use_write_ahead_log(engine)
+        configure_mappers()  # here, where opening is waited for, not inside the first question of a screen
         return Store(engine, name=name, clock=clock, upgrade=upgrade)
 
 
