@@ -1,4 +1,4 @@
-"""`contests`: list contests, link them to a cycle, say which series they belong to."""
+"""`contests`: list contests, link them to a cycle, say their series and their events' occupations."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from app.registry import (
     link_contests,
     proposed_series,
     set_contest_series,
+    set_occupation,
 )
 from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    actions = parser.add_subparsers(dest="action", metavar="list | link | unlink | series", required=True)
+    actions = parser.add_subparsers(
+        dest="action", metavar="list | link | unlink | series | occupation", required=True
+    )
     listing = actions.add_parser("list", help=tr("cli.option.contests-list"))
     link = actions.add_parser("link", help=tr("cli.option.contests-link"))
     link.add_argument("names", metavar="NAME", nargs="+", help=tr("cli.option.contests-name"))
@@ -31,13 +34,19 @@ def configure(parser: ArgumentParser) -> None:
         one.add_argument("name", metavar="NAME", help=tr("cli.option.contests-name"))
     series.add_argument("series", metavar="SERIES", help=tr("cli.option.contests-series-name"))
     series.add_argument("--basis", metavar="DOC", default="", help=tr("cli.option.contests-basis"))
-    for one in (listing, link, unlink, series):
+    occupation = actions.add_parser("occupation", help=tr("cli.option.contests-occupation"))
+    occupation.add_argument("name", metavar="NAME", help=tr("cli.option.contests-name"))
+    occupation.add_argument("event", metavar="EVENT", help=tr("cli.option.contests-event"))
+    occupation.add_argument(
+        "occupation", metavar="OCCUPATION", help=tr("cli.option.contests-occupation-name")
+    )
+    for one in (listing, link, unlink, series, occupation):
         add_common(one)
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """List contests, or record what was said of them."""
-    acts = {"list": _list, "link": _link, "unlink": _unlink, "series": _series}
+    acts = {"list": _list, "link": _link, "unlink": _unlink, "series": _series, "occupation": _occupation}
     return acts[arguments.action](arguments, console)
 
 
@@ -115,4 +124,17 @@ def _series(arguments: Namespace, console: Console) -> int:
     words = {"name": arguments.name, "series": tr(f"core.series.{series}"), "reassessed": work.reassessed}
     console.say(tr("cli.contests.series-set" if is_new else "cli.contests.same", **words))
     console.tell({"contest": arguments.name, "series": series, "reassessed": work.reassessed})
+    return 0
+
+
+def _occupation(arguments: Namespace, console: Console) -> int:
+    with opened(arguments) as store, store.writing(actor=actor()) as work:
+        contest = contest_named(work.session, arguments.name)
+        changed = set_occupation(work, contest, arguments.event, occupation=arguments.occupation)
+    words = {"event": arguments.event, "occupation": arguments.occupation, "reassessed": work.reassessed}
+    key = (
+        "occupation-same" if not changed else "occupation-set" if arguments.occupation else "occupation-gone"
+    )
+    console.say(tr(f"cli.contests.{key}", **words))
+    console.tell({"contest": arguments.name, "events": changed, **words})
     return 0

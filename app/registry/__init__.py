@@ -22,6 +22,7 @@ from app.registry.editing import (
     set_contest_facts,
     set_contest_series,
     set_event_facts,
+    set_occupation,
 )
 from app.registry.entering import Entered, enter_person, enter_unit
 from app.registry.people import PersonCertificate, PersonPage, person_name_on, person_page
@@ -84,6 +85,7 @@ __all__ = [
     "set_contest_facts",
     "set_contest_series",
     "set_event_facts",
+    "set_occupation",
     "set_unit_facts",
     "unit_name_on",
     "unit_page",

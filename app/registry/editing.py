@@ -23,6 +23,7 @@ from models import Contest, Event
 from models.types import ContestSeries
 
 LONGEST_CYCLE = 60  # characters, as `contest.cycle`
+LONGEST_OCCUPATION = 120  # characters, as `event.occupation`
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,34 @@ def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, v
     work.audit("edit", "event", event_id, detail=changed)
     work.touched(Changes.CONTESTS)
     work.reassess(events_of(work.session, [event.contest_id]))
+
+
+def set_occupation(work: UnitOfWork, contest_id: int, event: str, *, occupation: str) -> int:
+    """Record of which occupation (职业、工种) an event is, in all its groups; "" takes it back.
+
+    Two events that both have one recorded are one line of work if it is the same, and two if it is not.
+    Return how many events changed. Raises InputError for an overlong name, NotFoundError.
+    """
+    work.require(Right.RECORD)
+    name = occupation.strip()
+    if len(name) > LONGEST_OCCUPATION:
+        raise InputError("occupation-too-long", most=LONGEST_OCCUPATION, length=len(name))
+    of_name = select(Event).where(Event.contest_id == contest_id, Event.name_key == name_key(event))
+    events = work.session.scalars(of_name.order_by(Event.id)).all()
+    if not events:
+        raise NotFoundError("event-not-found", event=event)
+    changed = [one for one in events if _record_occupation(work, one, name)]
+    if changed:
+        work.touched(Changes.CONTESTS)
+        work.reassess([one.id for one in changed])
+    return len(changed)
+
+
+def _record_occupation(work: UnitOfWork, event: Event, occupation: str) -> bool:
+    changed = _set(event, {"occupation": occupation})
+    if changed:
+        work.audit("edit", "event", event.id, detail=changed)
+    return bool(changed)
 
 
 def events_of(session: Session, contest_ids: Collection[int]) -> list[int]:

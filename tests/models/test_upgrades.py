@@ -22,26 +22,35 @@ RELEASED = ["0001"]
 # that was decided on a result which a confirmed correction had replaced, and held back the corrected one.
 _REPLACED = {"status": "none", "state": "withdrawn", "amount": None, "reason": "result-superseded"}
 _CORRECTION = {"status": "proposed", "state": "proposed", "amounts_by_answer": {}, "reason": ""}
+# The release took a missing link between contests for an answer, and asked where every answer gives the same.
+_LOWER_LEVEL = {
+    "questions": ["several-levels"],
+    "amounts_by_answer": {"all": "1000.00", "highest-only": "0.00"},
+}
+_HIGHEST_LEVEL = _CORRECTION | {"questions": [], "amount": "80000.00"}
 CORRECTED: dict[str, dict[int, dict[str, Any]]] = {
     "0001": {
         7: _REPLACED,
         78: _CORRECTION | {"amount": "800.00"},
         47: _REPLACED,
         80: _CORRECTION | {"amount": "8000.00"},
+        13: _LOWER_LEVEL,
+        40: _HIGHEST_LEVEL,
     }
 }
 CORRECTED_TOTALS = {
     "0001": {
-        "overall": "938400.00",
-        "capitals": "人民币玖拾叁万捌仟肆佰元整",
+        "overall": "1018400.00",
+        "capitals": "人民币壹佰零壹万捌仟肆佰元整",
+        "people": 31,
         "by_level": {
             "municipal": "11400.00",
-            "national": "100000.00",
+            "national": "180000.00",
             "provincial": "67000.00",
             "world": "760000.00",
         },
-        "by_status": {"proposed": "938400.00", "blocked": None, "none": "0.00"},
-        "counts": {"proposed": 32, "blocked": 20, "none": 31},
+        "by_status": {"proposed": "1018400.00", "blocked": None, "none": "0.00"},
+        "counts": {"proposed": 33, "blocked": 19, "none": 31},
     }
 }
 # A unit that succeeded another has the results of that one, which the first release left out.

@@ -63,7 +63,7 @@ class Prize:
         """Return it as the policy compares one person's prizes; what is frozen is not reduced any more."""
         frozen = self.row.state is not None and is_frozen(self.row.state)
         fen = (self.row.award.amount_fen or 0) if frozen else None
-        return PersonPrize(self.outcome, self.event, self.row.published_on, fen)
+        return PersonPrize(self.outcome, self.event, self.row.published_on, fen, self.row.role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def _second_pass(
 
 
 def _prize(outcome: Outcome, event: EventFacts, result: GivenResult) -> PersonPrize:
-    return PersonPrize(outcome, event, result.published_on, result.frozen_yuan)
+    return PersonPrize(outcome, event, result.published_on, result.frozen_yuan, result.role)
 
 
 def _given_results(given: Mapping[str, Any]) -> list[GivenResult]:

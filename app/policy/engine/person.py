@@ -12,15 +12,31 @@ from datetime import date
 
 from app.formats import name_key
 from app.policy.facts import BLOCKED, NONE, PROPOSED, EventFacts, Outcome, RulingFacts
+from app.policy.occupations import one_occupation
 from app.policy.policy import Policy
 from app.policy.questions import COUNTS_QUESTIONS, ORDER
 from app.policy.rulings import EventRulings, RulingBook, book_of, scope_of
+from app.policy.vocabulary import CONTESTANT
 
 Amounts = Mapping[str, int | None]  # of one prize, by answer
 
 SEVERAL_EVENTS, SEVERAL_LEVELS = "several-events", "several-levels"
-LINKED_WITHIN_MONTHS = 24  # where nobody said which contests form one cycle
+LINKED_WITHIN_MONTHS = 24  # where nobody said of both contests to which cycle they belong
 _LEVELS = ("municipal", "provincial", "national")
+_ALL_LEVELS = (*_LEVELS, "world")
+# Reasons for which an award is held back though it is certain that it was won: only its amount is open.
+_AMOUNT_REASONS = frozenset(
+    {
+        "",
+        "standard-missing",
+        "team-incomplete",
+        "team-unclear",
+        "shares-missing",
+        "shares-do-not-fit",
+        "plan-does-not-fit",
+        "share-plan-missing",
+    }
+)
 _LOWER = {SEVERAL_EVENTS: "several-events-lower", SEVERAL_LEVELS: "several-levels-lower"}
 
 
@@ -28,13 +44,15 @@ _LOWER = {SEVERAL_EVENTS: "several-events-lower", SEVERAL_LEVELS: "several-level
 class PersonPrize:
     """One of a person's prizes: what the first pass said of it, and where it was won.
 
-    `frozen_fen` is the amount already reviewed or paid, None while it may still change.
+    `frozen_fen` is the amount already reviewed or paid, None while it may still change. `role` is what the
+    person was in the event: only a contestant wins at a level.
     """
 
     outcome: Outcome
     event: EventFacts
     published_on: date
     frozen_fen: int | None = None
+    role: str = CONTESTANT
 
 
 def relate_person(
@@ -66,7 +84,7 @@ def _takes_part(prize: PersonPrize) -> bool:
     if prize.frozen_fen is not None:
         return True
     outcome = prize.outcome
-    only_amount_open = outcome.status == BLOCKED and not outcome.reason
+    only_amount_open = outcome.status == BLOCKED and outcome.reason in _AMOUNT_REASONS
     counts = not any(question in COUNTS_QUESTIONS for question in outcome.questions)
     return outcome.status == PROPOSED or (only_amount_open and counts)
 
@@ -81,10 +99,11 @@ def _same_contest(prizes: Sequence[PersonPrize]) -> list[list[int]]:
 
 
 def _same_occupation(prizes: Sequence[PersonPrize]) -> list[list[int]]:
-    """Return the places of prizes won at several levels in one occupation and one contest cycle."""
+    """Return the places of prizes that may be one occupation's at several levels of one contest cycle."""
     groups: list[list[int]] = []
     for place, prize in enumerate(prizes):
-        if not _takes_part(prize) or prize.event.contest.level not in _LEVELS:
+        level = prize.event.contest.level
+        if level not in _ALL_LEVELS or prize.role != CONTESTANT or not _takes_part(prize):
             continue
         linked = [group for group in groups if any(_linked(prize, prizes[other]) for other in group)]
         groups = [group for group in groups if group not in linked]
@@ -94,16 +113,19 @@ def _same_occupation(prizes: Sequence[PersonPrize]) -> list[list[int]]:
 
 
 def _linked(one: PersonPrize, other: PersonPrize) -> bool:
-    if one.event.contest.level == other.event.contest.level or _occupation(one) != _occupation(other):
+    """Return whether two prizes may be one line's at two levels; only the office can say they are not."""
+    if one.event.contest.level == other.event.contest.level:
         return False
     cycles = one.event.contest.cycle, other.event.contest.cycle
-    if cycles == (None, None):
-        return _within_months(one.published_on, other.published_on)
-    return cycles[0] == cycles[1]
-
-
-def _occupation(prize: PersonPrize) -> str:
-    return name_key(prize.event.occupation or prize.event.name)
+    is_unsaid = None in cycles
+    if not (_within_months(one.published_on, other.published_on) if is_unsaid else cycles[0] == cycles[1]):
+        return False
+    return one_occupation(
+        one.event.occupation,
+        other.event.occupation,
+        name=one.event.name,
+        other_name=other.event.name,
+    )
 
 
 def _within_months(one: date, other: date) -> bool:
@@ -130,10 +152,11 @@ def _relate(
     if answer == "all":
         return
     best_first = sorted(live, key=lambda place: (prizes[place].published_on, outcomes[place].entry))
-    due = _highest_only({place: _amounts(outcomes[place]) for place in best_first}, frozen)
+    before = {place: _amounts(outcomes[place]) for place in best_first}
+    due = _highest_only(before, frozen)
     for place in live:
-        if place in frozen:
-            continue
+        if place in frozen or due[place] == before[place]:
+            continue  # decided already, or the same under every answer
         if answer == "highest-only":
             outcomes[place] = _reduced(outcomes[place], due[place], question)
         else:
@@ -166,8 +189,8 @@ def _answer(question: str, prizes: Sequence[PersonPrize], *, policy: Policy, boo
 
 
 def _amounts(outcome: Outcome) -> dict[str, int | None]:
-    """Return an outcome's amounts by answer; a settled one has the single key ""."""
-    if outcome.status == BLOCKED:
+    """Return an outcome's amounts by answer; one settled, or quite unknown, has the single key ""."""
+    if outcome.status == BLOCKED and outcome.amounts_by_answer:
         return dict(outcome.amounts_by_answer)
     return {"": outcome.amount_fen}
 

@@ -206,7 +206,7 @@ def test_a_second_prize_reaches_back_to_the_first(store: Store) -> None:
         together = rows(work.session)
 
     assert [row.status for row in alone] == ["proposed"]
-    assert [row.questions for row in together] == [("several-levels",)] * 2
+    assert [row.questions for row in together] == [("several-levels",), ()]  # the higher is due either way
 
 
 def test_a_lost_prize_sets_the_other_one_free(store: Store) -> None:

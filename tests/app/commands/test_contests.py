@@ -55,12 +55,37 @@ def test_lists_contests_with_cycle_and_series(run: Run, registry: str) -> None:
 def test_linked_contests_are_assessed_together_at_once(run: Run, registry: str) -> None:
     apart = run("--db", registry, "contests", "link", CITY, "--cycle", "别的周期")
     assert apart.code == 0
+    assert questions(registry).count(("several-levels",)) == 1  # a link to nothing is no answer
+    run("--db", registry, "contests", "link", PROVINCE, "--cycle", "又一个周期")
     assert questions(registry).count(("several-levels",)) == 0
     together = run("--db", registry, "contests", "link", CITY, PROVINCE, "--cycle", "2024年周期", "--json")
 
     assert (together.json["linked"], together.json["cycle"]) == (2, "2024年周期")
-    assert together.json["reassessed"] == 2
-    assert questions(registry).count(("several-levels",)) == 2
+    assert together.json["reassessed"] == 1
+    assert questions(registry).count(("several-levels",)) == 1  # the higher prize is due under every answer
+
+
+def test_different_occupations_on_record_are_not_compared(run: Run, registry: str) -> None:
+    assert questions(registry).count(("several-levels",)) == 1
+    one = run("--db", registry, "contests", "occupation", CITY, "焊工", "电焊工", "--json")
+    assert (one.json["events"], questions(registry).count(("several-levels",))) == (1, 1)
+    other = run("--db", registry, "contests", "occupation", PROVINCE, "焊工", "气焊工", "--json")
+    assert (other.json["reassessed"], questions(registry).count(("several-levels",))) == (1, 0)
+    assert "没有改动" in run("--db", registry, "contests", "occupation", PROVINCE, "焊工", "气焊工").out
+    run("--db", registry, "contests", "occupation", PROVINCE, "焊工", "")
+    assert questions(registry).count(("several-levels",)) == 1
+
+
+@pytest.mark.parametrize(
+    ("event", "occupation", "said"),
+    [("车工", "车工", "没有赛项“车工”"), ("焊工", "工" * 121, "最多 120 个字")],
+)
+def test_an_occupation_of_no_event_or_too_long_is_refused(
+    run: Run, registry: str, event: str, occupation: str, said: str
+) -> None:
+    answer = run("--db", registry, "contests", "occupation", CITY, event, occupation)
+    assert answer.code == 1
+    assert said in answer.err
 
 
 def test_an_unlinked_contest_has_no_cycle_any_more(run: Run, registry: str) -> None:
