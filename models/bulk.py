@@ -17,6 +17,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    String,
     Table,
     any_,
     bindparam,
@@ -139,13 +140,27 @@ def _converted(
 
 def among(connection: Connection, column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
     """Return the condition that a column holds one of many values, sent as one parameter."""
+    dialect = connection.dialect.name
+    return among_parameter(dialect, column, None, many_as_parameter(dialect, values))
+
+
+def among_parameter(dialect: str, column: Any, name: str | None, value: object = None) -> ColumnElement[bool]:
+    """Return the same with a parameter of this `name`, for a query that is built once and asked often.
+
+    What is sent for it is `many_as_parameter`.
+    """
     held: ColumnElement[bool]
-    if connection.dialect.name == "postgresql":
-        held = column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
+    if dialect == "postgresql":
+        held = column == any_(bindparam(name, value, type_=ARRAY(column.type)))
         return held
-    each = func.json_each(json.dumps(list(values))).table_valued("value")
+    each = func.json_each(bindparam(name, value, type_=String())).table_valued("value")
     held = column.in_(select(type_coerce(each.c.value, column.type)))
     return held
+
+
+def many_as_parameter(dialect: str, values: Iterable[Any]) -> object:
+    """Return many values as the one parameter that `among_parameter` compares with."""
+    return list(values) if dialect == "postgresql" else json.dumps(list(values))
 
 
 def batched_ids(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.awards.filters import AnySelect
 from app.policy import ContestFacts, EventFacts
 from models import Contest, Event
-from models.bulk import among
+from models.bulk import among_parameter, many_as_parameter
 
 
 class _EventRow(NamedTuple):
@@ -32,36 +34,45 @@ class _EventRow(NamedTuple):
     own_class_basis: str | None
 
 
+ContestRow = Row[*tuple[Any, ...]]
 _EVENT = tuple(getattr(Event, name) for name in _EventRow._fields)
 
 
 def event_facts(session: Session, only: Collection[int] | None = None) -> dict[int, EventFacts]:
     """Return what the policy may know of all events, or of `only` these, by id and in order of id."""
-    events, contests = select(*_EVENT).order_by(Event.id), select(Contest)
-    if only is not None:
-        these = among(session.connection(), Event.id, list(only))
-        events = events.where(these)
-        contests = contests.where(Contest.id.in_(select(Event.contest_id).where(these)))
-    known = {int(contest.id): contest for contest in session.scalars(contests)}
-    groups = _groups(session, only)
-    rows = [_EventRow._make(row) for row in session.connection().execute(events)]
+    connection = session.connection()
+    dialect = connection.dialect.name
+    events, contests, all_groups = _queries(dialect, is_all=only is None)
+    values = {} if only is None else {"events": many_as_parameter(dialect, only)}
+    known = {row.id: row for row in connection.execute(contests, values)}
+    groups: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for contest_id, name, group in connection.execute(all_groups, values):
+        groups[contest_id, name].add(group)
+    frozen = {key: frozenset(some) for key, some in groups.items()}
+    rows = [_EventRow._make(row) for row in connection.execute(events, values)]
     return {
-        row.id: _event_facts(row, known[row.contest_id], groups[row.contest_id, row.name_key]) for row in rows
+        row.id: _event_facts(row, known[row.contest_id], frozen[row.contest_id, row.name_key]) for row in rows
     }
 
 
-def _groups(session: Session, only: Collection[int] | None) -> dict[tuple[int, str], frozenset[str]]:
-    query = select(Event.contest_id, Event.name_key, Event.group)
-    if only is not None:
-        contests = select(Event.contest_id).where(among(session.connection(), Event.id, list(only)))
-        query = query.where(Event.contest_id.in_(contests))
-    found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-    for contest_id, name, group in session.execute(query):
-        found[contest_id, name].add(group)
-    return {key: frozenset(groups) for key, groups in found.items()}
+@cache
+def _queries(dialect: str, *, is_all: bool) -> tuple[AnySelect, AnySelect, AnySelect]:
+    """Return the queries for events, their contests and the groups there; building costs more than asking."""
+    events: AnySelect = select(*_EVENT).order_by(Event.id)
+    contests: AnySelect = select(Contest.__table__)
+    groups: AnySelect = select(Event.contest_id, Event.name_key, Event.group)
+    if is_all:
+        return events, contests, groups
+    these = among_parameter(dialect, Event.id, "events")
+    of_these = select(Event.contest_id).where(these)
+    return (
+        events.where(these),
+        contests.where(Contest.id.in_(of_these)),
+        groups.where(Event.contest_id.in_(of_these)),
+    )
 
 
-def _event_facts(event: _EventRow, contest: Contest, groups: frozenset[str]) -> EventFacts:
+def _event_facts(event: _EventRow, contest: ContestRow, groups: frozenset[str]) -> EventFacts:
     return EventFacts(
         contest=_contest_facts(event, contest),
         name=event.name,
@@ -75,7 +86,7 @@ def _event_facts(event: _EventRow, contest: Contest, groups: frozenset[str]) -> 
     )
 
 
-def _contest_facts(event: _EventRow, contest: Contest) -> ContestFacts:
+def _contest_facts(event: _EventRow, contest: ContestRow) -> ContestFacts:
     """Return the contest as this event sees it: with the event's own class where it has one."""
     own = event.own_class is not None
     return ContestFacts(

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select, true
+from sqlalchemy import Integer, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.awards.filters import AnySelect
@@ -98,6 +98,22 @@ _GONE = (*UNFROZEN_STATES, AwardState.RECOVERED, AwardState.WITHDRAWN)
 _STANDING = [state for state in AwardState if state not in _GONE]
 _MOVING = (AwardState.IN_PAYMENT, AwardState.TO_RECOVER)
 
+# Built once: that costs more than to ask.
+_EVENTS = bindparam("events", expanding=True, type_=Integer)
+_DECIDED = select(Award.id).where(Award.event_id.in_(_EVENTS), Award.state.not_in(UNFROZEN_STATES)).limit(1)
+_EVENTS_OF = (
+    select(Result.event_id)
+    .join(Entry, Entry.id == Result.entry_id)
+    .where(Result.is_current == true())
+    .where(Entry.person_id.in_(bindparam("people", expanding=True, type_=Integer)))
+)
+_WINNERS_IN = (
+    select(Entry.person_id)
+    .join(Result, Result.entry_id == Entry.id)
+    .join(Award, Award.id == Result.id)
+    .where(Award.event_id.in_(_EVENTS), or_(Award.status != "none", Award.state == AwardState.WITHDRAWN))
+)
+
 
 class EarlierAwards(NamedTuple):
     """What was decided for earlier versions of a result and not taken back, in fen.
@@ -142,75 +158,73 @@ def results_by_event(
     beyond that have an award of more than nothing all the same.
     """
     found: defaultdict[int, list[ResultRow]] = defaultdict(list)
-    for query in _reading(_current_results().where(Result.event_id.in_(events)), events, last_rank):
-        for row in session.connection().execute(
-            query.order_by(Result.event_id, Result.rank, Result.entry_id)
-        ):
+    connection, values = session.connection(), {"events": list(events), "last_rank": last_rank}
+    for query in _readings(is_all=last_rank is None):
+        for row in connection.execute(query, values):
             found[row[0]].append(ResultRow._make(row))
     yield from sorted(found.items())
 
 
-def _reading(every: AnySelect, events: Collection[int], last_rank: int | None) -> list[AnySelect]:
-    """Return the queries that together find each result once, each a plain seek in the index."""
-    if last_rank is None:
-        return [every]
-    something = select(Award.id).where(Award.event_id.in_(events), Award.status.in_(("proposed", "blocked")))
-    return [
+@cache
+def _readings(*, is_all: bool) -> tuple[AnySelect, ...]:
+    """Return the queries that together find each result once, each a plain seek in the index.
+
+    Built once: that costs more than to ask.
+    """
+    every: AnySelect = select(*_RESULT, *_AWARD).join(Entry, Entry.id == Result.entry_id)
+    every = every.outerjoin(Unit, Unit.id == Entry.unit_id).outerjoin(Award, Award.id == Result.id)
+    every = every.where(Result.is_current == true())  # «= 1» in SQLite: the words of the partial index
+    every = every.where(Result.event_id.in_(_EVENTS)).order_by(Result.event_id, Result.rank, Result.entry_id)
+    if is_all:
+        return (every,)
+    last_rank = bindparam("last_rank", type_=Integer)
+    something = select(Award.id).where(Award.event_id.in_(_EVENTS), Award.status.in_(("proposed", "blocked")))
+    return (
         every.where(Result.rank <= last_rank),
         every.where(Result.rank.is_(None)),
         every.where(Result.rank > last_rank, Result.id.in_(something)),
-    ]
+    )
 
 
 def count_results(session: Session, only: Collection[int] | None) -> int:
     """Return how many current results there are, in all events or in `only` these."""
-    query = select(func.count()).select_from(Result).where(Result.is_current == true())
+    query, connection = _count_query(), session.connection()
     if only is None:
-        return session.scalar(query) or 0
-    return sum(session.scalar(query.where(Result.event_id.in_(some))) or 0 for some in batched_ids(only))
+        return connection.scalar(query) or 0
+    query = _count_query(is_narrowed=True)
+    return sum(connection.scalar(query, {"events": some}) or 0 for some in batched_ids(only))
 
 
-def _current_results() -> AnySelect:
-    query: AnySelect = select(*_RESULT, *_AWARD).join(Entry, Entry.id == Result.entry_id)
-    query = query.outerjoin(Unit, Unit.id == Entry.unit_id).outerjoin(Award, Award.id == Result.id)
-    return query.where(Result.is_current == true())  # «= 1» in SQLite: the words of the partial index
+@cache
+def _count_query(*, is_narrowed: bool = False) -> AnySelect:
+    query: AnySelect = select(func.count()).select_from(Result).where(Result.is_current == true())
+    return query.where(Result.event_id.in_(_EVENTS)) if is_narrowed else query
 
 
 def events_of(session: Session, people: Collection[int]) -> set[int]:
     """Return the events in which any of these people has a current result."""
-    query = (
-        select(Result.event_id).join(Entry, Entry.id == Result.entry_id).where(Result.is_current == true())
-    )
+    connection = session.connection()
     return {
         event_id
         for some in batched_ids(people)
-        for event_id in session.scalars(query.where(Entry.person_id.in_(some)))
+        for event_id in connection.scalars(_EVENTS_OF, {"people": some})
     }
 
 
 def winners_in(session: Session, events: Collection[int]) -> set[int]:
     """Return the people whose awards in these events, also of replaced results, are more than nothing."""
-    query = (
-        select(Entry.person_id).join(Result, Result.entry_id == Entry.id).join(Award, Award.id == Result.id)
-    )
-    something = or_(Award.status != "none", Award.state == AwardState.WITHDRAWN)
+    connection = session.connection()
     return {
         int(person)
         for some in batched_ids(events)
-        for person in session.scalars(query.where(Award.event_id.in_(some), something))
+        for person in connection.scalars(_WINNERS_IN, {"events": some})
     }
-
-
-_DECIDED = (  # built once: that costs more than to ask
-    select(Award.id)
-    .where(Award.event_id.in_(bindparam("events", expanding=True)), Award.state.not_in(UNFROZEN_STATES))
-    .limit(1)
-)
 
 
 def any_decided(session: Session, events: Collection[int]) -> bool:
     """Return whether any award of these events was ever frozen. Where none was, nothing can be corrected."""
-    return any(session.scalar(_DECIDED, {"events": some}) is not None for some in batched_ids(events))
+    connection = session.connection()
+    return any(connection.scalar(_DECIDED, {"events": some}) is not None for some in batched_ids(events))
 
 
 def earlier_awards(session: Session, only: Collection[int] | None = None) -> dict[int, EarlierAwards]:
