@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from app.policy.cases.running import FailedCase, SelfCaseReport, run_self_cases
     from app.policy.clauses import ClausePart
     from app.policy.comparing import WhatIf, WhatIfChange, what_if
+    from app.policy.contradictions import (
+        differing_amount,
+        is_replaced,
+        is_replaced_standard,
+        ruling_words,
+        rulings_contradict,
+        standard_words,
+    )
     from app.policy.engine.event import EventJudge
     from app.policy.engine.outcomes import evaluate_event, outcome_of
     from app.policy.engine.person import PersonPrize, relate_person
@@ -94,6 +102,14 @@ _MODULES = {
     "cases.running": ("FailedCase", "SelfCaseReport", "run_self_cases"),
     "clauses": ("ClausePart",),
     "comparing": ("WhatIf", "WhatIfChange", "what_if"),
+    "contradictions": (
+        "differing_amount",
+        "is_replaced",
+        "is_replaced_standard",
+        "ruling_words",
+        "rulings_contradict",
+        "standard_words",
+    ),
     "engine.event": ("EventJudge",),
     "engine.outcomes": ("evaluate_event", "outcome_of"),
     "engine.person": ("PersonPrize", "relate_person"),
@@ -215,12 +231,15 @@ __all__ = [
     "check_frequency",
     "check_trainings",
     "conclusion",
+    "differing_amount",
     "eligibilities",
     "evaluate_event",
     "explain",
     "installed_policies",
     "introduction_subsidy",
     "is_check_due",
+    "is_replaced",
+    "is_replaced_standard",
     "load_policy",
     "outcome_of",
     "parse_rulings_file",
@@ -237,12 +256,15 @@ __all__ = [
     "rules_by_clause",
     "rules_to_calculate",
     "ruling_problems",
+    "ruling_words",
+    "rulings_contradict",
     "run_self_cases",
     "search_documents",
     "split_by_percent",
     "split_evenly",
     "standard_in_force",
     "standard_problems",
+    "standard_words",
     "what_if",
 ]
 

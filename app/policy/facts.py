@@ -68,7 +68,8 @@ class RulingFacts:
 
     `shares` are whole percents in the members' order, for a custom split; `plan_fen` are amounts in that
     order instead, which must come to the team's share. `basis_as_written` is the
-    basis before its brackets were corrected, "" where nothing was.
+    basis before its brackets were corrected, "" where nothing was. `replaces` is the basis of a ruling on
+    record whose place it takes.
     """
 
     question: str
@@ -83,6 +84,7 @@ class RulingFacts:
     policy: str = ""
     basis_as_written: str = ""
     plan_fen: tuple[int, ...] = ()
+    replaces: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Return whether the ruling is valid on `day`, its first and its last day among them."""
@@ -93,7 +95,10 @@ class RulingFacts:
 
 @dataclass(frozen=True, slots=True)
 class StandardFacts:
-    """An amount table entered with its basis: fen by medal (or by kind), for one rule and recipient."""
+    """An amount table entered with its basis: fen by medal (or by kind), for one rule and recipient.
+
+    `replaces` is the basis of a standard on record whose place it takes.
+    """
 
     rule: str
     recipient: str
@@ -103,6 +108,7 @@ class StandardFacts:
     valid_to: date | None = None
     policy: str = ""
     basis_as_written: str = ""
+    replaces: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Return whether the standard is valid on `day`, its first and its last day among them."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import overload
 
 from app.formats import name_key
+from app.policy.contradictions import rulings_contradict
 from app.policy.facts import RulingFacts
 
 _EVENT, _CONTEST, _POLICY = 2, 1, 0
@@ -15,6 +16,11 @@ _EVENT, _CONTEST, _POLICY = 2, 1, 0
 def scope_of(ruling: RulingFacts) -> int:
     """Return how narrow a ruling is: 2 for an event, 1 for a contest, 0 for the whole policy."""
     return _EVENT if ruling.event else _CONTEST if ruling.contest else _POLICY
+
+
+def _weight(ruling: RulingFacts) -> tuple[int, date]:
+    """Return what decides between two rulings that reach one event: how narrow, then of which day."""
+    return scope_of(ruling), ruling.decided_on
 
 
 class EventRulings:
@@ -28,11 +34,16 @@ class EventRulings:
             self._by_question.setdefault(ruling.question, []).append(ruling)
 
     def find(self, question: str, day: date) -> RulingFacts | None:
-        """Return the ruling on `question` whose validity holds `day`, or None."""
-        for ruling in self._by_question.get(question, ()):
-            if ruling.holds_on(day):
-                return ruling
-        return None
+        """Return the ruling on `question` whose validity holds `day`, or None.
+
+        Two that are equally narrow and of one day decide nothing where they contradict each other.
+        """
+        holding = [ruling for ruling in self._by_question.get(question, ()) if ruling.holds_on(day)]
+        if not holding:
+            return None
+        best = holding[0]
+        equals = (one for one in holding[1:] if _weight(one) == _weight(best))
+        return None if any(rulings_contradict(best, one) for one in equals) else best
 
 
 class RulingBook(Sequence[RulingFacts]):

@@ -8,7 +8,7 @@ from typing import get_args
 import openpyxl
 
 from app.importing import write_template
-from app.importing.values.closed_words import LEVELS
+from app.importing.values.level_words import LEVELS
 from app.policy import vocabulary
 from app.words import words_of
 from models.types import ContestClass, Form, Group, Level, Role

@@ -1,6 +1,8 @@
 """Rulings (裁定): the office's answers to what a document leaves open, with their history.
 
-A ruling is never edited. A new answer for the same scope withdraws the one before, and both stay.
+A ruling is never edited. A new answer for the same scope, decided later or naming what it replaces, withdraws
+the one before, and both stay; one that contradicts another otherwise, or is for a contest that is not on
+record, is refused.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all, assess_events
+from app.awards.rules.contradictions import ruling_conflicts, ruling_scope_problems
 from app.awards.rules.rule_set import events_in_scope, read_plan
 from app.awards.rules.share_plans import plan_problems, plan_text
 from app.changes import Changes
@@ -63,7 +66,7 @@ def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None
     work.require(Right.RULE)
     file = Path(path)
     rulings = parse_rulings_file(
-        read_text(file), source=file.name, further=lambda ruling: plan_problems(work.session, ruling)
+        read_text(file), source=file.name, further=lambda ruling: _registry_problems(work.session, ruling)
     )
     return _record_all(work, rulings, progress)
 
@@ -72,10 +75,16 @@ def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | No
     """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
     work.require(Right.RULE)
     key = ruling.policy or registry_settings(work.session).policy
-    problems = [*ruling_problems(ruling, policy=load_policy(key)), *plan_problems(work.session, ruling)]
-    for field, problem in problems:
+    problems = ruling_problems(ruling, policy=load_policy(key))
+    for field, problem in [*problems, *_registry_problems(work.session, ruling)]:
         raise InputError("ruling-unfit", field=field, problem=problem)
     return _record_all(work, [ruling], progress)
+
+
+def _registry_problems(session: Session, ruling: RulingFacts) -> list[tuple[str, str]]:
+    """Return what only the registry can know to be wrong with a ruling, as (field, problem)."""
+    scope = ruling_scope_problems(session, ruling)
+    return scope or [*ruling_conflicts(session, ruling), *plan_problems(session, ruling)]
 
 
 def withdraw_ruling(

@@ -1,6 +1,7 @@
 """Standards (标准): amounts that a document leaves to others, entered with the document they rest on.
 
-A standard is never edited. A new one from the same day on withdraws the one before, and both stay.
+A standard is never edited. A new one holds from its own day on; one from the same day on that names what it
+replaces withdraws the one before, and both stay. One that contradicts another otherwise is refused.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all
+from app.awards.rules.contradictions import standard_conflicts
 from app.awards.rules.rule_set import standard_facts
 from app.changes import Changes
 from app.errors import InputError, NotFoundError
@@ -62,22 +64,28 @@ class StandardRow:
 
 def import_standards(work: UnitOfWork, path: Path | str, progress: Progress | None = None) -> StandardsReport:
     """Record the standards of a file. Raises PolicyFileError with every fault; then nothing is recorded."""
+    work.require(Right.RULE)
     file = Path(path)
-    return record_standards(work, parse_standards_file(read_text(file), source=file.name), progress)
+    standards = parse_standards_file(
+        read_text(file), source=file.name, further=lambda standard: standard_conflicts(work.session, standard)
+    )
+    return record_standards(work, standards, progress)
 
 
 def record_standards(
     work: UnitOfWork, standards: Collection[StandardFacts], progress: Progress | None = None
 ) -> StandardsReport:
-    """Record standards; one that says something else from the same day on takes the older one's place.
+    """Record standards; one that names what it replaces takes the place of the older one of the same day.
 
-    Raises InputError where one does not fit its rule, has no basis, or an amount beyond the bound.
+    Raises InputError where one does not fit its rule, has no basis, an amount beyond the bound, or
+    contradicts one in force.
     """
     work.require(Right.RULE)
     new = same = 0
     for facts in standards:
         policy = facts.policy or registry_settings(work.session).policy
-        for field, problem in standard_problems(facts, policy=load_policy(policy)):
+        problems = standard_problems(facts, policy=load_policy(policy))
+        for field, problem in problems or standard_conflicts(work.session, facts):
             raise InputError("standard-unfit", field=field, problem=problem)
         standing = _standing(work.session, facts, policy=policy)
         if standing is not None and _core(standard_facts(standing)) == _core(facts):

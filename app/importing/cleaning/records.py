@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from app.importing.columns.layout import Layout
 from app.importing.findings import FindingList
-from app.importing.values.closed_words import LevelWord
+from app.importing.values.level_words import LevelWord
 from app.importing.views import SheetMapping, SheetView
 
 CHUNK = 5_000  # rows that are cleaned, matched and written together

@@ -20,13 +20,11 @@ from app.importing.values.closed_words import (
     GROUPS,
     ID_TYPES,
     ROLES,
-    LevelWord,
-    read_class,
-    read_level,
     word_reader,
 )
 from app.importing.values.contacts import Bank, is_mobile, read_account, read_bank, read_phone
 from app.importing.values.dates import day_reader
+from app.importing.values.level_words import LevelWord, read_class, read_level
 from app.importing.values.names import is_plain, read_name
 from app.importing.values.text import PLACEHOLDERS, CellReader, remark_reader, text_reader
 

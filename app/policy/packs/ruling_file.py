@@ -11,6 +11,7 @@ from annotated_types import Ge, Le, MinLen
 from app.amounts import MOST_FEN
 from app.document_numbers import corrected_brackets
 from app.formats import money
+from app.policy.contradictions import ruling_contradictions
 from app.policy.facts import RulingFacts
 from app.policy.packs.checking import check
 from app.policy.packs.faults import Fault, policy_file_error
@@ -41,6 +42,7 @@ class RulingData(Strict):
     valid_to: Day | None = None
     shares: list[Annotated[Whole, Ge(0), Le(100)]] = field(default_factory=list)
     plan_yuan: list[Fen] = field(default_factory=list)  # amounts in the members' order, kept in fen
+    replaces: Line = ""  # the basis of a ruling on record whose place it takes
 
 
 @dataclass(kw_only=True)
@@ -64,15 +66,19 @@ def parse_rulings_file(text: str, *, source: str, further: Further | None = None
     if data is None:
         raise policy_file_error(faults, source=source)
     policy = known_policy(data.policy, read, faults)
-    for number, ruling in enumerate(data.rulings):
-        faults += _faults_of(ruling, ["rulings", number], read, policy)
-    if further is not None and not faults:
-        for number, ruling in enumerate(data.rulings):
-            problems = further(ruling_facts(ruling, data.policy))
-            faults += [read.fault(["rulings", number, key], problem) for key, problem in problems]
+    rulings = [ruling_facts(ruling, data.policy) for ruling in data.rulings]
+    for number, ruling in enumerate(rulings):
+        problems = ruling_problems(ruling, policy=policy)
+        if further is not None and policy is not None and not problems:
+            problems = [*further(ruling)]
+        faults += [read.fault(["rulings", number, key], problem) for key, problem in problems]
+    faults += [
+        read.fault(["rulings", second, key], problem)
+        for _, second, key, problem in ruling_contradictions(rulings)
+    ]
     if faults:
         raise policy_file_error(faults, source=source)
-    return [ruling_facts(ruling, data.policy) for ruling in data.rulings]
+    return rulings
 
 
 def known_policy(key: str, read: LinedYaml, faults: list[Fault]) -> Policy | None:
@@ -142,13 +148,6 @@ def _plan_problems(ruling: RulingFacts) -> list[tuple[str, str]]:
     return []
 
 
-def _faults_of(
-    ruling: RulingData, place: list[object], read: LinedYaml, policy: Policy | None
-) -> list[Fault]:
-    facts = ruling_facts(ruling, policy.key if policy else "")
-    return [read.fault([*place, field], problem) for field, problem in ruling_problems(facts, policy=policy)]
-
-
 def ruling_facts(ruling: RulingData, policy: str) -> RulingFacts:
     """Return a ruling as the engine takes it, its basis' brackets corrected."""
     basis, as_written = corrected_brackets(ruling.basis)
@@ -165,4 +164,5 @@ def ruling_facts(ruling: RulingData, policy: str) -> RulingFacts:
         policy=policy,
         basis_as_written=as_written,
         plan_fen=tuple(ruling.plan_yuan),
+        replaces=ruling.replaces,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -11,6 +11,7 @@ from annotated_types import MinLen
 from app.amounts import MOST_FEN
 from app.document_numbers import corrected_brackets
 from app.formats import money, name_key
+from app.policy.contradictions import standard_contradictions
 from app.policy.facts import StandardFacts
 from app.policy.packs.checking import check
 from app.policy.packs.faults import Fault, policy_file_error
@@ -21,6 +22,7 @@ from app.policy.rules.base import Strict, Word
 from app.policy.values import Day, Fen, Line, line_problem
 from app.policy.vocabulary import MEDALS, medal_word
 
+Further = Callable[[StandardFacts], Iterable[tuple[str, str]]]
 Recipient = Literal["contestant", "expert-team", "employer", "unit"]
 
 
@@ -36,6 +38,7 @@ class StandardEntry(Strict):
     basis: Line
     valid_from: Day
     valid_to: Day | None = None
+    replaces: Line = ""  # the basis of a standard on record whose place it takes
 
 
 @dataclass(kw_only=True)
@@ -46,19 +49,30 @@ class StandardsFile(Strict):
     standards: Annotated[list[StandardEntry], MinLen(1)]
 
 
-def parse_standards_file(text: str, *, source: str) -> list[StandardFacts]:
-    """Return the standards of a file's `text`. Raise PolicyFileError with every fault and its line."""
+def parse_standards_file(text: str, *, source: str, further: Further | None = None) -> list[StandardFacts]:
+    """Return the standards of a file's `text`. Raise PolicyFileError with every fault and its line.
+
+    `further` finds what only a registry can know to be wrong with a standard, as (key, problem).
+    """
     faults: list[Fault] = []
     read = read_lined_yaml(text, file=source)
     data = check(StandardsFile, read, faults=faults)
     if data is None:
         raise policy_file_error(faults, source=source)
     policy = known_policy(data.policy, read, faults)
+    standards = [standard_facts(entry, data.policy) for entry in data.standards]
     for number, entry in enumerate(data.standards):
-        faults += _faults_of(entry, ["standards", number], read, policy)
+        own = _faults_of(entry, ["standards", number], read, policy)
+        if further is not None and not own:
+            own = [read.fault(["standards", number, key], text) for key, text in further(standards[number])]
+        faults += own
+    faults += [
+        read.fault(["standards", second, key], problem)
+        for _, second, key, problem in standard_contradictions(standards)
+    ]
     if faults:
         raise policy_file_error(faults, source=source)
-    return [standard_facts(entry, data.policy) for entry in data.standards]
+    return standards
 
 
 def _faults_of(
@@ -136,4 +150,5 @@ def standard_facts(entry: StandardEntry, policy: str) -> StandardFacts:
         entry.valid_to,
         policy,
         as_written,
+        entry.replaces,
     )

@@ -124,7 +124,10 @@ def with_medals(entries: Sequence[EntryFacts]) -> list[EntryFacts]:
 def standard_for(
     standards: Sequence[StandardFacts], *, rule: str, recipient: str, entry: EntryFacts
 ) -> StandardFacts | None:
-    """Return the standard in force on the entry's day for this rule and recipient, the latest if several."""
+    """Return the standard in force on the entry's day for this rule and recipient, the latest if several.
+
+    None where two from one day on give different amounts for the medal: they decide nothing.
+    """
     day = entry.published_on
     fitting = [
         standard
@@ -133,7 +136,10 @@ def standard_for(
         and standard.holds_on(day)
         and any(medal == entry.medal for medal, _ in standard.amounts_fen)
     ]
-    return max(fitting, key=lambda standard: standard.valid_from, default=None)
+    latest = max((standard.valid_from for standard in fitting), default=None)
+    of_that_day = [standard for standard in fitting if standard.valid_from == latest]
+    amounts = {dict(standard.amounts_fen)[entry.medal] for standard in of_that_day}
+    return of_that_day[-1] if len(amounts) == 1 else None
 
 
 def _contestant_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answers: Answers) -> Finding:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -30,7 +32,7 @@ def test_a_frozen_explanation_outlives_a_later_ruling(store: Store) -> None:
         reviewed = review_awards(work, award_ids(work.session))
         before = award_detail(work.session, award_ids(work.session)[0])
     with writing(store) as work:
-        report = record_ruling(work, team("each-member"))
+        report = record_ruling(work, replace(team("each-member"), decided_on=date(2024, 3, 2)))
         after = award_detail(work.session, before.row.id)
 
     assert reviewed == 2

@@ -36,8 +36,9 @@ rulings:
   - question: team-prize
     answer: {answer}
     basis: 示例会议纪要〔2023〕1号
-    decided_on: 2023-09-01
+    decided_on: {day}
 """
+FIRST, LATER = "2023-09-01", "2023-09-02"
 WORLD = """policy: xinxiang-2023
 standards:
   - rule: world-skills
@@ -55,7 +56,7 @@ def a_file(folder: Path, text: str) -> Path:
 
 
 def test_a_file_twice_changes_nothing_the_second_time(store: Store, tmp_path: Path) -> None:
-    file = a_file(tmp_path, FILE.format(answer="equal-split"))
+    file = a_file(tmp_path, FILE.format(answer="equal-split", day=FIRST))
     with writing(store) as work:
         a_pair(work.session)
         first = import_rulings(work, file)
@@ -68,11 +69,11 @@ def test_a_file_twice_changes_nothing_the_second_time(store: Store, tmp_path: Pa
     assert work.changes == Changes.NOTHING
 
 
-def test_another_answer_replaces_the_old_one_and_keeps_it(store: Store, tmp_path: Path) -> None:
+def test_a_later_answer_replaces_the_old_one_and_keeps_it(store: Store, tmp_path: Path) -> None:
     with writing(store) as work:
         a_pair(work.session)
-        import_rulings(work, a_file(tmp_path, FILE.format(answer="equal-split")))
-        report = import_rulings(work, a_file(tmp_path, FILE.format(answer="each-member")))
+        import_rulings(work, a_file(tmp_path, FILE.format(answer="equal-split", day=FIRST)))
+        report = import_rulings(work, a_file(tmp_path, FILE.format(answer="each-member", day=LATER)))
 
     with store.reading() as session:
         history = [(ruling.answer, ruling.is_in_force) for ruling in list_rulings(session)]
@@ -82,7 +83,7 @@ def test_another_answer_replaces_the_old_one_and_keeps_it(store: Store, tmp_path
 
 
 def test_a_faulty_file_records_nothing_and_names_every_fault(store: Store, tmp_path: Path) -> None:
-    text = FILE.format(answer="half-each").replace("team-prize", "team-prices", 1)
+    text = FILE.format(answer="half-each", day=FIRST).replace("team-prize", "team-prices", 1)
     with pytest.raises(PolicyFileError) as raised, writing(store) as work:
         import_rulings(work, a_file(tmp_path, text))
 
@@ -92,7 +93,7 @@ def test_a_faulty_file_records_nothing_and_names_every_fault(store: Store, tmp_p
 
 
 def test_an_unknown_policy_key_is_named(store: Store, tmp_path: Path) -> None:
-    text = FILE.format(answer="equal-split").replace("xinxiang-2023", "atlantis-2023")
+    text = FILE.format(answer="equal-split", day=FIRST).replace("xinxiang-2023", "atlantis-2023")
     with pytest.raises(PolicyFileError) as raised, writing(store) as work:
         import_rulings(work, a_file(tmp_path, text))
 
@@ -220,7 +221,8 @@ def test_a_preview_leaves_frozen_awards_out(store: Store) -> None:
 def test_a_replaced_or_withdrawn_standard_stays_on_record(store: Store, tmp_path: Path) -> None:
     with writing(store) as work:
         import_standards(work, a_file(tmp_path, WORLD))
-        import_standards(work, a_file(tmp_path, WORLD.replace("300000", "200000")))
+        replacing = WORLD.replace("300000", "200000") + "    replaces: 示例〔2024〕9号\n"
+        import_standards(work, a_file(tmp_path, replacing))
         old, new = standard_history(work.session)
         with pytest.raises(InputError):
             withdraw_standard(work, new.id, reason=" ")

@@ -20,7 +20,7 @@ from app.store import Store
 from models import Award
 from tests.app.awards.test_assess import a_pair, rows, several_levels, supersede, writing
 from tests.app.awards.test_corrections import total
-from tests.app.awards.test_rulings import FILE, a_file
+from tests.app.awards.test_rulings import FILE, FIRST, a_file
 from tests.builders import a_result, a_ruling
 
 
@@ -31,7 +31,7 @@ def test_whatif_shows_the_cost_and_changes_nothing(store: Store, tmp_path: Path)
         assess_all(work)
         before = rows(work.session)
     with store.reading() as session:
-        found = compare_rulings(session, a_file(tmp_path, FILE.format(answer="each-member")))
+        found = compare_rulings(session, a_file(tmp_path, FILE.format(answer="each-member", day=FIRST)))
         after = rows(session)
 
     assert (found.before_fen, found.after_fen) == (100_000, 1_300_000)
@@ -48,7 +48,7 @@ def test_whatif_leaves_what_is_decided(store: Store, tmp_path: Path) -> None:
             award = work.session.get_one(Award, award_id)
             award.state, award.status, award.amount_fen = "paid", "proposed", 300_000
     with store.reading() as session:
-        found = compare_rulings(session, a_file(tmp_path, FILE.format(answer="each-member")))
+        found = compare_rulings(session, a_file(tmp_path, FILE.format(answer="each-member", day=FIRST)))
 
     assert (found.before_fen, found.after_fen) == (600_000, 1_200_000)
     assert all(change.is_frozen for change in found.changed)

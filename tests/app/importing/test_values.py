@@ -17,13 +17,12 @@ from app.importing.values.closed_words import (
     GROUPS,
     ID_TYPES,
     ROLES,
-    read_class,
-    read_level,
     word_reader,
 )
 from app.importing.values.contacts import Bank, read_account, read_bank, read_phone
 from app.importing.values.dates import day_reader
 from app.importing.values.field_readers import combined_level
+from app.importing.values.level_words import read_class, read_level
 from app.importing.values.text import remark_reader, text_reader
 from app.words import words_of
 from tests.synthetic import bank_card, phone
@@ -138,6 +137,25 @@ def test_a_medal_column_takes_short_words_and_no_rank() -> None:
         ("市级", ("municipal", "")),
         ("县（市、区）级", ("county", "")),
         ("企业级", ("enterprise", "")),
+        ("省级行业一类", ("provincial", "class-one")),
+        ("国家级行业二类", ("national", "class-two")),
+        ("国家级一类大赛", ("national", "class-one")),
+        ("国家一类", ("national", "class-one")),
+        ("省一类", ("provincial", "class-one")),
+        ("一类（省级）", ("provincial", "class-one")),
+        ("省级一类竞赛", ("provincial", "class-one")),
+        ("省级二类行业", ("provincial", "class-two")),
+        ("全省行业职业技能竞赛一类", ("provincial", "class-one")),
+        ("全国行业职业技能竞赛（二类）", ("national", "class-two")),
+        ("市级行业１类", ("municipal", "class-one")),
+        ("省级综合类", ("provincial", "comprehensive")),
+        ("专项类（国家级）", ("national", "special")),
+        ("省级行业", ("provincial", "")),
+        ("省级一类二类", "level-unknown"),
+        ("省级市级一类", "level-unknown"),
+        ("省级三类", "level-unknown"),
+        ("2024年河南省纺织行业职业技能竞赛", "level-unknown"),
+        ("纺织行业一类", "level-unknown"),
         ("市级特类", "level-unknown"),
         ("一类", "level-unknown"),
         ("河南省职业技能大赛", "level-unknown"),
@@ -152,7 +170,11 @@ def test_level_and_class_in_two_columns() -> None:
     joined = combined_level((read_level("省级"), read_class("一类")))
     assert joined == ("provincial", "class-one", "省级一类")
     assert said(combined_level((read_level("省级一类"), read_class("二类")))) == "class-conflict"
+    trade = combined_level((read_level("省级"), read_class("行业一类")))
+    assert trade == ("provincial", "class-one", "省级行业一类")
+    assert combined_level((read_level("省级行业"), read_class("一类竞赛")))[:2] == ("provincial", "class-one")
     assert said(read_class("甲类")) == "class-unknown"
+    assert said(read_class("行业")) == "class-unknown"
 
 
 @pytest.mark.parametrize(

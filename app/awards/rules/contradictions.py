@@ -1,0 +1,80 @@
+"""What only the registry knows to be wrong with a new ruling or standard: what it contradicts, or misses."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.awards.rules.rule_set import ruling_facts, standard_facts
+from app.contest_names import contest_key
+from app.formats import name_key
+from app.policy import (
+    RulingFacts,
+    StandardFacts,
+    differing_amount,
+    is_replaced,
+    is_replaced_standard,
+    ruling_words,
+    rulings_contradict,
+    standard_words,
+)
+from app.settings import registry_settings
+from app.words import tr
+from models import Contest, Event, Ruling, Standard
+
+Problem = tuple[str, str]  # the key of the file, or the field of the dialog, and what is wrong
+
+
+def ruling_scope_problems(session: Session, ruling: RulingFacts) -> list[Problem]:
+    """Return the contest and the event that a ruling is narrowed to and that are not on record."""
+    problems: list[Problem] = []
+    contest: int | None = None
+    if ruling.contest:
+        contest = session.scalar(select(Contest.id).where(Contest.name_key == name_key(ruling.contest)))
+        if contest is None:
+            near = "、".join(contests_spelled_like(session, ruling.contest))
+            code = "contest-unknown-near" if near else "contest-unknown"
+            problems.append(
+                ("contest", tr(f"policy.contradiction.{code}", contest=ruling.contest, near=near))
+            )
+    if ruling.event and not problems:
+        query = select(Event.id).where(Event.name_key == name_key(ruling.event))
+        found = query if contest is None else query.where(Event.contest_id == contest)
+        if session.scalar(found.limit(1)) is None:
+            words = {
+                "event": ruling.event,
+                "contest": ruling.contest or tr("policy.contradiction.any-contest"),
+            }
+            problems.append(("event", tr("policy.contradiction.event-unknown", **words)))
+    return problems
+
+
+def contests_spelled_like(session: Session, name: str) -> list[str]:
+    """Return the names of contests on record that differ from `name` in nothing but spelling."""
+    names = session.execute(select(Contest.name, Contest.year).order_by(Contest.id))
+    return [other for other, year in names if contest_key(other, year) == contest_key(name, year)]
+
+
+def ruling_conflicts(session: Session, ruling: RulingFacts) -> list[Problem]:
+    """Return the rulings in force that a new one contradicts and may not replace."""
+    policy = ruling.policy or registry_settings(session).policy
+    query = select(Ruling).where(Ruling.policy == policy, Ruling.question == ruling.question)
+    recorded = query.where(Ruling.withdrawn_at.is_(None)).order_by(Ruling.id)
+    return [
+        ("answer", ruling_words("ruling-on-record", old, id=row.id, decided_on=ruling.decided_on))
+        for row in session.scalars(recorded)
+        if rulings_contradict(old := ruling_facts(row), ruling) and not is_replaced(old, ruling)
+    ]
+
+
+def standard_conflicts(session: Session, standard: StandardFacts) -> list[Problem]:
+    """Return the standards in force that a new one contradicts and may not replace."""
+    policy = standard.policy or registry_settings(session).policy
+    query = select(Standard).where(Standard.policy == policy, Standard.rule == standard.rule)
+    query = query.where(Standard.recipient == standard.recipient, Standard.withdrawn_at.is_(None))
+    return [
+        ("rule", standard_words("standard-on-record", old, name, id=row.id))
+        for row in session.scalars(query.order_by(Standard.id))
+        if (name := differing_amount(old := standard_facts(row), standard)) is not None
+        and not is_replaced_standard(old, standard)
+    ]
