@@ -22,6 +22,7 @@ from app.awards.ended import ended_explanation, ended_result, is_ended
 from app.awards.payable import NOT_PAID_YET, LeftOut, hindrances
 from app.awards.rows import AwardRow, award_page
 from app.awards.rules.rule_set import active_rule_set
+from app.awards.sources import document_check_words, result_sources
 from app.errors import NotFoundError
 from app.formats import money
 from app.policy import (
@@ -40,6 +41,7 @@ from app.transitions import is_frozen
 from app.words import tr
 from models import Award, Entry, Person, Result
 from models import Explanation as FrozenExplanation
+from models.bulk import batched_ids
 from models.types import TAKEN_BACK
 
 _TOGETHER = 500
@@ -122,21 +124,25 @@ class _Explainer:
         for prize in prizes_of(session, self._rule_set, {row.person_id for row in rows}):
             self._prizes[prize.row.person_id].append(prize.as_facts())
         self._earlier = earlier_awards(session, events) if rows else {}
-        bases = select(Result.id, Result.basis).where(Result.id.in_([row.id for row in rows]))
-        self._bases = {int(result): basis for result, basis in session.execute(bases)}
+        self._sources = result_sources(session, [row.id for row in rows])
+        self._checks = document_check_words(session, self._rule_set.policy) if rows else {}
+        self._names: dict[int, dict[int, str]] = {}
 
     def explain(self, row: AwardRow) -> Explanation:
         """Return why the award is what it is."""
         prizes = self._prizes[row.person_id]
+        entries = self._entries_with(row)
         explanation = explain(
             row.id,
             event=self._events[row.event_id],
-            entries=self._entries_with(row),
+            entries=entries,
             policy=self._rule_set.policy,
             rulings=self._rule_set.rulings,
             standards=self._rule_set.standards,
             prizes=prizes if len(prizes) > 1 else [],
             who=self._who(row),
+            names=self._names_in(row.event_id, entries),
+            checks=self._checks,
         )
         own = next((prize.outcome for prize in prizes if prize.outcome.entry == row.id), None)
         if own is not None and own.reason == EXCEEDS_SUM:
@@ -167,14 +173,22 @@ class _Explainer:
         found = dict(results_by_event(self._session, [event_id], last_rank=last_rank))
         self._entries[event_id] = [entry_facts(result) for result in found.get(event_id, [])]
 
+    def _names_in(self, event_id: int, entries: Sequence[EntryFacts]) -> dict[int, str]:
+        """Return the names of the people of these results, by result, so that those who share are named."""
+        known = self._names.setdefault(event_id, {})
+        if missing := [entry.id for entry in entries if entry.id not in known]:
+            query = select(Result.id, Person.name).join(Entry, Entry.id == Result.entry_id)
+            query = query.join(Person, Person.id == Entry.person_id)
+            for some in batched_ids(missing):
+                known.update(
+                    {int(one): name for one, name in self._session.execute(query.where(Result.id.in_(some)))}
+                )
+        return known
+
     def _who(self, row: AwardRow) -> dict[str, str]:
-        facts = {
-            "person": row.person,
-            "id-number": row.id_number,
-            "unit": row.unit,
-            "result-basis": self._bases[row.id],
-        }
-        return {tr(f"awards.who.{name}"): value for name, value in facts.items() if value}
+        facts = {"person": row.person, "id-number": row.id_number, "unit": row.unit}
+        who = {tr(f"awards.who.{name}"): value for name, value in facts.items() if value}
+        return {**who, **dict(self._sources[row.id])}
 
 
 def _corrected(explanation: Explanation, row: AwardRow, earlier: EarlierAwards) -> Explanation:

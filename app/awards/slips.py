@@ -20,6 +20,7 @@ from app.clock import office_day
 from app.documents import atomic_output
 from app.errors import NotFoundError
 from app.formats import chinese_date
+from app.policy import Explanation
 from app.printing import TextBlock, TextPage, missing_characters, text_pages_pdf
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
@@ -109,20 +110,31 @@ def _page(
         title=tr("awards.slip.title"),
         subject=tr("awards.slip.subject", person=row.person, issuer=facts.issuer, day=day),
         state="　　".join(states),
-        blocks=tuple(block for detail in details for block in _blocks(detail)),
+        blocks=tuple(block for place in range(len(details)) for block in _blocks(details, place)),
         foot=f"{details[0].explanation.seal}\n{digest.text()}",
     )
 
 
-def _blocks(detail: AwardDetail) -> list[TextBlock]:
-    row, explanation = detail.row, detail.explanation
+def _blocks(details: Sequence[AwardDetail], place: int) -> list[TextBlock]:
+    """Return what is said of one of a person's awards; who it is stands with the first one alone."""
+    row, explanation = details[place].row, details[place].explanation
+    said = _said_once(details[0].explanation) if place else frozenset()
     head = tr(
         "awards.slip.award", contest=row.contest, event=row.event, place=place_words(row), number=row.id
     )
     facts = tr("policy.explain.facts")
     parts = [
-        TextBlock(heading, tuple(lines), in_columns=heading == facts)
+        TextBlock(heading, kept, in_columns=heading == facts)
         for heading, lines in explanation.parts()
+        if (kept := tuple(line for line in lines if line not in said))
     ]
     seal = TextBlock("", (tr("awards.slip.seal", sha=explanation.sha256),))
     return [TextBlock(head, (explanation.conclusion,), is_section=True), *parts, seal]
+
+
+def _said_once(explanation: Explanation) -> frozenset[str]:
+    """Return the lines that hold for all of a person's awards: who it is, what is known of documents."""
+    labels = tuple(tr(f"awards.who.{name}") for name in ("person", "id-number", "unit"))
+    lines = [line for _, lines in explanation.parts() for line in lines]
+    notes = {f"{name}：" for name, _ in explanation.documents}
+    return frozenset(line for line in lines if line.startswith((*labels, *notes)))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.policy.engine.outcomes import evaluate_event, outcome_of
     from app.policy.engine.person import PersonPrize, relate_person
     from app.policy.explaining import alternative_words, conclusion, explain
-    from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote
+    from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote, ruling_line
     from app.policy.facts import (
         BLOCKED,
         NONE,
@@ -114,7 +114,7 @@ _MODULES = {
     "engine.outcomes": ("evaluate_event", "outcome_of"),
     "engine.person": ("PersonPrize", "relate_person"),
     "explaining": ("alternative_words", "conclusion", "explain"),
-    "explanation": ("Alternative", "AppliedRuling", "Explanation", "Quote"),
+    "explanation": ("Alternative", "AppliedRuling", "Explanation", "Quote", "ruling_line"),
     "facts": (
         "BLOCKED",
         "NONE",
@@ -255,6 +255,7 @@ __all__ = [
     "relate_person",
     "rules_by_clause",
     "rules_to_calculate",
+    "ruling_line",
     "ruling_problems",
     "ruling_words",
     "rulings_contradict",

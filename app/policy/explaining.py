@@ -10,11 +10,22 @@ from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.outcomes import outcome_of
 from app.policy.engine.person import PersonPrize, relate_person, ruling_on, several_questions
 from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote
-from app.policy.explanation_steps import steps_of
-from app.policy.facts import NONE, PROPOSED, EntryFacts, EventFacts, Outcome, RulingFacts, StandardFacts
-from app.policy.model import Clause
+from app.policy.explanation_steps import prize_words, steps_of
+from app.policy.facts import (
+    NONE,
+    PROPOSED,
+    ContestFacts,
+    EntryFacts,
+    EventFacts,
+    Outcome,
+    RulingFacts,
+    StandardFacts,
+)
+from app.policy.model import Clause, Document
 from app.policy.policy import Policy
-from app.policy.questions import QUESTIONS, answer_words, question_words, reason_words
+from app.policy.questions import QUESTIONS, answer_words, lacks_a_fact, question_words, reason_words
+from app.policy.sharing_steps import Names
+from app.policy.why_not import why_not
 from app.words import has_word, tr
 
 
@@ -28,17 +39,24 @@ def explain(
     standards: Sequence[StandardFacts] = (),
     prizes: Sequence[PersonPrize] = (),
     who: Mapping[str, str] | None = None,
+    names: Names | None = None,
+    checks: Mapping[str, str] | None = None,
 ) -> Explanation:
     """Return the explanation of the entry `entry_id`, one of the event's `entries`.
 
     `prizes` are all prizes of the same person, this one among them, where there are several; `who` are
-    further facts to show (name, sending unit, result document), label to value.
+    further facts to show (name, sending unit, source of the result), label to value; `names` are the
+    people's names by entry, so that those who share are named; `checks` say by a document's name who last
+    found it in force, and when.
     """
     judge = EventJudge(event, policy=policy, rulings=rulings, standards=standards)
     judged = next(judgement for judgement in judge.judge(entries) if judgement.entry.id == entry_id)
     first = outcome_of(judged, policy=policy)
-    final = _related(first, prizes, policy, rulings)
-    applied = _applied(judged, prizes, rulings)
+    current = [replace(p, outcome=first) if p.outcome.entry == first.entry else p for p in prizes]
+    final = _related(first, current, policy, rulings)
+    applied = _applied(judged, current, policy, rulings)
+    quotes, documents = _quotes(judged, final, policy, event.contest.level)
+    reason = why_not(judged, judge, final.reason)
     return Explanation(
         entry=entry_id,
         policy=policy.key,
@@ -46,17 +64,21 @@ def explain(
         status=final.status,
         amount_fen=final.amount_fen,
         reason=final.reason,
-        reason_words=reason_words(final.reason),
-        conclusion=conclusion(final),
-        facts=(*(who or {}).items(), *_facts(judged.entry, event), *_other_prizes(entry_id, prizes)),
-        quotes=_quotes(judged, final, policy, event.contest.level),
-        steps=steps_of(judged, judge, first, final),
+        reason_words=reason,
+        conclusion=conclusion(final, reason),
+        facts=(*(who or {}).items(), *_facts(judged.entry, judge), *_other_prizes(entry_id, prizes)),
+        quotes=quotes,
+        steps=steps_of(judged, judge, first, final, names=names or {}, prizes=current),
         rulings=applied,
         questions=tuple((question, question_words(question)) for question in final.questions),
         alternatives=_alternatives(final),
         suppressed=_suppressed(applied),
         title=final.title,
         title_status=final.title_status,
+        policy_title=policy.title,
+        documents=tuple(
+            (document.name, _document_words(document, policy, checks or {})) for document in documents
+        ),
     )
 
 
@@ -64,42 +86,58 @@ def _related(
     first: Outcome, prizes: Sequence[PersonPrize], policy: Policy, rulings: Sequence[RulingFacts]
 ) -> Outcome:
     """Return the outcome after the second pass over the person's prizes."""
-    current = [replace(p, outcome=first) if p.outcome.entry == first.entry else p for p in prizes]
-    related = relate_person(current, policy=policy, rulings=rulings)
+    related = relate_person(prizes, policy=policy, rulings=rulings)
     return next((outcome for outcome in related if outcome.entry == first.entry), first)
 
 
 def _other_prizes(entry_id: int, prizes: Sequence[PersonPrize]) -> list[tuple[str, str]]:
     label = tr("policy.fact.other-prize")
-    return [(label, _prize_words(prize)) for prize in prizes if prize.outcome.entry != entry_id]
+    return [(label, prize_words(prize)) for prize in prizes if prize.outcome.entry != entry_id]
 
 
-def _prize_words(prize: PersonPrize) -> str:
-    fen = prize.outcome.amount_fen if prize.frozen_fen is None else prize.frozen_fen
-    amount = money(fen) if fen is not None else tr("policy.explain.open")
-    key = "other-prize-text" if prize.frozen_fen is None else "other-prize-frozen"
-    return tr(f"policy.fact.{key}", contest=prize.event.contest.name, event=prize.event.name, amount=amount)
-
-
-def conclusion(outcome: Outcome) -> str:
-    """Return the outcome in one sentence."""
+def conclusion(outcome: Outcome, reason: str = "") -> str:
+    """Return the outcome in one sentence; `reason` says why in more words than the reason's own."""
     if outcome.status == PROPOSED:
         return tr("policy.explain.proposed", amount=money(outcome.amount_fen or 0))
-    reason = reason_words(outcome.reason)
+    reason = reason or reason_words(outcome.reason)
     if outcome.status == NONE:
         return tr("policy.explain.none", reason=reason)
     asked = "；".join(question_words(question) for question in outcome.questions)
-    return tr("policy.explain.blocked", reason="；".join(part for part in (reason, asked) if part))
+    if not reason:
+        return tr("policy.explain.blocked", asked=asked)
+    key = "lacking" if lacks_a_fact(outcome.reason) else "waiting"
+    return tr(f"policy.explain.{key}{'-and-blocked' if asked else ''}", reason=reason, asked=asked)
 
 
-def _facts(entry: EntryFacts, event: EventFacts) -> list[tuple[str, str]]:
+def _document_words(document: Document, policy: Policy, checks: Mapping[str, str]) -> str:
+    """Return what is known of a document: when signed, in force from, who last found it in force."""
+    parts = []
+    if document.signed_on is not None:
+        parts.append(tr("policy.document.signed", day=chinese_date(document.signed_on)))
+    silent = policy.questions.get("before-policy")
+    if silent is not None and silent.clause is not None and silent.clause.document == document:
+        parts += [] if silent.settled else [tr("policy.document.no-first-day")]
+    if document.reported_by:
+        parts.append(tr("policy.document.reported", by=document.reported_by))
+    checked = checks.get(document.name, "")
+    if not checked and document.last_checked_in_force is not None:
+        day = chinese_date(document.last_checked_in_force)
+        checked = tr("policy.document.checked-by-pack", day=day)
+    parts.append(checked or tr("policy.document.unchecked"))
+    return "；".join(parts)
+
+
+def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
+    event = judge.event
     contest = event.contest
-    facts = {
-        "contest": contest.name,
-        "level": _set_word("core.level", contest.level),
-        "class": _set_word("core.class", contest.contest_class) or tr("policy.fact.unrecorded"),
-        "official-class": contest.official_class,
-        "class-basis": contest.class_basis or tr("policy.fact.unrecorded"),
+    facts = {"contest": contest.name, "level": _set_word("core.level", contest.level)}
+    if contest.level in judge.policy.prizes or contest.contest_class:
+        facts |= {
+            "class": _set_word("core.class", contest.contest_class) or tr("policy.fact.unrecorded"),
+            "official-class": "" if _is_said_by_class(contest) else contest.official_class,
+            "class-basis": contest.class_basis or tr("policy.fact.unrecorded"),
+        }
+    facts |= {
         "event": event.name,
         "group": _set_word("core.group", event.group),
         "form": _set_word("core.form", event.form),
@@ -113,11 +151,20 @@ def _facts(entry: EntryFacts, event: EventFacts) -> list[tuple[str, str]]:
     return [(tr(f"policy.fact.{name}"), value) for name, value in facts.items() if value]
 
 
+def _is_said_by_class(contest: ContestFacts) -> bool:
+    """Return whether the official wording of the class says no more than level and class do."""
+    kind = _set_word("core.class", contest.contest_class)
+    return contest.official_class in (kind, _set_word("core.level", contest.level) + kind)
+
+
 def _set_word(group: str, name: str) -> str:
     return tr(f"{group}.{name}") if name and has_word(f"{group}.{name}") else name
 
 
-def _quotes(judged: Judgement, outcome: Outcome, policy: Policy, level: str) -> tuple[Quote, ...]:
+def _quotes(
+    judged: Judgement, outcome: Outcome, policy: Policy, level: str
+) -> tuple[tuple[Quote, ...], tuple[Document, ...]]:
+    """Return the clauses that bear on the outcome, word for word, and their documents, each once."""
     day = judged.entry.published_on
     clauses: list[tuple[str, Clause]] = []
     if judged.rule is not None:
@@ -130,24 +177,26 @@ def _quotes(judged: Judgement, outcome: Outcome, policy: Policy, level: str) -> 
         clauses.append((judged.title_rule.id, judged.title_rule.clause_on(day)))
     if judged.answers is not None:
         clauses += [(q.id, q.clause) for q in judged.answers.settled.values() if q.clause]
-    return tuple(
+    quotes = tuple(
         Quote(clause.document.number, clause.document.title, clause.number, clause.text, rule)
         for rule, clause in clauses
     )
+    return quotes, tuple(dict.fromkeys(clause.document for _, clause in clauses))
 
 
 def _applied(
-    judged: Judgement, prizes: Sequence[PersonPrize], rulings: Sequence[RulingFacts]
+    judged: Judgement, prizes: Sequence[PersonPrize], policy: Policy, rulings: Sequence[RulingFacts]
 ) -> tuple[AppliedRuling, ...]:
     used = dict(judged.answers.used) if judged.answers else {}
     for question in several_questions(prizes):
         found = ruling_on(question, prizes, rulings=rulings)
         if found is not None:
             used[question] = found
-    return tuple(_applied_ruling(question, ruling) for question, ruling in used.items())
+    return tuple(_applied_ruling(question, ruling, policy) for question, ruling in used.items())
 
 
-def _applied_ruling(question: str, ruling: RulingFacts) -> AppliedRuling:
+def _applied_ruling(question: str, ruling: RulingFacts, policy: Policy) -> AppliedRuling:
+    declared = policy.questions.get(question)
     return AppliedRuling(
         question,
         question_words(question),
@@ -155,8 +204,14 @@ def _applied_ruling(question: str, ruling: RulingFacts) -> AppliedRuling:
         answer_words(question, ruling.answer),
         ruling.basis,
         ruling.decided_on.isoformat(),
-        ruling.event or ruling.contest or tr("policy.fact.whole-policy"),
+        scope_words(ruling),
+        declared.silence if declared else "",
     )
+
+
+def scope_words(ruling: RulingFacts) -> str:
+    """Return what a ruling holds for: the contest and event it is narrowed to, else all contests."""
+    return "·".join(part for part in (ruling.contest, ruling.event) if part) or tr("policy.fact.whole-policy")
 
 
 def _alternatives(outcome: Outcome) -> tuple[Alternative, ...]:
@@ -180,15 +235,17 @@ def _one_answer(answer: str, questions: Sequence[str]) -> str:
 
 
 def _suppressed(applied: Sequence[AppliedRuling]) -> tuple[str, ...]:
-    """Return the answers that the rulings ruled out."""
+    """Return the answers that each ruling ruled out, a line for each ruling."""
     return tuple(
         tr(
             "policy.explain.not-taken",
-            question=ruling.question_words,
-            answer=answer_words(ruling.question, other),
+            answers="、".join(
+                f"“{answer_words(ruling.question, other)}”"
+                for other in QUESTIONS[ruling.question]
+                if other != ruling.answer
+            ),
+            taken=ruling.answer_words,
             basis=ruling.basis,
         )
         for ruling in applied
-        for other in QUESTIONS[ruling.question]
-        if other != ruling.answer
     )

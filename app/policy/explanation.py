@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
-from app.formats import money
+from app.formats import chinese_date, money
+from app.policy.facts import BLOCKED
+from app.policy.questions import lacks_a_fact
 from app.words import tr
 
 
@@ -24,7 +28,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class AppliedRuling:
-    """A ruling that decided something here; `decided_on` as 2023-09-01, `scope` in words."""
+    """A ruling that decided something here; `decided_on` as 2023-09-01, `scope` in words.
+
+    `silence` is what the document leaves open, so that the ruling is never read as the document's own word.
+    """
 
     question: str
     question_words: str
@@ -33,6 +40,7 @@ class AppliedRuling:
     basis: str
     decided_on: str
     scope: str
+    silence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,12 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Facts, clauses, steps, rulings and alternatives of one outcome, also of «nothing». Amounts in fen."""
+    """Facts, clauses, steps, rulings and alternatives of one outcome, also of «nothing». Amounts in fen.
+
+    `documents` says of each document quoted when it was signed and who last checked that it is in force. A
+    part that explanations frozen by an earlier program do not have is "" or () in them, and is left out of
+    the JSON, so that their digest stays what it was.
+    """
 
     entry: int
     policy: str
@@ -65,10 +78,14 @@ class Explanation:
     suppressed: tuple[str, ...] = ()
     title: str = ""
     title_status: str = ""
+    policy_title: str = ""
+    documents: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> str:
         """Return the explanation as JSON that is the same, byte for byte, for the same explanation."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        data = _without_empty(asdict(self), "policy_title", "documents")
+        data["rulings"] = [_without_empty(ruling, "silence") for ruling in data["rulings"]]
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def sha256(self) -> str:
@@ -82,8 +99,8 @@ class Explanation:
         parts = {"quotes": Quote, "rulings": AppliedRuling, "alternatives": Alternative}
         for name, part in parts.items():
             data[name] = tuple(part(**item) for item in data[name])
-        for name in ("facts", "questions"):
-            data[name] = tuple((first, second) for first, second in data[name])
+        for name in ("facts", "questions", "documents"):
+            data[name] = tuple((first, second) for first, second in data.get(name, ()))
         for name in ("steps", "suppressed"):
             data[name] = tuple(data[name])
         known = {field.name for field in fields(cls)}
@@ -100,36 +117,64 @@ class Explanation:
     @property
     def seal(self) -> str:
         """Return the line that names the policy and its files' digest."""
-        return tr("policy.explain.hash", policy=self.policy, sha=self.policy_sha256)
+        return tr("policy.explain.hash", policy=self.policy_title, sha=self.policy_sha256).strip()
 
     def parts(self) -> list[tuple[str, list[str]]]:
         """Return the parts that have something to say, each with its heading, for any paper or screen."""
         return [(tr(f"policy.explain.{name}"), lines) for name, lines in self._lines() if lines]
 
     def _lines(self) -> list[tuple[str, list[str]]]:
+        lacks = self.status == BLOCKED and lacks_a_fact(self.reason)
         return [
             ("facts", [f"{label}：{value}" for label, value in self.facts]),
-            ("clauses", [_quote_line(quote) for quote in self.quotes]),
+            ("clauses", [*_quote_lines(self.quotes), *_document_lines(self.documents)]),
+            ("rulings", [ruling_line(ruling) for ruling in self.rulings]),
             ("steps", [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]),
-            ("rulings", [_ruling_line(ruling) for ruling in self.rulings]),
+            ("facts-lacking", [self.reason_words] if lacks else []),
             ("questions", [words for _, words in self.questions]),
             ("alternatives", [_alternative_line(way) for way in self.alternatives]),
             ("suppressed", list(self.suppressed)),
         ]
 
 
-def _quote_line(quote: Quote) -> str:
-    document = f"{quote.document_number}《{quote.document_title}》".strip()
-    return tr("policy.explain.quote", document=document, clause=quote.clause, text=quote.text)
+def _without_empty(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value or name not in names}
 
 
-def _ruling_line(ruling: AppliedRuling) -> str:
+def _quote_lines(quotes: Sequence[Quote]) -> list[str]:
+    """Return each clause word for word, its document named in full the first time only."""
+    lines, named = [], ""
+    for quote in quotes:
+        title = tr(
+            "policy.explain.document", number=quote.document_number, title=quote.document_title
+        ).strip()
+        document = "" if title == named else f"{title} "
+        named = title
+        text = inner_quotation(quote.text)
+        lines.append(tr("policy.explain.quote", document=document, clause=quote.clause, text=text))
+    return lines
+
+
+def inner_quotation(text: str) -> str:
+    """Return a quotation as it stands inside quotation marks: its own marks become single ones."""
+    return text.translate(_INNER)
+
+
+_INNER = str.maketrans({"“": "‘", "”": "’"})
+
+
+def _document_lines(documents: Sequence[tuple[str, str]]) -> list[str]:
+    return [tr("policy.explain.document-note", document=name, note=note) for name, note in documents]
+
+
+def ruling_line(ruling: AppliedRuling) -> str:
+    """Return a ruling in one line: what the document leaves open, and apart from it what the office ruled."""
     return tr(
         "policy.explain.ruling",
-        question=ruling.question_words,
+        silence=ruling.silence or ruling.question_words,
         answer=ruling.answer_words,
         basis=ruling.basis,
-        decided_on=ruling.decided_on,
+        decided_on=chinese_date(date.fromisoformat(ruling.decided_on)),
         scope=ruling.scope,
     )
 

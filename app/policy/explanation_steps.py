@@ -1,36 +1,55 @@
-"""The steps from the facts to the outcome, in plain Chinese, for an amount, a question, or nothing."""
+"""The steps from the facts to the outcome, in plain Chinese, for an amount, a question, or nothing.
+
+What the document says, what it leaves open, and what the office ruled stand in sentences of their own.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from app.formats import chinese_date, money
 from app.policy.asking import Answers, Unanswered
 from app.policy.engine.event import EventJudge, Judgement
-from app.policy.facts import Outcome
-from app.policy.questions import answer_words, question_words, reason_words
+from app.policy.engine.person import SEVERAL_EVENTS, SEVERAL_LEVELS, PersonPrize, compared_with
+from app.policy.facts import NONE, PROPOSED, Outcome
+from app.policy.policy import Policy
+from app.policy.questions import answer_words, lacks_a_fact, question_words, reason_words
 from app.policy.rules.prize import PrizeRule
 from app.policy.rules.standard import StandardRule, standard_for
+from app.policy.sharing_steps import Names, arithmetic_steps, peers_steps
 from app.policy.vocabulary import medal_word
+from app.policy.why_not import why_not
 from app.words import scoped, tr
 
 _w = scoped("policy.step")
+_MINUS = " \u2212 "
 
 
-def steps_of(judged: Judgement, judge: EventJudge, first: Outcome, final: Outcome) -> tuple[str, ...]:
-    """Return what was looked at, in order, and what followed from it."""
+def steps_of(
+    judged: Judgement,
+    judge: EventJudge,
+    first: Outcome,
+    final: Outcome,
+    *,
+    names: Names,
+    prizes: Sequence[PersonPrize] = (),
+) -> tuple[str, ...]:
+    """Return what was looked at, in order, the arithmetic, and what followed from it.
+
+    `names` are those of the event's entries, `prizes` all prizes of the same person where there are several.
+    """
     steps = [_level_step(judge)]
     rule = judged.rule
     if judged.answers is not None and rule is not None:
-        steps += [_day_step(judged, rule), *(_answer_step(gate, judged.answers) for gate in judged.gates)]
-        steps += (
-            [*_medal_rank_steps(judged, judge), *_rank_steps(judged, rule)]
-            if isinstance(rule, PrizeRule)
-            else _medal_steps(judged, judge, rule)
-        )
-        steps += _sharing_steps(judged, judged.answers)
+        steps += [_day_step(judged, judge.policy, rule)]
+        steps += [_answer_step(gate, judged.answers) for gate in judged.gates]
+        steps += _amount_steps(judged, judge, rule)
+        steps += [*peers_steps(judged, names), *_asked_of_peers(judged, judged.answers)]
+        steps += arithmetic_steps(judged, names, whole_fen=_whole_fen(judged, judge, rule))
     if first.reason:
-        steps.append(_reason_step(judged, judge, first.reason))
+        steps.append(_reason_step(judged, judge, first))
     if final != first:
-        steps.append(_related_step(first, final))
+        steps.append(_related_step(first, final, prizes))
     return (*steps, _end_step(final))
 
 
@@ -38,41 +57,60 @@ def _level_step(judge: EventJudge) -> str:
     contest = judge.event.contest
     level = tr(f"core.level.{contest.level}")
     if not contest.contest_class:
-        return _w("level-only", level=level)
+        is_asked = contest.level in judge.policy.prizes
+        return _w("class-unrecorded" if is_asked else "level-only", level=level)
     name = tr(f"core.class.{contest.contest_class}")
-    basis = contest.class_basis or tr("policy.fact.unrecorded")
-    return _w("level", level=level, name=name, basis=basis)
+    if not contest.class_basis:
+        return _w("level-without-basis", level=level, name=name)
+    return _w("level", level=level, name=name, basis=contest.class_basis)
 
 
-def _day_step(judged: Judgement, rule: PrizeRule | StandardRule) -> str:
+def _day_step(judged: Judgement, policy: Policy, rule: PrizeRule | StandardRule) -> str:
+    """Say which day governs, and where the document names no first day, that it names none."""
     day = judged.entry.published_on
     dated = rule.fen_by_rank if isinstance(rule, PrizeRule) else rule.medals
     version = dated.on(day)
-    key = "before" if day < dated.first_day else "day"
-    return _w(
-        f"{key}",
-        day=chinese_date(day),
-        document=version.clause.document.name,
-        first=chinese_date(version.since),
-    )
+    document = version.clause.document
+    told = {
+        "day": chinese_date(day),
+        "document": document.name,
+        "clause": version.clause.number,
+        "first": chinese_date(version.since),
+    }
+    if day < dated.first_day:
+        return _w("before", **told)
+    if document.signed_on is not None and version.since != document.signed_on:
+        return _w("since", **told)
+    silent = policy.questions.get("before-policy")
+    is_silent = silent is not None and not silent.settled
+    return _w("day-silent" if is_silent else "day", **told)
 
 
 def _answer_step(question: str, answers: Answers) -> str:
+    """Say what the document leaves open, and apart from it what the office ruled."""
+    declared = answers.questions.get(question)
+    silence = declared.silence if declared else ""
     try:
         answer = answers.to(question)
     except Unanswered:
-        return _w("open", question=question_words(question))
+        return _w("open", silence=silence or question_words(question))
     words = answer_words(question, answer)
     ruling = answers.used.get(question)
     if ruling is None:
         return _w("settled", question=question_words(question), answer=words)
     return _w(
         "ruled",
-        question=question_words(question),
+        silence=silence or question_words(question),
         answer=words,
         basis=ruling.basis,
         decided_on=chinese_date(ruling.decided_on),
     )
+
+
+def _amount_steps(judged: Judgement, judge: EventJudge, rule: PrizeRule | StandardRule) -> list[str]:
+    if isinstance(rule, PrizeRule):
+        return [*_medal_rank_steps(judged, judge), *_rank_steps(judged, judge, rule)]
+    return _medal_steps(judged, judge, rule)
 
 
 def _medal_rank_steps(judged: Judgement, judge: EventJudge) -> list[str]:
@@ -82,37 +120,43 @@ def _medal_rank_steps(judged: Judgement, judge: EventJudge) -> list[str]:
     return [_w("medal-rank", medal=medal, rank=rank)]
 
 
-def _rank_steps(judged: Judgement, rule: PrizeRule) -> list[str]:
-    entry = judged.entry
-    prizes = rule.fen_by_rank.at(entry.published_on)
-    clause = rule.clause_on(entry.published_on)
-    if entry.rank is None or prizes is None or entry.rank not in prizes:
+def _rank_steps(judged: Judgement, judge: EventJudge, rule: PrizeRule) -> list[str]:
+    entry, fen = judged.entry, _whole_fen(judged, judge, rule)
+    if entry.rank is None or fen is None:
         return []
-    return [
-        _w(
-            "rank",
-            rank=entry.rank,
-            rule=rule.title,
-            clause=clause.number,
-            amount=money(prizes[entry.rank]),
-        )
-    ]
+    clause = rule.clause_on(entry.published_on)
+    return [_w("rank", rank=entry.rank, rule=rule.title, clause=clause.number, amount=money(fen))]
 
 
 def _medal_steps(judged: Judgement, judge: EventJudge, rule: StandardRule) -> list[str]:
-    recipient = rule.recipients[judged.entry.role]
-    standard = standard_for(judge.standards, rule=rule.id, recipient=recipient, entry=judged.entry)
+    standard = standard_for(
+        judge.standards, rule=rule.id, recipient=rule.recipients[judged.entry.role], entry=judged.entry
+    )
     if standard is None:
         return []
+    key = f"standard-{rule.recipients[judged.entry.role]}"
     amount = money(dict(standard.amounts_fen)[judged.entry.medal])
-    return [_w("standard", medal=judged.entry.medal, amount=amount, basis=standard.basis)]
+    return [_w(key, medal=judged.entry.medal, amount=amount, basis=standard.basis)]
 
 
-def _sharing_steps(judged: Judgement, answers: Answers) -> list[str]:
+def _whole_fen(judged: Judgement, judge: EventJudge, rule: PrizeRule | StandardRule) -> int | None:
+    """Return the prize of the rank, or the amount of the standard; None where there is none."""
+    entry = judged.entry
+    if isinstance(rule, PrizeRule):
+        prizes = rule.fen_by_rank.at(entry.published_on) or {}
+        return None if entry.rank is None else prizes.get(entry.rank)
+    recipient = rule.recipients.get(entry.role, "")
+    standard = standard_for(judge.standards, rule=rule.id, recipient=recipient, entry=entry)
+    return dict(standard.amounts_fen).get(entry.medal) if standard else None
+
+
+def _asked_of_peers(judged: Judgement, answers: Answers) -> list[str]:
     """Return what was asked because several people share one rank, team or standard."""
     peers = judged.peers
     if peers is None:
         return []
+    if isinstance(judged.rule, StandardRule) and judged.rule.recipients[judged.entry.role] == "expert-team":
+        return [_answer_step("expert-team", answers)]
     asked = []
     if peers.is_unclear:
         asked.append("same-rank")
@@ -120,36 +164,58 @@ def _sharing_steps(judged: Judgement, answers: Answers) -> list[str]:
         asked.append("tie")
     if peers.is_team_event:
         asked.append("team-prize")
-    steps = [_w("peers", number=len(peers.entries))] if len(peers.entries) > 1 else []
-    if isinstance(judged.rule, StandardRule) and judged.rule.recipients[judged.entry.role] == "expert-team":
-        return [*steps, _answer_step("expert-team", answers)]
-    more = [
-        question for question in answers.used if question in ("tie", "team-prize") and question not in asked
+    more = [one for one in answers.used if one in ("tie", "team-prize") and one not in asked]
+    return [_answer_step(question, answers) for question in [*asked, *more]]
+
+
+def _reason_step(judged: Judgement, judge: EventJudge, first: Outcome) -> str:
+    words = why_not(judged, judge, first.reason)
+    if first.status != NONE:
+        return _w("lacking" if lacks_a_fact(first.reason) else "waiting", reason=words)
+    if judged.answers is not None and first.reason in judged.answers.used:
+        return _w("ruled-out", reason=words)
+    clause = judged.rule.clause_on(judged.entry.published_on) if judged.rule else judge.policy.clause
+    return _w("reason", document=clause.document.name, clause=clause.number, reason=words)
+
+
+def _related_step(first: Outcome, final: Outcome, prizes: Sequence[PersonPrize]) -> str:
+    """Say what the person's other prizes change: the difference with what was decided before, or nothing."""
+    own = money(first.amount_fen) if first.amount_fen is not None else tr("policy.explain.open")
+    question = SEVERAL_LEVELS if _mentions(final, SEVERAL_LEVELS) else ""
+    others = [
+        prize
+        for asked in (SEVERAL_EVENTS, SEVERAL_LEVELS)
+        if not question or asked == question
+        for prize in compared_with(first.entry, prizes, asked)
     ]
-    return [*steps, *(_answer_step(question, answers) for question in [*asked, *more])]
+    decided = [prize for prize in others if prize.frozen_fen]
+    listed = "；".join(dict.fromkeys(prize_words(prize) for prize in others))
+    if final.status == PROPOSED:
+        parts = _MINUS.join([own, *(money(prize.frozen_fen or 0) for prize in decided)])
+        earlier = "、".join(prize_words(prize, is_plain=True) for prize in decided)
+        return _w("difference", sum=parts, after=money(final.amount_fen or 0), decided=earlier)
+    if final.questions:
+        return _w("related-open", own=own, others=listed)
+    if final.status == NONE:
+        return _w("related-none", own=own, others=listed, reason=reason_words(final.reason))
+    return _w("related-waiting", own=own, others=listed, reason=reason_words(final.reason))
 
 
-def _reason_step(judged: Judgement, judge: EventJudge, reason: str) -> str:
-    entry = judged.entry
-    clause = judged.rule.clause_on(entry.published_on) if judged.rule else judge.policy.clause
-    rank = _w("of-rank", rank=entry.rank) if entry.rank else ""
-    return _w(
-        "reason",
-        rank=rank,
-        document=clause.document.name,
-        clause=clause.number,
-        reason=reason_words(reason),
-    )
+def _mentions(final: Outcome, question: str) -> bool:
+    return question in final.questions or final.reason.startswith(question)
 
 
-def _related_step(first: Outcome, final: Outcome) -> str:
-    before = money(first.amount_fen) if first.amount_fen is not None else tr("policy.explain.open")
-    after = money(final.amount_fen) if final.amount_fen is not None else tr("policy.explain.open")
-    key = "related" if final.status == "proposed" else "related-open" if final.questions else "related-none"
-    return _w(f"{key}", before=before, after=after, reason=reason_words(final.reason))
+def prize_words(prize: PersonPrize, *, is_plain: bool = False) -> str:
+    """Return one of a person's other prizes: contest, event, amount; unless `is_plain`, how firm it is."""
+    fen = prize.outcome.amount_fen if prize.frozen_fen is None else prize.frozen_fen
+    amount = money(fen) if fen is not None else tr("policy.explain.open")
+    key = "other-prize-text" if is_plain or prize.frozen_fen is None else "other-prize-frozen"
+    return tr(f"policy.fact.{key}", contest=prize.event.contest.name, event=prize.event.name, amount=amount)
 
 
 def _end_step(final: Outcome) -> str:
     if final.amount_fen is not None:
         return _w("proposed", amount=money(final.amount_fen))
-    return _w(f"{final.status}")
+    if final.status == NONE:
+        return _w("none")
+    return _w("blocked-lacking" if final.reason and not final.questions else "blocked")

@@ -54,6 +54,16 @@ ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
 ASKED_ANYWAY = frozenset({"expert-team"})
 NEEDS_SHARES = frozenset({("team-prize", "custom-split")})
 
+# Reasons for «not yet» that wait for another decision, not for a fact to be recorded.
+_NOT_A_LACK = frozenset(
+    {"other-prize-open", "exceeds-event-sum", "earlier-award-stands", "correction-pending"}
+)
+
+
+def lacks_a_fact(reason: str) -> bool:
+    """Return whether a reason for «not yet» names a fact that nobody has recorded, not a decision awaited."""
+    return bool(reason) and reason not in _NOT_A_LACK
+
 
 def question_ids() -> tuple[str, ...]:
     """Return the ids of all questions in their fixed order."""

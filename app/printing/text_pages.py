@@ -1,7 +1,7 @@
 """Papers of headed blocks of text (slips, notices) on A4: what stands on a page, set by `flowing_text`.
 
-Each `TextPage` begins on a sheet of its own and is set smaller until it fits there; only what is too long
-even so runs on to a further sheet. A line may itself hold line breaks.
+Each `TextPage` begins on a sheet of its own, counts its sheets by itself, and is set smaller until it fits on
+one, but never below 8 points: what is longer runs on at full size. A line may itself hold line breaks.
 """
 
 from __future__ import annotations

@@ -4,38 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.document_checks import file_key, keep_check, recorded_checks
 from app.policy import Document, is_check_due, load_policy
-from app.settings import registry_settings, write_setting
+from app.settings import registry_settings
 from app.unit_of_work import UnitOfWork
-from models import Award, Setting
+from models import Award
 from models.award import STATUS_IS_NOT_NONE
 from models.types import TAKEN_BACK
-
-_KEY = "checked."
 
 
 def document_checks(session: Session) -> dict[str, date]:
     """Return the day of the last check by the document's file name."""
-    query = select(Setting.key, Setting.value).where(Setting.key.startswith(_KEY))
-    return {key.removeprefix(_KEY): date.fromisoformat(value) for key, value in session.execute(query)}
+    return {key: check.day for key, check in recorded_checks(session).items()}
 
 
 def last_check(document: Document, checks: dict[str, date]) -> date | None:
     """Return when `document` was last checked, by this office or by whoever made the pack."""
-    days = [day for day in (document.last_checked_in_force, checks.get(_name(document))) if day is not None]
+    days = [
+        day for day in (document.last_checked_in_force, checks.get(file_key(document))) if day is not None
+    ]
     return max(days, default=None)
 
 
 def record_document_check(work: UnitOfWork, document: Document, *, on: date) -> None:
     """Keep that the office found `document` in force on a day; a line in the audit chain says who."""
     work.require(Right.RULE)
-    write_setting(work, _KEY + _name(document), on.isoformat())
+    keep_check(work, document, on=on)
 
 
 def documents_to_check(session: Session, *, today: date) -> tuple[Document, ...]:
@@ -43,10 +42,6 @@ def documents_to_check(session: Session, *, today: date) -> tuple[Document, ...]
     checks = document_checks(session)
     documents = load_policy(registry_settings(session).policy).documents
     return tuple(each for each in documents if is_check_due(last_check(each, checks), today=today))
-
-
-def _name(document: Document) -> str:
-    return PurePath(document.file).stem
 
 
 @dataclass(frozen=True, slots=True)

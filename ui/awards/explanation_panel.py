@@ -118,6 +118,8 @@ class ExplanationPanel(QWidget):
             if source != before:
                 parts.append(paragraph(source, "hint"))
             parts.append(quotation(quote.text))
+        notes = self._explained.explanation.documents
+        parts += [paragraph(f"{document}：{note}", "hint") for document, note in notes]
         return [*parts, 4]
 
     def _steps(self) -> list[Part]:
@@ -129,10 +131,11 @@ class ExplanationPanel(QWidget):
         rulings = self._explained.explanation.rulings
         if not rulings:
             return [title, text_label(tr("ui.explain.no-rulings"), "quiet"), 4]
+        from app.policy import ruling_line
+
         parts: list[Part] = [title]
         for each in rulings:
-            parts.append(paragraph(f"{each.question_words} {each.answer_words}"))
-            parts.append(paragraph(f"{each.basis}　{each.decided_on}　{each.scope}", "hint"))
+            parts.append(paragraph(ruling_line(each)))
         return [*parts, 4]
 
     def _suppressed(self) -> list[Part]:
@@ -148,7 +151,8 @@ class ExplanationPanel(QWidget):
 
     def _foot(self) -> list[Part]:
         explanation = self._explained.explanation
-        source = tr("ui.explain.policy", name=explanation.policy, sha=explanation.policy_sha256[:12])
+        name = explanation.policy_title or explanation.policy
+        source = tr("ui.explain.policy", name=name, sha=explanation.policy_sha256[:12])
         slip = second_button(tr("ui.explain.slip"), self._make_slip, icon="print")
         copy = quiet_button(tr("ui.explain.copy"), self._copy, icon="file")
         as_of = [] if self._explained.is_frozen else [paragraph(tr("ui.explain.as-of"), "hint")]
@@ -180,7 +184,8 @@ class ExplanationPanel(QWidget):
 def _figure(explanation: Explanation) -> str:
     if explanation.amount_fen is not None:
         return money(explanation.amount_fen)
-    return tr(f"ui.explain.{explanation.status}-figure")
+    lacks = explanation.status == "blocked" and not explanation.questions
+    return tr(f"ui.explain.{'lacking' if lacks else explanation.status}-figure")
 
 
 def _amount(fen: int | None) -> str:

@@ -80,6 +80,13 @@ def several_questions(prizes: Sequence[PersonPrize]) -> tuple[str, ...]:
     return tuple(question for question, groups in raised.items() if groups)
 
 
+def compared_with(entry: int, prizes: Sequence[PersonPrize], question: str) -> list[PersonPrize]:
+    """Return the person's other prizes that `question` sets beside the prize of `entry`."""
+    groups = _same_contest(prizes) if question == SEVERAL_EVENTS else _same_occupation(prizes)
+    own = next((group for group in groups if any(prizes[at].outcome.entry == entry for at in group)), [])
+    return [prizes[at] for at in own if prizes[at].outcome.entry != entry]
+
+
 def _takes_part(prize: PersonPrize) -> bool:
     if prize.frozen_fen is not None:
         return True

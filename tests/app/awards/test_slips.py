@@ -42,17 +42,19 @@ def slips(store: Store, ids: Sequence[int] | None = None) -> list[str]:
         return pages_of(slips_pdf(session, chosen, now=NOW))
 
 
-def test_one_page_per_person_with_facts_clause_steps_and_seal(store: Store) -> None:
+def test_each_person_has_sheets_of_their_own_with_facts_clause_steps_and_seal(store: Store) -> None:
     with writing(store) as work:
         several_levels(work.session)
         a_result(work.session, 1)
         assess_all(work)
     pages = slips(store)
 
-    assert len(pages) == 2
-    assert pages[0].count("推算步骤") == 2
-    assert all("二(二)8" in page and "未经审批" in page for page in pages)
-    assert "第 1 页 共 2 页" in pages[0]
+    assert len(pages) == 3
+    assert "".join(pages[:2]).count("核算过程") == 2
+    assert all("二(二)8" in page for page in pages)
+    assert ["未经审批" in page for page in pages] == [True, False, True]
+    assert ["第 1 页 共 2 页" in pages[0], "第 2 页 共 2 页" in pages[1]] == [True, True]
+    assert "第 1 页 共 1 页" in pages[2]
 
 
 def test_a_slip_and_the_payment_list_print_how_the_audit_chain_ends(
@@ -116,7 +118,7 @@ def test_a_basis_of_several_lines_is_set_line_by_line(sqlite_store: Store) -> No
         a_ruling(work.session, "team-prize", "equal-split").basis = basis
         assess_all(work)
 
-    page = slips(sqlite_store)[0]
+    page = slips(sqlite_store)[0].replace("\r\n", "")
     assert "示例会议纪要〔2023〕1号" in page
     assert "示例会议纪要〔2023〕2号 附件一" in page
 
@@ -162,4 +164,4 @@ def test_the_same_figure_everywhere(store: Store, tmp_path: Path) -> None:
     assert listed == explained == [on_screen[award_id].amount_fen for award_id in ids]
     assert [round(float(str(yuan)) * 100) for yuan in paid] == listed
     for fen, page in zip(listed, printed, strict=True):
-        assert f"拟奖 {money(fen or 0)}" in page
+        assert f"拟计发 {money(fen or 0)}" in page

@@ -81,9 +81,10 @@ def test_what_is_too_long_for_a_sheet_runs_on_and_nothing_is_lost() -> None:
     assert len(texts) > 2
     assert "".join(texts[:-1]).count("拟奖 ¥10,000.00") == 20
     assert "".join("".join(texts[:-1]).split()).count(CLAUSE) == 20
-    assert [f"第 {place} 页 共 {len(texts)} 页" in text for place, text in enumerate(texts, 1)] == [
-        True
-    ] * len(texts)
+    further = len(texts) - 1
+    counts = [f"第 {place} 页 共 {further} 页" for place in range(1, len(texts))] + ["第 1 页 共 1 页"]
+    assert all("（续）" in text for text in texts[1:-1])
+    assert [count in text for count, text in zip(counts, texts, strict=True)] == [True] * len(texts)
     assert all("印记" in text for text in texts)
 
 

@@ -99,7 +99,7 @@ def test_walking_down_the_list_explains_each_amount(
     QTest.keyClick(screen.table, Key.Key_Down)
     QTest.keyClick(screen.table, Key.Key_Down)
     settle()
-    assert "不计奖" in _panel_text(window)
+    assert "不予奖励" in _panel_text(window)
 
 
 def test_the_list_does_not_scroll_sideways_beside_the_explanation(

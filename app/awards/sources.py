@@ -1,0 +1,80 @@
+"""Where a result comes from (成绩来源): list, sheet, row, document; who recorded and who confirmed it.
+
+Also by whom and when the policy's documents were last found to be in force. Both stand in explanations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import office_day
+from app.document_checks import file_key, recorded_checks
+from app.formats import chinese_date
+from app.policy import Policy
+from app.words import scoped
+from models import Contest, Event, ImportBatch, Result
+from models.bulk import batched_ids
+
+_w = scoped("awards.source")
+
+Facts = tuple[tuple[str, str], ...]
+
+_QUERY = (
+    select(
+        Result.id,
+        Result.basis,
+        Result.source,
+        Result.recorded_by,
+        Result.recorded_at,
+        Result.confirmed_by,
+        Result.confirmed_at,
+        ImportBatch.file_name,
+        Contest.started_on,
+    )
+    .join(Event, Event.id == Result.event_id)
+    .join(Contest, Contest.id == Event.contest_id)
+    .outerjoin(ImportBatch, ImportBatch.id == Result.import_batch_id)
+)
+
+
+def result_sources(session: Session, results: Collection[int]) -> dict[int, Facts]:
+    """Return, by result, the facts that tell where it comes from: label and value."""
+    return {
+        int(row.id): tuple(_facts(row))
+        for some in batched_ids(results)
+        for row in session.execute(_QUERY.where(Result.id.in_(some)))
+    }
+
+
+def _facts(row: Any) -> Iterator[tuple[str, str]]:
+    if row.started_on is not None:
+        yield _w("held"), _w("held-from", day=chinese_date(row.started_on))
+    if row.file_name:
+        sheet, _, line = row.source.rpartition("!")
+        told = {"file": row.file_name, "sheet": sheet, "row": line}
+        yield _w("from"), _w("list" if sheet else "list-alone", **told)
+    if row.basis:
+        yield _w("basis"), row.basis
+    told = {"by": row.recorded_by, "day": _day(row.recorded_at)}
+    told |= {"second": row.confirmed_by or "", "second_day": _day(row.confirmed_at)}
+    yield _w("record"), _w("confirmed" if row.confirmed_by else "unconfirmed", **told)
+
+
+def document_check_words(session: Session, policy: Policy) -> dict[str, str]:
+    """Return, by a document's name, who last found it in force and when; none where nobody checked here."""
+    checks = recorded_checks(session)
+    found = ((document, checks.get(file_key(document))) for document in policy.documents)
+    return {
+        document.name: _w("checked" if check.by else "checked-day", day=chinese_date(check.day), by=check.by)
+        for document, check in found
+        if check is not None
+    }
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else chinese_date(office_day(moment))
