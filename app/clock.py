@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 Clock = Callable[[], datetime]
 
+CLOCK = "clock"  # the key of a session's `info` under which the store leaves its clock
+
 BEIJING = timezone(timedelta(hours=8))  # the office's days begin here; China has no summer time
 
 

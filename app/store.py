@@ -27,7 +27,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, S
 from sqlalchemy.orm import Session, configure_mappers
 
 from app.accounts import Actor
-from app.clock import Clock, utc_now
+from app.clock import CLOCK, Clock, utc_now
 from app.documents import ProtectedFiles
 from app.errors import (
     BusyError,
@@ -66,12 +66,13 @@ class Store:
         self.clock = clock
         self.upgrade = upgrade
         self.on_wait: Callable[[], None] = lambda: None
+        self._info = {CLOCK: clock}  # so that a question asked of a session knows the office's day
         self._own_files: ProtectedFiles | None = _protected_files(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session for questions; nothing is written."""
-        with translate_storage_errors(self.name), Session(self.engine) as session:
+        with translate_storage_errors(self.name), Session(self.engine, info=self._info) as session:
             yield session
 
     @contextmanager
@@ -87,7 +88,10 @@ class Store:
         """
         who = actor if isinstance(actor, Actor) else Actor.named(actor)
         writes = self.engine.execution_options(writes=True)
-        with translate_storage_errors(self.name), Session(writes, expire_on_commit=False) as session:
+        with (
+            translate_storage_errors(self.name),
+            Session(writes, expire_on_commit=False, info=self._info) as session,
+        ):
             self._acquire_writer_lock(session, progress)
             work = UnitOfWork(session, actor=who, now=self.clock())
             yield work

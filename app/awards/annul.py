@@ -14,6 +14,7 @@ from app.accounts import Right
 from app.awards.adjust import ANNULLED, SUPERSEDED, UNPAID, add_adjustment, drop_open
 from app.awards.assessment.assess import assess_events
 from app.awards.designation_list import DesignationRow, designation_rows
+from app.bases_on_record import correction_note, required_basis
 from app.certificates import revoke_certificates
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
@@ -29,7 +30,10 @@ _UNDER_REVIEW = "under-review"
 
 @dataclass(frozen=True, slots=True)
 class AnnulReport:
-    """What an annulment moved. Money in fen; `withdrawn_fen` was proposed or decided but not paid."""
+    """What an annulment moved. Money in fen; `withdrawn_fen` was proposed or decided but not paid.
+
+    `note` says how the basis was brought into its right form, "" where it was right.
+    """
 
     result_id: int
     person: str
@@ -38,6 +42,7 @@ class AnnulReport:
     in_payment: bool
     designations: tuple[DesignationRow, ...]
     certificates: tuple[str, ...]
+    note: str = ""
 
 
 def find_result(session: Session, *, contest: str, event: str, person: str) -> ResultId:
@@ -59,12 +64,17 @@ def find_result(session: Session, *, contest: str, event: str, person: str) -> R
 
 
 def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport:
-    """Annul a current result by the document `basis`, and let everything that rests on it follow."""
+    """Annul a current result by the document `basis`, and let everything that rests on it follow.
+
+    Raises InputError where `basis` is no document, NotFoundError where the result is not current.
+    """
     work.require(Right.ANNUL)
     session = work.session
     result = session.get(Result, result_id)
     if not basis.strip():
         raise InputError("annul-basis")
+    paper = required_basis(work, basis)
+    basis = paper.number
     if result is None or not result.is_current:
         raise NotFoundError("annul-gone", id=result_id)
     before = {line.id: line.status for line in designation_rows(session)}
@@ -88,6 +98,7 @@ def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport
         any(one.is_in_payment for one in settled),
         lines,
         tuple(certificates),
+        correction_note(paper),
     )
 
 

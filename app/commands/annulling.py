@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.awards import AnnulReport, annul_result, find_result
-from app.commands.console import Console
+from app.commands.console import Console, with_notes
 from app.commands.registry import actor, opened
 from app.formats import money, yuan
 from app.words import tr
@@ -33,6 +33,7 @@ def run(arguments: Namespace, console: Console) -> int:
             "under_review": [{"unit": line.unit, "title": line.title} for line in report.designations],
             "certificates": list(report.certificates),
         }
+        | with_notes((report.note,))
     )
     return 0
 
@@ -40,6 +41,8 @@ def run(arguments: Namespace, console: Console) -> int:
 def _say(report: AnnulReport, arguments: Namespace, console: Console) -> None:
     names = {"contest": arguments.contest, "event": arguments.event, "basis": arguments.basis}
     console.say(tr("cli.annul.done", person=report.person, **names))
+    if report.note:
+        console.say(report.note)
     if report.withdrawn_fen:
         console.say(tr("cli.annul.withdrawn", amount=money(report.withdrawn_fen)))
     if report.recover_fen:

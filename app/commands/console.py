@@ -45,6 +45,12 @@ class Console:
             )
 
 
+def with_notes(notes: Iterable[str]) -> dict[str, object]:
+    """Return what a JSON answer adds where something was corrected on the way: `notes`, else nothing."""
+    said = [note for note in notes if note]
+    return {"notes": said} if said else {}
+
+
 def _padded(text: str, width: int) -> str:
     wide = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
     return text + " " * max(width - wide, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.awards import RulingRow, import_rulings, list_rulings
-from app.commands.console import Console
+from app.commands.console import Console, with_notes
 from app.commands.registry import actor, add_common, opened
 from app.policy import answer_words, question_short
 from app.words import tr
@@ -31,7 +31,9 @@ def _import(arguments: Namespace, console: Console) -> int:
         report = import_rulings(work, arguments.file)
     numbers = {"new": report.new, "same": report.same, "replaced": report.replaced}
     console.say(tr("cli.rulings-imported", **numbers))
-    console.tell(numbers)
+    for note in report.notes:
+        console.say(note)
+    console.tell(numbers | with_notes(report.notes))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.awards import import_standards
-from app.commands.console import Console
+from app.commands.console import Console, with_notes
 from app.commands.registry import actor, add_common, opened
 from app.words import tr
 
@@ -23,5 +23,7 @@ def run(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store, store.writing(actor=actor()) as work:
         report = import_standards(work, arguments.file)
     console.say(tr("cli.standards-imported", new=report.new, same=report.same))
-    console.tell({"new": report.new, "same": report.same})
+    for note in report.notes:
+        console.say(note)
+    console.tell({"new": report.new, "same": report.same} | with_notes(report.notes))
     return 0

@@ -89,6 +89,7 @@ SEVERITIES: dict[str, Severity] = {
     "date-impossible": ERROR,
     "date-future": ERROR,
     "date-differs": WARNING,
+    "document-number-corrected": INFO,
     # event, group, form and role
     "event-missing": ERROR,
     "group-unknown": ERROR,
@@ -118,6 +119,8 @@ SEVERITIES: dict[str, Severity] = {
     "contest-conflict-in-file": ERROR,
     "class-missing": WARNING,
     "class-basis-missing": WARNING,
+    "class-basis-unusable": WARNING,
+    "class-basis-put-aside": WARNING,
     # rows compared with the registry
     "contest-conflict": ERROR,
     "id-name-conflict-registry": ERROR,

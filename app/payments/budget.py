@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.amounts import require_amount_within_bound
+from app.bases_on_record import required_basis
 from app.changes import Changes
-from app.document_numbers import corrected_brackets
 from app.errors import InputError
 from app.printing import Column, ListSheet, Section, money_column, running_number
 from app.register_workbook import RegisterReport, write_registers
@@ -119,7 +119,7 @@ def record_budget(
     if amount_fen == 0 or (standing or 0) + amount_fen < 0:
         raise InputError("budget-amount", year=year)
     check_not_future(work, decided_on, what=tr("registers.field.decided-on"))
-    paper, as_written = corrected_brackets(required_text(basis, what=tr("registers.field.basis")))
+    paper, as_written = required_basis(work, required_text(basis, what=tr("registers.field.basis")))
     entry = BudgetEntry(
         year=year,
         amount_fen=amount_fen,

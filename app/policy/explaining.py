@@ -135,7 +135,7 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
         facts |= {
             "class": _set_word("core.class", contest.contest_class) or tr("policy.fact.unrecorded"),
             "official-class": "" if _is_said_by_class(contest) else contest.official_class,
-            "class-basis": contest.class_basis or tr("policy.fact.unrecorded"),
+            "class-basis": _class_basis(contest),
         }
     facts |= {
         "event": event.name,
@@ -155,6 +155,12 @@ def _is_said_by_class(contest: ContestFacts) -> bool:
     """Return whether the official wording of the class says no more than level and class do."""
     kind = _set_word("core.class", contest.contest_class)
     return contest.official_class in (kind, _set_word("core.level", contest.level) + kind)
+
+
+def _class_basis(contest: ContestFacts) -> str:
+    if contest.basis_problem is None:
+        return contest.class_basis or tr("policy.fact.unrecorded")
+    return tr("policy.fact.no-basis", problem=contest.basis_problem.words)
 
 
 def _set_word(group: str, name: str) -> str:

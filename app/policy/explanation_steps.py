@@ -60,6 +60,8 @@ def _level_step(judge: EventJudge) -> str:
         is_asked = contest.level in judge.policy.prizes
         return _w("class-unrecorded" if is_asked else "level-only", level=level)
     name = tr(f"core.class.{contest.contest_class}")
+    if contest.basis_problem is not None:
+        return _w("level-unusable-basis", level=level, name=name, problem=contest.basis_problem.words)
     if not contest.class_basis:
         return _w("level-without-basis", level=level, name=name)
     return _w("level", level=level, name=name, basis=contest.class_basis)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.bases import BasisProblem
+
 
 @dataclass(frozen=True, slots=True)
 class ContestFacts:
@@ -15,6 +17,7 @@ class ContestFacts:
 
     `contest_class` is "" where nobody recorded one; `is_outside` is None while nobody has said whether
     another province or city holds it; `cycle` is None while nobody has linked it to other contests.
+    `basis_problem` says why what stands as `class_basis` is no basis, None where it is one or nothing stands.
     """
 
     name: str
@@ -25,6 +28,7 @@ class ContestFacts:
     is_outside: bool | None = None
     is_selection: bool = False
     cycle: str | None = None
+    basis_problem: BasisProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import required_basis
 from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError, NotFoundError
@@ -63,11 +64,12 @@ def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basi
     """Put a new version in the place of a current result; return its id.
 
     The old version is kept as superseded; the new one is a draft until a second person confirms it.
-    Raises InputError for nothing achieved, a missing basis or reason or a day to come; ConflictError where
-    the version is not current any more or nothing is different.
+    Raises InputError for nothing achieved, a basis that is no document, a missing reason or a day to come;
+    ConflictError where the version is not current any more or nothing is different.
     """
     work.require(Right.RECORD)
     _check(work, facts, basis=basis, reason=reason)
+    document = required_basis(work, basis).number
     old = work.session.get(Result, result_id)
     if old is None:
         raise NotFoundError("result-missing", id=result_id)
@@ -83,7 +85,7 @@ def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basi
         old,
         ResultState.SUPERSEDED,
         reason=reason.strip(),
-        document=basis.strip(),
+        document=document,
         action="correct",
         detail={"facts_before": asdict(before), "facts_after": asdict(facts)},
     )
@@ -93,7 +95,7 @@ def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basi
         event_id=old.event_id,
         version=old.version + 1,
         state="draft",
-        basis=basis.strip(),
+        basis=document,
         recorded_by=work.actor.name,
         recorded_at=work.now,
         **asdict(facts),

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import required_basis
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
@@ -54,8 +55,8 @@ class EventFactsEdit:
 def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsEdit, version: int) -> None:
     """Set a contest's facts; the awards of its events are assessed anew.
 
-    Raises InputError for a class without its document, ConflictError where someone else changed the
-    contest after `version` was read, NotFoundError.
+    Raises InputError for a class without its document or on words that are none, ConflictError where someone
+    else changed the contest after `version` was read, NotFoundError.
     """
     work.require(Right.RECORD)
     if facts.contest_class and not facts.class_basis.strip():
@@ -64,7 +65,9 @@ def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsE
     if contest is None:
         raise NotFoundError("contest-missing", contest=contest_id)
     _refuse_stale(contest.lock_version, version, contest.name)
-    changed = _set(contest, asdict(facts))
+    values = asdict(facts)
+    values["class_basis"] = _class_basis(work, facts.class_basis, stands=contest.class_basis)
+    changed = _set(contest, values)
     if not changed:
         return
     work.audit("edit", "contest", contest_id, detail=changed)
@@ -142,6 +145,7 @@ def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, v
         raise NotFoundError("event-missing", event=event_id)
     _refuse_stale(event.lock_version, version, event.name)
     values = asdict(facts)
+    values["own_class_basis"] = _class_basis(work, facts.own_class_basis, stands=event.own_class_basis or "")
     if not facts.own_class:
         values |= {"own_class": None, "own_class_basis": None, "own_official_class": None}
     changed = _set(event, values)
@@ -178,6 +182,13 @@ def _record_occupation(work: UnitOfWork, event: Event, occupation: str) -> bool:
     if changed:
         work.audit("edit", "event", event.id, detail=changed)
     return bool(changed)
+
+
+def _class_basis(work: UnitOfWork, basis: str, *, stands: str) -> str:
+    """Return a class's basis in its right form. Raises InputError where a new one is no document."""
+    if not basis.strip() or basis.strip() == stands:
+        return stands if basis.strip() else ""
+    return required_basis(work, basis).number
 
 
 def events_of(session: Session, contest_ids: Collection[int]) -> list[int]:

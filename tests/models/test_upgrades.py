@@ -21,6 +21,14 @@ RELEASED = ["0001"]
 # What the release answered against the policy, and the right answer. The first one went on paying an award
 # that was decided on a result which a confirmed correction had replaced, and held back the corrected one.
 _REPLACED = {"status": "none", "state": "withdrawn", "amount": None, "reason": "result-superseded"}
+# The release took 见附件 for the document of a class: what is decided stays, a proposal waits for one.
+_WITHOUT_DOCUMENT = {
+    "status": "blocked",
+    "state": "blocked",
+    "amount": None,
+    "amounts_by_answer": {"class-basis": "800.00"},
+    "reason": "class-basis-missing",
+}
 _CORRECTION = {"status": "proposed", "state": "proposed", "amounts_by_answer": {}, "reason": ""}
 # The release took a missing link between contests for an answer, and asked where every answer gives the same.
 _LOWER_LEVEL = {
@@ -36,21 +44,23 @@ CORRECTED: dict[str, dict[int, dict[str, Any]]] = {
         80: _CORRECTION | {"amount": "8000.00"},
         13: _LOWER_LEVEL,
         40: _HIGHEST_LEVEL,
+        44: _WITHOUT_DOCUMENT,
     }
 }
 CORRECTED_TOTALS = {
     "0001": {
-        "overall": "1018400.00",
-        "capitals": "人民币壹佰零壹万捌仟肆佰元整",
-        "people": 31,
+        "overall": "1017600.00",
+        "capitals": "人民币壹佰零壹万柒仟陆佰元整",
+        "people": 30,
+        "frozen_differing": [43, 55, 56],
         "by_level": {
-            "municipal": "11400.00",
+            "municipal": "10600.00",
             "national": "180000.00",
             "provincial": "67000.00",
             "world": "760000.00",
         },
-        "by_status": {"proposed": "1018400.00", "blocked": None, "none": "0.00"},
-        "counts": {"proposed": 33, "blocked": 19, "none": 31},
+        "by_status": {"proposed": "1017600.00", "blocked": None, "none": "0.00"},
+        "counts": {"proposed": 32, "blocked": 20, "none": 31},
     }
 }
 # A unit that succeeded another has the results of that one, which the first release left out.

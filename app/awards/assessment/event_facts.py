@@ -11,6 +11,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.awards.filters import AnySelect
+from app.bases import Bases
+from app.bases_on_record import bases_in
 from app.policy import ContestFacts, EventFacts
 from models import Contest, Event
 from models.bulk import among_parameter, many_as_parameter
@@ -49,9 +51,11 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
     for contest_id, name, group in connection.execute(all_groups, values):
         groups[contest_id, name].add(group)
     frozen = {key: frozenset(some) for key, some in groups.items()}
+    bases = bases_in(session)
     rows = [_EventRow._make(row) for row in connection.execute(events, values)]
     return {
-        row.id: _event_facts(row, known[row.contest_id], frozen[row.contest_id, row.name_key]) for row in rows
+        row.id: _event_facts(row, known[row.contest_id], frozen[row.contest_id, row.name_key], bases)
+        for row in rows
     }
 
 
@@ -72,9 +76,9 @@ def _queries(dialect: str, *, is_all: bool) -> tuple[AnySelect, AnySelect, AnySe
     )
 
 
-def _event_facts(event: _EventRow, contest: ContestRow, groups: frozenset[str]) -> EventFacts:
+def _event_facts(event: _EventRow, contest: ContestRow, groups: frozenset[str], bases: Bases) -> EventFacts:
     return EventFacts(
-        contest=_contest_facts(event, contest),
+        contest=_contest_facts(event, contest, bases),
         name=event.name,
         group=event.group,
         form=event.form,
@@ -86,16 +90,18 @@ def _event_facts(event: _EventRow, contest: ContestRow, groups: frozenset[str]) 
     )
 
 
-def _contest_facts(event: _EventRow, contest: ContestRow) -> ContestFacts:
+def _contest_facts(event: _EventRow, contest: ContestRow, bases: Bases) -> ContestFacts:
     """Return the contest as this event sees it: with the event's own class where it has one."""
     own = event.own_class is not None
+    basis = (event.own_class_basis or "") if own else contest.class_basis
     return ContestFacts(
         name=contest.name,
         level=contest.level,
         contest_class=(event.own_class or "") if own else contest.contest_class,
         official_class=(event.own_official_class or "") if own else contest.official_class,
-        class_basis=(event.own_class_basis or "") if own else contest.class_basis,
+        class_basis=basis,
         is_outside=contest.is_outside,
         is_selection=contest.is_selection,
         cycle=contest.cycle,
+        basis_problem=bases.problem(basis) if basis else None,
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.bases import Bases
+from app.bases_on_record import bases_in
 from app.formats import name_key
 from app.policy import Policy, RulingBook, RulingFacts, StandardFacts, load_policy
 from app.settings import registry_settings
@@ -25,16 +27,27 @@ class RuleSet:
 
 
 def active_rule_set(session: Session) -> RuleSet:
-    """Return the registry's policy with the rulings not withdrawn, and the standards not withdrawn."""
+    """Return the registry's policy with the rulings not withdrawn, and the standards not withdrawn.
+
+    What rests on no document, or on one still to come, answers no question and gives no amount: an older
+    program took such rulings and standards in, and they stay on record.
+    """
     policy = load_policy(registry_settings(session).policy)
     rulings = select(Ruling).where(Ruling.policy == policy.key, Ruling.withdrawn_at.is_(None))
     standards = select(Standard).where(Standard.policy == policy.key, Standard.withdrawn_at.is_(None))
     standards = standards.order_by(Standard.id)
+    bases = bases_in(session)
+    facts = (ruling_facts(ruling) for ruling in session.scalars(rulings.order_by(Ruling.id)))
     return RuleSet(
         policy,
-        RulingBook(ruling_facts(ruling) for ruling in session.scalars(rulings.order_by(Ruling.id))),
-        tuple(standard_facts(standard) for standard in session.scalars(standards)),
+        RulingBook(ruling for ruling in facts if stands(ruling, bases)),
+        tuple(standard_facts(one) for one in session.scalars(standards) if bases.problem(one.basis) is None),
     )
+
+
+def stands(ruling: RulingFacts, bases: Bases) -> bool:
+    """Return whether a recorded ruling rests on a document, and was decided on a day that has come."""
+    return ruling.decided_on <= bases.today and bases.problem(ruling.basis) is None
 
 
 def with_rulings(rule_set: RuleSet, rulings: Iterable[RulingFacts]) -> RuleSet:

@@ -20,7 +20,9 @@ from app.awards.assessment.assess import AssessReport, assess_all, assess_events
 from app.awards.rules.contradictions import ruling_conflicts, ruling_scope_problems
 from app.awards.rules.rule_set import events_in_scope, read_plan
 from app.awards.rules.share_plans import plan_problems, plan_text
+from app.bases_on_record import bases_in, correction_note
 from app.changes import Changes
+from app.document_numbers import DocumentNumber
 from app.errors import InputError, NotFoundError
 from app.formats import name_key
 from app.policy import RulingFacts, load_policy, parse_rulings_file, ruling_problems
@@ -53,12 +55,16 @@ class RulingRow:
 
 @dataclass(frozen=True, slots=True)
 class RulingsReport:
-    """What recording rulings did: new ones, ones that stood already, ones they replaced."""
+    """What recording rulings did: new ones, ones that stood already, ones they replaced.
+
+    `notes` say in words how bases were brought into their right form.
+    """
 
     new: int
     same: int
     replaced: int
     assessed: AssessReport | None
+    notes: tuple[str, ...] = ()
 
 
 def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None = None) -> RulingsReport:
@@ -66,7 +72,10 @@ def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None
     work.require(Right.RULE)
     file = Path(path)
     rulings = parse_rulings_file(
-        read_text(file), source=file.name, further=lambda ruling: _registry_problems(work.session, ruling)
+        read_text(file),
+        source=file.name,
+        bases=bases_in(work.session),
+        further=lambda ruling: _registry_problems(work.session, ruling),
     )
     return _record_all(work, rulings, progress)
 
@@ -75,7 +84,7 @@ def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | No
     """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
     work.require(Right.RULE)
     key = ruling.policy or registry_settings(work.session).policy
-    problems = ruling_problems(ruling, policy=load_policy(key))
+    problems = ruling_problems(ruling, policy=load_policy(key), bases=bases_in(work.session))
     for field, problem in [*problems, *_registry_problems(work.session, ruling)]:
         raise InputError("ruling-unfit", field=field, problem=problem)
     return _record_all(work, [ruling], progress)
@@ -141,11 +150,17 @@ def _record_all(
             replaced += 1
         _add(work, facts)
         new += 1
+    notes = _notes(rulings)
     if not new:
-        return RulingsReport(0, same, 0, None)
+        return RulingsReport(0, same, 0, None, notes)
     work.session.flush()
     assessed = _assess(work, [(ruling.contest, ruling.event) for ruling in rulings], progress)
-    return RulingsReport(new, same, replaced, assessed)
+    return RulingsReport(new, same, replaced, assessed, notes)
+
+
+def _notes(rulings: Collection[RulingFacts]) -> tuple[str, ...]:
+    papers = (DocumentNumber(ruling.basis, ruling.basis_as_written) for ruling in rulings)
+    return tuple(dict.fromkeys(note for paper in papers if (note := correction_note(paper))))
 
 
 def _same_scope(session: Session, facts: RulingFacts) -> Ruling | None:

@@ -19,7 +19,9 @@ from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all
 from app.awards.rules.contradictions import standard_conflicts
 from app.awards.rules.rule_set import standard_facts
+from app.bases_on_record import bases_in, correction_note
 from app.changes import Changes
+from app.document_numbers import DocumentNumber
 from app.errors import InputError, NotFoundError
 from app.policy import StandardFacts, load_policy, parse_standards_file, standard_problems
 from app.progress import Progress
@@ -33,11 +35,15 @@ REPLACED = "replaced"  # the audit chain's reason for a standard whose place a n
 
 @dataclass(frozen=True, slots=True)
 class StandardsReport:
-    """What recording standards did: new ones, and ones that stood already."""
+    """What recording standards did: new ones, and ones that stood already.
+
+    `notes` say in words how bases were brought into their right form.
+    """
 
     new: int
     same: int
     assessed: AssessReport | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,10 @@ def import_standards(work: UnitOfWork, path: Path | str, progress: Progress | No
     work.require(Right.RULE)
     file = Path(path)
     standards = parse_standards_file(
-        read_text(file), source=file.name, further=lambda standard: standard_conflicts(work.session, standard)
+        read_text(file),
+        source=file.name,
+        bases=bases_in(work.session),
+        further=lambda standard: standard_conflicts(work.session, standard),
     )
     return record_standards(work, standards, progress)
 
@@ -82,9 +91,10 @@ def record_standards(
     """
     work.require(Right.RULE)
     new = same = 0
+    bases = bases_in(work.session)
     for facts in standards:
         policy = facts.policy or registry_settings(work.session).policy
-        problems = standard_problems(facts, policy=load_policy(policy))
+        problems = standard_problems(facts, policy=load_policy(policy), bases=bases)
         for field, problem in problems or standard_conflicts(work.session, facts):
             raise InputError("standard-unfit", field=field, problem=problem)
         standing = _standing(work.session, facts, policy=policy)
@@ -93,10 +103,12 @@ def record_standards(
             continue
         new += 1
         _record(work, facts, standing, policy=policy)
+    papers = (DocumentNumber(facts.basis, facts.basis_as_written) for facts in standards)
+    notes = tuple(dict.fromkeys(note for paper in papers if (note := correction_note(paper))))
     if not new:
-        return StandardsReport(0, same, None)
+        return StandardsReport(0, same, None, notes)
     work.session.flush()
-    return StandardsReport(new, same, assess_all(work, progress))
+    return StandardsReport(new, same, assess_all(work, progress), notes)
 
 
 def withdraw_standard(

@@ -19,6 +19,7 @@ from app.words import tr
 
 _ONE_PER_PERSON = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
 _MAY_BE_EMPTY_FORMULA = ("remark", "score", "")
+_SAID_ONCE = frozenset({"document-number-corrected"})  # a whole list rests on one document
 _LONGEST_TEAM = 30  # characters of a team number made of its members' names
 
 
@@ -58,6 +59,7 @@ class RowReader:
         self._is_incomplete = bool(missing_fields(layout)) or self._cleaner.lacks_facts
         self._marked = _marked_cells(opened, layout)
         self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
+        self._said: set[tuple[str, object]] = set()  # notes that stand at the first row of their value only
         self._unparted: set[int] = set()  # rows that name more people than documents
         self._add_notes_on_facts()
 
@@ -166,6 +168,10 @@ class RowReader:
         if len(set(numbers)) < len(numbers):
             _join_teams(cleaned, numbers)
         for record, name, raw, note in cleaned.notes:
+            if note.code in _SAID_ONCE:
+                if (note.code, raw) in self._said:
+                    continue
+                self._said.add((note.code, raw))
             self._findings.add(note, sheet=self._sheet, row=numbers[record], field=name, value=raw)
         return cleaned
 

@@ -47,7 +47,8 @@ class ContestMatcher:
         if conflicts:
             return ABSENT, tuple(conflicts)
         event = self._event(contest, head)
-        return event, tuple(self._reconcile_form(self._events[event], head))
+        notes = [*self._put_aside(self._contests[contest], head.class_basis)]
+        return event, (*notes, *self._reconcile_form(self._events[event], head))
 
     def _contest(self, head: Head, day: int, place: tuple[int, int]) -> int:
         key = name_key(head.contest)
@@ -67,15 +68,31 @@ class ContestMatcher:
             for name, there, here in pairs
             if there and here and there != here
         ]
-        here, there = head.class_basis, draft.class_basis
-        if here and there and name_key(here) != name_key(there):
-            problems.append(self._conflict(draft, "class_basis", there, here))
+        problems += self._reconcile_bases(draft, head.class_basis)
         if not problems:
             facts = {"class_basis": head.class_basis, "organiser": head.organiser}
             if kind and not draft.contest_class:
                 facts |= {"contest_class": kind, "official_class": wording}
             self._fill(draft, facts | {"started_on": head.started_on or None})
         return problems
+
+    def _reconcile_bases(self, draft: ContestDraft, here: str) -> Iterator[Problem]:
+        """Let a document take the place of words that are none; two documents contradict each other."""
+        there = draft.class_basis
+        if not here or not there or name_key(here) == name_key(there):
+            return
+        judged = self._registry.bases
+        if judged.problem(there) is not None:
+            if judged.problem(here) is None:
+                self._replace(draft, "class_basis", here)
+        elif judged.problem(here) is None:
+            yield self._conflict(draft, "class_basis", there, here)
+
+    def _put_aside(self, draft: ContestDraft, here: str) -> Iterator[Problem]:
+        """Say that words which are no document were left out, where the contest rests on one already."""
+        if here and name_key(here) != name_key(draft.class_basis):
+            params: dict[str, object] = {"contest": draft.name, "there": draft.class_basis, "here": here}
+            yield "class_basis", Note("class-basis-put-aside", params)
 
     def _conflict(self, draft: ContestDraft, field: str, there: str, here: str) -> Problem:
         words = words_of(f"core.{field}")
@@ -89,10 +106,14 @@ class ContestMatcher:
     def _fill(self, draft: ContestDraft | EventDraft, facts: dict[str, Any]) -> None:
         for name, value in facts.items():
             if value and not getattr(draft, name):
-                setattr(draft, name, value)
-                if draft.id:
-                    draft.fills[name] = value
-                    self.changes.append(_filled(name, value))
+                self._replace(draft, name, value)
+
+    def _replace(self, draft: ContestDraft | EventDraft, name: str, value: Any) -> None:
+        before = getattr(draft, name)
+        setattr(draft, name, value)
+        if draft.id:
+            draft.fills[name] = value
+            self.changes.append(_filled(name, value, before))
 
     def _event(self, contest: int, head: Head) -> int:
         key = (contest, name_key(head.event), head.group)
@@ -120,6 +141,9 @@ class ContestMatcher:
                 yield draft, "level", Note("class-missing", {"contest": draft.name})
             elif draft.contest_class == "class-one" and not draft.class_basis:
                 yield draft, "class_basis", Note("class-basis-missing", {"contest": draft.name})
+            elif draft.class_basis and (problem := self._registry.bases.problem(draft.class_basis)):
+                params: dict[str, object] = {"contest": draft.name, "problem": problem.words}
+                yield draft, "class_basis", Note("class-basis-unusable", params)
 
 
 def _new_contest(head: Head, key: str, day: int) -> ContestDraft:
@@ -142,8 +166,8 @@ _TITLES = {"contest_class": "class", "official_class": "class"}
 _SHOWN = {"contest_class": "core.class", "form": "core.form"}
 
 
-def _filled(name: str, value: Any) -> Change:
+def _filled(name: str, value: Any, before: Any) -> Change:
     title = tr(f"importing.field.{_TITLES.get(name, name)}")
     shown = words_of(_SHOWN[name]).get(value, value) if name in _SHOWN else value
     after = date.fromordinal(value).isoformat() if isinstance(value, int) else str(shown)
-    return Change(title, tr("importing.text.not-recorded"), after)
+    return Change(title, str(before or "") or tr("importing.text.not-recorded"), after)

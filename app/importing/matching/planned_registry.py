@@ -44,6 +44,7 @@ class PlannedRegistry(RegistryLookup):
 
     def __init__(self, before: RegistryLookup, staged: StagedImport, number: int) -> None:
         self._before = before
+        self.bases = before.bases
         self._staged = staged
         self._records = staged.file.records
         self._number = number

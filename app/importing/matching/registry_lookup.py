@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.bases_on_record import bases_in
 from app.importing.matching.staged_import import ContestDraft, EventDraft, UnitDraft
 from models import (
     AuditEntry,
@@ -90,6 +91,7 @@ class RegistryLookup:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._connection = session.connection()
+        self.bases = bases_in(session)
         self._has = {
             table: session.scalar(select(table.id).limit(1)) is not None
             for table in (Person, PersonName, Unit, UnitName, Entry)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.importing.findings import invalid
+from app.document_numbers import corrected_brackets
+from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text, compact
 from app.importing.values.achievements import (
     ACHIEVED,
@@ -35,7 +36,7 @@ def field_readers(today: date) -> dict[str, CellReader]:
         "contest": text_reader(200),
         "level": read_level,
         "class": read_class,
-        "class_basis": text_reader(120),
+        "class_basis": _read_basis,
         "published_on": day_reader(today),
         "started_on": day_reader(today),
         "organiser": text_reader(200),
@@ -57,6 +58,21 @@ def field_readers(today: date) -> dict[str, CellReader]:
         "bank_account": read_account,
         "remark": remark_reader(500),
     }
+
+
+_read_basis_text = text_reader(120)
+
+
+def _read_basis(raw: Any) -> Any:
+    """Return a basis with the numbers in it in their right form; whether it is one the registry knows."""
+    read = _read_basis_text(raw)
+    text, notes = (read.value, read.notes) if read.__class__ is InvalidCell else (read, ())
+    if not text:
+        return read
+    number, as_written = corrected_brackets(text)
+    if not as_written:
+        return read
+    return InvalidCell(number, *notes, Note("document-number-corrected", {"number": number}))
 
 
 def _read_credit_code(raw: Any) -> Any:

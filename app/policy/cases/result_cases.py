@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import Ge
 
+from app.bases import Bases
 from app.policy.engine.outcomes import evaluate_event
 from app.policy.engine.person import PersonPrize, relate_person
 from app.policy.facts import (
@@ -34,11 +35,15 @@ EventKey = tuple[str, str, str, str, str]
 
 @dataclass(kw_only=True)
 class GivenResult(Strict):
-    """One person's result with its contest and event. Left out means the usual: confirmed, in order."""
+    """One person's result with its contest and event. Left out means the usual: confirmed, in order.
+
+    `assessed_on` is the office's day on which bases are judged; left out, no document lies in the future.
+    """
 
     level: Level
     contest_class: ContestClass | Literal[""] = "class-one"
     class_basis: str = "示例〔2024〕1号"
+    assessed_on: Day = date.max
     contest: str = "示例竞赛"
     outside: Flag | None = None
     selection: Flag = False
@@ -76,6 +81,7 @@ class GivenResult(Strict):
             is_outside=self.outside,
             is_selection=self.selection,
             cycle=self.cycle,
+            basis_problem=Bases(self.assessed_on).problem(self.class_basis) if self.class_basis else None,
         )
 
 

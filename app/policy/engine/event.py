@@ -127,7 +127,8 @@ class EventJudge:
             return Nothing("not-in-force")
         contest = self.event.contest
         answers.require_fact(bool(contest.contest_class), CLASS_ONE, "class-missing")
-        has_basis = bool(contest.class_basis) or self.is_comprehensive or not contest.contest_class
+        is_needed = not self.is_comprehensive and bool(contest.contest_class)
+        has_basis = contest.basis_problem is None and (bool(contest.class_basis) or not is_needed)
         answers.require_fact(has_basis, "class-basis", "class-basis-missing")
         if entry.rank is None:
             is_no_rank = bool(entry.grade) and not entry.medal and answers.to("grade-only") == "not-a-rank"

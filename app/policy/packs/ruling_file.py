@@ -9,8 +9,9 @@ from typing import Annotated
 from annotated_types import Ge, Le, MinLen
 
 from app.amounts import MOST_FEN
+from app.bases import Bases
 from app.document_numbers import corrected_brackets
-from app.formats import money
+from app.formats import chinese_date, money
 from app.policy.contradictions import ruling_contradictions
 from app.policy.facts import RulingFacts
 from app.policy.packs.checking import check
@@ -53,10 +54,13 @@ class RulingsFile(Strict):
     rulings: Annotated[list[RulingData], MinLen(1)]
 
 
-def parse_rulings_file(text: str, *, source: str, further: Further | None = None) -> list[RulingFacts]:
+def parse_rulings_file(
+    text: str, *, source: str, bases: Bases | None = None, further: Further | None = None
+) -> list[RulingFacts]:
     """Return the rulings of a file's `text`. Raise PolicyFileError with every fault and its line.
 
-    `further` finds what only a registry can know to be wrong with a ruling, as (key, problem).
+    `bases` judges what they rest on; without it they are only tried, and any words will do. `further` finds
+    what only a registry can know to be wrong with a ruling, as (key, problem).
 
     Brackets of a document number are corrected to 〔〕, with the original kept in `basis_as_written`.
     """
@@ -68,7 +72,7 @@ def parse_rulings_file(text: str, *, source: str, further: Further | None = None
     policy = known_policy(data.policy, read, faults)
     rulings = [ruling_facts(ruling, data.policy) for ruling in data.rulings]
     for number, ruling in enumerate(rulings):
-        problems = ruling_problems(ruling, policy=policy)
+        problems = ruling_problems(ruling, policy=policy, bases=bases)
         if further is not None and policy is not None and not problems:
             problems = [*further(ruling)]
         faults += [read.fault(["rulings", number, key], problem) for key, problem in problems]
@@ -90,10 +94,13 @@ def known_policy(key: str, read: LinedYaml, faults: list[Fault]) -> Policy | Non
     return load_policy(key)
 
 
-def ruling_problems(ruling: RulingFacts, *, policy: Policy | None) -> list[tuple[str, str]]:
+def ruling_problems(
+    ruling: RulingFacts, *, policy: Policy | None, bases: Bases | None = None
+) -> list[tuple[str, str]]:
     """Return what is wrong with a ruling, as (field, problem), for a file and for a dialog alike."""
     return [
         *_answer_problems(ruling.question, ruling.answer, policy),
+        *_basis_problems(ruling, bases),
         *_scope_problems(ruling),
         *_share_problems(ruling),
         *_plan_problems(ruling),
@@ -110,12 +117,23 @@ def _answer_problems(question: str, answer: str, policy: Policy | None) -> list[
     return []
 
 
+def _basis_problems(ruling: RulingFacts, bases: Bases | None) -> list[tuple[str, str]]:
+    if problem := line_problem(ruling.basis.strip()):
+        return [("basis", problem)]
+    if not ruling.basis.strip():
+        return [("basis", "缺少裁定依据，请写明文件或会议纪要")]
+    if bases is None:
+        return []
+    unusable = bases.problem(ruling.basis)
+    problems = [("basis", f"裁定依据不能采用：{unusable.words}")] if unusable else []
+    if ruling.decided_on > bases.today:
+        day = chinese_date(ruling.decided_on)
+        problems.append(("decided_on", f"决定日期 {day} 还没有到；请核对日期"))
+    return problems
+
+
 def _scope_problems(ruling: RulingFacts) -> list[tuple[str, str]]:
     problems = []
-    if problem := line_problem(ruling.basis.strip()):
-        problems.append(("basis", problem))
-    elif not ruling.basis.strip():
-        problems.append(("basis", "缺少裁定依据，请写明文件或会议纪要"))
     if ruling.question in ALWAYS_NARROWED_TO_EVENT and not ruling.event:
         problems.append(("question", f"问题 {ruling.question} 须逐赛项裁定，请写明 event"))
     if ruling.valid_from and ruling.valid_to and ruling.valid_to < ruling.valid_from:

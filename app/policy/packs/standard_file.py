@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from annotated_types import MinLen
 
 from app.amounts import MOST_FEN
+from app.bases import Bases
 from app.document_numbers import corrected_brackets
 from app.formats import money, name_key
 from app.policy.contradictions import standard_contradictions
@@ -49,10 +50,13 @@ class StandardsFile(Strict):
     standards: Annotated[list[StandardEntry], MinLen(1)]
 
 
-def parse_standards_file(text: str, *, source: str, further: Further | None = None) -> list[StandardFacts]:
+def parse_standards_file(
+    text: str, *, source: str, bases: Bases | None = None, further: Further | None = None
+) -> list[StandardFacts]:
     """Return the standards of a file's `text`. Raise PolicyFileError with every fault and its line.
 
-    `further` finds what only a registry can know to be wrong with a standard, as (key, problem).
+    `bases` judges what they rest on; without it they are only tried, and any words will do. `further` finds
+    what only a registry can know to be wrong with a standard, as (key, problem).
     """
     faults: list[Fault] = []
     read = read_lined_yaml(text, file=source)
@@ -62,7 +66,7 @@ def parse_standards_file(text: str, *, source: str, further: Further | None = No
     policy = known_policy(data.policy, read, faults)
     standards = [standard_facts(entry, data.policy) for entry in data.standards]
     for number, entry in enumerate(data.standards):
-        own = _faults_of(entry, ["standards", number], read, policy)
+        own = _faults_of(entry, ["standards", number], read, policy, bases)
         if further is not None and not own:
             own = [read.fault(["standards", number, key], text) for key, text in further(standards[number])]
         faults += own
@@ -76,11 +80,11 @@ def parse_standards_file(text: str, *, source: str, further: Further | None = No
 
 
 def _faults_of(
-    entry: StandardEntry, place: list[object], read: LinedYaml, policy: Policy | None
+    entry: StandardEntry, place: list[object], read: LinedYaml, policy: Policy | None, bases: Bases | None
 ) -> list[Fault]:
     facts = standard_facts(entry, policy.key if policy else "")
     problems: list[tuple[list[object], str]] = [*_amount_problems(entry)]
-    problems += [([field], problem) for field, problem in standard_problems(facts, policy=policy)]
+    problems += [([field], text) for field, text in standard_problems(facts, policy=policy, bases=bases)]
     return [read.fault([*place, *path], problem) for path, problem in problems]
 
 
@@ -111,13 +115,17 @@ def _same_names(names: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def standard_problems(standard: StandardFacts, *, policy: Policy | None) -> list[tuple[str, str]]:
+def standard_problems(
+    standard: StandardFacts, *, policy: Policy | None, bases: Bases | None = None
+) -> list[tuple[str, str]]:
     """Return what is wrong with a standard, as (field, problem), for a file and for a dialog alike."""
     problems: list[tuple[str, str]] = []
     if problem := line_problem(standard.basis.strip()):
         problems.append(("basis", problem))
     elif not standard.basis.strip():
         problems.append(("basis", "缺少依据，请写明文件或会议纪要"))
+    elif bases is not None and (unusable := bases.problem(standard.basis)):
+        problems.append(("basis", f"标准的依据不能采用：{unusable.words}"))
     if any(fen > MOST_FEN for _name, fen in standard.amounts_fen):
         problems.append(("rule", f"有一项金额超过上限 {money(MOST_FEN)}，请核对单位是不是元"))
     if standard.valid_to and standard.valid_to < standard.valid_from:

@@ -80,7 +80,9 @@ def test_an_overlong_document_is_refused_in_words(
         event, person = result.entry.event, result.entry.person
         words = ["--contest", event.contest.name, "--event", event.name, "--person", person.id_number]
     capsys.readouterr()
-    assert main(["--db", place, "annul", *words, "--basis", "据" * 501]) == 1
+    too_long = f"示例〔2024〕1号（{'据' * 489}）"
+    assert len(too_long) == 501
+    assert main(["--db", place, "annul", *words, "--basis", too_long]) == 1
     told = capsys.readouterr()
     assert "501" in told.err
     assert "程序出错" not in told.err

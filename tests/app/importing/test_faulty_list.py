@@ -29,6 +29,8 @@ FAULTS: list[tuple[dict[str, Any], str, str, str]] = [
     ({"竞赛级别": "省级一类"}, "竞赛级别", "contest-conflict-in-file", "error"),
     ({"竞赛级别": "市级二类"}, "竞赛类别", "contest-conflict-in-file", "error"),
     ({"类别依据文号": "示例〔2024〕9号"}, "类别依据文号", "contest-conflict-in-file", "error"),
+    ({"类别依据文号": "示例[2024]1号"}, "类别依据文号", "document-number-corrected", "info"),
+    ({"类别依据文号": "待补"}, "类别依据文号", "class-basis-put-aside", "warning"),
     ({"竞赛名称": ""}, "竞赛名称", "contest-missing", "error"),
     ({"成绩公布日期": "2024-13-45"}, "成绩公布日期", "date-impossible", "error"),
     ({"成绩公布日期": "2099-01-01"}, "成绩公布日期", "date-future", "error"),
@@ -126,7 +128,11 @@ def test_contacts_that_differ_are_said_and_the_first_kept(sqlite_store: Store, t
 
 @pytest.mark.parametrize(
     ("cells", "code"),
-    [({"竞赛级别": "省级"}, "class-missing"), ({"类别依据文号": ""}, "class-basis-missing")],
+    [
+        ({"竞赛级别": "省级"}, "class-missing"),
+        ({"类别依据文号": ""}, "class-basis-missing"),
+        ({"类别依据文号": "见附件"}, "class-basis-unusable"),
+    ],
 )
 def test_what_a_contest_lacks_is_said_once(
     sqlite_store: Store, tmp_path: Path, cells: dict[str, str], code: str
