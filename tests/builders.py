@@ -37,8 +37,9 @@ Row = TypeVar("Row", bound=Base)
 
 
 def a_contest(session: Session, level: str = "municipal", **facts: Any) -> Contest:
-    """A class-one contest with its basis, unless said otherwise."""
-    name = facts.pop("name", None) or f"第{next(_numbers)}届新乡市职业技能大赛"
+    """A class-one contest with its basis, unless said otherwise; at world level a WorldSkills contest."""
+    called = "世界技能大赛" if level == "world" else "新乡市职业技能大赛"
+    name = facts.pop("name", None) or f"第{next(_numbers)}届{called}"
     defaults = {
         "contest_class": "class-one",
         "official_class": "一类职业技能大赛",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from app.contest_series import names_of_series
+from app.formats import name_key
 from app.policy import Achievement, Condition
 from app.words import tr
 from models import Contest, Entry, Event, Person, Result
@@ -72,8 +74,13 @@ def may_meet(condition: Condition) -> ColumnElement[bool]:
         asked.append(Contest.level.in_(condition.levels))
     if condition.classes:
         asked.append(contest_class().in_(condition.classes))
+    if condition.series:
+        asked.append(may_be_of_series(condition.series))
     if condition.medals:
-        asked.append(Result.medal.in_(condition.medals))
+        won: ColumnElement[bool] = Result.medal.in_(condition.medals)
+        if condition.or_first_without_medal:
+            won = or_(won, and_(Result.rank == 1, Result.medal == ""))
+        asked.append(won)
     if condition.rank_at_most is not None:
         asked.append(Result.rank <= condition.rank_at_most)
     if condition.is_selection is not None:
@@ -81,6 +88,17 @@ def may_meet(condition: Condition) -> ColumnElement[bool]:
     if condition.is_won:
         asked.append(or_(Result.medal != "", Result.grade != "", Result.rank <= PLACES))
     return and_(true(), *asked)
+
+
+def may_be_of_series(series: Collection[str]) -> ColumnElement[bool]:
+    """Return which contests may be of one of these series: as recorded, or by a listed name in theirs.
+
+    The year and the number of the session may stand between any two characters of the name.
+    """
+    names = [name_key(name) for one in series for name in names_of_series(one)]
+    written = (Contest.name_key.like("".join(f"%{character}" for character in f"{name}%")) for name in names)
+    unrecorded = and_(Contest.series == "", or_(*written))
+    return or_(Contest.series.in_(series), unrecorded)
 
 
 def contest_class() -> ColumnElement[str]:
@@ -92,7 +110,7 @@ def _query() -> Select[*tuple[Any, ...]]:
     result = (Result.id, Result.rank, Result.medal, Result.grade, Result.published_on, Result.state)
     person = (Person.id, Person.name, Entry.unit_name, Entry.team_no)
     event = (Event.name, Event.group, Event.form, Event.team_size, Event.own_class, Event.is_selection)
-    contest = (Contest.name, Contest.level, Contest.contest_class, Contest.is_selection)
+    contest = (Contest.name, Contest.level, Contest.contest_class, Contest.is_selection, Contest.series)
     return (
         select(*result, *person, *event, *contest)
         .join(Entry, Entry.id == Result.entry_id)
@@ -107,7 +125,7 @@ def _query() -> Select[*tuple[Any, ...]]:
 def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
     result, rank, medal, grade, published_on, state, *rest = row
     person_id, person, unit, team_no, event, group, form, size, own_class, *rest = rest
-    event_selects, contest, level, contest_class, contest_selects = rest
+    event_selects, contest, level, contest_class, contest_selects, series = rest
     facts = Achievement(
         level=level,
         published_on=published_on,
@@ -120,6 +138,7 @@ def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
         team_size=_team_size(form, size, team_no),
         is_worker=_WORKERS.get(group),
         entry=result,
+        series=series,
     )
     place = (tr("registers.rank", rank=rank) if rank else "", medal, grade)
     words = " ".join(filter(None, place))

@@ -95,7 +95,7 @@ def _policy_list(session: Session, one: EligibilityList, *, city: str) -> ListSh
         *_basis_columns(),
         Column(_title("clause"), 16, lambda row: row.clause, "center"),
         Column(_title("confirmed"), 16, _confirmed, "center"),
-        Column(_title("remark"), 20, lambda row: tr("eligibility.before") if row.is_before else "", "center"),
+        Column(_title("remark"), 20, _remark, "center"),
     ]
     notes = [ClosingLine(text) for text in (one.grants, one.note) if text]
     rows = eligible(session, one.rule, policy_key=one.policy)
@@ -114,6 +114,10 @@ def _basis_columns() -> list[Column[_HasBasis]]:
         Column(_title("dated-on"), 16, lambda row: day_text(row.basis.dated_on), "center"),
         Column(_title("document"), 24, lambda row: row.basis.document, "center"),
     ]
+
+
+def _remark(row: EligibleRow) -> str:
+    return "；".join(filter(None, (tr("eligibility.before") if row.is_before else "", row.remark)))
 
 
 def _confirmed(row: EligibleRow | PromotionRow) -> str:

@@ -21,9 +21,12 @@ from app.policy import (
     eligibilities,
     installed_policies,
     load_policy,
+    medal_contradicts_rank,
+    reason_words,
 )
 from app.reference_data import honour_titles
 from app.settings import registry_settings
+from app.words import tr
 from models import Honour, Person
 from models.honour import HonourState
 
@@ -48,7 +51,8 @@ class EligibleRow:
     """A person on a list by one result or honour, the `basis`.
 
     `result_id` is None where it is an honour. `is_before` marks what was won before the document's day,
-    `is_confirmed` says whether a second person confirmed the result.
+    `is_confirmed` says whether a second person confirmed the result. `remark` says what else is open: the
+    contest's series, or a medal that is missing or contradicts the rank.
     """
 
     person_id: int
@@ -59,6 +63,7 @@ class EligibleRow:
     is_before: bool
     is_confirmed: bool
     clause: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +121,25 @@ def _by_results(session: Session, rule: EligibilityRule) -> list[EligibleRow]:
     if not ways:
         return []
     return [
-        _row(result, found)
+        _row(result, found, rule)
         for result in achievements(session, covered=or_(*map(may_meet, ways)))
         for found in eligibilities([rule], [result.facts])
     ]
 
 
-def _row(result: ContestResult, found: Eligibility) -> EligibleRow:
+def _remark(result: ContestResult, found: Eligibility, rule: EligibilityRule) -> str:
+    """Return what is open about a line, "" where nothing is."""
+    facts = result.facts
+    is_by_name = not facts.series and any(way.series for way in rule.earned_by)
+    said = (
+        reason_words(found.open_fact),
+        tr("eligibility.series-by-name") if is_by_name else "",
+        reason_words("medal-contradicts-rank") if medal_contradicts_rank(facts.medal, facts.rank) else "",
+    )
+    return "；".join(filter(None, said))
+
+
+def _row(result: ContestResult, found: Eligibility, rule: EligibilityRule) -> EligibleRow:
     return EligibleRow(
         result.person_id,
         result.person,
@@ -132,6 +149,7 @@ def _row(result: ContestResult, found: Eligibility) -> EligibleRow:
         found.is_before,
         result.is_confirmed,
         found.clause,
+        _remark(result, found, rule),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlalchemy.orm import Session
 
-from app.eligibility.achievements import Basis, ContestResult, achievements, contest_class
+from app.eligibility.achievements import Basis, ContestResult, achievements, contest_class, may_be_of_series
 from app.policy import (
     Condition,
     Policy,
@@ -71,6 +71,7 @@ def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
         placed = Result.medal.in_(when.medals) & (placed | Result.rank.is_(None))
     asked = [
         Contest.level.in_(when.levels) if when.levels else true(),
+        may_be_of_series(when.series) if when.series else true(),
         contest_class().in_(when.classes) if when.classes else true(),
         placed,
     ]

@@ -101,6 +101,7 @@ SEVERITIES: dict[str, Severity] = {
     "medal-unknown": ERROR,
     "grade-unknown": ERROR,
     "rank-tied": INFO,
+    "medal-contradicts-rank": WARNING,
     "result-missing": ERROR,
     "achievement-conflict": ERROR,
     # unit, telephone and card

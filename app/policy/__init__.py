@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         rules_by_clause,
         search_documents,
     )
+    from app.policy.medals import medal_contradicts_rank
     from app.policy.model import Clause, Document, OpenQuestion, Rule
     from app.policy.packs.faults import Fault
     from app.policy.packs.loading import installed_policies, load_policy, read_policy
@@ -134,6 +135,7 @@ _MODULES = {
         "rules_by_clause",
         "search_documents",
     ),
+    "medals": ("medal_contradicts_rank",),
     "model": ("Clause", "Document", "OpenQuestion", "Rule"),
     "packs.faults": ("Fault",),
     "packs.loading": ("installed_policies", "load_policy", "read_policy"),
@@ -241,6 +243,7 @@ __all__ = [
     "is_replaced",
     "is_replaced_standard",
     "load_policy",
+    "medal_contradicts_rank",
     "outcome_of",
     "parse_rulings_file",
     "parse_standards_file",

@@ -87,6 +87,10 @@ class Answers:
             return declared.settled
         raise Unanswered(question, declared.answers if declared else QUESTIONS[question])
 
+    def has(self, question: str) -> bool:
+        """Return whether `question` is answered here: assumed, or by a ruling in force."""
+        return question in self.assumed or self.rulings.find(question, self.day) is not None
+
     def percents(self, question: str) -> tuple[int, ...]:
         """Return the percents entered with the ruling on `question`, () where there are none."""
         ruling = self.used.get(question)

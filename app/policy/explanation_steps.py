@@ -117,9 +117,9 @@ def _amount_steps(judged: Judgement, judge: EventJudge, rule: PrizeRule | Standa
 
 def _medal_rank_steps(judged: Judgement, judge: EventJudge) -> list[str]:
     medal, rank = medal_word(judged.entry.medal), judged.entry.rank
-    if rank is None or judge.medal_ranks.get(medal) != rank:
+    if rank is None or judge.medal_ranks.ranks.get(medal) != rank:
         return []
-    return [_w("medal-rank", medal=medal, rank=rank)]
+    return [_w("medal-rank", medal=medal, rank=rank, basis=judge.medal_ranks.basis)]
 
 
 def _rank_steps(judged: Judgement, judge: EventJudge, rule: PrizeRule) -> list[str]:

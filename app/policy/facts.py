@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.bases import BasisProblem
+from app.contest_series import series_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,9 @@ class ContestFacts:
     `contest_class` is "" where nobody recorded one; `is_outside` is None while nobody has said whether
     another province or city holds it; `cycle` is None while nobody has linked it to other contests.
     `basis_problem` says why what stands as `class_basis` is no basis, None where it is one or nothing stands.
+    `series` is the series that a person recorded (`series_by`, on `series_basis`), "" while nobody has.
+    `medal_rule` says what a document (`medal_rule_basis`) says of its medals: "by-rank" where each of the
+    first three ranks has its own, "apart" where medals do not follow ranks, "" where nobody has recorded it.
     """
 
     name: str
@@ -29,6 +33,16 @@ class ContestFacts:
     is_selection: bool = False
     cycle: str | None = None
     basis_problem: BasisProblem | None = None
+    series: str = ""
+    series_by: str = ""
+    series_basis: str = ""
+    medal_rule: str = ""
+    medal_rule_basis: str = ""
+
+    @property
+    def present_series(self) -> str:
+        """Return the series as recorded, else the one its name states; "" where nothing says which."""
+        return self.series or series_named(self.name)
 
 
 @dataclass(frozen=True, slots=True)

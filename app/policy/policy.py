@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.policy.medals import MedalRanks
 from app.policy.model import Clause, Document, OpenQuestion, Rule
 from app.policy.rules.prize import PrizeRule
 from app.policy.rules.standard import StandardRule
@@ -19,8 +20,7 @@ from app.policy.rules.title import TitleRule
 class NameSigns:
     """Words in a contest's or event's name that raise a question, never a class.
 
-    `medal_ranks` says by level which rank a medal of a comprehensive contest stands for, where the
-    contest's own rules give each medal to one rank.
+    `medal_ranks` says by series which rank a medal stands for, where a document says so of its contests.
     """
 
     selection: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class NameSigns:
     forms: Mapping[str, str] = field(default_factory=dict)
     home: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    medal_ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    medal_ranks: Mapping[str, MedalRanks] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The closed words of rules and facts: levels (级别), classes (类别), roles, forms, groups, medals.
+"""The closed words of rules and facts: levels (级别), classes (类别), series, roles, forms, groups, medals.
 
 Packs, rulings and self-cases may use these and no others; the registry stores the same (`models.types`), and
 their Chinese words are `core.level.*`, `core.class.*` … in `resources/words/zh_CN/core.toml`. Prize money for
@@ -15,9 +15,12 @@ Role = Literal["contestant", "coach", "expert", "translator"]
 Form = Literal["single", "pair", "trio", "team"]
 Group = Literal["worker", "student", "teacher"]
 Medal = Literal["金牌", "银牌", "铜牌", "优胜奖"]
+Series = Literal[
+    "world-skills", "abilympics", "national-skills", "vocational-colleges", "henan-skills", "other"
+]
 
-CONTESTANT = "contestant"
-CLASS_ONE, COMPREHENSIVE = "class-one", "comprehensive"
+CONTESTANT, TRANSLATOR = "contestant", "translator"
+CLASS_ONE, COMPREHENSIVE, SPECIAL = "class-one", "comprehensive", "special"
 MEDALS: tuple[str, ...] = get_args(Medal)
 _OTHER_NAMES_OF_MEDALS = {
     "gold": "金牌",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.bases_on_record import required_basis
 from app.changes import Changes
+from app.contest_series import series_named
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.transitions import LONGEST_DOCUMENT
@@ -118,18 +119,17 @@ def set_contest_series(work: UnitOfWork, contest_id: int, series: str, *, basis:
 def series_of(words: str) -> ContestSeries:
     """Return the series that a code or a Chinese name means. Raises InputError, naming those there are."""
     names = {tr(f"core.series.{one.value}"): one for one in ContestSeries if one}
-    found = names.get(words.strip()) or next((one for one in names.values() if one == words.strip()), None)
+    said = words.strip()
+    found = names.get(said) or next((one for one in names.values() if one == said), None)
+    found = found or ContestSeries(series_named(said)) or None
     if found is None:
         raise InputError("series-unknown", series=words, known="、".join(names))
     return found
 
 
 def proposed_series(name: str) -> ContestSeries:
-    """Return the series that a contest's name speaks of, to be confirmed by a person; nothing rests on it."""
-    key = name_key(name)
-    named = [one for one in ContestSeries if one not in (ContestSeries.OTHER, ContestSeries.UNRECORDED)]
-    found = (one for one in named if name_key(tr(f"core.series.{one.value}")) in key)
-    return next(found, ContestSeries.UNRECORDED)
+    """Return the series that a contest's name states; it holds until a person records another."""
+    return ContestSeries(series_named(name))
 
 
 def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, version: int) -> None:

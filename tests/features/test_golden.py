@@ -40,7 +40,7 @@ _NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈"
 def _line(event: str, rank: str, person: int, unit: str, **more: str) -> list[str]:
     level = more.get("level", _LEVELS.get(event, "国家级一类"))
     return [
-        f"2024年示例{level}大赛",
+        "第47届世界技能大赛" if level == "世界级" else f"2024年示例{level}大赛",
         level,
         "示例〔2024〕1号",
         "2024-06-18",

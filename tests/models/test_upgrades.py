@@ -36,6 +36,8 @@ _LOWER_LEVEL = {
     "amounts_by_answer": {"all": "1000.00", "highest-only": "0.00"},
 }
 _HIGHEST_LEVEL = _CORRECTION | {"questions": [], "amount": "80000.00"}
+# The first release gave special contests and translators nothing without asking.
+_ASKED = {"status": "blocked", "state": "blocked"}
 CORRECTED: dict[str, dict[int, dict[str, Any]]] = {
     "0001": {
         7: _REPLACED,
@@ -45,6 +47,8 @@ CORRECTED: dict[str, dict[int, dict[str, Any]]] = {
         13: _LOWER_LEVEL,
         40: _HIGHEST_LEVEL,
         44: _WITHOUT_DOCUMENT,
+        36: _ASKED | {"questions": ["special-contest"], "reason": ""},
+        69: _ASKED | {"questions": ["translator"], "reason": "shares-do-not-fit"},
     }
 }
 CORRECTED_TOTALS = {
@@ -60,7 +64,7 @@ CORRECTED_TOTALS = {
             "world": "760000.00",
         },
         "by_status": {"proposed": "1017600.00", "blocked": None, "none": "0.00"},
-        "counts": {"proposed": 32, "blocked": 20, "none": 31},
+        "counts": {"proposed": 32, "blocked": 22, "none": 29},
     }
 }
 # A unit that succeeded another has the results of that one, which the first release left out.

@@ -68,7 +68,7 @@ class Prize:
 
 @dataclass(frozen=True, slots=True)
 class UnprizedTail:
-    """Events of one level and class: past `last_rank` everybody gets what `awards` gives for the role."""
+    """Events of one level, class and series: past `last_rank` each gets what `awards` gives for the role."""
 
     last_rank: int | None  # None: no end, each result is judged
     awards: dict[str, StoredAward]
@@ -93,6 +93,8 @@ class EventRules:
 
         The engine is asked rank by rank: how far a rule goes is its business. None where it has no end.
         """
+        if not self._judge.ranks_alone_decide:
+            return None, {}
         for rank in range(1, _FURTHEST):
             if all(self._judge.ineligible_reason(role, rank) for role in ROLES):
                 return rank - 1, {role: self._award_at(role, rank) for role in ROLES}
@@ -104,7 +106,7 @@ class EventRules:
 
     def trivially_ineligible(self, row: ResultRow) -> StoredAward | None:
         """Return the award of a result that gets nothing by role and rank alone, else None."""
-        reason = self._judge.ineligible_reason(row.role, row.rank)
+        reason = self._judge.ineligible_reason(row.role, row.rank, row.medal)
         if not reason:
             return None
         if reason not in self._nothing:
@@ -210,10 +212,11 @@ def prizes_of(
 
 
 def _unprized_tails(events: dict[int, EventFacts], rule_set: RuleSet) -> list[UnprizedTail]:
-    """Group events by level and class: how far prizes reach follows from these alone."""
-    found: dict[tuple[str, str], UnprizedTail] = {}
+    """Group events by level, class, series and medals: how far prizes reach follows from these alone."""
+    found: dict[tuple[str, ...], UnprizedTail] = {}
     for event_id, event in events.items():
-        key = event.contest.level, event.contest.contest_class
+        contest = event.contest
+        key = contest.level, contest.contest_class, contest.present_series, contest.medal_rule
         if key not in found:
             found[key] = UnprizedTail(*EventRules(event, rule_set).unprized_tail(), [])
         found[key].events.append(event_id)

@@ -104,4 +104,6 @@ def _contest_facts(event: _EventRow, contest: ContestRow, bases: Bases) -> Conte
         is_selection=contest.is_selection,
         cycle=contest.cycle,
         basis_problem=bases.problem(basis) if basis else None,
+        series=contest.series,
+        series_basis=contest.series_basis,
     )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, compact
 from app.importing.values.text import CellReader, number
+from app.policy import medal_contradicts_rank
 
 ACHIEVED = ("rank", "medal", "grade")  # the fields
 _MEDALS = {"金牌": "金牌", "银牌": "银牌", "铜牌": "铜牌", "优胜奖": "优胜奖", "优胜": "优胜奖"}
@@ -44,6 +45,8 @@ def achievement_reader(field: str) -> CellReader:
         found = combined([_one(part, field) for part in _PARTS.split(plain) if part])
         if found is None:
             return invalid(f"{field}-unknown")
+        if is_contradictory(found):
+            return invalid("medal-contradicts-rank", found, rank=found.rank, medal=found.medal)
         if plain != text and found.rank is not None:
             return invalid("rank-tied", found, rank=found.rank)
         return found
@@ -77,6 +80,11 @@ def combined(parts: Sequence[Achievement | None]) -> Achievement | None:
             return None
         rank, medal, grade = part.rank or rank, part.medal or medal, part.grade or grade
     return Achievement(rank, medal, grade) if parts else None
+
+
+def is_contradictory(achievement: Achievement) -> bool:
+    """Return whether rank and medal cannot both be right where the first three have gold, silver, bronze."""
+    return bool(achievement.medal) and medal_contradicts_rank(achievement.medal, achievement.rank)
 
 
 def _contradict(one: object, other: object) -> bool:

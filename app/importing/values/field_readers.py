@@ -14,6 +14,7 @@ from app.importing.values.achievements import (
     Achievement,
     achievement_reader,
     combined,
+    is_contradictory,
 )
 from app.importing.values.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.values.closed_words import (
@@ -98,7 +99,11 @@ def combined_achievements(parts: tuple[Achievement | None, ...]) -> Any:
     """Return the facts of several columns as one, or what contradicts."""
     known = [part for part in parts if part is not None]
     found = combined(known)
-    return invalid("achievement-conflict") if found is None and known else found
+    if found is None and known:
+        return invalid("achievement-conflict")
+    if found is not None and is_contradictory(found) and not any(map(is_contradictory, known)):
+        return invalid("medal-contradicts-rank", found, rank=found.rank, medal=found.medal)
+    return found
 
 
 def combined_level(parts: tuple[Any, Any]) -> Any:

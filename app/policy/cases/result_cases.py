@@ -28,7 +28,7 @@ from app.policy.policy import Policy
 from app.policy.rules.base import Strict
 from app.policy.rulings import RulingBook
 from app.policy.values import Day, Fen, Flag, Whole
-from app.policy.vocabulary import ContestClass, Form, Group, Level, Role
+from app.policy.vocabulary import ContestClass, Form, Group, Level, Role, Series
 
 EventKey = tuple[str, str, str, str, str]
 
@@ -38,16 +38,19 @@ class GivenResult(Strict):
     """One person's result with its contest and event. Left out means the usual: confirmed, in order.
 
     `assessed_on` is the office's day on which bases are judged; left out, no document lies in the future.
+    A contest without a name is an example of no series, at world level a WorldSkills contest.
     """
 
     level: Level
     contest_class: ContestClass | Literal[""] = "class-one"
     class_basis: str = "示例〔2024〕1号"
     assessed_on: Day = date.max
-    contest: str = "示例竞赛"
+    contest: str = ""
     outside: Flag | None = None
     selection: Flag = False
     cycle: str | None = None
+    series: Series | Literal[""] = ""
+    medal_rule: Literal["", "by-rank", "apart"] = ""
     event: str = "示例赛项"
     event_selection: Flag = False
     demonstration: Flag = False
@@ -73,8 +76,9 @@ class GivenResult(Strict):
 
     def contest_facts(self) -> ContestFacts:
         """Return the contest as the engine takes it."""
+        usual = "第47届世界技能大赛" if self.level == "world" else "示例竞赛"
         return ContestFacts(
-            self.contest,
+            self.contest or usual,
             self.level,
             self.contest_class,
             class_basis=self.class_basis,
@@ -82,6 +86,8 @@ class GivenResult(Strict):
             is_selection=self.selection,
             cycle=self.cycle,
             basis_problem=Bases(self.assessed_on).problem(self.class_basis) if self.class_basis else None,
+            series=self.series,
+            medal_rule=self.medal_rule,
         )
 
 

@@ -58,7 +58,11 @@ def _eligible(rule: EligibilityRule, given: Given, policy: Policy) -> dict[str, 
     honours = [HonourHeld(given["honour"], given["awarded_on"])] if "honour" in given else []
     results = [] if honours else [_achievement(given)]
     found = eligibilities_under(rule, results, honours)
-    return {"eligible": bool(found), "before_policy": any(one.is_before for one in found)}
+    return {
+        "eligible": bool(found),
+        "before_policy": any(one.is_before for one in found),
+        "open_fact": next((one.open_fact for one in found if one.open_fact), None),
+    }
 
 
 def _achievement(given: Given) -> Achievement:

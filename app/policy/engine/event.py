@@ -11,19 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.contest_series import series_level
 from app.policy.asking import Answers, DecisionTree, Finding, Nothing, Unknown, decision_tree
 from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
+from app.policy.medals import APART, medal_contradicts_rank, medal_ranks_of, with_ranks
 from app.policy.policy import NameSigns, Policy
 from app.policy.questions import DOES_NOT_COUNT
-from app.policy.rules.prize import PrizeRule, prize_share, with_ranks
-from app.policy.rules.standard import StandardRule, medal_share, with_medals
+from app.policy.rules.prize import PrizeRule, prize_share
+from app.policy.rules.standard import StandardRule, medal_share, standard_for, with_medals
 from app.policy.rules.title import TitleRule
 from app.policy.rulings import book_of
 from app.policy.teams import Peers, form_of, peers_at
-from app.policy.vocabulary import CLASS_ONE, COMPREHENSIVE, CONTESTANT
+from app.policy.vocabulary import CLASS_ONE, COMPREHENSIVE, CONTESTANT, SPECIAL, TRANSLATOR
 
 BELOW_THIRD, NOT_PRIZED = "below-third", "rank-not-prized"
 _OWN_REGION_LEVELS = {"provincial", "municipal"}
+# Classes of which the document does not say whether they are class one, and what is asked of each.
+_CLASS_QUESTIONS = {COMPREHENSIVE: "comprehensive-contest", SPECIAL: "special-contest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +59,54 @@ class EventJudge:
         self.standards = [standard for standard in standards if standard.policy in ("", policy.key)]
         self.rulings = book_of(rulings).reaching(contest.name, event.name)
         self.form = form_of(event, policy.signs.forms)
-        self.gates = _event_gates(event, policy.signs)
         self.standard_rule = policy.standards.get(contest.level)
+        self.gates = _event_gates(event, policy.signs, self.standard_rule)
         by_class = policy.prizes.get(contest.level, {})
         own_rule = by_class.get(contest.contest_class)
-        self.is_comprehensive = contest.contest_class == COMPREHENSIVE and own_rule is None
-        could_be_class_one = self.is_comprehensive or not contest.contest_class
+        self.class_question = "" if own_rule else _CLASS_QUESTIONS.get(contest.contest_class, "")
+        could_be_class_one = bool(self.class_question) or not contest.contest_class
         self.rule = own_rule or (by_class.get(CLASS_ONE) if could_be_class_one else None)
-        self.medal_ranks = policy.signs.medal_ranks.get(contest.level, {}) if self.is_comprehensive else {}
+        self.medal_ranks = medal_ranks_of(contest, policy.signs.medal_ranks)
+        self._is_of_level = series_level(contest.present_series) in ("", contest.level)
         self._no_rule = "not-class-one" if by_class else "no-rule-for-level"
         self._beyond = BELOW_THIRD if self.rule and self.rule.last_rank == 3 else NOT_PRIZED
         self.title_rule = policy.titles.get((self.rule.level, self.rule.contest_class)) if self.rule else None
         named = self.title_rule.rank_at_most if self.title_rule else 0
         self._last_rank = max(self.rule.last_rank, named) if self.rule else 0
 
-    def ineligible_reason(self, role: str, rank: int | None) -> str:
-        """Return why an entry gets nothing where role and rank alone decide it, else ""."""
+    def ineligible_reason(self, role: str, rank: int | None, medal: str = "") -> str:
+        """Return why an entry gets nothing where role, rank and medal alone decide it, else ""."""
         if self.standard_rule is not None:
             return "" if role in self.standard_rule.recipients else "not-a-contestant"
         if role != CONTESTANT:
             return "not-a-contestant"
         if self.rule is None:
             return self._no_rule
-        return self._beyond if rank is not None and rank > self._last_rank else ""
+        if rank is None or rank <= self._last_rank or self._contradicts(medal, rank):
+            return ""
+        return self._beyond
+
+    @property
+    def ranks_alone_decide(self) -> bool:
+        """Return whether a rank beyond the prized ones is nothing whatever medal stands beside it."""
+        return not self.medal_ranks
+
+    def _contradicts(self, medal: str, rank: int | None) -> bool:
+        """Return whether a medal contradicts a rank: always where money or a document hangs on it.
+
+        Where medals do not stand for ranks, one beside a rank beyond the prized ones decides nothing.
+        """
+        if self.event.contest.medal_rule == APART or not medal_contradicts_rank(medal, rank):
+            return False
+        return bool(self.medal_ranks) or (rank is not None and rank <= self._last_rank)
 
     def judge(self, entries: Sequence[EntryFacts]) -> list[Judgement]:
         """Return a judgement for each entry, in the same order. `entries` are all of the event's."""
         if self.standard_rule is not None:
             entries = with_medals(entries)
         elif self.medal_ranks:
-            entries = with_ranks(entries, self.medal_ranks)
-        reasons = [self.ineligible_reason(entry.role, entry.rank) for entry in entries]
+            entries = with_ranks(entries, self.medal_ranks.ranks)
+        reasons = [self.ineligible_reason(entry.role, entry.rank, entry.medal) for entry in entries]
         eligible = [entry for entry, reason in zip(entries, reasons, strict=True) if not reason]
         peers = self._peers(eligible)
         return [
@@ -111,7 +132,7 @@ class EventJudge:
         gates = _entry_gates(
             entry,
             first_day=rule.fen_by_rank.first_day,
-            is_comprehensive=self.is_comprehensive,
+            class_question=self.class_question,
             of_event=self.gates,
         )
 
@@ -127,9 +148,12 @@ class EventJudge:
             return Nothing("not-in-force")
         contest = self.event.contest
         answers.require_fact(bool(contest.contest_class), CLASS_ONE, "class-missing")
-        is_needed = not self.is_comprehensive and bool(contest.contest_class)
+        is_needed = bool(contest.contest_class) and self.class_question != "comprehensive-contest"
         has_basis = contest.basis_problem is None and (bool(contest.class_basis) or not is_needed)
         answers.require_fact(has_basis, "class-basis", "class-basis-missing")
+        answers.require_fact(self._is_of_level, "series-level", "series-level-differs")
+        agrees = not self._contradicts(entry.medal, entry.rank)
+        answers.require_fact(agrees, "medal-rank", "medal-contradicts-rank")
         if entry.rank is None:
             is_no_rank = bool(entry.grade) and not entry.medal and answers.to("grade-only") == "not-a-rank"
             return Nothing("grade-only") if is_no_rank else Unknown("rank-missing")
@@ -140,8 +164,9 @@ class EventJudge:
     def _judge_by_medal(
         self, entry: EntryFacts, peers: Peers, known: Answers, rule: StandardRule
     ) -> Judgement:
-        first_day = rule.medals.first_day
-        gates = _entry_gates(entry, first_day=first_day, is_comprehensive=False, of_event=self.gates)
+        if entry.role == TRANSLATOR and not self._asks_of_translator(entry, rule):
+            return Judgement(entry, Nothing("translator-without-standard"), known, rule)
+        gates = _entry_gates(entry, first_day=rule.medals.first_day, of_event=self.gates)
 
         def evaluate(answers: Answers) -> Finding:
             return _closed_gate(gates, answers) or medal_share(
@@ -149,6 +174,12 @@ class EventJudge:
             )
 
         return Judgement(entry, decision_tree(evaluate, known), known, rule, None, gates, peers)
+
+    def _asks_of_translator(self, entry: EntryFacts, rule: StandardRule) -> bool:
+        """Return whether a translator's place in the team changes anything: a standard, or a ruling on it."""
+        recipient = rule.recipients[entry.role]
+        found = standard_for(self.standards, rule=rule.id, recipient=recipient, entry=entry)
+        return found is not None or self.rulings.find("translator", entry.published_on) is not None
 
 
 def _closed_gate(gates: tuple[str, ...], answers: Answers) -> Nothing | None:
@@ -163,9 +194,10 @@ def _place(entry: EntryFacts, standard_rule: StandardRule | None) -> object:
     return recipient, entry.medal if recipient == CONTESTANT else ""
 
 
-def _event_gates(event: EventFacts, signs: NameSigns) -> tuple[str, ...]:
+def _event_gates(event: EventFacts, signs: NameSigns, standard_rule: StandardRule | None) -> tuple[str, ...]:
     """Return the questions the event itself raises, in the fixed order."""
     raised = {
+        "other-world-contest": standard_rule is not None and not standard_rule.speaks_of(event.contest),
         "outside-contest": _is_outside_contest(event, signs),
         "selection-contest": _is_selection(event, signs),
         "demonstration-event": _is_demonstration(event, signs),
@@ -175,16 +207,18 @@ def _event_gates(event: EventFacts, signs: NameSigns) -> tuple[str, ...]:
 
 
 def _entry_gates(
-    entry: EntryFacts, *, first_day: date, is_comprehensive: bool, of_event: tuple[str, ...]
+    entry: EntryFacts, *, first_day: date, of_event: tuple[str, ...], class_question: str = ""
 ) -> tuple[str, ...]:
     """Return all counts-questions that `entry` raises, in the fixed order."""
     gates = of_event
-    if is_comprehensive:
-        gates = ("comprehensive-contest", *gates)
+    if class_question:
+        gates = (class_question, *gates)
     if entry.published_on < first_day:
         gates = ("before-policy", *gates)
     if entry.unit_is_outside:
         gates = (*gates, "outside-sending-unit")
+    if entry.role == TRANSLATOR:
+        gates = (*gates, "translator")
     return gates
 
 

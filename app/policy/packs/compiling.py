@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from app.paths import DOCUMENTS
 from app.policy.clauses import without_spaces
+from app.policy.medals import MedalRanks
 from app.policy.model import Clause, Document, OpenQuestion, Rule
 from app.policy.packs.documents import as_document, clause_problem, document_path, find_document
 from app.policy.packs.faults import Fault
@@ -22,6 +23,7 @@ from app.policy.rules.prize import PrizeRule
 from app.policy.rules.standard import StandardRule
 from app.policy.rules.title import TitleRule
 from app.policy.stated_numbers import days_in
+from app.policy.vocabulary import Medal
 from app.words import tr
 
 _NO_DOCUMENT = Document("", "", None)
@@ -293,6 +295,10 @@ def _signs(pack: ReadPack) -> NameSigns | None:
         MappingProxyType({level: tuple(names) for level, names in signs.home.items()}),
         MappingProxyType({level: tuple(names) for level, names in signs.elsewhere.items()}),
         MappingProxyType(
-            {level: MappingProxyType(dict(ranks)) for level, ranks in signs.medal_ranks.items()}
+            {series: _medal_ranks(data.ranks, data.basis) for series, data in signs.medal_ranks.items()}
         ),
     )
+
+
+def _medal_ranks(ranks: Mapping[Medal, int], basis: str) -> MedalRanks:
+    return MedalRanks(MappingProxyType({str(medal): rank for medal, rank in ranks.items()}), basis)

@@ -20,7 +20,7 @@ from app.policy.rules.standard import StandardData
 from app.policy.rules.subsidies import CappedShareData, MonthlyData, TrainingLimitData
 from app.policy.rules.title import TitleData
 from app.policy.values import Day, ReadBy, Whole, resolved
-from app.policy.vocabulary import Form, Level
+from app.policy.vocabulary import Form, Level, Medal, Series
 
 DOCUMENT_NUMBER = r"^[\u4e00-\u9fff]+〔\d{4}〕\d+号$"
 
@@ -59,6 +59,14 @@ class QuestionData(Strict):
 
 
 @dataclass(kw_only=True)
+class MedalRanksData(Strict):
+    """Which rank a medal stands for in the contests of a series, and the document that says so (`basis`)."""
+
+    basis: Word
+    ranks: Annotated[dict[Medal, Annotated[Whole, Ge(1)]], MinLen(1)]
+
+
+@dataclass(kw_only=True)
 class SignsData(Strict):
     """Words in a name that raise a question, and what counts as home and as elsewhere at each level."""
 
@@ -67,7 +75,7 @@ class SignsData(Strict):
     forms: dict[Word, Form] = field(default_factory=dict)
     home: dict[Level, list[Word]] = field(default_factory=dict)
     elsewhere: dict[Level, list[Word]] = field(default_factory=dict)
-    medal_ranks: dict[Level, dict[Word, Annotated[Whole, Ge(1)]]] = field(default_factory=dict)
+    medal_ranks: dict[Series, MedalRanksData] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)

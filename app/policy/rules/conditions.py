@@ -8,20 +8,25 @@ from typing import Annotated
 
 from annotated_types import Ge, MinLen
 
+from app.contest_series import series_named
 from app.policy.rules.base import Strict, Word
 from app.policy.values import Flag, Whole
-from app.policy.vocabulary import ContestClass, Level, Medal
+from app.policy.vocabulary import ContestClass, Level, Medal, Series
 
 
 @dataclass(kw_only=True)
 class ConditionData(Strict):
-    """One way to fulfil a rule. `contest_named` are words that all stand in the contest's name."""
+    """One way to fulfil a rule.
+
+    `series` are series of contests. `or_first_without_medal` lists a first place of which no medal was
+    recorded, too: whether it was one of `medal` is then to be confirmed.
+    """
 
     level: Annotated[list[Level], MinLen(1)] | None = None
     contest_class: Annotated[list[ContestClass], MinLen(1)] | None = None
-    contest_named: list[Word] = field(default_factory=list)
-    or_class: list[ContestClass] = field(default_factory=list)
+    series: list[Series] = field(default_factory=list)
     medal: list[Medal] = field(default_factory=list)
+    or_first_without_medal: Flag = False
     rank_at_most: Annotated[Whole, Ge(1)] | None = None
     selection: Flag | None = None
     won: Flag = False
@@ -32,9 +37,9 @@ class ConditionData(Strict):
         return Condition(
             tuple(self.level or ()),
             tuple(self.contest_class or ()),
-            tuple(self.contest_named),
-            tuple(self.or_class),
+            tuple(self.series),
             tuple(self.medal),
+            self.or_first_without_medal,
             self.rank_at_most,
             self.selection,
             self.won,
@@ -47,7 +52,8 @@ class Achievement:
     """One result of one person. `team_size` is 1 for a single event.
 
     `is_worker` says whether the person is a worker or teacher, None while nobody has said;
-    `present_grade` is the skill grade already held.
+    `present_grade` is the skill grade already held. `series` is the contest's recorded series, "" where its
+    name alone speaks of one.
     """
 
     level: str
@@ -63,6 +69,12 @@ class Achievement:
     is_worker: bool | None = None
     present_grade: str = ""
     entry: int = 0
+    series: str = ""
+
+    @property
+    def present_series(self) -> str:
+        """Return the series as recorded, else the one the contest's name states."""
+        return self.series or series_named(self.contest)
 
     @property
     def is_won(self) -> bool:
@@ -80,16 +92,13 @@ class HonourHeld:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One of the ways to fulfil a rule; parts left empty ask nothing.
-
-    `contest_signs` must all stand in the contest's name, or the class be one of `classes_instead`.
-    """
+    """One of the ways to fulfil a rule; parts left empty ask nothing."""
 
     levels: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
-    contest_signs: tuple[str, ...] = ()
-    classes_instead: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
     medals: tuple[str, ...] = ()
+    or_first_without_medal: bool = False
     rank_at_most: int | None = None
     is_selection: bool | None = None
     is_won: bool = False
@@ -101,16 +110,19 @@ class Condition:
             return False
         return (
             self._is_such_a_contest(achievement)
-            and (not self.medals or achievement.medal in self.medals)
+            and (not self.medals or achievement.medal in self.medals or self.is_medal_open(achievement))
             and (self.rank_at_most is None or (achievement.rank or 10**6) <= self.rank_at_most)
             and (not self.is_won or achievement.is_won)
         )
 
+    def is_medal_open(self, achievement: Achievement) -> bool:
+        """Return whether a first place is listed of which no medal was recorded."""
+        return self.or_first_without_medal and achievement.rank == 1 and not achievement.medal
+
     def _is_such_a_contest(self, achievement: Achievement) -> bool:
-        named = all(sign in achievement.contest for sign in self.contest_signs)
         return (
             (not self.levels or achievement.level in self.levels)
             and (not self.classes or achievement.contest_class in self.classes)
-            and (named or achievement.contest_class in self.classes_instead)
+            and (not self.series or achievement.present_series in self.series)
             and self.is_selection in (None, achievement.is_selection)
         )

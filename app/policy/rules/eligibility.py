@@ -16,6 +16,8 @@ from app.policy.rules.conditions import Achievement, Condition, ConditionData, H
 from app.policy.values import Day
 from app.policy.vocabulary import CONTESTANT
 
+MEDAL_UNRECORDED = "medal-unrecorded"
+
 
 @dataclass(kw_only=True)
 class EligibilityData(RuleData):
@@ -61,6 +63,7 @@ class Eligibility:
     """One person's eligibility, with the result (`entry`) or honour it rests on.
 
     `is_before` marks what was won before the document's day: the office decides whether it counts.
+    `open_fact` is a fact that decides and was not recorded, "" where none is missing.
     """
 
     rule: str
@@ -72,6 +75,7 @@ class Eligibility:
     honour: str
     is_before: bool
     note: str = ""
+    open_fact: str = ""
 
 
 def eligibilities(
@@ -91,9 +95,14 @@ def eligibilities_under(
 ) -> list[Eligibility]:
     """Return one person's eligibilities under one rule."""
     by_result = [
-        _eligibility(rule, won.published_on, entry=won.entry)
+        _eligibility(
+            rule,
+            won.published_on,
+            entry=won.entry,
+            open_fact=MEDAL_UNRECORDED if met.is_medal_open(won) else "",
+        )
         for won in achievements
-        if won.role == CONTESTANT and any(condition.met_by(won) for condition in rule.earned_by)
+        if won.role == CONTESTANT and (met := _met(rule, won)) is not None
     ]
     by_honour = [
         _eligibility(rule, held.awarded_on, honour=held.name)
@@ -103,7 +112,14 @@ def eligibilities_under(
     return by_result + by_honour
 
 
-def _eligibility(rule: EligibilityRule, day: date, *, entry: int = 0, honour: str = "") -> Eligibility:
+def _met(rule: EligibilityRule, won: Achievement) -> Condition | None:
+    """Return the first condition that a result meets."""
+    return next((condition for condition in rule.earned_by if condition.met_by(won)), None)
+
+
+def _eligibility(
+    rule: EligibilityRule, day: date, *, entry: int = 0, honour: str = "", open_fact: str = ""
+) -> Eligibility:
     document = rule.clause.document
     return Eligibility(
         rule.id,
@@ -115,4 +131,5 @@ def _eligibility(rule: EligibilityRule, day: date, *, entry: int = 0, honour: st
         honour,
         rule.since is not None and day < rule.since,
         rule.note,
+        open_fact,
     )

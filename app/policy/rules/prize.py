@@ -5,8 +5,8 @@ People who tie share as the ruling on `tie` says, and then each team's part is d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -19,7 +19,7 @@ from app.policy.quoting import rank_amount_problems
 from app.policy.rules.base import DatedRuleData, Misquoted, Strict, ValueData, dated
 from app.policy.teams import Peers, resolve_peers, split_evenly, team_of, team_share
 from app.policy.values import Day, Fen, Whole
-from app.policy.vocabulary import ContestClass, Level, medal_word
+from app.policy.vocabulary import ContestClass, Level
 
 _Rank = Annotated[Whole, Ge(1)]
 
@@ -101,14 +101,6 @@ def prize_share(
         return Unknown("team-unclear")
     team_fen = _team_prize(entry, known, rank=rank, fen_by_rank=fen_by_rank, answers=answers)
     return team_share(entry, known, team_fen=team_fen, answers=answers)
-
-
-def with_ranks(entries: Sequence[EntryFacts], ranks: Mapping[str, int]) -> list[EntryFacts]:
-    """Return the entries, one that has a medal but no rank with the rank its medal stands for."""
-    return [
-        replace(entry, rank=ranks.get(medal_word(entry.medal))) if entry.rank is None else entry
-        for entry in entries
-    ]
 
 
 def _team_prize(

@@ -13,20 +13,22 @@ from typing import Annotated, Literal
 from annotated_types import MinLen
 
 from app.policy.asking import Amount, Answers, Finding, Nothing, Unknown
-from app.policy.facts import EntryFacts, StandardFacts
+from app.policy.facts import ContestFacts, EntryFacts, StandardFacts
 from app.policy.model import Clause, Dated, Rule
+from app.policy.questions import COUNTS
 from app.policy.quoting import words_problem
 from app.policy.rules.base import DatedRuleData, Misquoted, Strict, ValueData, dated
 from app.policy.teams import Peers, resolve_peers, share_by_percent, share_by_plan, team_share
 from app.policy.values import Day
-from app.policy.vocabulary import CONTESTANT, Level, Medal, Role, medal_word
+from app.policy.vocabulary import CONTESTANT, TRANSLATOR, Level, Medal, Role, Series, medal_word
 
 
 @dataclass(kw_only=True)
 class StandardScope(Strict):
-    """Which results, and who receives: each role's recipient."""
+    """Which results: the level, and the series the clause names; and who receives: each role's recipient."""
 
     level: Level
+    series: Annotated[list[Series], MinLen(1)]
     recipients: Annotated[dict[Role, Literal["contestant", "expert-team"]], MinLen(1)]
 
 
@@ -60,7 +62,15 @@ class StandardData(DatedRuleData):
         """Return the rule; `clauses` are those its values rest on, by day."""
         scope = self.applies_to
         recipients = {str(role): str(recipient) for role, recipient in scope.recipients.items()}
-        return StandardRule(self.id, self.title, clause, scope.level, recipients, dated(self.values, clauses))
+        return StandardRule(
+            self.id,
+            self.title,
+            clause,
+            scope.level,
+            tuple(scope.series),
+            recipients,
+            dated(self.values, clauses),
+        )
 
     def scope(self) -> tuple[object, ...]:
         """Return what no second rule of this kind may apply to."""
@@ -69,9 +79,14 @@ class StandardData(DatedRuleData):
 
 @dataclass(frozen=True, slots=True)
 class StandardRule(Rule):
-    """Awards whose amounts the document leaves to another: by medal, for `recipients` (role → recipient)."""
+    """Awards whose amounts the document leaves to another: by medal, for `recipients` (role → recipient).
+
+    `series` are the series of contests that the clause speaks of; other contests of the level are asked
+    about.
+    """
 
     level: str
+    series: tuple[str, ...]
     recipients: Mapping[str, str]
     medals: Dated[list[str]]
 
@@ -84,6 +99,10 @@ class StandardRule(Rule):
     def dated(self) -> Dated[list[str]]:
         """Return the dated medals."""
         return self.medals
+
+    def speaks_of(self, contest: ContestFacts) -> bool:
+        """Return whether a contest is of a series that the clause names."""
+        return contest.present_series in self.series
 
 
 def medal_share(
@@ -156,11 +175,27 @@ def _team_member_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answ
     mode = answers.to("expert-team")
     if fen is None:
         return Unknown("standard-missing")
-    if mode == "each-member" or len(peers.entries) == 1:
+    if mode == "each-member":
         return Amount(fen)
-    if plan := answers.plan("expert-team"):
-        return share_by_plan(entry, peers.entries, team_fen=fen, plan=plan)
-    percents = answers.percents("expert-team")
+    plan, percents = answers.plan("expert-team"), answers.percents("expert-team")
+    members = _members(entry, peers, answers, shares=len(plan or percents))
+    if len(members) == 1:
+        return Amount(fen)
+    if plan:
+        return share_by_plan(entry, members, team_fen=fen, plan=plan)
     if not percents:
         return Unknown("share-plan-missing")
-    return share_by_percent(entry, peers.entries, team_fen=fen, percents=percents)
+    return share_by_percent(entry, members, team_fen=fen, percents=percents)
+
+
+def _members(entry: EntryFacts, peers: Peers, answers: Answers, *, shares: int) -> tuple[EntryFacts, ...]:
+    """Return who is of the expert-coach team: translators only where the office says so.
+
+    While it has not, a plan that divides the whole sum among the others stands for them.
+    """
+    others = tuple(each for each in peers.entries if each.role != TRANSLATOR)
+    if len(others) == len(peers.entries):
+        return peers.entries
+    if entry in others and shares == len(others) and not answers.has("translator"):
+        return others
+    return peers.entries if answers.to("translator") == COUNTS else others

@@ -30,7 +30,9 @@ def a_medal(
     work: UnitOfWork, level: str, medal: str, *, contest_class: str = "comprehensive", **facts: Any
 ) -> Person:
     person = a_person(work.session)
-    contest = a_contest(work.session, level, contest_class=contest_class, official_class="", class_basis="")
+    own: dict[str, Any] = {key: facts.pop(key) for key in ("name", "series") if key in facts}
+    own |= {"contest_class": contest_class, "official_class": "", "class_basis": ""}
+    contest = a_contest(work.session, level, **own)
     rank = facts.pop("rank", None)
     a_result(work.session, rank, event=an_event(work.session, contest), person=person, medal=medal, **facts)
     return person
@@ -51,16 +53,50 @@ def test_any_world_medal_opens_the_green_channel(sqlite_store: Store, medal: str
         ("金牌", "comprehensive", True),
         ("银牌", "comprehensive", False),
         ("铜牌", "comprehensive", False),
-        ("金牌", "class-one", False),
-        ("", "comprehensive", False),
+        ("金牌", "class-one", True),
+        ("", "comprehensive", True),
     ],
 )
 def test_of_the_national_games_gold_alone_opens_it(
     sqlite_store: Store, medal: str, contest_class: str, is_in: bool
 ) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
-        a_medal(work, "national", medal, contest_class=contest_class, rank=1)
-        assert len(green_channel(work.session)) == is_in
+        a_medal(work, "national", medal, contest_class=contest_class, rank=1, series="national-skills")
+        rows = green_channel(work.session)
+        assert len(rows) == is_in
+        assert all(bool(row.remark) == (not medal) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "is_in"),
+    [
+        ("national", "第二届全国技能大赛", True),
+        ("national", "中华人民共和国第二届职业技能大赛", True),
+        ("national", "2024年全国职业院校技能大赛", False),
+        ("provincial", "第三届全国技能大赛河南省选拔赛", False),
+        ("world", "2024世界机器人大赛", False),
+        ("world", "第十届国际残疾人奥林匹克职业技能竞赛", False),
+    ],
+)
+def test_a_contest_is_of_a_series_by_its_whole_name(
+    sqlite_store: Store, level: str, name: str, is_in: bool
+) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        a_medal(work, level, "金牌", rank=1, name=name)
+        assert ["按名称推断" in row.remark for row in green_channel(work.session)] == [True] * is_in
+
+
+def test_a_recorded_series_stands_above_the_name(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        a_medal(work, "national", "金牌", name="第二届全国技能大赛", series="other")
+        person = a_medal(work, "national", "金牌", name="天津国赛", series="national-skills")
+        assert [(row.person_id, row.remark) for row in green_channel(work.session)] == [(person.id, "")]
+
+
+def test_a_gold_that_is_not_the_first_place_is_said(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        a_medal(work, "national", "金牌", rank=2, series="national-skills")
+        assert ["互相矛盾" in row.remark for row in green_channel(work.session)] == [True]
 
 
 def test_coaches_and_annulled_results_are_not_on_it_and_drafts_say_so(sqlite_store: Store) -> None:
@@ -134,7 +170,7 @@ def test_the_list_holds_just_what_the_tables_say_of_every_result(sqlite_store: S
             for rank in (1, 5, 6, 20, 21):
                 a_result(work.session, rank, event=event)
         for medal, place in product(("金牌", "优胜奖", "纪念奖"), (None, 1, 40)):
-            a_medal(work, "national", medal, rank=place)
+            a_medal(work, "national", medal, rank=place, series="national-skills")
         policies = [load_policy(key) for key in installed_policies()]
         expected = [
             (won.result_id, found.effect)
@@ -154,7 +190,8 @@ def test_each_list_holds_just_what_its_rule_says_of_every_result(sqlite_store: S
             contest = a_contest(
                 work.session,
                 level,
-                name=f"第{len(of_contest)}届中华人民共和国职业技能大赛（{level}{chosen}）",
+                name=f"中华人民共和国第{len(of_contest)}{levels.index(level)}{int(chosen)}届职业技能大赛",
+                series="other" if of_contest == "special" else "",
                 contest_class=of_contest,
                 is_selection=chosen,
             )

@@ -114,6 +114,34 @@ def test_a_rank_held_twice(
     assert plan.counts.new == 2
 
 
+@pytest.mark.parametrize(
+    ("rank", "medal", "is_said"),
+    [
+        (2, "金牌", True),
+        (1, "银牌", True),
+        (4, "铜牌", True),
+        (1, "优胜奖", True),
+        (1, "金牌", False),
+        (3, "铜牌", False),
+        (5, "优胜奖", False),
+        ("", "金牌", False),
+        (2, "", False),
+    ],
+)
+def test_a_medal_that_contradicts_the_rank_is_said_and_the_row_kept(
+    sqlite_store: Store, tmp_path: Path, rank: object, medal: str, is_said: bool
+) -> None:
+    plan = plan_of_rows(sqlite_store, tmp_path, a_row(1, 名次=rank, 奖牌=medal), a_row(7, 奖牌=""))
+    assert [finding.code for finding in plan.findings] == ["medal-contradicts-rank"] * is_said
+    assert plan.counts.new == 2
+    assert all("名次" in each.message and "奖牌" in each.message for each in plan.findings)
+
+
+def test_rank_and_medal_in_one_cell_contradict_as_in_two(sqlite_store: Store, tmp_path: Path) -> None:
+    plan = plan_of_rows(sqlite_store, tmp_path, a_row(1, 名次="第二名、金牌"), a_row(7))
+    assert [finding.code for finding in plan.findings] == ["medal-contradicts-rank"]
+
+
 def test_a_team_shares_its_rank(sqlite_store: Store, tmp_path: Path) -> None:
     plan = plan_of_rows(sqlite_store, tmp_path, a_row(1, 队号="01"), a_row(2, 名次=1, 队号="01"))
     assert plan.findings == ()

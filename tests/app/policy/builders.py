@@ -11,9 +11,9 @@ PUBLISHED = date(2024, 6, 18)
 
 
 def a_contest(**facts: Any) -> ContestFacts:
-    """Return a provincial class-one contest with its basis."""
+    """Return a provincial class-one contest with its basis; at world level a WorldSkills contest."""
     usual = {
-        "name": "示例省赛",
+        "name": "第47届世界技能大赛" if facts.get("level") == "world" else "示例省赛",
         "level": "provincial",
         "contest_class": "class-one",
         "class_basis": "示〔2024〕1号",

@@ -1,0 +1,71 @@
+"""Series of contests (竞赛系列): which one a contest's name states, by the closed list in the resources.
+
+A name proposes a series; a person confirms or changes it. Nothing is recognised by a part of a name:
+世界技能大赛河南省选拔赛 or 世界技能博览会 states none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+
+from app.formats import name_key
+from app.paths import RESOURCES
+
+WORLD_SKILLS, NATIONAL_SKILLS = "world-skills", "national-skills"
+OTHER = "other"
+_FILE = RESOURCES / "contest_series.toml"
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+# What may stand beside the name of a series: the year, the number of the session, marks around a title.
+_BESIDE = re.compile(
+    r"(?:19|20)\d\d年?度?|第(?:\d+|[〇零一二三四五六七八九十百]+)届|首届|[《》“”‘’「」\"'·:：,，]"
+)
+_EMPTY_BRACKETS = re.compile(r"（）|〔〕")
+_FEWEST_CHARACTERS = 4  # of a name that is looked for inside another
+
+
+@lru_cache(maxsize=4096)
+def series_named(name: str) -> str:
+    """Return the series that a contest's name states, "" where it is none of the listed spellings."""
+    bare = _EMPTY_BRACKETS.sub("", _BESIDE.sub("", name_key(name).translate(_DIGITS)))
+    return _series_by_name().get(bare, "")
+
+
+@lru_cache(maxsize=4096)
+def series_resembled(name: str) -> str:
+    """Return the series whose name stands in a contest's name that states none, "" where none does.
+
+    To be looked at by a person: a selection contest, a trial, or another spelling of the series.
+    """
+    key = name_key(name)
+    if series_named(name):
+        return ""
+    return next(
+        (
+            series
+            for words, series in _series_by_name().items()
+            if len(words) >= _FEWEST_CHARACTERS and words in key
+        ),
+        "",
+    )
+
+
+def series_level(series: str) -> str:
+    """Return the level at which a series is held, "" for «other» and for none."""
+    return str(_data()[series]["level"]) if series in _data() else ""
+
+
+def names_of_series(series: str) -> tuple[str, ...]:
+    """Return the listed names of a series, the full one first."""
+    return tuple(_data()[series]["names"]) if series in _data() else ()
+
+
+@cache
+def _data() -> dict[str, dict[str, str | list[str]]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _series_by_name() -> dict[str, str]:
+    return {name_key(words): series for series, one in _data().items() for words in one["names"]}

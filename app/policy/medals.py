@@ -1,0 +1,55 @@
+"""Medals and ranks (奖牌与名次): two facts. One stands for the other only where a document says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.policy.facts import ContestFacts, EntryFacts
+from app.policy.vocabulary import medal_word
+
+BY_RANK, APART = "by-rank", "apart"  # what a contest's own document says of its medals
+# The order of the medals where they are given to the first three; 优胜奖 comes after them.
+USUAL_RANKS: Mapping[str, int] = {"金牌": 1, "银牌": 2, "铜牌": 3}
+_AFTER_THE_FIRST_THREE = "优胜奖"
+
+
+@dataclass(frozen=True, slots=True)
+class MedalRanks:
+    """Which rank each medal stands for, and the document that says so; empty where none does."""
+
+    ranks: Mapping[str, int]
+    basis: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.ranks)
+
+
+NO_MEDAL_RANKS = MedalRanks({})
+
+
+def medal_ranks_of(contest: ContestFacts, by_series: Mapping[str, MedalRanks]) -> MedalRanks:
+    """Return what the contest's medals stand for: by its own recorded document, else by its series."""
+    if contest.medal_rule == BY_RANK:
+        return MedalRanks(USUAL_RANKS, contest.medal_rule_basis)
+    if contest.medal_rule == APART:
+        return NO_MEDAL_RANKS
+    return by_series.get(contest.present_series, NO_MEDAL_RANKS)
+
+
+def with_ranks(entries: Sequence[EntryFacts], ranks: Mapping[str, int]) -> list[EntryFacts]:
+    """Return the entries, one that has a medal but no rank with the rank its medal stands for."""
+    return [
+        replace(entry, rank=ranks.get(medal_word(entry.medal))) if entry.rank is None else entry
+        for entry in entries
+    ]
+
+
+def medal_contradicts_rank(medal: str, rank: int | None) -> bool:
+    """Return whether medal and rank cannot both hold where the first three have gold, silver and bronze."""
+    if rank is None or not medal:
+        return False
+    word = medal_word(medal)
+    if word == _AFTER_THE_FIRST_THREE:
+        return rank <= max(USUAL_RANKS.values())
+    return word in USUAL_RANKS and USUAL_RANKS[word] != rank
