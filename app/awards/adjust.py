@@ -149,13 +149,13 @@ def settle_corrections(work: UnitOfWork, events: Collection[int] | None) -> None
         drop_open(work, award.id, reason)
     for adjustment in _overtaken(work.session, events):
         reason = tr("awards.adjustment.anew")
-        move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.DROPPED, reason=reason, follows=True)
+        move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.DROPPED, reason=reason)
     for award in _back_in_force(work.session, events):
         frozen = work.session.get(Explanation, award.id)
         detail = {"sha256": frozen.sha256, "body": frozen.body} if frozen is not None else {}
         if frozen is not None:
             work.session.delete(frozen)
-        move(work, Noun.AWARD, award, AwardState.PROPOSED, detail=detail, follows=True)
+        move(work, Noun.AWARD, award, AwardState.PROPOSED, detail=detail)
     work.session.flush()
 
 
@@ -265,7 +265,7 @@ def _record(work: UnitOfWork, award: Award, replaces: int, before: int, after: i
             return
         if last.state == AdjustmentState.OPEN:
             reason = tr("awards.adjustment.anew")
-            move(work, Noun.ADJUSTMENT, last, AdjustmentState.DROPPED, reason=reason, follows=True)
+            move(work, Noun.ADJUSTMENT, last, AdjustmentState.DROPPED, reason=reason)
     if after == before:
         return
     result = work.session.get_one(Result, award.id)
@@ -288,8 +288,8 @@ def add_adjustment(
     reason: str,
     document: str,
     is_settled: bool = False,
-) -> Adjustment:
-    """Record an adjustment from what was decided to what is due, in fen; return it."""
+) -> None:
+    """Record an adjustment from what was decided to what is due, in fen."""
     before, after = amounts
     row = Adjustment(
         award_id=AwardId(award_id),
@@ -315,7 +315,6 @@ def add_adjustment(
     record_change(work, Noun.ADJUSTMENT, row, reason=reason, document=document)
     work.audit("adjust", "award", award_id, detail=facts, reason=reason)
     work.touched(Changes.AWARDS)
-    return row
 
 
 def drop_open(work: UnitOfWork, award_id: int, reason: str) -> None:
@@ -324,7 +323,7 @@ def drop_open(work: UnitOfWork, award_id: int, reason: str) -> None:
         Adjustment.award_id == award_id, Adjustment.state == AdjustmentState.OPEN
     )
     for one in work.session.scalars(query):
-        move(work, Noun.ADJUSTMENT, one, AdjustmentState.DROPPED, reason=reason, follows=True)
+        move(work, Noun.ADJUSTMENT, one, AdjustmentState.DROPPED, reason=reason)
 
 
 def settle_replaced(work: UnitOfWork, award_ids: Collection[int]) -> None:

@@ -21,9 +21,12 @@ from app.awards import (
     review_awards,
     selection_total,
 )
+from app.awards.adjust import after_correction
+from app.awards.assessment.result_rows import EarlierAwards
 from app.certificates import issue_certificates
 from app.errors import NotFoundError
 from app.payments import payment_list
+from app.policy import Outcome
 from app.registry import ResultFacts, confirm_results, correct_result
 from app.store import Store
 from app.unit_of_work import UnitOfWork
@@ -218,6 +221,17 @@ def corrected_after(
     new = supersede(work.session, old.id, rank=then, state=result_state)
     assess_all(work)
     return old, new
+
+
+@pytest.mark.parametrize("state", ["draft", "confirmed"])
+def test_what_a_correction_holds_back_asks_nothing(state: str) -> None:
+    """Who is to act is the confirming person, or the bank; a ruling would change nothing."""
+    moving = EarlierAwards(award_id=1, unpaid_fen=0, paid_fen=60_000, is_moving=True)
+    asked = Outcome(2, "blocked", questions=("tie",), amounts_by_answer=(("each-full", 80_000),))
+
+    held = after_correction(asked, moving, result_state=state)
+
+    assert (held.status, held.questions, held.amounts_by_answer) == ("blocked", (), (("difference", None),))
 
 
 def test_once_recovered_the_corrected_result_is_proposed_in_full(store: Store) -> None:
