@@ -18,6 +18,7 @@ from app.awards.assessment.evaluate import EventRules, prizes_of
 from app.awards.assessment.event_facts import event_facts
 from app.awards.assessment.event_sum import EXCEEDS_SUM
 from app.awards.assessment.result_rows import EarlierAwards, earlier_awards, entry_facts, results_by_event
+from app.awards.assessment.sending_units import SendingUnits
 from app.awards.ended import ended_explanation, ended_result, is_ended
 from app.awards.payable import NOT_PAID_YET, LeftOut, hindrances
 from app.awards.rows import AwardRow, award_page
@@ -120,6 +121,7 @@ class _Explainer:
         events = {row.event_id for row in rows}
         self._events = event_facts(session, events) if rows else {}
         self._entries: dict[int, list[EntryFacts]] = {}
+        self._units = SendingUnits(session, self._rule_set.policy)
         self._prizes: defaultdict[int, list[PersonPrize]] = defaultdict(list)
         for prize in prizes_of(session, self._rule_set, {row.person_id for row in rows}):
             self._prizes[prize.row.person_id].append(prize.as_facts())
@@ -171,7 +173,9 @@ class _Explainer:
 
     def _read(self, event_id: int, last_rank: int | None) -> None:
         found = dict(results_by_event(self._session, [event_id], last_rank=last_rank))
-        self._entries[event_id] = [entry_facts(result) for result in found.get(event_id, [])]
+        results, units = found.get(event_id, []), self._units
+        units.read(results)
+        self._entries[event_id] = [entry_facts(one, unit_is_outside=units.is_outside(one)) for one in results]
 
     def _names_in(self, event_id: int, entries: Sequence[EntryFacts]) -> dict[int, str]:
         """Return the names of the people of these results, by result, so that those who share are named."""
@@ -186,7 +190,12 @@ class _Explainer:
         return known
 
     def _who(self, row: AwardRow) -> dict[str, str]:
-        facts = {"person": row.person, "id-number": row.id_number, "unit": row.unit}
+        facts = {
+            "person": row.person,
+            "id-number": row.id_number,
+            "unit": row.unit,
+            "unit-registered": self._units.registered_at(row.unit_id),
+        }
         who = {tr(f"awards.who.{name}"): value for name, value in facts.items() if value}
         return {**who, **dict(self._sources[row.id])}
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from app.policy.engine.event import EventJudge
     from app.policy.engine.outcomes import evaluate_event, outcome_of
+    from app.policy.engine.outside import is_outside_unit
     from app.policy.engine.person import PersonPrize, relate_person
     from app.policy.explaining import alternative_words, conclusion, explain
     from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote, ruling_line
@@ -112,6 +113,7 @@ _MODULES = {
         "standard_words",
     ),
     "engine.event": ("EventJudge",),
+    "engine.outside": ("is_outside_unit",),
     "engine.outcomes": ("evaluate_event", "outcome_of"),
     "engine.person": ("PersonPrize", "relate_person"),
     "explaining": ("alternative_words", "conclusion", "explain"),
@@ -240,6 +242,7 @@ __all__ = [
     "installed_policies",
     "introduction_subsidy",
     "is_check_due",
+    "is_outside_unit",
     "is_replaced",
     "is_replaced_standard",
     "load_policy",

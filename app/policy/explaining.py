@@ -141,6 +141,7 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
         "event": event.name,
         "group": _set_word("core.group", event.group),
         "form": _set_word("core.form", event.form),
+        "started-on": chinese_date(contest.started_on) if contest.started_on else "",
         "published-on": chinese_date(entry.published_on),
         "role": _set_word("core.role", entry.role),
         "rank": tr("policy.fact.nth", rank=entry.rank) if entry.rank else "",

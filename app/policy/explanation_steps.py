@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from app.formats import chinese_date, money
 from app.policy.asking import Answers, Unanswered
 from app.policy.engine.event import EventJudge, Judgement
+from app.policy.engine.name_signs import year_in_name
+from app.policy.engine.outside import places_elsewhere
 from app.policy.engine.person import SEVERAL_EVENTS, SEVERAL_LEVELS, PersonPrize, compared_with
 from app.policy.facts import NONE, PROPOSED, Outcome
 from app.policy.policy import Policy
@@ -42,7 +44,10 @@ def steps_of(
     rule = judged.rule
     if judged.answers is not None and rule is not None:
         steps += [_day_step(judged, judge.policy, rule)]
-        steps += [_answer_step(gate, judged.answers) for gate in judged.gates]
+        steps += _across_steps(judged, judge, rule)
+        for gate in judged.gates:
+            steps += _outside_steps(judge) if gate == "outside-contest" else []
+            steps.append(_answer_step(gate, judged.answers))
         steps += _amount_steps(judged, judge, rule)
         steps += [*peers_steps(judged, names), *_asked_of_peers(judged, judged.answers)]
         steps += arithmetic_steps(judged, names, whole_fen=_whole_fen(judged, judge, rule))
@@ -86,6 +91,32 @@ def _day_step(judged: Judgement, policy: Policy, rule: PrizeRule | StandardRule)
     silent = policy.questions.get("before-policy")
     is_silent = silent is not None and not silent.settled
     return _w("day-silent" if is_silent else "day", **told)
+
+
+def _across_steps(judged: Judgement, judge: EventJudge, rule: PrizeRule | StandardRule) -> list[str]:
+    """Return both days of a contest that was held before the document's date and published after it."""
+    if "across-policy-date" not in judged.gates:
+        return []
+    contest = judge.event.contest
+    day = judged.entry.published_on
+    dated = rule.fen_by_rank if isinstance(rule, PrizeRule) else rule.medals
+    words: dict[str, object] = {
+        "day": chinese_date(day),
+        "document": dated.on(day).clause.document.name,
+        "first": chinese_date(dated.first_day),
+    }
+    if contest.started_on is None:
+        return [_w("across-year", year=year_in_name(contest.name), **words)]
+    return [_w("across", started=chinese_date(contest.started_on), **words)]
+
+
+def _outside_steps(judge: EventJudge) -> list[str]:
+    """Return by what the contest was taken for one held elsewhere: the record, or the places it names."""
+    contest = judge.event.contest
+    if contest.is_outside:
+        return [_w("outside-recorded")]
+    places = places_elsewhere(contest, judge.policy.signs)
+    return [_w("outside-named", places="、".join(places))] if places else []
 
 
 def _answer_step(question: str, answers: Answers) -> str:

@@ -22,6 +22,7 @@ class ContestFacts:
     `series` is the series that a person recorded (`series_by`, on `series_basis`), "" while nobody has.
     `medal_rule` says what a document (`medal_rule_basis`) says of its medals: "by-rank" where each of the
     first three ranks has its own, "apart" where medals do not follow ranks, "" where nobody has recorded it.
+    `started_on` is None where nobody recorded the day on which it began.
     """
 
     name: str
@@ -38,6 +39,8 @@ class ContestFacts:
     series_basis: str = ""
     medal_rule: str = ""
     medal_rule_basis: str = ""
+    started_on: date | None = None
+    organiser: str = ""
 
     @property
     def present_series(self) -> str:

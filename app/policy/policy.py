@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.places import HomeRegion
 from app.policy.medals import MedalRanks
 from app.policy.model import Clause, Document, OpenQuestion, Rule
 from app.policy.rules.prize import PrizeRule
@@ -20,14 +21,19 @@ from app.policy.rules.title import TitleRule
 class NameSigns:
     """Words in a contest's or event's name that raise a question, never a class.
 
+    `kept_events` says by a sign in a contest's name which words in an event's name make no selection
+    contest of it. `region` is where the policy's city lies, None for one the program has no divisions of;
+    `home` and `elsewhere` are further words by level.
     `medal_ranks` says by series which rank a medal stands for, where a document says so of its contests.
     """
 
     selection: tuple[str, ...] = ()
+    kept_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     demonstration: tuple[str, ...] = ()
     forms: Mapping[str, str] = field(default_factory=dict)
     home: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    region: HomeRegion | None = None
     medal_ranks: Mapping[str, MedalRanks] = field(default_factory=dict)
 
 

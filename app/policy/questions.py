@@ -13,6 +13,7 @@ _YES_OR_NO = (COUNTS, DOES_NOT_COUNT)
 # First those that decide whether anything is due at all, then those that decide how much.
 COUNTS_QUESTIONS: dict[str, tuple[str, ...]] = {
     "before-policy": _YES_OR_NO,
+    "across-policy-date": _YES_OR_NO,
     "other-world-contest": ("counts-as-world-skills", DOES_NOT_COUNT),
     "comprehensive-contest": _YES_OR_NO,
     "special-contest": _YES_OR_NO,
@@ -20,6 +21,7 @@ COUNTS_QUESTIONS: dict[str, tuple[str, ...]] = {
     "selection-contest": _YES_OR_NO,
     "demonstration-event": _YES_OR_NO,
     "student-group": _YES_OR_NO,
+    "teacher-group": _YES_OR_NO,
     "outside-sending-unit": _YES_OR_NO,
     "translator": _YES_OR_NO,
     "grade-only": ("not-a-rank", "ask-each"),

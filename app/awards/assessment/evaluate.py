@@ -27,6 +27,7 @@ from app.awards.assessment.result_rows import (
     results_by_event,
     winners_in,
 )
+from app.awards.assessment.sending_units import SendingUnits
 from app.awards.rules.rule_set import RuleSet
 from app.policy import (
     NONE,
@@ -113,9 +114,14 @@ class EventRules:
             self._nothing[reason] = stored_award(self.outcomes([row])[0], policy=self._policy.key)
         return self._nothing[reason]
 
-    def outcomes(self, rows: Sequence[ResultRow]) -> list[Outcome]:
-        """Return what the policy says of these results of the event, in the same order."""
-        return self._outcomes([entry_facts(row) for row in rows])
+    def outcomes(self, rows: Sequence[ResultRow], units: SendingUnits | None = None) -> list[Outcome]:
+        """Return what the policy says of these results of the event, in the same order.
+
+        `units` have read the results' sending units; without them what is recorded of these counts.
+        """
+        if units is None:
+            return self._outcomes([entry_facts(row) for row in rows])
+        return self._outcomes([entry_facts(row, unit_is_outside=units.is_outside(row)) for row in rows])
 
     def _outcomes(self, entries: Sequence[EntryFacts]) -> list[Outcome]:
         return [outcome_of(judgement, policy=self._policy) for judgement in self._judge.judge(entries)]
@@ -136,6 +142,7 @@ class Evaluation:
         self.tails = _unprized_tails(self.events, rule_set)
         self.related_awards: set[int] = set()
         self.corrected: dict[int, tuple[EarlierAwards, Outcome]] = {}
+        self._units = SendingUnits(session, rule_set.policy)
         self._earlier = earlier_awards(session, self._only)
         self._prizes: defaultdict[int, list[Prize]] = defaultdict(list)
 
@@ -147,7 +154,9 @@ class Evaluation:
                 if progress is not None:
                     progress.report(done, len(self.events), tr("awards.assessing"))
                 done += len(some)
-                for event_id, rows in results_by_event(self._session, some, last_rank=tail.last_rank):
+                found = list(results_by_event(self._session, some, last_rank=tail.last_rank))
+                self._units.read(row for _, rows in found for row in rows)
+                for event_id, rows in found:
                     yield from self._first_pass(self.events[event_id], rows)
         if self._only is not None:
             self._add_related(self._only)
@@ -166,7 +175,7 @@ class Evaluation:
                 able.append(row)
             else:
                 yield row, award, None
-        outcomes = within_event_sum(able, rules.outcomes(able), earlier=self._earlier)
+        outcomes = within_event_sum(able, rules.outcomes(able, self._units), earlier=self._earlier)
         for row, outcome in zip(able, outcomes, strict=True):
             if outcome.status == NONE:
                 yield row, stored_award(outcome, policy=self._rule_set.policy.key), None
@@ -199,13 +208,15 @@ def prizes_of(
     """Yield what the first pass gives these people, in all events but some."""
     events = event_facts(session, events_of(session, people) - set(but_not))
     earlier = earlier_awards(session, events)
+    units = SendingUnits(session, rule_set.policy)
     for some in _batches(list(events), _EVENTS_AT_ONCE):
         for event_id, rows in results_by_event(session, some):
             rules = EventRules(events[event_id], rule_set)
             able = [row for row in rows if rules.trivially_ineligible(row) is None]
             if not any(row.person_id in people for row in able):
                 continue
-            outcomes = within_event_sum(able, rules.outcomes(able), earlier=earlier)
+            units.read(able)
+            outcomes = within_event_sum(able, rules.outcomes(able, units), earlier=earlier)
             for row, outcome in zip(able, outcomes, strict=True):
                 if row.person_id in people and outcome.status != NONE:
                     yield Prize(events[event_id], row, outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
@@ -37,6 +38,12 @@ class _EventRow(NamedTuple):
 
 
 ContestRow = Row[*tuple[Any, ...]]
+_GROUPS_IN_NAMES = {
+    **dict.fromkeys(("职工", "企业"), "worker"),
+    "学生": "student",
+    **dict.fromkeys(("教师", "教工"), "teacher"),
+}
+_GROUP_IN_NAME = re.compile(rf"[（【·\-—]*({'|'.join(_GROUPS_IN_NAMES)})组[）】]*$")
 _EVENT = tuple(getattr(Event, name) for name in _EventRow._fields)
 
 
@@ -49,14 +56,16 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
     known = {row.id: row for row in connection.execute(contests, values)}
     groups: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for contest_id, name, group in connection.execute(all_groups, values):
-        groups[contest_id, name].add(group)
+        line, own = _without_group(name, group)
+        groups[contest_id, line].add(own)
     frozen = {key: frozenset(some) for key, some in groups.items()}
     bases = bases_in(session)
     rows = [_EventRow._make(row) for row in connection.execute(events, values)]
-    return {
-        row.id: _event_facts(row, known[row.contest_id], frozen[row.contest_id, row.name_key], bases)
-        for row in rows
-    }
+    facts = {}
+    for row in rows:
+        line, _ = _without_group(row.name_key, row.group)
+        facts[row.id] = _event_facts(row, known[row.contest_id], frozen[row.contest_id, line], bases)
+    return facts
 
 
 @cache
@@ -76,11 +85,21 @@ def _queries(dialect: str, *, is_all: bool) -> tuple[AnySelect, AnySelect, AnySe
     )
 
 
+def _without_group(name: str, group: str) -> tuple[str, str]:
+    """Return an event's comparable name without the group it ends with, and its group: recorded, else named.
+
+    网络安全（教师组） is the teachers' group of 网络安全, also where the list has no column of groups.
+    """
+    if "组" not in name or (match := _GROUP_IN_NAME.search(name)) is None:
+        return name, group
+    return name[: match.start()], group or _GROUPS_IN_NAMES[match[1]]
+
+
 def _event_facts(event: _EventRow, contest: ContestRow, groups: frozenset[str], bases: Bases) -> EventFacts:
     return EventFacts(
         contest=_contest_facts(event, contest, bases),
         name=event.name,
-        group=event.group,
+        group=_without_group(event.name_key, event.group)[1],
         form=event.form,
         team_size=event.team_size,
         occupation=event.occupation,
@@ -106,4 +125,6 @@ def _contest_facts(event: _EventRow, contest: ContestRow, bases: Bases) -> Conte
         basis_problem=bases.problem(basis) if basis else None,
         series=contest.series,
         series_basis=contest.series_basis,
+        started_on=contest.started_on,
+        organiser=contest.organiser,
     )

@@ -132,8 +132,8 @@ class EarlierAwards(NamedTuple):
         return self.unpaid_fen + self.paid_fen
 
 
-def entry_facts(row: ResultRow) -> EntryFacts:
-    """Return what the policy may know of a result."""
+def entry_facts(row: ResultRow, *, unit_is_outside: bool | None = None) -> EntryFacts:
+    """Return what the policy may know of a result; of its unit as `SendingUnits` says, else as recorded."""
     return EntryFacts(
         row.id,
         row.person_id,
@@ -145,7 +145,7 @@ def entry_facts(row: ResultRow) -> EntryFacts:
         row.team_no,
         row.position,
         row.unit_id is not None,
-        row.unit_is_outside,
+        row.unit_is_outside if unit_is_outside is None else unit_is_outside,
     )
 
 

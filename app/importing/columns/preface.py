@@ -11,8 +11,8 @@ from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import Row
 
 _LABELLED = re.compile(r"([^\s:：;；|，,。]{2,12})\s*[:：]\s*")
-_GROUP = re.compile("(职工组|学生组|教师组)")
-_BRACKETED_GROUP = re.compile(r"[（(]\s*(?:职工|学生|教师)组\s*[）)]|(?:职工|学生|教师)组")
+_GROUP = re.compile("(职工组|学生组|教师组|教工组)")
+_BRACKETED_GROUP = re.compile(r"[（(]\s*(?:职工|学生|教师|教工)组\s*[）)]|(?:职工|学生|教师|教工)组")
 _PREFIX = re.compile("^(?:关于(?:公布|表彰|印发)?|附件?\\d*[:：]?|附表\\d*[:：]?)")
 _HELD = re.compile("^(.*(?:赛(?!项|区|事|队|点|务|题)|比武|练兵))")
 _EVENT = re.compile('^[“"·\\-—]?(.{2,30}?)(?:赛项|项目|工种)')

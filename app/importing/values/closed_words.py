@@ -10,9 +10,20 @@ from app.importing.reading.cells import as_text, compact
 from app.importing.values.text import CellReader
 
 GROUPS = {
-    **dict.fromkeys(("职工组", "职工", "企业职工组", "社会职工组"), "worker"),
-    **dict.fromkeys(("学生组", "学生"), "student"),
-    **dict.fromkeys(("教师组", "教师"), "teacher"),
+    **dict.fromkeys(
+        ("职工组", "职工", "企业职工组", "社会职工组", "企业组", "企业职工", "在职职工组", "社会组"), "worker"
+    ),
+    **dict.fromkeys(
+        ("学生组", "学生", "院校学生组", "职业院校学生组", "技工院校学生组", "高校学生组", "在校学生组"),
+        "student",
+    ),
+    **dict.fromkeys(
+        (
+            *("教师组", "教师", "教工组", "教职工组"),
+            *("院校教师组", "职业院校教师组", "技工院校教师组", "高校教师组"),
+        ),
+        "teacher",
+    ),
 }
 FORMS = {
     **dict.fromkeys(("单人", "单人赛", "单人赛项", "个人", "个人赛", "个人项目"), "single"),

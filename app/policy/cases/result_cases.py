@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 from annotated_types import Ge
 
 from app.bases import Bases
+from app.places import HomeRegion
 from app.policy.engine.outcomes import evaluate_event
+from app.policy.engine.outside import is_outside_unit
 from app.policy.engine.person import PersonPrize, relate_person
 from app.policy.facts import (
     NONE,
@@ -51,6 +53,8 @@ class GivenResult(Strict):
     cycle: str | None = None
     series: Series | Literal[""] = ""
     medal_rule: Literal["", "by-rank", "apart"] = ""
+    started_on: Day | None = None
+    organiser: str = ""
     event: str = "示例赛项"
     event_selection: Flag = False
     demonstration: Flag = False
@@ -66,6 +70,7 @@ class GivenResult(Strict):
     grade: str = ""
     team_no: str = ""
     unit: str = "示例单位"
+    unit_code: str = ""
     unit_outside: Flag | None = None
     published_on: Day = date(2024, 6, 18)
     frozen_yuan: Fen | None = None
@@ -88,6 +93,8 @@ class GivenResult(Strict):
             basis_problem=Bases(self.assessed_on).problem(self.class_basis) if self.class_basis else None,
             series=self.series,
             medal_rule=self.medal_rule,
+            started_on=self.started_on,
+            organiser=self.organiser,
         )
 
 
@@ -100,18 +107,18 @@ def case_outcomes(given: Mapping[str, Any], *, policy: Policy) -> tuple[list[Giv
     standards = [
         standard_facts(checked(StandardEntry, item), policy.key) for item in given.get("standards", ())
     ]
-    entries = _entries(results)
+    entries = _entries(results, policy.signs.region)
     events, outcomes = _first_pass(results, entries, policy, rulings, standards)
     _second_pass(results, entries, events, outcomes, policy=policy, rulings=rulings)
     return results, outcomes
 
 
-def _entries(results: Sequence[GivenResult]) -> list[EntryFacts]:
+def _entries(results: Sequence[GivenResult], region: HomeRegion | None) -> list[EntryFacts]:
     people: dict[str, int] = {}
     entries = []
     for number, result in enumerate(results):
         person_id = people.setdefault(result.person or f"#{number}", number)
-        entries.append(_entry_facts(result, number=number, person_id=person_id))
+        entries.append(_entry_facts(result, region, number=number, person_id=person_id))
     return entries
 
 
@@ -183,8 +190,13 @@ def _event_facts(results: Sequence[GivenResult]) -> EventFacts:
     )
 
 
-def _entry_facts(result: GivenResult, *, number: int, person_id: int) -> EntryFacts:
+def _entry_facts(
+    result: GivenResult, region: HomeRegion | None, *, number: int, person_id: int
+) -> EntryFacts:
     """Return a result as an entry; `number` is its place in the list, its id and its listed order."""
+    is_outside = result.unit_outside
+    if is_outside is None:
+        is_outside = is_outside_unit(result.unit, result.unit_code, region)
     return EntryFacts(
         number,
         person_id,
@@ -196,5 +208,5 @@ def _entry_facts(result: GivenResult, *, number: int, person_id: int) -> EntryFa
         team_no=result.team_no,
         position=number,
         has_unit=bool(result.unit),
-        unit_is_outside=result.unit_outside,
+        unit_is_outside=is_outside,
     )

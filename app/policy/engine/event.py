@@ -13,6 +13,13 @@ from datetime import date
 
 from app.contest_series import series_level
 from app.policy.asking import Answers, DecisionTree, Finding, Nothing, Unknown, decision_tree
+from app.policy.engine.name_signs import (
+    has_other_groups,
+    is_demonstration,
+    is_selection,
+    was_held_before,
+)
+from app.policy.engine.outside import is_outside_contest
 from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.medals import APART, medal_contradicts_rank, medal_ranks_of, with_ranks
 from app.policy.policy import NameSigns, Policy
@@ -25,7 +32,6 @@ from app.policy.teams import Peers, form_of, peers_at
 from app.policy.vocabulary import CLASS_ONE, COMPREHENSIVE, CONTESTANT, SPECIAL, TRANSLATOR
 
 BELOW_THIRD, NOT_PRIZED = "below-third", "rank-not-prized"
-_OWN_REGION_LEVELS = {"provincial", "municipal"}
 # Classes of which the document does not say whether they are class one, and what is asked of each.
 _CLASS_QUESTIONS = {COMPREHENSIVE: "comprehensive-contest", SPECIAL: "special-contest"}
 
@@ -68,11 +74,18 @@ class EventJudge:
         self.rule = own_rule or (by_class.get(CLASS_ONE) if could_be_class_one else None)
         self.medal_ranks = medal_ranks_of(contest, policy.signs.medal_ranks)
         self._is_of_level = series_level(contest.present_series) in ("", contest.level)
+        first_day = self._first_day()
+        self.held_before = first_day is not None and was_held_before(contest, first_day)
         self._no_rule = "not-class-one" if by_class else "no-rule-for-level"
         self._beyond = BELOW_THIRD if self.rule and self.rule.last_rank == 3 else NOT_PRIZED
         self.title_rule = policy.titles.get((self.rule.level, self.rule.contest_class)) if self.rule else None
         named = self.title_rule.rank_at_most if self.title_rule else 0
         self._last_rank = max(self.rule.last_rank, named) if self.rule else 0
+
+    def _first_day(self) -> date | None:
+        if self.standard_rule is not None:
+            return self.standard_rule.medals.first_day
+        return self.rule.fen_by_rank.first_day if self.rule is not None else None
 
     def ineligible_reason(self, role: str, rank: int | None, medal: str = "") -> str:
         """Return why an entry gets nothing where role, rank and medal alone decide it, else ""."""
@@ -133,6 +146,7 @@ class EventJudge:
             entry,
             first_day=rule.fen_by_rank.first_day,
             class_question=self.class_question,
+            held_before=self.held_before,
             of_event=self.gates,
         )
 
@@ -166,7 +180,12 @@ class EventJudge:
     ) -> Judgement:
         if entry.role == TRANSLATOR and not self._asks_of_translator(entry, rule):
             return Judgement(entry, Nothing("translator-without-standard"), known, rule)
-        gates = _entry_gates(entry, first_day=rule.medals.first_day, of_event=self.gates)
+        gates = _entry_gates(
+            entry,
+            first_day=rule.medals.first_day,
+            held_before=self.held_before,
+            of_event=self.gates,
+        )
 
         def evaluate(answers: Answers) -> Finding:
             return _closed_gate(gates, answers) or medal_share(
@@ -198,16 +217,22 @@ def _event_gates(event: EventFacts, signs: NameSigns, standard_rule: StandardRul
     """Return the questions the event itself raises, in the fixed order."""
     raised = {
         "other-world-contest": standard_rule is not None and not standard_rule.speaks_of(event.contest),
-        "outside-contest": _is_outside_contest(event, signs),
-        "selection-contest": _is_selection(event, signs),
-        "demonstration-event": _is_demonstration(event, signs),
+        "outside-contest": is_outside_contest(event.contest, signs),
+        "selection-contest": is_selection(event, signs),
+        "demonstration-event": is_demonstration(event, signs),
         "student-group": event.group == "student" and "worker" in event.groups,
+        "teacher-group": has_other_groups(event),
     }
     return tuple(question for question, applies in raised.items() if applies)
 
 
 def _entry_gates(
-    entry: EntryFacts, *, first_day: date, of_event: tuple[str, ...], class_question: str = ""
+    entry: EntryFacts,
+    *,
+    first_day: date,
+    held_before: bool,
+    of_event: tuple[str, ...],
+    class_question: str = "",
 ) -> tuple[str, ...]:
     """Return all counts-questions that `entry` raises, in the fixed order."""
     gates = of_event
@@ -215,31 +240,10 @@ def _entry_gates(
         gates = (class_question, *gates)
     if entry.published_on < first_day:
         gates = ("before-policy", *gates)
+    elif held_before:
+        gates = ("across-policy-date", *gates)
     if entry.unit_is_outside:
         gates = (*gates, "outside-sending-unit")
     if entry.role == TRANSLATOR:
         gates = (*gates, "translator")
     return gates
-
-
-def _is_outside_contest(event: EventFacts, signs: NameSigns) -> bool:
-    """Return whether another province or city holds it: as recorded, else as the contest's name says."""
-    contest = event.contest
-    if contest.level not in _OWN_REGION_LEVELS:
-        return False
-    if contest.is_outside is not None:
-        return contest.is_outside
-    if any(place in contest.name for place in signs.home.get(contest.level, ())):
-        return False
-    return any(place in contest.name for place in signs.elsewhere.get(contest.level, ()))
-
-
-def _is_selection(event: EventFacts, signs: NameSigns) -> bool:
-    """Return whether it selects for a higher contest: as recorded, or because the contest is called so."""
-    recorded = event.is_selection or event.contest.is_selection
-    return recorded or any(sign in event.contest.name for sign in signs.selection)
-
-
-def _is_demonstration(event: EventFacts, signs: NameSigns) -> bool:
-    """Return whether it is a demonstration event: as recorded, or because it is called so."""
-    return event.is_demonstration or any(sign in event.name for sign in signs.demonstration)

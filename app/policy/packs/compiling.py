@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.paths import DOCUMENTS
+from app.places import HomeRegion, home_region
 from app.policy.clauses import without_spaces
 from app.policy.medals import MedalRanks
 from app.policy.model import Clause, Document, OpenQuestion, Rule
@@ -255,15 +256,17 @@ def _policy(pack: ReadPack, gathered: _Compiling, base: Policy | None) -> Policy
         questions = {**base.questions, **questions}
         documents = {**{document.title: document for document in base.documents}, **documents}
     made = tuple(rules.values())
+    city = _first(file.data.city for file in pack.files) or (base.city if base else "")
+    region = home_region(city)
     in_order = {key: questions[key] for key in sorted(questions, key=ORDER.__getitem__)}
     return Policy(
         key=pack.key,
         title=_first(file.data.title for file in pack.files) or (base.title if base else pack.key),
-        city=_first(file.data.city for file in pack.files) or (base.city if base else ""),
+        city=city,
         sha256=pack.digest,
         rules=made,
         questions=MappingProxyType(in_order),
-        signs=_signs(pack) or (base.signs if base else NameSigns()),
+        signs=_signs(pack, region) or (base.signs if base else NameSigns(region=region)),
         prizes=_prizes(made),
         titles=MappingProxyType({(r.level, r.contest_class): r for r in made if isinstance(r, TitleRule)}),
         standards=MappingProxyType({r.level: r for r in made if isinstance(r, StandardRule)}),
@@ -284,16 +287,18 @@ def _prizes(rules: tuple[Rule, ...]) -> Mapping[str, Mapping[str, PrizeRule]]:
     return MappingProxyType({level: MappingProxyType(rules) for level, rules in by_level.items()})
 
 
-def _signs(pack: ReadPack) -> NameSigns | None:
+def _signs(pack: ReadPack, region: HomeRegion | None) -> NameSigns | None:
     signs = next((file.data.signs for file in pack.files if file.data.signs), None)
     if signs is None:
         return None
     return NameSigns(
         tuple(signs.selection),
+        MappingProxyType({sign: tuple(names) for sign, names in signs.kept_events.items()}),
         tuple(signs.demonstration),
         MappingProxyType(dict(signs.forms)),
         MappingProxyType({level: tuple(names) for level, names in signs.home.items()}),
         MappingProxyType({level: tuple(names) for level, names in signs.elsewhere.items()}),
+        region,
         MappingProxyType(
             {series: _medal_ranks(data.ranks, data.basis) for series, data in signs.medal_ranks.items()}
         ),

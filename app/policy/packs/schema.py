@@ -71,6 +71,7 @@ class SignsData(Strict):
     """Words in a name that raise a question, and what counts as home and as elsewhere at each level."""
 
     selection: list[Word] = field(default_factory=list)
+    kept_events: dict[Word, list[Word]] = field(default_factory=dict)
     demonstration: list[Word] = field(default_factory=list)
     forms: dict[Word, Form] = field(default_factory=dict)
     home: dict[Level, list[Word]] = field(default_factory=dict)
