@@ -33,6 +33,7 @@ _MODULES = {
     "standards": "standards",
     "assess": "assessing",
     "explain": "explaining",
+    "packs": "packs",
     "whatif": "comparing",
     "annul": "annulling",
     "export": "exporting",

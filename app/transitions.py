@@ -26,6 +26,7 @@ from models.adjustment import AdjustmentState
 from models.designation import DesignationState
 from models.honour import HonourState
 from models.introduction import IntroductionState
+from models.policy_pack import PackState
 from models.recognition import RecognitionState
 from models.subsidy import SubsidyState
 from models.types import UNFROZEN_STATES, AwardState, CertificateState, ResultState, UtcDateTime
@@ -45,6 +46,7 @@ class Noun(StrEnum):
     HONOUR = "honour"
     INTRODUCTION = "introduction"
     SUBSIDY = "subsidy"
+    POLICY_PACK = "policy-pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,21 @@ def _subsidies() -> Moves:
     }
 
 
+def _policy_packs() -> Moves:
+    s = PackState
+    return {
+        s.SUBMITTED: {
+            s.ACCEPTED: T("accept", Right.RULE),
+            s.REFUSED: T("refuse", Right.RULE, needs_reason=True),
+            s.REPLACED: T("replace"),
+        },
+        s.ACCEPTED: {s.REPLACED: T("replace"), s.WITHDRAWN: T("withdraw", Right.RULE, needs_reason=True)},
+        s.REFUSED: {},
+        s.REPLACED: {},
+        s.WITHDRAWN: {},
+    }
+
+
 TRANSITIONS: Mapping[Noun, Moves] = {
     Noun.RESULT: _results(),
     Noun.AWARD: _awards(),
@@ -218,6 +235,7 @@ TRANSITIONS: Mapping[Noun, Moves] = {
     Noun.HONOUR: _honours(),
     Noun.INTRODUCTION: _introductions(),
     Noun.SUBSIDY: _subsidies(),
+    Noun.POLICY_PACK: _policy_packs(),
 }
 
 _WORDS = {
@@ -230,6 +248,7 @@ _WORDS = {
     Noun.HONOUR: "honours.honour-state",
     Noun.INTRODUCTION: "introductions.introduction-state",
     Noun.SUBSIDY: "introductions.subsidy-state",
+    Noun.POLICY_PACK: "policy.pack-state",
 }
 _CODES = {Noun.AWARD: "award-move"}
 _AUDITED_AS = {Noun.SUBSIDY: "introduction-subsidy"}

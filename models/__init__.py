@@ -15,6 +15,7 @@ from models.import_batch import ImportBatch
 from models.import_change import ImportChange
 from models.introduction import Assessment, Introduction
 from models.person import Person, PersonName
+from models.policy_pack import PolicyPack
 from models.recognition import Recognition
 from models.register_act import RegisterAct
 from models.result import Result
@@ -49,6 +50,7 @@ __all__ = [
     "IntroductionSubsidy",
     "Person",
     "PersonName",
+    "PolicyPack",
     "PrintFile",
     "Recognition",
     "RegisterAct",

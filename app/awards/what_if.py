@@ -28,6 +28,7 @@ from app.policy import (
     read_policy,
     what_if,
 )
+from app.policy_in_force import policies_in_force
 from app.progress import Progress
 from app.text_files import read_text
 from app.transitions import is_frozen
@@ -38,7 +39,7 @@ from models.types import TAKEN_BACK, UNFROZEN_STATES
 def compare_rulings(session: Session, path: Path | str, progress: Progress | None = None) -> WhatIf:
     """Return what the rulings of a file would change, put in the place of those of the same scope."""
     file, rule_set = Path(path), active_rule_set(session)
-    rulings = parse_rulings_file(read_text(file), source=file.name)
+    rulings = parse_rulings_file(read_text(file), source=file.name, known=policies_in_force(session))
     return compare_rule_sets(session, rule_set, with_rulings(rule_set, rulings), progress)
 
 
@@ -60,7 +61,11 @@ def compare_policy(session: Session, path: Path | str, progress: Progress | None
     return compare_rule_sets(
         session,
         rule_set,
-        RuleSet(read_policy(place, is_trial=True), rule_set.rulings, rule_set.standards),
+        RuleSet(
+            read_policy(place, is_trial=True, known=policies_in_force(session)),
+            rule_set.rulings,
+            rule_set.standards,
+        ),
         progress,
     )
 

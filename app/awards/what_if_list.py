@@ -43,13 +43,18 @@ def export_comparison(session: Session, found: WhatIf, out: Path | str, *, what:
     settings = registry_settings(session)
     day = chinese_date(office_day(now))
     line = tr("awards.whatif.line", what=what, issuer=settings.issuer, day=day)
-    awards = {row.id: row for row in award_rows(session, [change.entry for change in found.changed])}
-    changes = [_ChangeRow(change, awards.get(change.entry)) for change in found.changed]
+    ids = [change.entry for change in (*found.changed, *found.frozen)]
+    awards = {row.id: row for row in award_rows(session, ids)}
+    changes, frozen = (
+        [_ChangeRow(change, awards.get(change.entry)) for change in some]
+        for some in (found.changed, found.frozen)
+    )
     write_list_workbook(
         out,
         [
             _sheet(tr("awards.whatif.costs"), _cost_columns(), _costs(found), line=line),
             _sheet(tr("awards.whatif.changes"), _change_columns(), changes, line=line),
+            _sheet(tr("awards.whatif.frozen-list"), _change_columns(), frozen, line=line),
         ],
         title=tr("awards.whatif.title"),
         author=settings.issuer,

@@ -10,7 +10,7 @@ from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import opened
 from app.formats import money, yuan
-from app.policy import Outcome, WhatIf
+from app.policy import Outcome, WhatIf, WhatIfChange
 from app.words import tr
 
 
@@ -29,7 +29,7 @@ def run(arguments: Namespace, console: Console) -> int:
             found = compare_rulings(session, arguments.rulings)
         else:
             found = compare_policy(session, arguments.policy)
-        ids = [change.entry for change in found.changed]
+        ids = [change.entry for change in (*found.changed, *found.frozen)]
         if arguments.out:
             what = Path(arguments.rulings or arguments.policy).name
             export_comparison(session, found, arguments.out, what=what, now=utc_now())
@@ -53,7 +53,10 @@ def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
         name = tr(f"core.level.{level}")
         console.say(tr("cli.whatif.level", level=name, before=money(before), after=money(after)))
     console.say(tr("cli.whatif.people", gain=found.gain, lose=found.lose, changed=len(found.changed)))
-    for change in found.changed:
+    if found.frozen:
+        would_differ = _signed(found.frozen_difference_fen)
+        console.say(tr("cli.whatif.frozen", count=len(found.frozen), difference=would_differ))
+    for change in (*found.changed, *found.frozen):
         console.say(
             tr(
                 "cli.whatif.frozen-change" if change.is_frozen else "cli.whatif.change",
@@ -91,20 +94,26 @@ def _json(found: WhatIf, names: dict[int, str]) -> dict[str, object]:
         },
         "gain": found.gain,
         "lose": found.lose,
-        "changed": [
-            {
-                "id": change.entry,
-                "person": names.get(change.entry, ""),
-                "contest": change.contest,
-                "event": change.event,
-                "level": change.level,
-                "before": _outcome(change.before),
-                "after": _outcome(change.after),
-                "difference": yuan(change.difference_fen),
-                "frozen": change.is_frozen,
-            }
-            for change in found.changed
-        ],
+        "changed": [_change(change, names) for change in found.changed],
+        "frozen": {
+            "count": len(found.frozen),
+            "difference": yuan(found.frozen_difference_fen),
+            "would_differ": [_change(change, names) for change in found.frozen],
+        },
+    }
+
+
+def _change(change: WhatIfChange, names: dict[int, str]) -> dict[str, object]:
+    return {
+        "id": change.entry,
+        "person": names.get(change.entry, ""),
+        "contest": change.contest,
+        "event": change.event,
+        "level": change.level,
+        "before": _outcome(change.before),
+        "after": _outcome(change.after),
+        "difference": yuan(change.difference_fen),
+        "frozen": change.is_frozen,
     }
 
 

@@ -40,10 +40,15 @@ def run(arguments: Namespace, console: Console) -> int:
     place = place_of(arguments)
     database = _database(place, is_named=arguments.db is not None)
     printers = _printers()
-    ok = not (failed or fonts.problems or database)
+    ok = report.is_ok and not (fonts.problems or database)
     console.say(tr("cli.selftest.cases", cases=report.cases, failed=len(failed)))
     for case in failed:
         console.say(tr("cli.selftest.failed", **case))
+    for pack in report.packs:
+        if pack.problem:
+            console.say(tr("cli.selftest.pack-faulty", policy=pack.policy, problem=pack.problem))
+    if report.without_cases:
+        console.say(tr("cli.selftest.without-cases", packs="、".join(report.without_cases)))
     _say_fonts(console, fonts)
     state = database or tr(f"cli.selftest.database-{'ok' if _exists(place) else 'none'}")
     console.say(tr("cli.selftest.database", path=shown(place), state=state))
@@ -55,6 +60,17 @@ def run(arguments: Namespace, console: Console) -> int:
             "ok": ok,
             "cases": report.cases,
             "failed": failed,
+            "packs": [
+                {
+                    "policy": pack.policy,
+                    "title": pack.title,
+                    "cases": pack.cases,
+                    "own": pack.is_own,
+                    "problem": pack.problem,
+                }
+                for pack in report.packs
+            ],
+            "without_cases": list(report.without_cases),
             "fonts": {"faces": list(fonts.faces), "problems": list(fonts.problems)},
             "database": {"place": shown(place), "exists": _exists(place), "problem": database},
             "printers": printers,

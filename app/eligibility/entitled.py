@@ -12,8 +12,8 @@ from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
 from app.introductions import explain_subsidy, missing_preconditions
-from app.policy import PROPOSED, load_policy
-from app.settings import registry_settings
+from app.policy import PROPOSED
+from app.policy_in_force import policy_in_force
 from app.words import tr
 from models import (
     Award,
@@ -84,7 +84,7 @@ def _row(kind: str, holder: str, about: str, subject: str, subject_id: int, **pa
 
 def _units(session: Session) -> Iterator[EntitledRow]:
     """Yield awards that name a sending unit where there is none, or whose unit has no line at all."""
-    policy = load_policy(registry_settings(session).policy)
+    policy = policy_in_force(session)
     levels = {level for level, _ in policy.titles}
     query = (
         select(Award.id, Award.rule, Entry.unit_id, Entry.unit_name, Person.name, Result, Contest.name)

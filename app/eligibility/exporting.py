@@ -21,7 +21,7 @@ from app.eligibility.lists import (
     eligible,
 )
 from app.eligibility.promotions import PromotionRow, promotion_rows
-from app.policy import load_policy
+from app.policy_in_force import policy_in_force
 from app.printing import ClosingLine, Column, ListSheet, Section, running_number
 from app.reference_data import honour_titles
 from app.register_workbook import RegisterReport, day_text, write_registers
@@ -55,14 +55,14 @@ def export_eligibility(session: Session, out: Path | str, *, now: datetime) -> R
     proposed, last the lists of the other packs. Raises DocumentError.
     """
     own = registry_settings(session).policy
-    lists = eligibility_lists()
+    lists = eligibility_lists(session)
     sheets: list[ListSheet[Any]] = [
         *(_policy_list(session, one, city="") for one in lists if one.policy == own),
         _allowances(session),
         _promotions(session),
         _entitled(session),
         *(
-            _policy_list(session, one, city=load_policy(one.policy).city)
+            _policy_list(session, one, city=policy_in_force(session, one.policy).city)
             for one in lists
             if one.policy != own
         ),
@@ -100,10 +100,6 @@ def _policy_list(session: Session, one: EligibilityList, *, city: str) -> ListSh
     notes = [ClosingLine(text) for text in (one.grants, one.note) if text]
     rows = eligible(session, one.rule, policy_key=one.policy)
     return ListSheet(f"{city}{one.title}", columns, [Section(rows)], empty=_nobody(), closing=notes)
-
-
-def _city(one: EligibilityList) -> str:
-    return load_policy(one.policy).city
 
 
 def _basis_columns() -> list[Column[_HasBasis]]:
@@ -152,7 +148,7 @@ def _allowances(session: Session) -> ListSheet[_AllowanceLine]:
 def _promotions(session: Session) -> ListSheet[PromotionRow]:
     """Return the proposals for promotion and expert titles, with the table each follows."""
     rows = promotion_rows(session)
-    titles = {key: load_policy(key).title for key in {row.policy for row in rows}}
+    titles = {key: policy_in_force(session, key).title for key in {row.policy for row in rows}}
     columns: list[Column[PromotionRow]] = [
         running_number(_title("number")),
         Column(_title("person"), 16, lambda row: row.person, "center"),

@@ -19,13 +19,11 @@ from app.policy import (
     HonourHeld,
     Policy,
     eligibilities,
-    installed_policies,
-    load_policy,
     medal_contradicts_rank,
     reason_words,
 )
+from app.policy_in_force import policies_in_force, policy_in_force
 from app.reference_data import honour_titles
-from app.settings import registry_settings
 from app.words import tr
 from models import Honour, Person
 from models.honour import HonourState
@@ -76,12 +74,11 @@ class AllowanceCandidate:
     holds: tuple[str, ...]
 
 
-def eligibility_lists() -> list[EligibilityList]:
-    """Return the lists of every installed pack."""
-    policies = (load_policy(key) for key in installed_policies())
+def eligibility_lists(session: Session) -> list[EligibilityList]:
+    """Return the lists of every policy in force."""
     return [
         EligibilityList(policy.key, rule.id, rule.title, rule.grants, rule.clause.number, rule.note)
-        for policy in policies
+        for policy in policies_in_force(session).values()
         for rule in _rules(policy)
     ]
 
@@ -91,7 +88,7 @@ def eligible(session: Session, rule_id: str, *, policy_key: str = "") -> list[El
 
     Results that nobody confirmed yet are on it and say so. Raises NotFoundError for an unknown list.
     """
-    policy = load_policy(policy_key or registry_settings(session).policy)
+    policy = policy_in_force(session, policy_key)
     rule = next((rule for rule in _rules(policy) if rule.id == rule_id), None)
     if rule is None:
         raise NotFoundError("eligibility-list-unknown", rule=rule_id, policy=policy.key)

@@ -13,11 +13,10 @@ from app.policy import (
     Condition,
     Policy,
     PromotionRule,
-    installed_policies,
-    load_policy,
     promotions,
     reason_words,
 )
+from app.policy_in_force import policies_in_force
 from models import Contest, Result
 
 
@@ -43,7 +42,7 @@ class PromotionRow:
 
 def promotion_rows(session: Session) -> list[PromotionRow]:
     """Return every proposal under the installed packs' tables, by person. It is for others to approve."""
-    policies = [policy for policy in map(load_policy, installed_policies()) if _tables(policy)]
+    policies = [policy for policy in policies_in_force(session).values() if _tables(policy)]
     if not policies:
         return []
     rows = [

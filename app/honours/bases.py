@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session, contains_eager
 from app.formats import name_key
 from app.honours.designating import DesignationLine, designation, designation_line
 from app.honours.recomputing import OPEN_STATES, basis_status, batches, own_basis_statuses, predecessors
-from app.policy import load_policy
+from app.policy_in_force import policy_in_force
 from app.registry import Act, acts_of
-from app.settings import registry_settings
 from models import (
     Contest,
     Designation,
@@ -128,7 +127,7 @@ def _highest(session: Session, unit_ids: Collection[int]) -> set[int]:
 def _title_order(session: Session) -> dict[str, int]:
     """Return the place of each title the policy gives, the highest level's first."""
     levels = [level.value for level in Level]
-    rules = load_policy(registry_settings(session).policy).titles.items()
+    rules = policy_in_force(session).titles.items()
     ordered = sorted(rules, key=lambda item: levels.index(item[0][0]))
     titles = (dated.value for _, rule in ordered for dated in rule.designation.history if dated.value)
     return {title: place for place, title in enumerate(dict.fromkeys(titles))}

@@ -29,9 +29,9 @@ from app.policy import (
     StandardFacts,
     SubsidyOutcome,
     answer_words,
-    load_policy,
     question_words,
 )
+from app.policy_in_force import policy_in_force
 from app.reference_data import region_names, unit_kind
 from app.settings import registry_settings
 from app.words import tr, words_of
@@ -90,7 +90,7 @@ def standard_used(session: Session, introduction: Introduction) -> StandardFacts
 
 
 def _policy(session: Session) -> Policy:
-    return load_policy(registry_settings(session).policy)
+    return policy_in_force(session)
 
 
 def _facts(session: Session, introduction: Introduction) -> SubsidyFacts:

@@ -57,8 +57,10 @@ if TYPE_CHECKING:
     )
     from app.policy.medals import medal_contradicts_rank
     from app.policy.model import Clause, Document, OpenQuestion, Rule
+    from app.policy.packs.content import content_digest, pack_content, policy_of_content
+    from app.policy.packs.differences import PolicyDifference, policy_differences
     from app.policy.packs.faults import Fault
-    from app.policy.packs.loading import installed_policies, load_policy, read_policy
+    from app.policy.packs.loading import installed_policies, load_policy, offered_packs, read_policy
     from app.policy.packs.ruling_file import parse_rulings_file, ruling_problems
     from app.policy.packs.standard_file import parse_standards_file, standard_problems
     from app.policy.policy import Policy
@@ -140,7 +142,9 @@ _MODULES = {
     "medals": ("medal_contradicts_rank",),
     "model": ("Clause", "Document", "OpenQuestion", "Rule"),
     "packs.faults": ("Fault",),
-    "packs.loading": ("installed_policies", "load_policy", "read_policy"),
+    "packs.content": ("content_digest", "pack_content", "policy_of_content"),
+    "packs.differences": ("PolicyDifference", "policy_differences"),
+    "packs.loading": ("installed_policies", "load_policy", "offered_packs", "read_policy"),
     "packs.ruling_file": ("parse_rulings_file", "ruling_problems"),
     "packs.standard_file": ("parse_standards_file", "standard_problems"),
     "policy": ("Policy",),
@@ -212,6 +216,7 @@ __all__ = [
     "Outcome",
     "PersonPrize",
     "Policy",
+    "PolicyDifference",
     "PromotionRule",
     "Quote",
     "RecognitionRule",
@@ -235,6 +240,7 @@ __all__ = [
     "check_frequency",
     "check_trainings",
     "conclusion",
+    "content_digest",
     "differing_amount",
     "eligibilities",
     "evaluate_event",
@@ -247,10 +253,14 @@ __all__ = [
     "is_replaced_standard",
     "load_policy",
     "medal_contradicts_rank",
+    "offered_packs",
     "outcome_of",
+    "pack_content",
     "parse_rulings_file",
     "parse_standards_file",
+    "policy_differences",
     "policy_documents",
+    "policy_of_content",
     "promotions",
     "question_ids",
     "question_short",

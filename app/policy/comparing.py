@@ -31,13 +31,23 @@ class WhatIfChange:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The two costs in fen, by level and by year of publication, and every entry that differs."""
+    """The two costs in fen, by level and by year of publication, and every entry that would change.
+
+    What is decided will not change and counts on both sides as it stands; `frozen` are those decided that the
+    other rules would say otherwise.
+    """
 
     before_fen: int
     after_fen: int
     by_level: tuple[tuple[str, int, int], ...]
     by_year: tuple[tuple[int, int, int], ...]
     changed: tuple[WhatIfChange, ...]
+    frozen: tuple[WhatIfChange, ...] = ()
+
+    @property
+    def frozen_difference_fen(self) -> int:
+        """Return by how much, in fen, the decided ones would differ, which they will not."""
+        return sum(change.difference_fen for change in self.frozen)
 
     @property
     def gain(self) -> int:
@@ -61,18 +71,20 @@ def what_if(cases: Iterable[WhatIfChange]) -> WhatIf:
     levels: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     years: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     changed: list[WhatIfChange] = []
+    frozen: list[WhatIfChange] = []
     for case in cases:
-        for place, outcome in enumerate((case.before, case.after)):
+        for place, outcome in enumerate((case.before, case.before if case.is_frozen else case.after)):
             levels[case.level][place] += outcome.amount_fen or 0
             years[case.year][place] += outcome.amount_fen or 0
         if _differs(case.before, case.after):
-            changed.append(case)
+            (frozen if case.is_frozen else changed).append(case)
     return WhatIf(
         sum(pair[0] for pair in levels.values()),
         sum(pair[1] for pair in levels.values()),
         tuple((level, pair[0], pair[1]) for level, pair in levels.items()),
         tuple((year, pair[0], pair[1]) for year, pair in sorted(years.items())),
         tuple(changed),
+        tuple(frozen),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +12,6 @@ from app.paths import DOCUMENTS
 from app.policy.clauses import ClausePart, clause_parts, without_spaces
 from app.policy.model import Document, Rule
 from app.policy.packs.documents import as_document, library_index
-from app.policy.packs.loading import installed_policies, load_policy
 from app.policy.policy import Policy
 
 CHECK_AGAIN_AFTER_DAYS = 365
@@ -78,11 +77,10 @@ def _excerpt(text: str, word: str) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-def rules_by_clause() -> dict[str, dict[str, list[tuple[Policy, Rule]]]]:
-    """Return the rules of all installed policies by document and clause; an amended one under each."""
+def rules_by_clause(policies: Iterable[Policy]) -> dict[str, dict[str, list[tuple[Policy, Rule]]]]:
+    """Return the rules of `policies` by document and clause; an amended one under each."""
     found: dict[str, dict[str, list[tuple[Policy, Rule]]]] = defaultdict(lambda: defaultdict(list))
-    for key in installed_policies():
-        policy = load_policy(key)
+    for policy in policies:
         for rule in policy.rules:
             for document, number in dict.fromkeys((c.document.name, c.number) for c in rule.clauses()):
                 found[document][number].append((policy, rule))

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.document_checks import file_key, keep_check, recorded_checks
-from app.policy import Document, is_check_due, load_policy
-from app.settings import registry_settings
+from app.policy import Document, is_check_due
+from app.policy_in_force import policy_in_force
 from app.unit_of_work import UnitOfWork
 from models import Award
 from models.award import STATUS_IS_NOT_NONE
@@ -40,7 +40,7 @@ def record_document_check(work: UnitOfWork, document: Document, *, on: date) -> 
 def documents_to_check(session: Session, *, today: date) -> tuple[Document, ...]:
     """Return the documents of the policy in force that were not checked for a year."""
     checks = document_checks(session)
-    documents = load_policy(registry_settings(session).policy).documents
+    documents = policy_in_force(session).documents
     return tuple(each for each in documents if is_check_due(last_check(each, checks), today=today))
 
 

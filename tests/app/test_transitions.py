@@ -19,6 +19,7 @@ from models.adjustment import AdjustmentState
 from models.designation import DesignationState
 from models.honour import HonourState
 from models.introduction import IntroductionState
+from models.policy_pack import PackState
 from models.recognition import RecognitionState
 from models.subsidy import SubsidyState
 from models.types import UNFROZEN_STATES, AwardState, CertificateState, ResultState
@@ -34,6 +35,7 @@ STATES = {
     Noun.HONOUR: HonourState,
     Noun.INTRODUCTION: IntroductionState,
     Noun.SUBSIDY: SubsidyState,
+    Noun.POLICY_PACK: PackState,
 }
 
 

@@ -167,7 +167,7 @@ def _note(chosen: Chosen) -> str:
 
 def _read(session: Session, chosen: Chosen) -> Read:
     found = pending_actions(session) if chosen is None else []
-    return Read(eligibility_lists(), found, _people(session, chosen))
+    return Read(eligibility_lists(session), found, _people(session, chosen))
 
 
 def _people(session: Session, chosen: Chosen) -> list[Line]:

@@ -191,14 +191,15 @@ class CalculatorsScreen(Screen):
         self.context.ask(self, calculate, show, topic="calculation")
 
 
-def _read(_session: Session) -> list[CalculablePolicy]:
+def _read(session: Session) -> list[CalculablePolicy]:
     from app.errors import PolicyFileError
-    from app.policy import installed_policies, load_policy, rules_to_calculate
+    from app.policy import rules_to_calculate
+    from app.policy_in_force import policy_in_force, policy_keys
 
     found = []
-    for key in installed_policies():
+    for key in policy_keys(session):
         try:
-            policy = load_policy(key)
+            policy = policy_in_force(session, key)
         except PolicyFileError:
             continue  # the self-check says what is wrong with it
         if rules := rules_to_calculate(policy):

@@ -16,11 +16,13 @@ from app.formats import chinese_date
 from app.words import tr
 from ui.context import Context, Session
 from ui.policy.document_page import DocumentPage, clause_of, fill_clauses, rule_panel
+from ui.policy.packs_dialog import PacksDialog, packs_notice
 from ui.screens import Screen
 from ui.theme import mark, tokens
-from ui.widgets import Pill, column, paragraph, row, second_button, text_label
+from ui.widgets import Banner, Pill, column, paragraph, row, second_button, text_label
 
 if TYPE_CHECKING:
+    from app.awards import PackOffer
     from app.policy import LibraryDocument, Policy, Rule, SearchHit
     from app.progress import Progress
     from app.reports import RuleUse
@@ -39,6 +41,7 @@ class LibraryContent:
     rules: dict[str, RulesByClause]
     uses: dict[str, RuleUse]
     checks: dict[str, date]
+    packs: list[PackOffer]
 
 
 class LibraryScreen(Screen):
@@ -61,6 +64,8 @@ class LibraryScreen(Screen):
         self._check_now = second_button(tr("ui.library.check-now"), self._record_check, icon="check")
         self._check_now.hide()
         self._checked, self._found = Pill("due", ""), text_label("", "hint")
+        self.packs = Banner("asks", "", action=tr("ui.packs.open"), on_action=self._open_packs)
+        self.packs.hide()
         self._build()
         self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
         self.tree.currentItemChanged.connect(lambda item, _before: self._go_to(item))
@@ -95,8 +100,10 @@ class LibraryScreen(Screen):
         reading.setLayout(inside)
         line = row(side, gap=tokens.WIDE)
         line.addWidget(reading, stretch=1)
-        line.setContentsMargins(*tokens.PAGE_MARGINS)
-        self.setLayout(line)
+        page = column(self.packs, line, gap=tokens.GAP)
+        page.setStretch(1, 1)
+        page.setContentsMargins(*tokens.PAGE_MARGINS)
+        self.setLayout(page)
         self.hits.hide()
         self._found.hide()
         self.setFocusProxy(self.list)
@@ -134,6 +141,9 @@ class LibraryScreen(Screen):
 
     def _show(self, read: LibraryContent) -> None:
         documents = read.documents
+        notice = packs_notice(read.packs)
+        self.packs.show_text("asks", notice or tr("ui.packs.in-force"))
+        self.packs.setVisible(bool(read.packs))
         self._rules, self._uses, self._checks = read.rules, read.uses, read.checks
         self._documents = {each.key: each for each in documents}
         if not self.list.count():
@@ -145,6 +155,9 @@ class LibraryScreen(Screen):
             self.list.setCurrentRow(0)
         elif self._shown:
             self._show_document(self._shown)
+
+    def _open_packs(self) -> None:
+        PacksDialog(self, self.context).open()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -224,11 +237,17 @@ class LibraryScreen(Screen):
 
 
 def _read(session: Session) -> LibraryContent:
+    from app.awards import pack_offers
     from app.policy import policy_documents, rules_by_clause
+    from app.policy_in_force import policies_in_force
     from app.reports import document_checks, rule_uses
 
     return LibraryContent(
-        list(policy_documents()), rules_by_clause(), rule_uses(session), document_checks(session)
+        list(policy_documents()),
+        rules_by_clause(policies_in_force(session).values()),
+        rule_uses(session),
+        document_checks(session),
+        pack_offers(session),
     )
 
 

@@ -79,6 +79,8 @@ class WhatIfOutcome(QWidget):
         self.figures["before"].show_figure(money(found.before_fen), tr("ui.whatif.before-hint"))
         self.figures["after"].show_figure(money(found.after_fen), scenario[:40])
         changed = tr("ui.whatif.changed", n=f"{len(found.changed):,}")
+        if found.frozen:
+            changed = tr("ui.whatif.changed-and-frozen", changed=changed, n=f"{len(found.frozen):,}")
         self.figures["difference"].show_figure(_signed(found.after_fen - found.before_fen), changed)
         people = tr("ui.whatif.gain-lose", gain=f"{found.gain:,}", lose=f"{found.lose:,}")
         self.figures["people"].show_figure(f"+{found.gain:,} / -{found.lose:,}", people)

@@ -134,7 +134,9 @@ class WhatIfScreen(Screen):
 
     def _show(self, comparison: Comparison, scenario: str) -> None:
         self._shown = comparison, scenario
-        page: QWidget = self.outcome if comparison.what_if.changed else self._nothing
+        page: QWidget = (
+            self.outcome if comparison.what_if.changed or comparison.what_if.frozen else self._nothing
+        )
         self.outcome.show_comparison(comparison, scenario)
         self._pages.setCurrentWidget(page)
 

@@ -11,7 +11,7 @@ from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all
 from app.changes import Changes
 from app.errors import AppError, InputError
-from app.policy import installed_policies, load_policy
+from app.policy_in_force import policy_in_force, policy_keys
 from app.progress import Progress
 from app.settings import registry_settings, write_setting
 from app.unit_of_work import UnitOfWork
@@ -29,7 +29,7 @@ class PolicyChoice:
 
 def policy_choices(session: Session) -> list[PolicyChoice]:
     """Return the installed policies that give prizes, and the registry's own whatever became of it."""
-    found = [choice for key in installed_policies() if (choice := _choice(key)) is not None]
+    found = [choice for key in policy_keys(session) if (choice := _choice(session, key)) is not None]
     own = registry_settings(session).policy
     if all(choice.key != own for choice in found):
         found.insert(0, PolicyChoice(own, ""))
@@ -49,7 +49,7 @@ def choose_policy(
         return None
     if not reason.strip():
         raise InputError("policy-reason-missing", policy=key)
-    if not load_policy(key).prizes:
+    if not policy_in_force(work.session, key).prizes:
         raise InputError("policy-without-prizes", policy=key)
     write_setting(work, "policy", key, reason=reason.strip())
     work.touched(Changes.EVERYTHING)  # whatever is shown follows from the policy
@@ -57,9 +57,9 @@ def choose_policy(
     return assess_all(work, progress)
 
 
-def _choice(key: str) -> PolicyChoice | None:
+def _choice(session: Session, key: str) -> PolicyChoice | None:
     try:
-        policy = load_policy(key)
+        policy = policy_in_force(session, key)
     except AppError:
         _log.warning("policy %s cannot be read and is not offered", key)
         return None

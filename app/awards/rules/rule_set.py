@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.bases import Bases
 from app.bases_on_record import bases_in
 from app.formats import name_key
-from app.policy import Policy, RulingBook, RulingFacts, StandardFacts, load_policy
-from app.settings import registry_settings
+from app.policy import Policy, RulingBook, RulingFacts, StandardFacts
+from app.policy_in_force import policy_in_force
 from models import Contest, Event, Ruling, Standard
 
 
@@ -32,7 +32,7 @@ def active_rule_set(session: Session) -> RuleSet:
     What rests on no document, or on one still to come, answers no question and gives no amount: an older
     program took such rulings and standards in, and they stay on record.
     """
-    policy = load_policy(registry_settings(session).policy)
+    policy = policy_in_force(session)
     rulings = select(Ruling).where(Ruling.policy == policy.key, Ruling.withdrawn_at.is_(None))
     standards = select(Standard).where(Standard.policy == policy.key, Standard.withdrawn_at.is_(None))
     standards = standards.order_by(Standard.id)

@@ -25,7 +25,8 @@ from app.changes import Changes
 from app.document_numbers import DocumentNumber
 from app.errors import InputError, NotFoundError
 from app.formats import name_key
-from app.policy import RulingFacts, load_policy, parse_rulings_file, ruling_problems
+from app.policy import RulingFacts, parse_rulings_file, ruling_problems
+from app.policy_in_force import policies_in_force, policy_in_force
 from app.progress import Progress
 from app.settings import registry_settings
 from app.text_files import read_text
@@ -74,6 +75,7 @@ def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None
     rulings = parse_rulings_file(
         read_text(file),
         source=file.name,
+        known=policies_in_force(work.session),
         bases=bases_in(work.session),
         further=lambda ruling: _registry_problems(work.session, ruling),
     )
@@ -84,7 +86,8 @@ def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | No
     """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
     work.require(Right.RULE)
     key = ruling.policy or registry_settings(work.session).policy
-    problems = ruling_problems(ruling, policy=load_policy(key), bases=bases_in(work.session))
+    policy = policy_in_force(work.session, key)
+    problems = ruling_problems(ruling, policy=policy, bases=bases_in(work.session))
     for field, problem in [*problems, *_registry_problems(work.session, ruling)]:
         raise InputError("ruling-unfit", field=field, problem=problem)
     return _record_all(work, [ruling], progress)

@@ -23,7 +23,8 @@ from app.bases_on_record import bases_in, correction_note
 from app.changes import Changes
 from app.document_numbers import DocumentNumber
 from app.errors import InputError, NotFoundError
-from app.policy import StandardFacts, load_policy, parse_standards_file, standard_problems
+from app.policy import StandardFacts, parse_standards_file, standard_problems
+from app.policy_in_force import policies_in_force, policy_in_force
 from app.progress import Progress
 from app.settings import registry_settings
 from app.text_files import read_text
@@ -75,6 +76,7 @@ def import_standards(work: UnitOfWork, path: Path | str, progress: Progress | No
     standards = parse_standards_file(
         read_text(file),
         source=file.name,
+        known=policies_in_force(work.session),
         bases=bases_in(work.session),
         further=lambda standard: standard_conflicts(work.session, standard),
     )
@@ -94,7 +96,8 @@ def record_standards(
     bases = bases_in(work.session)
     for facts in standards:
         policy = facts.policy or registry_settings(work.session).policy
-        problems = standard_problems(facts, policy=load_policy(policy), bases=bases)
+        in_force = policy_in_force(work.session, policy)
+        problems = standard_problems(facts, policy=in_force, bases=bases)
         for field, problem in problems or standard_conflicts(work.session, facts):
             raise InputError("standard-unfit", field=field, problem=problem)
         standing = _standing(work.session, facts, policy=policy)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.errors import AppError
 from app.formats import yuan
 from app.policy.cases.result_cases import GivenResult, case_outcomes
 from app.policy.cases.rule_cases import rule_answer
 from app.policy.facts import BLOCKED, NONE, Outcome
 from app.policy.packs.faults import policy_file_error
-from app.policy.packs.loading import installed_policies, read_policy
+from app.policy.packs.loading import installed_policies, offered_packs, read_policy
 from app.policy.packs.reading import read_pack
 from app.policy.packs.schema import CaseData
 from app.policy.policy import Policy
 from app.policy.values import fen_of
+from app.words import error_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +32,55 @@ class FailedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class PackCases:
+    """How many cases a pack brings. `is_own`: it comes with the program; `problem` where it is faulty."""
+
+    policy: str
+    title: str
+    cases: int
+    is_own: bool = True
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SelfCaseReport:
-    """How many cases were run, and those that failed."""
+    """How many cases were run, and those that failed, with what each pack brings."""
 
     cases: int
     failed: tuple[FailedCase, ...]
+    packs: tuple[PackCases, ...] = ()
 
     @property
     def is_ok(self) -> bool:
-        """Return whether every case came out as it must."""
-        return not self.failed
+        """Return whether every case came out as it must, and every pack could be read."""
+        return not self.failed and not any(pack.problem for pack in self.packs)
+
+    @property
+    def without_cases(self) -> tuple[str, ...]:
+        """Return the packs of which nothing is checked: they have no cases."""
+        return tuple(pack.policy for pack in self.packs if not pack.cases and not pack.problem)
 
 
 def run_self_cases(key: str | None = None) -> SelfCaseReport:
-    """Run the cases of the installed policy `key`, of every installed policy without one."""
-    folders = installed_policies()
-    reports = [run_cases_in(folder) for name, folder in folders.items() if key in (None, name)]
+    """Run the cases of the program's policy `key`; without one of all of them and of the user's own packs.
+
+    A faulty pack of the user's counts for nothing and is reported as faulty.
+    """
+    own = installed_policies()
+    reports = [run_cases_in(folder) for name, folder in own.items() if key in (None, name)]
+    if key is None:
+        reports += [_user_cases(name, folder) for name, folder in offered_packs().items()]
     failed = tuple(failure for report in reports for failure in report.failed)
-    return SelfCaseReport(sum(report.cases for report in reports), failed)
+    packs = tuple(pack for report in reports for pack in report.packs)
+    return SelfCaseReport(sum(report.cases for report in reports), failed, packs)
+
+
+def _user_cases(name: str, folder: Path) -> SelfCaseReport:
+    try:
+        report = run_cases_in(folder)
+    except AppError as error:
+        return SelfCaseReport(0, (), (PackCases(name, name, 0, is_own=False, problem=error_text(error)),))
+    return replace(report, packs=tuple(replace(pack, is_own=False) for pack in report.packs))
 
 
 def run_cases_in(place: Path) -> SelfCaseReport:
@@ -61,7 +94,7 @@ def run_cases_in(place: Path) -> SelfCaseReport:
     for file, case in cases:
         if differences := case_differences(case, policy=policy):
             failed.append(FailedCase(policy.key, file, case.name, tuple(differences)))
-    return SelfCaseReport(len(cases), tuple(failed))
+    return SelfCaseReport(len(cases), tuple(failed), (PackCases(policy.key, policy.title, len(cases)),))
 
 
 def case_differences(case: CaseData, *, policy: Policy) -> list[str]:

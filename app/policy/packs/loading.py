@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,25 +28,27 @@ _log = logging.getLogger(__name__)
 
 
 def installed_policies() -> dict[str, Path]:
-    """Return the folders of all policies by key: the program's own, and those a city added.
+    """Return the folders of the policies that come with the program, by key."""
+    return _folders(POLICIES)
 
-    A city's folder in the user's data takes the place of the program's of the same name.
-    """
-    folders = [POLICIES]
-    with suppress(OSError):
-        folders.append(user_data_folder() / "policies")
-    return {
-        folder.name: folder
-        for place in folders
-        if place.is_dir()
-        for folder in sorted(place.iterdir())
-        if folder.is_dir()
-    }
+
+def offered_packs() -> dict[str, Path]:
+    """Return the folders of packs in the user's data, by key. None of them counts before it is accepted."""
+    try:
+        return _folders(user_data_folder() / "policies")
+    except OSError:
+        return {}
+
+
+def _folders(place: Path) -> dict[str, Path]:
+    if not place.is_dir():
+        return {}
+    return {folder.name: folder for folder in sorted(place.iterdir()) if folder.is_dir()}
 
 
 @cache
 def load_policy(key: str = "xinxiang-2023") -> Policy:
-    """Return the installed policy `key`, read once.
+    """Return the policy `key` that comes with the program, read once.
 
     Where its files have become faulty, the last good copy serves, and `notes` says so. Raise
     NotFoundError for a key nobody knows, PolicyFileError with every fault where no good copy is left.
@@ -71,8 +73,10 @@ def _from_last_good_copy(key: str, error: PolicyFileError) -> Policy:
     return replace(read_policy(copy), notes=(note,))
 
 
-def read_policy(place: Path, *, is_trial: bool = False) -> Policy:
+def read_policy(place: Path, *, is_trial: bool = False, known: Mapping[str, Policy] | None = None) -> Policy:
     """Return the policy in the folder or single file `place`, checked.
+
+    `known` are the policies that it may rest on, those that come with the program without it.
 
     A trial may say what its clauses do not (another table to be tried); `notes` names each such number.
 
@@ -83,18 +87,20 @@ def read_policy(place: Path, *, is_trial: bool = False) -> Policy:
     from app.policy.packs.reading import read_pack
 
     pack = read_pack(place)
-    policy, faults = compile_pack(pack, base=_base(pack, place), is_trial=is_trial)
+    policy, faults = compile_pack(pack, base=_base(pack, place, known), is_trial=is_trial)
     if faults:
         raise policy_file_error(faults, source=place.name)
     return policy
 
 
-def _base(pack: ReadPack, place: Path) -> Policy | None:
+def _base(pack: ReadPack, place: Path, known: Mapping[str, Policy] | None) -> Policy | None:
     if not pack.files:
         return None
     named = next((file.data.based_on for file in pack.files if file.data.based_on), "")
     if not named and place.is_file():
         named = pack.key
+    if known is not None:
+        return known.get(named)
     return load_policy(named) if named in installed_policies() else None
 
 

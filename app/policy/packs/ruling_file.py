@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -55,10 +55,16 @@ class RulingsFile(Strict):
 
 
 def parse_rulings_file(
-    text: str, *, source: str, bases: Bases | None = None, further: Further | None = None
+    text: str,
+    *,
+    source: str,
+    known: Mapping[str, Policy] | None = None,
+    bases: Bases | None = None,
+    further: Further | None = None,
 ) -> list[RulingFacts]:
     """Return the rulings of a file's `text`. Raise PolicyFileError with every fault and its line.
 
+    `known` are the policies that it may be for, those that come with the program without it.
     `bases` judges what they rest on; without it they are only tried, and any words will do. `further` finds
     what only a registry can know to be wrong with a ruling, as (key, problem).
 
@@ -69,7 +75,7 @@ def parse_rulings_file(
     data = check(RulingsFile, read, faults=faults)
     if data is None:
         raise policy_file_error(faults, source=source)
-    policy = known_policy(data.policy, read, faults)
+    policy = known_policy(data.policy, known, read, faults)
     rulings = [ruling_facts(ruling, data.policy) for ruling in data.rulings]
     for number, ruling in enumerate(rulings):
         problems = ruling_problems(ruling, policy=policy, bases=bases)
@@ -85,13 +91,15 @@ def parse_rulings_file(
     return rulings
 
 
-def known_policy(key: str, read: LinedYaml, faults: list[Fault]) -> Policy | None:
-    """Return the installed policy a file is for; None, and a fault added, where there is none."""
-    if key not in installed_policies():
-        known = "、".join(installed_policies())
-        faults.append(read.fault(["policy"], f"没有政策“{key}”，现有：{known}"))
+def known_policy(
+    key: str, known: Mapping[str, Policy] | None, read: LinedYaml, faults: list[Fault]
+) -> Policy | None:
+    """Return the policy a file is for, of those `known`; None, and a fault added, where there is none."""
+    keys = installed_policies() if known is None else known
+    if key not in keys:
+        faults.append(read.fault(["policy"], f"没有政策“{key}”，现有：{'、'.join(keys)}"))
         return None
-    return load_policy(key)
+    return load_policy(key) if known is None else known[key]
 
 
 def ruling_problems(

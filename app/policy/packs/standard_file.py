@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -51,10 +51,16 @@ class StandardsFile(Strict):
 
 
 def parse_standards_file(
-    text: str, *, source: str, bases: Bases | None = None, further: Further | None = None
+    text: str,
+    *,
+    source: str,
+    known: Mapping[str, Policy] | None = None,
+    bases: Bases | None = None,
+    further: Further | None = None,
 ) -> list[StandardFacts]:
     """Return the standards of a file's `text`. Raise PolicyFileError with every fault and its line.
 
+    `known` are the policies that it may be for, those that come with the program without it.
     `bases` judges what they rest on; without it they are only tried, and any words will do. `further` finds
     what only a registry can know to be wrong with a standard, as (key, problem).
     """
@@ -63,7 +69,7 @@ def parse_standards_file(
     data = check(StandardsFile, read, faults=faults)
     if data is None:
         raise policy_file_error(faults, source=source)
-    policy = known_policy(data.policy, read, faults)
+    policy = known_policy(data.policy, known, read, faults)
     standards = [standard_facts(entry, data.policy) for entry in data.standards]
     for number, entry in enumerate(data.standards):
         own = _faults_of(entry, ["standards", number], read, policy, bases)

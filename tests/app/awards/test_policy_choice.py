@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from app.awards import award_ids, award_page, choose_policy, explain_award, policy_choices
+from app.awards import (
+    accept_pack,
+    award_ids,
+    award_page,
+    choose_policy,
+    explain_award,
+    policy_choices,
+    submit_pack,
+)
 from app.errors import InputError, NotFoundError
 from app.settings import registry_settings
 from app.store import Store
@@ -29,6 +37,15 @@ def own_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     (folder / "pack.yaml").write_text(PACK, "utf-8")
     (folder / "cases" / "prizes.yaml").write_text(CASES, "utf-8")
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def accepted(own_data: Path, store: Store) -> None:
+    """The invented city's pack, put up by one person and accepted by another."""
+    with store.writing(actor="经办甲") as work:
+        digest = submit_pack(work, KEY)
+    with store.writing(actor="审批乙") as work:
+        accept_pack(work, KEY, sha256=digest)
 
 
 def test_only_policies_that_give_prizes_are_offered(store: Store) -> None:

@@ -50,8 +50,11 @@ def test_whatif_leaves_what_is_decided(store: Store, tmp_path: Path) -> None:
     with store.reading() as session:
         found = compare_rulings(session, a_file(tmp_path, FILE.format(answer="each-member", day=FIRST)))
 
-    assert (found.before_fen, found.after_fen) == (600_000, 1_200_000)
-    assert all(change.is_frozen for change in found.changed)
+    assert (found.before_fen, found.after_fen) == (600_000, 600_000)
+    assert (found.changed, found.gain, found.lose) == ((), 0, 0)
+    assert len(found.frozen) == 2
+    assert all(change.is_frozen for change in found.frozen)
+    assert found.frozen_difference_fen == 600_000
 
 
 @pytest.mark.parametrize("state", ["reviewed", "paid", "recovered"])

@@ -14,12 +14,10 @@ from app.policy import (
     Policy,
     evaluate_event,
     explain,
-    load_policy,
     read_policy,
     rules_by_clause,
 )
 from app.policy.cases.running import run_cases_in
-from app.policy.packs import loading
 from tests.app.policy.builders import a_contest, an_entry, an_event
 
 BEFORE, AMENDED, ENDED = date(2025, 3, 1), date(2026, 5, 1), date(2027, 1, 1)
@@ -206,16 +204,8 @@ def test_a_faulty_reference_is_told_with_its_line(
     assert any(f"第{line}行" in told and problem in told for told in found), found
 
 
-def test_an_amended_rule_stands_under_each_clause_it_rests_on(
-    city: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(loading, "POLICIES", city.parent)
-    monkeypatch.setattr(loading, "user_data_folder", lambda: city.parent / "data")
-    load_policy.cache_clear()
-    try:
-        rules = rules_by_clause()
-    finally:
-        load_policy.cache_clear()
+def test_an_amended_rule_stands_under_each_clause_it_rests_on(city: Path) -> None:
+    rules = rules_by_clause([read_policy(city)])
     found = {
         (name, number): [rule.id for _, rule in here]
         for name, n in rules.items()

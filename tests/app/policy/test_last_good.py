@@ -12,7 +12,7 @@ import pytest
 
 from app.errors import PolicyFileError
 from app.paths import POLICIES
-from app.policy import installed_policies, load_policy
+from app.policy import installed_policies, load_policy, offered_packs
 from app.policy.packs import loading
 
 KEY = "xinxiang-2023"
@@ -81,6 +81,9 @@ def test_a_data_folder_that_cannot_be_written_is_no_obstacle(
     assert load_policy(KEY).key == KEY
 
 
-def test_a_city_adds_its_pack_in_the_users_data(packs: Path, tmp_path: Path) -> None:
+def test_a_pack_in_the_users_data_is_offered_and_never_takes_the_programs_place(
+    packs: Path, tmp_path: Path
+) -> None:
     shutil.copytree(POLICIES / KEY, tmp_path / "data" / "policies" / "own-2025")
-    assert set(installed_policies()) == {KEY, "own-2025"}
+    assert set(installed_policies()) == {KEY}
+    assert set(offered_packs()) == {"own-2025"}

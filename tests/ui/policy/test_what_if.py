@@ -53,7 +53,7 @@ def test_an_answer_is_tried_on_past_results(
     monkeypatch.setattr("ui.file_dialogs.QFileDialog.getSaveFileName", lambda *_args: (str(place), ""))
     QTest.mouseClick(screen.outcome.save, Qt.MouseButton.LeftButton)
     settle()
-    costs, changes = openpyxl.load_workbook(place).worksheets
+    costs, changes, _frozen = openpyxl.load_workbook(place).worksheets
     assert 10_000 in [cell.value for row in costs.iter_rows() for cell in row]
     assert {"赵六", "孙七"} <= {cell.value for row in changes.iter_rows() for cell in row}
     with sqlite_store.reading() as session:

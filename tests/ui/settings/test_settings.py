@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.awards import accept_pack, submit_pack
 from app.paths import user_data_folder
 from app.settings import registry_settings
 from app.store import Store
@@ -83,6 +84,10 @@ def test_another_policy_asks_why_and_is_kept(
     folder.mkdir(parents=True)
     (folder / "yunban-2025-7.txt").write_text(DOCUMENT, "utf-8")
     (folder / "pack.yaml").write_text(PACK, "utf-8")
+    with sqlite_store.writing(actor="经办甲") as work:
+        digest = submit_pack(work, "yunmeng-2025")
+    with sqlite_store.writing(actor="审批乙") as work:
+        accept_pack(work, "yunmeng-2025", sha256=digest)
     screen = _settings_screen(open_window, sqlite_store, settle)
     offered = [screen.policy.itemData(place) for place in range(screen.policy.count())]
     assert "yunmeng-2025" in offered
