@@ -62,7 +62,7 @@ from app.awards.rules.standards import (
     standard_history,
     withdraw_standard,
 )
-from app.awards.slips import SlipReport, export_slips, slips_pdf
+from app.awards.slips import SlipReport, export_slips, slip_awards, slips_pdf
 from app.awards.what_if import compare_answer, compare_policy, compare_rule_sets, compare_rulings
 from app.awards.what_if_list import export_comparison
 
@@ -141,6 +141,7 @@ __all__ = [
     "review_awards",
     "selection_total",
     "settle_events",
+    "slip_awards",
     "slips_pdf",
     "standard_history",
     "submit_pack",

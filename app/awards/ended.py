@@ -13,8 +13,8 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.awards.adjust import adjustments_of
-from app.awards.rows import AwardRow, place_words
-from app.awards.rules.rule_set import active_rule_set
+from app.awards.former import explain_former
+from app.awards.rows import AwardRow
 from app.clock import office_day
 from app.formats import chinese_date, money
 from app.policy import NONE, Explanation
@@ -22,18 +22,23 @@ from app.transitions import Noun
 from app.words import tr
 from models import Explanation as FrozenExplanation
 from models import Result, StateChange
-from models.types import TAKEN_BACK, AwardState, ResultState
+from models.types import TAKEN_BACK, UNFROZEN_STATES, AwardState, ResultState
 
+_TELLING = frozenset(AwardState) - frozenset(UNFROZEN_STATES) - {AwardState.WITHDRAWN}
 _PAID = (AwardState.IN_PAYMENT, AwardState.PAID, AwardState.TO_RECOVER, AwardState.RECOVERED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Was:
-    """What an award came to before it ended, in fen, and who reviewed it when; "" where nobody did."""
+    """What an award came to before it ended, in fen, and who reviewed it when; "" where nobody did.
+
+    `is_worked_out`: nothing of it is on record, and the amount is what its result would come to today.
+    """
 
     fen: int | None
     reviewed_by: str = ""
     reviewed_at: datetime | None = None
+    is_worked_out: bool = False
 
 
 def is_ended(row: AwardRow) -> bool:
@@ -46,24 +51,12 @@ def ended_explanation(session: Session, row: AwardRow, frozen: FrozenExplanation
     before = None if frozen is None else Explanation.from_json(frozen.body)
     was = _was(session, row, frozen, before)
     result = session.get_one(Result, row.id)
+    if before is None:
+        before = explain_former(session, result)
+        was = replace(was, fen=before.amount_fen, is_worked_out=True) if was.fen is None else was
     conclusion = _conclusion(session, row, result, was)
     facts = (*_ending_facts(session, result), *_what_it_was(row, was), *_adjusted(session, row))
-    if before is None:
-        before = _bare(session, row)
-    return replace(
-        before,
-        status=NONE,
-        amount_fen=None,
-        reason=row.reason,
-        reason_words=conclusion,
-        conclusion=conclusion,
-        facts=(*facts, *before.facts),
-        steps=(*before.steps[:-1], conclusion),
-        questions=(),
-        alternatives=(),
-        title="",
-        title_status="",
-    )
+    return _ended(before, conclusion, facts=facts, reason=row.reason, was=was)
 
 
 def ended_result(session: Session, result_id: int) -> Explanation | None:
@@ -71,29 +64,39 @@ def ended_result(session: Session, result_id: int) -> Explanation | None:
     result = session.get(Result, result_id)
     if result is None or result.is_current:
         return None
-    rule_set = active_rule_set(session)
+    before = explain_former(session, result)
+    was = _Was(before.amount_fen, is_worked_out=True)
     key = "annulled" if result.state == ResultState.ANNULLED else "superseded"
-    conclusion = tr(f"awards.ended.{key}", was=tr("awards.ended.was-nothing"), **_newer(session, result))
-    return Explanation(
-        entry=result_id,
-        policy=rule_set.policy.key,
-        policy_sha256=rule_set.policy.sha256,
+    conclusion = tr(f"awards.ended.{key}", was=_was_words(was), **_newer(session, result))
+    facts = tuple(_ending_facts(session, result))
+    return _ended(before, conclusion, facts=facts, reason=f"result-{key}", was=was)
+
+
+def _ended(
+    before: Explanation, conclusion: str, *, facts: tuple[tuple[str, str], ...], reason: str, was: _Was
+) -> Explanation:
+    """Return what stood before, with why it stands no more; its steps only where they come to what it was."""
+    steps = before.steps[:-1] if before.amount_fen == was.fen else ()
+    labels = {tr(f"awards.who.{name}") for name in ("person", "id-number", "unit")}
+    who = [fact for fact in before.facts if fact[0] in labels]
+    return replace(
+        before,
         status=NONE,
         amount_fen=None,
-        reason=f"result-{key}",
+        reason=reason,
         reason_words=conclusion,
         conclusion=conclusion,
-        facts=(*_ending_facts(session, result), *_result_facts(result)),
-        steps=(conclusion,),
+        facts=(*who, *facts, *(fact for fact in before.facts if fact not in who)),
+        steps=(*([tr("awards.ended.before")] if steps else []), *steps, conclusion),
+        questions=(),
+        alternatives=(),
+        title="",
+        title_status="",
     )
 
 
 def _conclusion(session: Session, row: AwardRow, result: Result, was: _Was) -> str:
-    amount = "" if was.fen is None else money(was.fen)
-    key = "was-nothing" if was.fen is None else "was-reviewed" if was.reviewed_by else "was-computed"
-    if row.state in _PAID:
-        key = f"was-{row.state}"
-    words = tr(f"awards.ended.{key}", amount=amount, by=was.reviewed_by, day=_day(was.reviewed_at))
+    words = _was_words(was, row.state)
     if row.result_state == ResultState.ANNULLED:
         return tr("awards.ended.annulled", was=words)
     if row.result_state == ResultState.SUPERSEDED:
@@ -101,6 +104,16 @@ def _conclusion(session: Session, row: AwardRow, result: Result, was: _Was) -> s
         pending = newer["state"] == ResultState.DRAFT and row.state not in TAKEN_BACK
         return tr(f"awards.ended.{'pending' if pending else 'superseded'}", was=words, **newer)
     return tr("awards.ended.withdrawn", was=words)
+
+
+def _was_words(was: _Was, state: str = "") -> str:
+    amount = "" if was.fen is None else money(was.fen)
+    key = "was-nothing" if was.fen is None else "was-reviewed" if was.reviewed_by else "was-computed"
+    if was.is_worked_out and was.fen is not None:
+        key = "was-worked-out"
+    if state in _PAID:
+        key = f"was-{state}"
+    return tr(f"awards.ended.{key}", amount=amount, by=was.reviewed_by, day=_day(was.reviewed_at))
 
 
 def _was(
@@ -154,7 +167,7 @@ def _ending_facts(session: Session, result: Result) -> Iterator[tuple[str, str]]
                 "awards.ended.newer",
                 id=newer.id,
                 version=newer.version,
-                rank=newer.rank or newer.medal or newer.grade,
+                rank=_place(newer),
                 recorded=newer.recorded_by,
                 confirmed=confirmed,
             ),
@@ -165,8 +178,9 @@ def _ending_facts(session: Session, result: Result) -> Iterator[tuple[str, str]]
 
 def _what_it_was(row: AwardRow, was: _Was) -> Iterator[tuple[str, str]]:
     if was.fen is not None:
+        key = "amount" if row.state in _TELLING else "amount-alone"
         state = tr(f"core.award-state.{row.state}")
-        yield _fact("was", tr("awards.ended.amount", amount=money(was.fen), state=state))
+        yield _fact("was", tr(f"awards.ended.{key}", amount=money(was.fen), state=state))
 
 
 def _adjusted(session: Session, row: AwardRow) -> Iterator[tuple[str, str]]:
@@ -174,30 +188,8 @@ def _adjusted(session: Session, row: AwardRow) -> Iterator[tuple[str, str]]:
         yield _fact("adjustment", f"{one.words}（{tr(f'core.adjustment-state.{one.state}')}）")
 
 
-def _result_facts(result: Result) -> Iterator[tuple[str, str]]:
-    entry = result.entry
-    yield tr("awards.who.person"), entry.person.name
-    yield tr("awards.who.contest"), entry.event.contest.name
-    yield tr("awards.who.event"), entry.event.name
-    place = tr("awards.place", rank=result.rank) if result.rank else result.medal or result.grade
-    yield tr("awards.who.place"), place
-
-
-def _bare(session: Session, row: AwardRow) -> Explanation:
-    """Return an explanation that says whose award it was, where it was never reviewed."""
-    rule_set = active_rule_set(session)
-    names = {"person": row.person, "contest": row.contest, "event": row.event, "place": place_words(row)}
-    return Explanation(
-        entry=row.id,
-        policy=row.policy,
-        policy_sha256=rule_set.policy.sha256 if rule_set.policy.key == row.policy else "",
-        status=NONE,
-        amount_fen=None,
-        reason=row.reason,
-        reason_words="",
-        conclusion="",
-        facts=tuple((tr(f"awards.who.{name}"), value) for name, value in names.items()),
-    )
+def _place(result: Result) -> str:
+    return tr("awards.place", rank=result.rank) if result.rank else result.medal or result.grade
 
 
 def _fact(name: str, value: str) -> tuple[str, str]:

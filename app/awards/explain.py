@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from app.awards.ended import ended_explanation, ended_result, is_ended
 from app.awards.payable import NOT_PAID_YET, LeftOut, hindrances
 from app.awards.rows import AwardRow, award_page
 from app.awards.rules.rule_set import active_rule_set
-from app.awards.sources import document_check_words, result_sources
+from app.awards.sources import document_check_words, people_of, result_sources
 from app.errors import NotFoundError
 from app.formats import money
 from app.policy import (
@@ -42,7 +43,6 @@ from app.transitions import is_frozen
 from app.words import tr
 from models import Award, Entry, Person, Result
 from models import Explanation as FrozenExplanation
-from models.bulk import batched_ids
 from models.types import TAKEN_BACK
 
 _TOGETHER = 500
@@ -53,13 +53,16 @@ class AwardDetail:
     """An award with its explanation; `is_frozen` where it was reviewed.
 
     `frozen` is the explanation of the review, word for word, also where the award has ended since and
-    `explanation` says so. `hindrance` says what keeps it from being paid today; only `award_detail` looks.
+    `explanation` says so; then `reviewed_by` and `reviewed_at` say who reviewed it when. `hindrance` says
+    what keeps it from being paid today; only `award_detail` looks.
     """
 
     row: AwardRow
     explanation: Explanation
     is_frozen: bool
     frozen: Explanation | None = None
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
     hindrance: LeftOut | None = None
 
 
@@ -100,7 +103,10 @@ def _details(session: Session, award_ids: Sequence[int]) -> Iterator[AwardDetail
             explanation = ended_explanation(session, row, stored)
         else:
             explanation = open_ones.explain(row) if reviewed is None else reviewed
-        yield AwardDetail(row, explanation, reviewed is not None, reviewed)
+        detail = AwardDetail(row, explanation, reviewed is not None, reviewed)
+        if stored is not None:
+            detail = replace(detail, reviewed_by=stored.frozen_by, reviewed_at=stored.frozen_at)
+        yield detail
 
 
 def explain_award(session: Session, award_id: int) -> Explanation:
@@ -143,6 +149,7 @@ class _Explainer:
             standards=self._rule_set.standards,
             prizes=prizes if len(prizes) > 1 else [],
             who=self._who(row),
+            sources=self._sources[row.id],
             names=self._names_in(row.event_id, entries),
             checks=self._checks,
         )
@@ -181,12 +188,7 @@ class _Explainer:
         """Return the names of the people of these results, by result, so that those who share are named."""
         known = self._names.setdefault(event_id, {})
         if missing := [entry.id for entry in entries if entry.id not in known]:
-            query = select(Result.id, Person.name).join(Entry, Entry.id == Result.entry_id)
-            query = query.join(Person, Person.id == Entry.person_id)
-            for some in batched_ids(missing):
-                known.update(
-                    {int(one): name for one, name in self._session.execute(query.where(Result.id.in_(some)))}
-                )
+            known |= people_of(self._session, missing)
         return known
 
     def _who(self, row: AwardRow) -> dict[str, str]:
@@ -196,8 +198,7 @@ class _Explainer:
             "unit": row.unit,
             "unit-registered": self._units.registered_at(row.unit_id),
         }
-        who = {tr(f"awards.who.{name}"): value for name, value in facts.items() if value}
-        return {**who, **dict(self._sources[row.id])}
+        return {tr(f"awards.who.{name}"): value for name, value in facts.items() if value}
 
 
 def _corrected(explanation: Explanation, row: AwardRow, earlier: EarlierAwards) -> Explanation:

@@ -6,25 +6,32 @@ What stands on it is the explanation itself, the same object as on the screen an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import AuditDigest, audit_digest
 from app.awards.explain import AwardDetail, award_details
+from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
 from app.awards.payable import NOT_PAID_YET, Hindrance, LeftOut, hindrances
-from app.awards.rows import award_page, place_words
+from app.awards.rows import award_counts, award_page, place_words
+from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
 from app.errors import NotFoundError
-from app.formats import chinese_date
+from app.formats import chinese_date, name_key
 from app.policy import Explanation
 from app.printing import TextBlock, TextPage, missing_characters, text_pages_pdf
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import tr
+from models import Contest
+
+MOST_AT_ONCE = 5_000
+"""So many awards at most are printed in one file with those that come to nothing: some minutes' work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,27 @@ class SlipReport:
     people: int
     awards: int
     left_out: tuple[LeftOut, ...] = ()
+
+
+def slip_awards(session: Session, *, contest: str | None = None) -> tuple[Sequence[int], int]:
+    """Return the awards of which everybody gets a slip, and how many of «nothing» are left out of them.
+
+    Where all awards, or all of the contest named, are more than `MOST_AT_ONCE`, only those that are due or
+    wait are chosen. Raises NotFoundError where there is no such contest.
+    """
+    everything = EVERYTHING if contest is None else AwardFilter(contest_id=_contest_id(session, contest))
+    chosen = award_ids(session, everything, limit=MOST_AT_ONCE + 1)
+    if len(chosen) <= MOST_AT_ONCE:
+        return chosen, 0
+    waiting = award_ids(session, replace(everything, statuses=WAITING.statuses))
+    return waiting, sum(count.awards for count in award_counts(session, everything)) - len(waiting)
+
+
+def _contest_id(session: Session, name: str) -> int:
+    found = session.scalar(select(Contest.id).where(Contest.name_key == name_key(name)))
+    if found is None:
+        raise NotFoundError("certificate-contest-missing", contest=name)
+    return int(found)
 
 
 def slips_pdf(
@@ -110,7 +138,10 @@ def _page(
         title=tr("awards.slip.title"),
         subject=tr("awards.slip.subject", person=row.person, issuer=facts.issuer, day=day),
         state="　　".join(states),
-        blocks=tuple(block for place in range(len(details)) for block in _blocks(details, place)),
+        blocks=(
+            *(block for place in range(len(details)) for block in _blocks(details, place)),
+            TextBlock("", ("\u3000", tr("awards.slip.signatures"))),
+        ),
         foot=f"{details[0].explanation.seal}\n{digest.text()}",
     )
 
@@ -124,12 +155,29 @@ def _blocks(details: Sequence[AwardDetail], place: int) -> list[TextBlock]:
     )
     facts = tr("policy.explain.facts")
     parts = [
-        TextBlock(heading, kept, in_columns=heading == facts)
+        TextBlock(heading.strip("【】"), kept, in_columns=heading == facts)
         for heading, lines in explanation.parts()
         if (kept := tuple(line for line in lines if line not in said))
     ]
-    seal = TextBlock("", (tr("awards.slip.seal", sha=explanation.sha256),))
-    return [TextBlock(head, (explanation.conclusion,), is_section=True), *parts, seal]
+    seal = TextBlock("", (_reviewed_words(details[place]),), is_note=True)
+    return [TextBlock(head, (_conclusion(explanation),), is_section=True), *parts, seal]
+
+
+def _conclusion(explanation: Explanation) -> str:
+    """Return the outcome in one sentence, an amount in capitals too."""
+    if explanation.amount_fen is None:
+        return explanation.conclusion
+    words = {"words": explanation.conclusion, "capitals": capitals(explanation.amount_fen)}
+    return tr("awards.slip.in-capitals", **words)
+
+
+def _reviewed_words(detail: AwardDetail) -> str:
+    """Return who reviewed the award and when, if anybody did, and the digest of its explanation."""
+    sha = detail.explanation.sha256
+    if detail.reviewed_at is None:
+        return tr("awards.slip.seal", sha=sha)
+    day = chinese_date(office_day(detail.reviewed_at))
+    return tr("awards.slip.reviewed", by=detail.reviewed_by, day=day, sha=sha)
 
 
 def _said_once(explanation: Explanation) -> frozenset[str]:

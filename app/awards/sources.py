@@ -17,7 +17,7 @@ from app.document_checks import file_key, recorded_checks
 from app.formats import chinese_date
 from app.policy import Policy
 from app.words import scoped
-from models import Contest, Event, ImportBatch, Result
+from models import Entry, ImportBatch, Person, Result
 from models.bulk import batched_ids
 
 _w = scoped("awards.source")
@@ -34,10 +34,7 @@ _QUERY = (
         Result.confirmed_by,
         Result.confirmed_at,
         ImportBatch.file_name,
-        Contest.started_on,
     )
-    .join(Event, Event.id == Result.event_id)
-    .join(Contest, Contest.id == Event.contest_id)
     .outerjoin(ImportBatch, ImportBatch.id == Result.import_batch_id)
 )
 
@@ -52,8 +49,6 @@ def result_sources(session: Session, results: Collection[int]) -> dict[int, Fact
 
 
 def _facts(row: Any) -> Iterator[tuple[str, str]]:
-    if row.started_on is not None:
-        yield _w("held"), _w("held-from", day=chinese_date(row.started_on))
     if row.file_name:
         sheet, _, line = row.source.rpartition("!")
         told = {"file": row.file_name, "sheet": sheet, "row": line}
@@ -63,6 +58,17 @@ def _facts(row: Any) -> Iterator[tuple[str, str]]:
     told = {"by": row.recorded_by, "day": _day(row.recorded_at)}
     told |= {"second": row.confirmed_by or "", "second_day": _day(row.confirmed_at)}
     yield _w("record"), _w("confirmed" if row.confirmed_by else "unconfirmed", **told)
+
+
+def people_of(session: Session, results: Collection[int]) -> dict[int, str]:
+    """Return, by result, the name of the person whose result it is."""
+    query = select(Result.id, Person.name).join(Entry, Entry.id == Result.entry_id)
+    query = query.join(Person, Person.id == Entry.person_id)
+    return {
+        int(result): name
+        for some in batched_ids(results)
+        for result, name in session.execute(query.where(Result.id.in_(some)))
+    }
 
 
 def document_check_words(session: Session, policy: Policy) -> dict[str, str]:

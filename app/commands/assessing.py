@@ -23,10 +23,10 @@ from app.awards import (
     place_words,
     waiting_words,
 )
+from app.capitals import capitals
 from app.commands.console import Console
 from app.commands.registry import actor, opened
 from app.formats import money, yuan
-from app.payments import capitals
 from app.words import tr
 from models.types import TAKEN_BACK
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.awards import (
-    WAITING,
     LeftOut,
-    award_ids,
     export_designations,
     export_publicity,
     export_slips,
+    slip_awards,
 )
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import add_force, opened
 from app.eligibility import export_eligibility
+from app.errors import InputError
 from app.formats import money, yuan
 from app.payments import export_payments
 from app.words import tr
@@ -26,15 +26,22 @@ from app.words import tr
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("what", choices=list(_EXPORTS), help=tr("cli.option.export"))
+    parser.add_argument("what", choices=[*_EXPORTS, "slips"], help=tr("cli.option.export"))
     parser.add_argument("out", metavar="OUT", help=tr("cli.option.out"))
+    parser.add_argument("--contest", metavar="NAME", help=tr("cli.option.slips-contest"))
     add_force(parser)
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """Write one paper, whole or not at all, and say what it leaves out."""
     with opened(arguments) as store, store.reading() as session:
-        done = _EXPORTS[arguments.what](session, arguments.out)
+        if arguments.contest and arguments.what != "slips":
+            raise InputError("contest-for-slips-only")
+        done = (
+            _slips(session, arguments.out, arguments.contest)
+            if arguments.what == "slips"
+            else _EXPORTS[arguments.what](session, arguments.out)
+        )
     console.say(done.words)
     for one in done.left_out:
         console.say(_left_out_words(one))
@@ -96,10 +103,15 @@ def _eligibility(session: Session, out: str) -> _Done:
     return _Done({"lines": lines, "lists": lists}, words)
 
 
-def _slips(session: Session, out: str) -> _Done:
-    report = export_slips(session, out, award_ids=award_ids(session, WAITING), now=utc_now())
+def _slips(session: Session, out: str, contest: str | None) -> _Done:
+    """Write everybody's slips, also of those who get nothing, unless these are too many for one file."""
+    chosen, nothing_left_out = slip_awards(session, contest=contest)
+    report = export_slips(session, out, award_ids=chosen, now=utc_now())
     words = tr("cli.exported-slips", path=out, people=report.people, awards=report.awards)
+    if nothing_left_out:
+        words += "\n" + tr("cli.exported-slips-without", awards=nothing_left_out)
     answer: dict[str, object] = {"people": report.people, "awards": report.awards}
+    answer["without_award"] = nothing_left_out
     return _Done(answer, words, report.left_out, is_incomplete=bool(report.left_out))
 
 
@@ -108,5 +120,4 @@ _EXPORTS = {
     "publicity": _publicity,
     "designations": _designations,
     "eligibility": _eligibility,
-    "slips": _slips,
 }

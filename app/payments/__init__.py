@@ -1,4 +1,4 @@
-"""Payments (发放): what may be paid, the payment workbook, amounts in capitals, the year's budget."""
+"""Payments (发放): what may be paid, the payment workbook, the year's budget."""
 
 from app.payments.budget import (
     BudgetLine,
@@ -8,7 +8,6 @@ from app.payments.budget import (
     export_budget,
     record_budget,
 )
-from app.payments.capitals import capitals
 from app.payments.lines import PaymentLine, PaymentList, payment_list
 from app.payments.payment_workbook import PaymentReport, export_payments
 
@@ -20,7 +19,6 @@ __all__ = [
     "PaymentReport",
     "budget_year",
     "budget_years",
-    "capitals",
     "export_budget",
     "export_payments",
     "payment_list",

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts import AuditDigest, audit_digest
 from app.awards import AwardRow, LeftOut, blocked_words, place_words
+from app.capitals import capitals
 from app.clock import office_day
 from app.formats import chinese_date
-from app.payments.capitals import capitals
 from app.payments.lines import AdjustmentLine, PaymentLine, PaymentList, by_contest, payment_list
 from app.printing import (
     ClosingLine,

@@ -39,15 +39,16 @@ def explain(
     standards: Sequence[StandardFacts] = (),
     prizes: Sequence[PersonPrize] = (),
     who: Mapping[str, str] | None = None,
+    sources: Sequence[tuple[str, str]] = (),
     names: Names | None = None,
     checks: Mapping[str, str] | None = None,
 ) -> Explanation:
     """Return the explanation of the entry `entry_id`, one of the event's `entries`.
 
     `prizes` are all prizes of the same person, this one among them, where there are several; `who` are
-    further facts to show (name, sending unit, source of the result), label to value; `names` are the
-    people's names by entry, so that those who share are named; `checks` say by a document's name who last
-    found it in force, and when.
+    further facts to show first (name, sending unit), label to value, and `sources` those to show last
+    (where the result comes from); `names` are the people's names by entry, so that those who share are
+    named; `checks` say by a document's name who last found it in force, and when.
     """
     judge = EventJudge(event, policy=policy, rulings=rulings, standards=standards)
     judged = next(judgement for judgement in judge.judge(entries) if judgement.entry.id == entry_id)
@@ -66,7 +67,12 @@ def explain(
         reason=final.reason,
         reason_words=reason,
         conclusion=conclusion(final, reason),
-        facts=(*(who or {}).items(), *_facts(judged.entry, judge), *_other_prizes(entry_id, prizes)),
+        facts=(
+            *(who or {}).items(),
+            *_facts(judged.entry, judge),
+            *sources,
+            *_other_prizes(entry_id, prizes),
+        ),
         quotes=quotes,
         steps=steps_of(judged, judge, first, final, names=names or {}, prizes=current),
         rulings=applied,
@@ -213,6 +219,7 @@ def _applied_ruling(question: str, ruling: RulingFacts, policy: Policy) -> Appli
         ruling.decided_on.isoformat(),
         scope_words(ruling),
         declared.silence if declared else "",
+        ruling.decided_by,
     )
 
 

@@ -41,6 +41,7 @@ class AppliedRuling:
     decided_on: str
     scope: str
     silence: str = ""
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Explanation:
     def to_json(self) -> str:
         """Return the explanation as JSON that is the same, byte for byte, for the same explanation."""
         data = _without_empty(asdict(self), "policy_title", "documents")
-        data["rulings"] = [_without_empty(ruling, "silence") for ruling in data["rulings"]]
+        data["rulings"] = [_without_empty(ruling, "silence", "decided_by") for ruling in data["rulings"]]
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
@@ -170,12 +171,13 @@ def _document_lines(documents: Sequence[tuple[str, str]]) -> list[str]:
 def ruling_line(ruling: AppliedRuling) -> str:
     """Return a ruling in one line: what the document leaves open, and apart from it what the office ruled."""
     return tr(
-        "policy.explain.ruling",
+        "policy.explain.ruling-by" if ruling.decided_by else "policy.explain.ruling",
         silence=ruling.silence or ruling.question_words,
         answer=ruling.answer_words,
         basis=ruling.basis,
         decided_on=chinese_date(date.fromisoformat(ruling.decided_on)),
         scope=ruling.scope,
+        by=ruling.decided_by,
     )
 
 

@@ -105,6 +105,7 @@ class RulingFacts:
     policy: str = ""
     basis_as_written: str = ""
     plan_fen: tuple[int, ...] = ()
+    decided_by: str = ""
     replaces: str = ""
 
     def holds_on(self, day: date) -> bool:

@@ -148,7 +148,8 @@ def _tie(rule: PrizeRule, sharing: _Sharing, whole_fen: int) -> tuple[list[str],
     if beyond := [place for place in places if place not in prizes]:
         lines.append(_w("pool-beyond", places=_SIGN.join(str(place) for place in beyond)))
     firsts = [sharing.listed(one) for one in peers.teams]
-    lines.append(_division(sum(parts), shares, firsts, unit=unit) + _w("tied-with", names=words))
+    division = _division(sum(parts), shares, firsts, unit=unit, own=peers.teams.index(team))
+    lines.append(division + _w("tied-with", names=words))
     return lines, share
 
 
@@ -164,7 +165,9 @@ def _team_lines(sharing: _Sharing, team_fen: int) -> Iterator[str]:
         return
     elif mode == "equal-split":
         shares = split_evenly(team_fen, len(team))
-        yield _division(team_fen, shares, [sharing.name(one) for one in team], unit=_w("unit-people")) + tail
+        names = [sharing.name(one) for one in team]
+        own = team.index(sharing.entry)
+        yield _division(team_fen, shares, names, unit=_w("unit-people"), own=own) + tail
     else:
         yield from _percent_lines(sharing, team, team_fen, sharing.answers.percents("team-prize"))
 
@@ -217,13 +220,13 @@ def _percent_lines(sharing: _Sharing, team: Team, team_fen: int, percents: Seque
     yield _w("percent-whole", parts=parts, total=money(sum(shares)))
 
 
-def _division(total_fen: int, shares: Sequence[int], names: Sequence[str], *, unit: str) -> str:
-    """Return «total ÷ number = share» and where the fen that are left over go."""
+def _division(total_fen: int, shares: Sequence[int], names: Sequence[str], *, unit: str, own: int) -> str:
+    """Return «total ÷ number = share» and where the fen that are left over go; `own` is one's place."""
     number = len(shares)
     share, rest = divmod(total_fen, number)
     words = _w("division", total=money(total_fen), number=number, unit=unit, share=money(share))
     if not rest:
         return words
-    if rest == 1:
-        return words + _w("rest-first", rest=money(rest), name=names[0])
-    return words + _w("rest-several", rest=money(rest), number=rest, names=_SIGN.join(names[:rest]))
+    told = {"rest": money(rest), "name": names[0], "number": rest, "names": _SIGN.join(names[:rest])}
+    words += _w("rest-first" if rest == 1 else "rest-several", **told)
+    return words + (_w("own-extra", amount=money(shares[own])) if own < rest else "")

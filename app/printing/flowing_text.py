@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Table
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Table
 
 from app.errors import MissingGlyphError
 from app.printing.font_chain import composed
@@ -62,6 +62,7 @@ class ChineseText(Flowable):  # type: ignore[misc]  # reportlab has no types
         super().__init__()
         self.width: float = 0
         self.keepWithNext = style.is_heading
+        self.begins_section = style.is_heading and style.has_rule
         self._text = composed(text)
         self._style = style
         self._lines: list[str] = []
@@ -160,7 +161,21 @@ def _fitted(page: TextPage) -> list[Flowable]:
         if height <= _TEXT_HEIGHT:
             return content
         scale *= _STEP
-    return list(_content(page, 1.0))
+    return list(_whole_sections(_content(page, 1.0)))
+
+
+def _whole_sections(content: Iterable[Flowable]) -> Iterator[Flowable]:
+    """Yield the content with each section that fits on a sheet kept on one."""
+    sections: list[list[Flowable]] = [[]]
+    for each in content:
+        if isinstance(each, ChineseText) and each.begins_section:
+            sections.append([])
+        sections[-1].append(each)
+    for number, section in enumerate(sections):
+        height = sum(each.wrap(_TEXT_WIDTH, _TEXT_HEIGHT)[1] + each.getSpaceBefore() for each in section)
+        if number > 1 and height <= _TEXT_HEIGHT:
+            yield CondPageBreak(height)
+        yield from section
 
 
 def _content(page: TextPage, scale: float) -> Iterator[Flowable]:
@@ -181,6 +196,8 @@ def _block(block: TextBlock, scale: float) -> Iterator[Flowable]:
     size, font = (13, _STRONG) if block.is_section else (10, _PLAIN)
     indent = 10 * scale
     style = Style(size * scale, font, indent=indent, hanging=indent)
+    if block.is_note:
+        style = Style(7.5 * scale, colour=_QUIET, space_before=6 * scale, indent=indent)
     if block.in_columns:
         yield _columns(block.lines, replace(style, hanging=0.0))
     else:

@@ -34,6 +34,8 @@ def _belong(character: str, following: str) -> bool:
         return True
     if character == following and character in "—…":
         return True
+    if following == "〔" or (character in ",〕" and following.isdigit()):
+        return True  # an amount is not torn at its separator, nor a document's number around its year
     if _is_word(character):
         return _is_word(following) or (character.isdigit() and following in _COUNTERS)
     return False

@@ -19,13 +19,14 @@ _LAYOUT_SIGNS = "\n\t"  # they part lines and words, and are not drawn
 class TextBlock:
     """A heading and its lines; `is_section` begins a new matter: a rule above, its lines large.
 
-    `in_columns` sets the lines two in a row.
+    `in_columns` sets the lines two in a row; `is_note` sets them small and grey.
     """
 
     heading: str
     lines: tuple[str, ...] = ()
     is_section: bool = False
     in_columns: bool = False
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def ruling_facts(ruling: Ruling) -> RulingFacts:
         valid_to=ruling.valid_to,
         shares=plan[0],
         plan_fen=plan[1],
+        decided_by=ruling.decided_by,
     )
 
 

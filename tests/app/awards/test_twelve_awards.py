@@ -111,7 +111,7 @@ def _printed(pdf: Path) -> str:
     reader = shutil.which("pdftotext")
     if reader is None:
         pytest.skip("pdftotext (poppler) is not installed")
-    done = subprocess.run([reader, "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    done = subprocess.run([reader, "-raw", str(pdf), "-"], capture_output=True, text=True, check=True)
     return _flat(done.stdout)
 
 

@@ -13,7 +13,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.awards import assess_all
-from app.payments import PaymentReport, capitals, export_payments
+from app.capitals import capitals
+from app.payments import PaymentReport, export_payments
 from app.settings import write_setting
 from app.store import Store
 from app.unit_of_work import UnitOfWork

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.payments import capitals
+from app.capitals import capitals
 from app.policy.stated_numbers import (
     amounts_in,
     counts_in,

@@ -47,3 +47,11 @@ def test_marks_stand_where_they_may(text: str, width: int) -> None:
     lines = _lines(marked, width + 4)
     assert all(line[0] not in NO_START for line in lines[1:])
     assert all(line[-1] not in NO_END for line in lines[:-1])
+
+
+def test_an_amount_and_a_documents_number_are_not_torn() -> None:
+    text = "计发¥7,000.00依据纪要〔2024〕21号"
+    places = break_places(text)
+
+    assert not any(places[text.index("¥") : text.index("依") - 1])
+    assert not any(places[text.index("要") : text.index("号")])

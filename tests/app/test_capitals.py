@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.payments.capitals import capitals
+from app.capitals import capitals
 
 PUBLISHED = {
     10_000_000: "人民币壹拾万元整",
