@@ -24,19 +24,16 @@ _w = scoped("awards.source")
 
 Facts = tuple[tuple[str, str], ...]
 
-_QUERY = (
-    select(
-        Result.id,
-        Result.basis,
-        Result.source,
-        Result.recorded_by,
-        Result.recorded_at,
-        Result.confirmed_by,
-        Result.confirmed_at,
-        ImportBatch.file_name,
-    )
-    .outerjoin(ImportBatch, ImportBatch.id == Result.import_batch_id)
-)
+_QUERY = select(
+    Result.id,
+    Result.basis,
+    Result.source,
+    Result.recorded_by,
+    Result.recorded_at,
+    Result.confirmed_by,
+    Result.confirmed_at,
+    ImportBatch.file_name,
+).outerjoin(ImportBatch, ImportBatch.id == Result.import_batch_id)
 
 
 def result_sources(session: Session, results: Collection[int]) -> dict[int, Facts]:

@@ -137,6 +137,7 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
     event = judge.event
     contest = event.contest
     facts = {"contest": contest.name, "level": _set_word("core.level", contest.level)}
+    facts["series"] = _series_words(contest)
     if contest.level in judge.policy.prizes or contest.contest_class:
         facts |= {
             "class": _set_word("core.class", contest.contest_class) or tr("policy.fact.unrecorded"),
@@ -162,6 +163,18 @@ def _is_said_by_class(contest: ContestFacts) -> bool:
     """Return whether the official wording of the class says no more than level and class do."""
     kind = _set_word("core.class", contest.contest_class)
     return contest.official_class in (kind, _set_word("core.level", contest.level) + kind)
+
+
+def _series_words(contest: ContestFacts) -> str:
+    """Return the series a person recorded, or that the name states and nobody recorded; "" for none."""
+    series = contest.present_series
+    if not series or series == "other":
+        return ""
+    key = "series-recorded" if contest.series and contest.series_by else "series-named"
+    words = _set_word("core.series", series)
+    if contest.series and not contest.series_by:
+        return words
+    return tr(f"policy.fact.{key}", series=words, by=contest.series_by)
 
 
 def _class_basis(contest: ContestFacts) -> str:
