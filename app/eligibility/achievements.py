@@ -110,9 +110,10 @@ def _query() -> Select[*tuple[Any, ...]]:
     result = (Result.id, Result.rank, Result.medal, Result.grade, Result.published_on, Result.state)
     person = (Person.id, Person.name, Entry.unit_name, Entry.team_no)
     event = (Event.name, Event.group, Event.form, Event.team_size, Event.own_class, Event.is_selection)
-    contest = (Contest.name, Contest.level, Contest.contest_class, Contest.is_selection, Contest.series)
+    contest = (Contest.name, Contest.level, Contest.contest_class, Contest.is_selection)
+    contest_row = (Contest.series, Contest.year)
     return (
-        select(*result, *person, *event, *contest)
+        select(*result, *person, *event, *contest, *contest_row)
         .join(Entry, Entry.id == Result.entry_id)
         .join(Person, Person.id == Entry.person_id)
         .join(Event, Event.id == Result.event_id)
@@ -125,7 +126,7 @@ def _query() -> Select[*tuple[Any, ...]]:
 def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
     result, rank, medal, grade, published_on, state, *rest = row
     person_id, person, unit, team_no, event, group, form, size, own_class, *rest = rest
-    event_selects, contest, level, contest_class, contest_selects, series = rest
+    event_selects, contest, level, contest_class, contest_selects, series, year = rest
     facts = Achievement(
         level=level,
         published_on=published_on,
@@ -139,6 +140,7 @@ def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
         is_worker=_WORKERS.get(group),
         entry=result,
         series=series,
+        year=year or 0,
     )
     place = (tr("registers.rank", rank=rank) if rank else "", medal, grade)
     words = " ".join(filter(None, place))

@@ -28,6 +28,7 @@ from app.register_workbook import RegisterReport, day_text, write_registers
 from app.settings import registry_settings
 from app.words import scoped, tr
 
+PROMOTIONS = "promotions"
 _title = scoped("registers.column")
 _LONGEST_NAME = 31  # characters of a sheet's name in a workbook
 _NO_NAME = str.maketrans("", "", "[]:*?/\\'")  # what a sheet's name may not hold
@@ -70,6 +71,21 @@ def export_eligibility(session: Session, out: Path | str, *, now: datetime) -> R
     return write_registers(session, out, _named_apart(sheets), now=now)
 
 
+def export_eligibility_list(
+    session: Session, out: Path | str, *, chosen: EligibilityList | str, now: datetime
+) -> RegisterReport:
+    """Write one list to `out`: a policy rule's, `PROMOTIONS`, or an allowance's. Raises DocumentError."""
+    if isinstance(chosen, EligibilityList):
+        own = registry_settings(session).policy == chosen.policy
+        city = "" if own else policy_in_force(session, chosen.policy).city
+        sheet: ListSheet[Any] = _policy_list(session, chosen, city=city)
+    elif chosen == PROMOTIONS:
+        sheet = _promotions(session)
+    else:
+        sheet = _allowances(session, only=chosen)
+    return write_registers(session, out, _named_apart([sheet]), now=now)
+
+
 def _named_apart(sheets: Sequence[ListSheet[Any]]) -> list[ListSheet[Any]]:
     """Return the lists with sheet names that a workbook takes, no two alike."""
     named: list[ListSheet[Any]] = []
@@ -93,9 +109,11 @@ def _policy_list(session: Session, one: EligibilityList, *, city: str) -> ListSh
         Column(_title("person"), 16, lambda row: row.person, "center"),
         Column(_title("unit"), 34, lambda row: row.unit),
         *_basis_columns(),
-        Column(_title("clause"), 16, lambda row: row.clause, "center"),
+        Column(_title("rule-basis"), 34, lambda _row: one.basis, "center"),
+        Column(_title("source"), 18, lambda _row: _source(is_reported=one.is_reported), "center"),
+        Column(_title("before"), 18, _before, "center"),
         Column(_title("confirmed"), 16, _confirmed, "center"),
-        Column(_title("remark"), 20, _remark, "center"),
+        Column(_title("remark"), 20, lambda row: row.remark, "center"),
     ]
     notes = [ClosingLine(text) for text in (one.grants, one.note) if text]
     rows = eligible(session, one.rule, policy_key=one.policy)
@@ -112,8 +130,12 @@ def _basis_columns() -> list[Column[_HasBasis]]:
     ]
 
 
-def _remark(row: EligibleRow) -> str:
-    return "；".join(filter(None, (tr("eligibility.before") if row.is_before else "", row.remark)))
+def _source(*, is_reported: bool) -> str:
+    return tr("eligibility.from-report" if is_reported else "eligibility.from-original")
+
+
+def _before(row: EligibleRow) -> str:
+    return tr("eligibility.before") if row.is_before else ""
 
 
 def _confirmed(row: EligibleRow | PromotionRow) -> str:
@@ -124,14 +146,15 @@ def _nobody() -> str:
     return tr("eligibility.nobody")
 
 
-def _allowances(session: Session) -> ListSheet[_AllowanceLine]:
-    """Return the candidates for both allowances, a line for each basis of each."""
+def _allowances(session: Session, *, only: str = "") -> ListSheet[_AllowanceLine]:
+    """Return the candidates for both allowances, or `only` one, a line for each basis of each."""
     titles = honour_titles()
     rows = [
         _AllowanceLine(
             titles[allowance].name, one.person, basis, "、".join(titles[held].name for held in one.holds)
         )
         for allowance in ALLOWANCES
+        if only in ("", allowance)
         for one in allowance_candidates(session, allowance)
         for basis in one.bases
     ]
@@ -156,6 +179,7 @@ def _promotions(session: Session) -> ListSheet[PromotionRow]:
         *_basis_columns(),
         Column(_title("effect"), 28, lambda row: row.effect, "center"),
         Column(_title("lacking"), 28, lambda row: row.lacking, "center"),
+        Column(_title("rule-basis"), 34, lambda row: row.document),
         Column(_title("policy"), 34, lambda row: titles[row.policy]),
         Column(_title("verified"), 16, _verified, "center"),
         Column(_title("confirmed"), 16, _confirmed, "center"),

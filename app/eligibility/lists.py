@@ -34,7 +34,10 @@ ALLOWANCES = ("state-council-allowance", "henan-allowance")
 
 @dataclass(frozen=True, slots=True)
 class EligibilityList:
-    """A list that a pack knows: which rule of which policy, and what it grants."""
+    """A list that a pack knows: which rule of which policy, what it grants, and on which document.
+
+    `is_reported`: the original of the document was not seen; its title says so.
+    """
 
     policy: str
     rule: str
@@ -42,6 +45,13 @@ class EligibilityList:
     grants: str
     clause: str
     note: str
+    document: str = ""
+    is_reported: bool = False
+
+    @property
+    def basis(self) -> str:
+        """Return document and clause as they are cited."""
+        return f"{self.document} {self.clause}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +86,18 @@ class AllowanceCandidate:
 
 def eligibility_lists(session: Session) -> list[EligibilityList]:
     """Return the lists of every policy in force."""
-    return [
-        EligibilityList(policy.key, rule.id, rule.title, rule.grants, rule.clause.number, rule.note)
-        for policy in policies_in_force(session).values()
-        for rule in _rules(policy)
-    ]
+    return [_list(policy, rule) for policy in policies_in_force(session).values() for rule in _rules(policy)]
+
+
+def _list(policy: Policy, rule: EligibilityRule) -> EligibilityList:
+    document = rule.clause.document
+    reported = tr("eligibility.reported", title=rule.title) if rule.is_reported else rule.title
+    known = tr("eligibility.known", known=document.known_of_date) if document.known_of_date else ""
+    unstated = "；".join(reason for _key, reason in rule.unstated)
+    note = "。".join(filter(None, (rule.note, known, unstated)))
+    return EligibilityList(
+        policy.key, rule.id, reported, rule.grants, rule.clause.number, note, document.name, rule.is_reported
+    )
 
 
 def eligible(session: Session, rule_id: str, *, policy_key: str = "") -> list[EligibleRow]:

@@ -24,7 +24,8 @@ from models import Contest, Result
 class PromotionRow:
     """What a result leads to by a pack's table. `lacking` names a fact that decides and is not recorded.
 
-    `is_verified` is False where the original of the table's document has not been seen.
+    `is_verified` is False where the original of the table's document has not been seen; `document` says what
+    it is known as.
     """
 
     person_id: int
@@ -38,6 +39,7 @@ class PromotionRow:
     is_confirmed: bool
     policy: str
     rule: str
+    document: str
 
 
 def promotion_rows(session: Session) -> list[PromotionRow]:
@@ -79,6 +81,7 @@ def _reached(when: Condition, first: int, last: int) -> ColumnElement[bool]:
 
 def _rows(result: ContestResult, policies: list[Policy]) -> Iterator[PromotionRow]:
     for policy in policies:
+        documents = {rule.id: rule.clause.document for rule in policy.rules}
         for found in promotions(policy.rules, result.facts):
             yield PromotionRow(
                 result.person_id,
@@ -92,4 +95,5 @@ def _rows(result: ContestResult, policies: list[Policy]) -> Iterator[PromotionRo
                 result.is_confirmed,
                 policy.key,
                 found.rule,
+                documents[found.rule].name,
             )

@@ -5,8 +5,8 @@ For rules that no result in the registry asks: subsidies that a clause computes,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -23,6 +23,7 @@ from app.policy.rules.subsidies import (
     capped_share,
     limits_broken,
     monthly_subsidy,
+    preconditions_unmet,
 )
 from app.words import scoped
 
@@ -55,8 +56,15 @@ def rules_to_calculate(policy: Policy) -> tuple[Rule, ...]:
     return tuple(rule for rule in policy.rules if calculator_kind(rule) is not None)
 
 
-def calculate_share(policy: Policy, rule: CappedShareRule, *, kind: str, value_fen: int) -> Calculation:
-    """Calculate a share of a value with the cap of its `kind`. Raise KeyError for a kind not named."""
+def calculate_share(
+    policy: Policy, rule: CappedShareRule, *, kind: str, value_fen: int, on: date, met: Collection[str] = ()
+) -> Calculation:
+    """Calculate a share of a value with the cap of its `kind`. Raise KeyError for a kind not named.
+
+    `on` is the day of the case, `met` are the preconditions known to be met: what is not known holds it back.
+    """
+    if hindered := _hindered(policy, rule, on=on, met=met):
+        return hindered
     fen, cap = capped_share(rule, kind, value_fen=value_fen), dict(rule.caps_fen)[kind]
     share = value_fen * rule.percent // 100
     end = "share-capped" if share > cap else "share-whole"
@@ -65,14 +73,22 @@ def calculate_share(policy: Policy, rule: CappedShareRule, *, kind: str, value_f
         _w(end, kind=kind, cap=money(cap)),
         _w("amount-step", amount=money(fen)),
     )
-    facts = ((_w("kind"), kind), (_w("value"), money(value_fen)))
+    facts = ((_w("kind"), kind), (_w("value"), money(value_fen)), *_case_facts(on, met))
     return _amount(policy, rule, fen=fen, facts=facts, steps=steps)
 
 
 def calculate_months(
-    policy: Policy, rule: MonthlyRule, *, months: int, others: Sequence[str] = ()
+    policy: Policy,
+    rule: MonthlyRule,
+    *,
+    months: int,
+    on: date,
+    others: Sequence[str] = (),
+    met: Collection[str] = (),
 ) -> Calculation:
-    """Calculate so much a month for one person who has had the subsidies `others`."""
+    """Calculate so much a month for one person who has had the subsidies `others`; `on`, `met` as above."""
+    if hindered := _hindered(policy, rule, on=on, met=met):
+        return hindered
     fen = monthly_subsidy(rule, months=months, other_subsidies=others)
     excluded = [other for other in others if other in rule.excluded]
     counted = min(max(months, 0), rule.at_most_months)
@@ -85,6 +101,7 @@ def calculate_months(
     facts = (
         (_w("months"), _w("n-months", n=months)),
         (_w("others"), "、".join(others) or _w("none")),
+        *_case_facts(on, met),
     )
     return _amount(policy, rule, fen=fen, facts=facts, steps=(first, last))
 
@@ -145,6 +162,31 @@ def check_frequency(
     return _finding(policy, rule, conclusion, is_fine=not gaps, facts=facts, steps=steps)
 
 
+def _case_facts(on: date, met: Collection[str]) -> Facts:
+    return ((_w("case-day"), chinese_date(on)), (_w("met"), "；".join(met) or _w("none")))
+
+
+def _hindered(
+    policy: Policy, rule: CappedShareRule | MonthlyRule, *, on: date, met: Collection[str]
+) -> Calculation | None:
+    """Return why nothing can be calculated: the rule is not in force that day, or a precondition is open."""
+    facts = _case_facts(on, met)
+    signed = rule.clause.document.signed_on
+    if rule.has_ended(on) or (signed is not None and on < signed):
+        conclusion = _w("not-in-force", first=_day_words(signed), last=_day_words(rule.until))
+        return _finding(policy, rule, conclusion, is_fine=False, facts=facts, steps=(conclusion,))
+    if unmet := preconditions_unmet(rule, met):
+        conclusion = _w("unmet", n=len(unmet))
+        steps = tuple(_w("unmet-step", condition=condition) for condition in unmet)
+        explanation = _explanation(policy, rule, conclusion, facts=facts, steps=steps, fen=None)
+        return Calculation(replace(explanation, status="blocked"), False)
+    return None
+
+
+def _day_words(day: date | None) -> str:
+    return chinese_date(day) if day is not None else _w("no-day")
+
+
 def _gap_words(gap: FrequencyGap) -> str:
     state = _w("overdue" if gap.is_overdue else "still-time")
     if gap.who:
@@ -167,7 +209,9 @@ def _explanation(
     policy: Policy, rule: Rule, conclusion: str, *, facts: Facts, steps: tuple[str, ...], fen: int | None
 ) -> Explanation:
     document = rule.clause.document
-    quote = Quote(document.number, document.title, rule.clause.number, rule.clause.text, rule.id)
+    quote = Quote(
+        document.number, document.title or document.name, rule.clause.number, rule.clause.text, rule.id
+    )
     return Explanation(
         entry=0,
         policy=policy.key,

@@ -125,6 +125,8 @@ def _document_words(document: Document, policy: Policy, checks: Mapping[str, str
         parts += [] if silent.settled else [tr("policy.document.no-first-day")]
     if document.reported_by:
         parts.append(tr("policy.document.reported", by=document.reported_by))
+        parts += [document.known_of_date] if document.known_of_date else []
+        parts += [] if document.number else [tr("policy.document.number-unseen")]
     checked = checks.get(document.name, "")
     if not checked and document.last_checked_in_force is not None:
         day = chinese_date(document.last_checked_in_force)

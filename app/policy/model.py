@@ -17,7 +17,8 @@ Value = TypeVar("Value")
 class Document:
     """An official document (文件). `number` is its 文号; `signed_on` is None for an undated one.
 
-    `reported_by` says who told of a document whose original nobody here has seen.
+    `reported_by` says who told of a document whose original nobody here has seen; `known_as` what it is then
+    known as, where not even its title is known, and `known_of_date` what is known of its day.
     """
 
     number: str
@@ -28,11 +29,13 @@ class Document:
     supersedes: tuple[str, ...] = ()
     superseded_by: str = ""
     reported_by: str = ""
+    known_as: str = ""
+    known_of_date: str = ""
 
     @property
     def name(self) -> str:
-        """Return how the document is cited: by its number, or by its title where it has none."""
-        return self.number or self.title
+        """Return how the document is cited: by its number, or its title, or what it is known as."""
+        return self.number or self.title or self.known_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,29 @@ class Rule:
     """What every rule has: its id, its name, and the clause it rests on.
 
     `unstated` gives, by key, the reason for what the rule says and no clause does: shown with the rule.
+    `until` is the last day it holds; `contest_years` the years of contests it speaks of, first and last.
     """
 
     id: str
     title: str
     clause: Clause
     unstated: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
+    until: date | None = field(default=None, kw_only=True)
+    contest_years: tuple[int, ...] = field(default=(), kw_only=True)
+
+    @property
+    def is_reported(self) -> bool:
+        """Return whether nobody here has seen the original of its document (转述)."""
+        return bool(self.clause.document.reported_by)
+
+    def has_ended(self, day: date) -> bool:
+        """Return whether the rule's last day is before `day`."""
+        return self.until is not None and day > self.until
+
+    def speaks_of_year(self, year: int) -> bool:
+        """Return whether the rule speaks of contests of a year; one that names none speaks of all."""
+        years = self.contest_years
+        return not years or (years[0] <= year and (len(years) == 1 or year <= years[1]))
 
     @property
     def awaits_standard(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.policy import ContestHeld
+from app.policy_in_force import policy_in_force
 from models import Contest
 from models.types import ContestClass, Level
 
@@ -28,16 +29,25 @@ class ContestsHeld:
     unknown: int
 
 
-def contests_held(session: Session, *, counties: Sequence[str], today: date) -> ContestsHeld:
-    """Return the municipal and county contests on record until `today`, counties by name or organiser.
+def contests_held(session: Session, *, city: str, counties: Sequence[str], today: date) -> ContestsHeld:
+    """Return the municipal and county contests of `city` on record until `today`, by name or organiser.
 
-    A contest recorded as another city's does not count, nor a county's that is not comprehensive (综合性).
+    A municipal contest is the registry's own city's unless it says otherwise or is recorded as another's; of
+    another city only those count that name it. A county's contest counts if it is comprehensive (综合性).
     """
+    is_own = city == policy_in_force(session).city
+    short = city.removesuffix("市")
     query = select(Contest).where(Contest.level.in_((Level.MUNICIPAL, Level.COUNTY)))
     found, unknown = [], 0
     for contest in session.scalars(query.order_by(Contest.id)):
         day = contest.started_on or min(date(contest.year, *LAST_DAY), today)
-        if contest.is_outside or day > today or contest.year > today.year:
+        names_city = short in f"{contest.name} {contest.organiser}"
+        is_elsewhere = contest.is_outside if is_own else not names_city
+        if day > today or contest.year > today.year:
+            continue
+        if is_elsewhere and (is_own or not _names_county(contest, counties)):
+            continue
+        if contest.level == Level.MUNICIPAL and is_elsewhere:
             continue
         county = "" if contest.level == Level.MUNICIPAL else _county(contest, counties)
         if county and contest.contest_class != ContestClass.COMPREHENSIVE:
@@ -47,6 +57,12 @@ def contests_held(session: Session, *, counties: Sequence[str], today: date) -> 
         else:
             found.append(ContestHeld(day, county))
     return ContestsHeld(tuple(found), unknown)
+
+
+def _names_county(contest: Contest, counties: Sequence[str]) -> bool:
+    """Return whether a contest names one of the counties by a name that no other city's district bears."""
+    said = f"{contest.name} {contest.organiser}"
+    return any(county in said for county in counties if not county.endswith("区"))
 
 
 def _county(contest: Contest, counties: Sequence[str]) -> str | None:

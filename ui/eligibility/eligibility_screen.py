@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget
 from app.changes import Changes
 from app.eligibility import (
     ALLOWANCES,
+    PROMOTIONS,
     EligibilityList,
+    EligibleRow,
     allowance_candidates,
     eligibility_lists,
     eligible,
-    export_eligibility,
+    export_eligibility_list,
     promotion_rows,
 )
 from app.reference_data import honour_titles
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from app.progress import Progress
 
 _w = scoped("ui_eligibility.eligibility")
-PROMOTIONS = "promotions"
 Chosen = EligibilityList | str | None  # a policy's list, promotions or an allowance, or what was overlooked
 OPENS = {"designation": "bases", "recognition": "craftsmen", "introduction": "introductions"}
 
@@ -47,6 +48,7 @@ class Line:
     basis: str
     effect: str
     is_confirmed: bool
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,13 +147,15 @@ class EligibilityScreen(Screen):
             self.export_to(place)
 
     def export_to(self, place: Path) -> None:
-        """Write the lists to `place`."""
-        store = self.context.store
-        write = export_pending_actions if self.choice.currentData() is None else export_eligibility
+        """Write the list that is open to `place`."""
+        store, chosen = self.context.store, self.choice.currentData()
 
         def work(_progress: Progress) -> None:
             with store.reading() as session:
-                write(session, place, now=store.clock())
+                if chosen is None:
+                    export_pending_actions(session, place, now=store.clock())
+                else:
+                    export_eligibility_list(session, place, chosen=chosen, now=store.clock())
 
         def done(_nothing: Any) -> None:
             self.context.frame.show_toast(tr("ui_registers.saved", path=place.name))
@@ -176,7 +180,15 @@ def _people(session: Session, chosen: Chosen) -> list[Line]:
     if isinstance(chosen, EligibilityList):
         rows = eligible(session, chosen.rule, policy_key=chosen.policy)
         return [
-            Line(row.person_id, row.person, row.unit, row.basis.text, row.clause, row.is_confirmed)
+            Line(
+                row.person_id,
+                row.person,
+                row.unit,
+                row.basis.text,
+                chosen.basis,
+                row.is_confirmed,
+                _remark(row),
+            )
             for row in rows
         ]
     if chosen == PROMOTIONS:
@@ -188,6 +200,7 @@ def _people(session: Session, chosen: Chosen) -> list[Line]:
                 row.basis.text,
                 "；".join(filter(None, (row.effect, row.lacking))),
                 row.is_confirmed,
+                "" if row.is_verified else tr("eligibility.from-report"),
             )
             for row in promotion_rows(session)
         ]
@@ -195,6 +208,11 @@ def _people(session: Session, chosen: Chosen) -> list[Line]:
         Line(each.person_id, each.person, "", "；".join(basis.text for basis in each.bases), "", True)
         for each in allowance_candidates(session, chosen)
     ]
+
+
+def _remark(row: EligibleRow) -> str:
+    """Return what is open about a line; what was won before the document's day comes first."""
+    return "；".join(filter(None, (tr("eligibility.before-short") if row.is_before else "", row.remark)))
 
 
 def _pending_columns() -> tuple[Column[PendingAction], ...]:
@@ -223,7 +241,8 @@ def _people_columns() -> tuple[Column[Line], ...]:
         Column(tr(head("person")), lambda each: each.person, 96, sort="person", is_strong=True),
         Column(tr(head("unit")), lambda each: each.unit, 190, sort="unit", is_quiet=True),
         Column(tr(head("ground")), lambda each: each.basis, 300, stretch=True),
-        Column(_w("effect"), lambda each: each.effect, 220, is_quiet=True, hint=lambda each: each.effect),
+        Column(_w("effect"), lambda each: each.effect, 200, is_quiet=True, hint=lambda each: each.effect),
+        Column(_w("remark"), lambda each: each.remark, 120, sort="remark", hint=lambda each: each.remark),
         Column(
             tr(head("confirmed")),
             lambda each: tr("eligibility.confirmed" if each.is_confirmed else "eligibility.unconfirmed"),

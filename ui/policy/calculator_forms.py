@@ -44,6 +44,32 @@ DAY_WIDTH = 136
 GRADES = ("初级工", "中级工", "高级工", "技师", "高级技师")
 
 
+class CaseFields(QWidget):
+    """The day of the case, and the preconditions of the clause that are known to be met."""
+
+    def __init__(self, rule: CappedShareRule | MonthlyRule) -> None:
+        super().__init__()
+        self.day = date_field(_day_within(rule), name=tr("calculators.case-day"))
+        self.day.setMinimumWidth(DAY_WIDTH)
+        self.conditions = [QCheckBox(each) for alternatives in rule.preconditions for each in alternatives]
+        parts: list[QWidget] = [Field(tr("calculators.case-day"), self.day)]
+        if self.conditions:
+            parts += [text_label(tr("calculators.ui.preconditions"), "strong"), *self.conditions]
+        self.setLayout(column(*parts, gap=tokens.TIGHT))
+        for box in self.conditions:
+            box.setToolTip(box.text())
+
+    def met(self) -> list[str]:
+        """Return the preconditions that were ticked."""
+        return [box.text() for box in self.conditions if box.isChecked()]
+
+
+def _day_within(rule: CappedShareRule | MonthlyRule) -> date:
+    """Return today, or the rule's last day where it has ended."""
+    today = office_day(utc_now())
+    return rule.until if rule.until is not None and rule.until < today else today
+
+
 class ShareForm(QWidget):
     """The recipient's kind and the value, for a capped share."""
 
@@ -53,7 +79,10 @@ class ShareForm(QWidget):
         self.kind = choice([(kind, kind) for kind, _cap in rule.caps_fen], None)
         self.value = line("", hint=tr("calculators.ui.value-hint"))
         self._value = Field(tr("calculators.ui.value"), self.value)
-        self.setLayout(column(Field(tr("calculators.kind"), self.kind), self._value, gap=tokens.GAP))
+        self.case = CaseFields(rule)
+        self.setLayout(
+            column(Field(tr("calculators.kind"), self.kind), self._value, self.case, gap=tokens.GAP)
+        )
         self.setFocusProxy(self.value)
 
     def calculation(self) -> Calculate | None:
@@ -68,7 +97,8 @@ class ShareForm(QWidget):
             return None
         self._value.show_fault("")
         policy, rule, kind = self._policy, self._rule, str(self.kind.currentData())
-        return lambda _session: calculate_share(policy, rule, kind=kind, value_fen=fen)
+        on, met = date_of(self.case.day), self.case.met()
+        return lambda _session: calculate_share(policy, rule, kind=kind, value_fen=fen, on=on, met=met)
 
 
 class MonthsForm(QWidget):
@@ -84,6 +114,8 @@ class MonthsForm(QWidget):
         parts: list[QWidget] = [Field(tr("calculators.ui.months"), self.months)]
         if self.others:
             parts += [text_label(tr("calculators.ui.others"), "strong"), *self.others]
+        self.case = CaseFields(rule)
+        parts.append(self.case)
         self.setLayout(column(*parts, gap=tokens.TIGHT))
         self.setFocusProxy(self.months)
 
@@ -93,7 +125,8 @@ class MonthsForm(QWidget):
 
         policy, rule, months = self._policy, self._rule, self.months.value()
         others = [box.text() for box in self.others if box.isChecked()]
-        return lambda _session: calculate_months(policy, rule, months=months, others=others)
+        on, met = date_of(self.case.day), self.case.met()
+        return lambda _session: calculate_months(policy, rule, months=months, others=others, on=on, met=met)
 
 
 class TrainingsForm(QWidget):
@@ -218,5 +251,5 @@ def _check_frequency(session: Session, policy: Policy, rule: FrequencyRule, toda
     from app.policy import check_frequency
     from app.reports import contests_held
 
-    found = contests_held(session, counties=rule.counties, today=today)
+    found = contests_held(session, city=policy.city, counties=rule.counties, today=today)
     return check_frequency(policy, rule, found.held, unknown=found.unknown, today=today)

@@ -29,6 +29,7 @@ from app.policy.rules.subsidies import (
     capped_share,
     limits_broken,
     monthly_subsidy,
+    preconditions_unmet,
 )
 from app.policy.values import fen_of
 from app.policy.vocabulary import medal_word
@@ -92,12 +93,24 @@ def _gaps(rule: FrequencyRule, given: Given, policy: Policy) -> dict[str, Any]:
 
 
 def _capped(rule: CappedShareRule, given: Given, policy: Policy) -> dict[str, Any]:
-    return {"yuan": yuan(capped_share(rule, given["kind"], value_fen=fen_of(given["value_yuan"])))}
+    fen = capped_share(rule, given["kind"], value_fen=fen_of(given["value_yuan"]))
+    return _unless_hindered(rule, given, fen)
 
 
 def _monthly(rule: MonthlyRule, given: Given, policy: Policy) -> dict[str, Any]:
     fen = monthly_subsidy(rule, months=given["months"], other_subsidies=given.get("other_subsidies", ()))
-    return {"yuan": yuan(fen)}
+    return _unless_hindered(rule, given, fen)
+
+
+def _unless_hindered(rule: CappedShareRule | MonthlyRule, given: Given, fen: int) -> dict[str, Any]:
+    """Return the amount, null where the rule is not in force that day or a precondition is not known.
+
+    `met` are the preconditions known to be met, all of them where it is left out.
+    """
+    met = given.get("met", [alternatives[0] for alternatives in rule.preconditions])
+    unmet = preconditions_unmet(rule, met)
+    ended = rule.has_ended(given.get("on", date(2020, 6, 18)))
+    return {"yuan": None if unmet or ended else yuan(fen), "unmet": list(unmet), "in_force": not ended}
 
 
 def _limits(rule: TrainingLimitRule, given: Given, policy: Policy) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from app.policy.packs.reading import ReadFile, ReadPack
 from app.policy.packs.schema import DocumentData, QuestionData, RuleVariant
 from app.policy.policy import NameSigns, Policy
 from app.policy.questions import ORDER, QUESTIONS
+from app.policy.quoting import count_problem
 from app.policy.rules.base import DatedRuleData, Misquoted
 from app.policy.rules.prize import PrizeRule
 from app.policy.rules.standard import StandardRule
@@ -69,7 +70,7 @@ class _Compiling:
             self._add_rule(citations, ["rules", number], rule)
         for number, question in enumerate(file.data.questions):
             self._add_question(citations, ["questions", number], question)
-        self.documents |= {document.title: document for document in citations.documents}
+        self.documents |= {document.name: document for document in citations.documents}
 
     def _add_rule(self, citations: _Citations, place: list[object], rule: RuleVariant) -> None:
         if rule.id in self.rules:
@@ -83,7 +84,12 @@ class _Compiling:
             compiled: Rule = rule.compiled(clause, clauses)
         else:
             clauses, compiled = {}, rule.compiled(clause)
-        self.rules[rule.id] = replace(compiled, unstated=tuple(rule.unstated.items()))
+        self.rules[rule.id] = replace(
+            compiled,
+            unstated=tuple(rule.unstated.items()),
+            until=rule.until,
+            contest_years=tuple(rule.contest_years),
+        )
         for path, problem in _not_quoted(citations, rule, clause, clauses) if is_quoted else ():
             self.misquoted.append(citations.at([*place, *path], problem))
         scope = (rule.kind, *rule.scope())
@@ -134,6 +140,11 @@ def _not_quoted(
     for path, day in rule.first_days():
         if problem := citations.day_problem(day, clauses.get(day, clause)):
             found.append(Misquoted(path, problem))
+    if rule.until is not None and (problem := citations.day_problem(rule.until, clause)):
+        found.append(Misquoted(("until",), problem))
+    for year in rule.contest_years:
+        if problem := count_problem(year, clause.text, counters=("年",)):
+            found.append(Misquoted(("contest_years",), problem))
     open_keys = set(rule.unstated)
     for each in found:
         key = next((part for part in reversed(each.path) if part in rule.unstated), "")
@@ -217,6 +228,8 @@ class _Citations:
                 place,
                 f"政策库已有“{data.number or data.title}”，这里的正文与它不同；请按文号引用政策库的文件",
             )
+        if not (data.title or (data.known_as and data.reported_by)):
+            self.fault(place, "请写明文件标题（title）；标题未见的，写明是怎样一份文件（known_as）和转述来源")
         document = as_document(data)
         if path is not None:
             self._texts[document] = path
@@ -254,7 +267,7 @@ def _policy(pack: ReadPack, gathered: _Compiling, base: Policy | None) -> Policy
     if base is not None:
         rules = {**{rule.id: rule for rule in base.rules}, **rules}
         questions = {**base.questions, **questions}
-        documents = {**{document.title: document for document in base.documents}, **documents}
+        documents = {**{document.name: document for document in base.documents}, **documents}
     made = tuple(rules.values())
     city = _first(file.data.city for file in pack.files) or (base.city if base else "")
     region = home_region(city)

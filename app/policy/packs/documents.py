@@ -76,4 +76,6 @@ def as_document(data: DocumentData) -> Document:
         tuple(data.supersedes),
         data.superseded_by,
         data.reported_by,
+        data.known_as,
+        data.known_of_date,
     )

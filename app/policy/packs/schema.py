@@ -29,15 +29,19 @@ DOCUMENT_NUMBER = r"^[\u4e00-\u9fff]+〔\d{4}〕\d+号$"
 class DocumentData(Strict):
     """An official document. `number` is empty for a paper without a 文号; `file` holds its text.
 
-    A document whose original nobody has seen has no file but says in `reported_by` who told of it.
+    A document whose original nobody has seen has no file but says in `reported_by` who told of it. Where not
+    even its title is known, `title` is left out and `known_as` describes it; `known_of_date` says what is
+    known of its day.
     """
 
     number: Annotated[str, Field(pattern=rf"^$|{DOCUMENT_NUMBER}")] = ""
-    title: Word
+    title: str = ""
     signed_on: Day | None = None
     issued_by: str = ""
     file: str = ""
     reported_by: str = ""
+    known_as: str = ""
+    known_of_date: str = ""
     received_as: str = ""
     left_out: str = ""
     supersedes: list[Word] = field(default_factory=list)

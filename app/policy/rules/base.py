@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from annotated_types import MinLen
+from annotated_types import MaxLen, MinLen
 
 from app.policy.model import Clause, Dated, DatedValue
-from app.policy.values import Day, Flag
+from app.policy.values import Day, Flag, Whole
 
 Word = Annotated[str, MinLen(1)]
 _KEYS = {"contest_class": "class"}  # a field's name that is no name in Python
@@ -46,8 +46,9 @@ class Misquoted:
 class RuleData(Strict):
     """What every rule has: its clause's number, its verbatim text, and when the office last checked it.
 
-    `unstated` names, by key, what the rule says and no clause does, with the reason: a convention of the
-    office, shown wherever the rule is.
+    `until` is the last day it holds. `contest_years` are the first and last year of the contests it speaks
+    of, the first alone where it goes on. `unstated` names, by key, what the rule says and no clause does,
+    with the reason: a convention of the office, shown wherever the rule is.
     """
 
     id: Word
@@ -56,6 +57,8 @@ class RuleData(Strict):
     text: Word
     governing_day: Literal["result.published_on"] = "result.published_on"
     last_checked_in_force: Day | None = None
+    until: Day | None = None
+    contest_years: Annotated[list[Whole], MaxLen(2)] = field(default_factory=list)
     unstated: dict[Word, Word] = field(default_factory=dict)
 
     def misquoted(self) -> Iterator[Misquoted]:

@@ -52,8 +52,8 @@ class Achievement:
     """One result of one person. `team_size` is 1 for a single event.
 
     `is_worker` says whether the person is a worker or teacher, None while nobody has said;
-    `present_grade` is the skill grade already held. `series` is the contest's recorded series, "" where its
-    name alone speaks of one.
+    `present_grade` is the skill grade already held, None while none is recorded. `series` is the contest's
+    recorded series, "" where its name alone speaks of one; `year` the contest's own, 0 if not recorded.
     """
 
     level: str
@@ -67,9 +67,15 @@ class Achievement:
     is_selection: bool = False
     team_size: int = 1
     is_worker: bool | None = None
-    present_grade: str = ""
+    present_grade: str | None = None
     entry: int = 0
     series: str = ""
+    year: int = 0
+
+    @property
+    def contest_year(self) -> int:
+        """Return the contest's year, that of the publication where it is not recorded."""
+        return self.year or self.published_on.year
 
     @property
     def present_series(self) -> str:

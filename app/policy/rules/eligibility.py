@@ -16,6 +16,7 @@ from app.policy.rules.conditions import Achievement, Condition, ConditionData, H
 from app.policy.values import Day
 from app.policy.vocabulary import CONTESTANT
 
+OTHER_YEAR = "table-of-another-year"
 MEDAL_UNRECORDED = "medal-unrecorded"
 
 
@@ -99,21 +100,32 @@ def eligibilities_under(
             rule,
             won.published_on,
             entry=won.entry,
-            open_fact=MEDAL_UNRECORDED if met.is_medal_open(won) else "",
+            open_fact=_open_fact(rule, met, won),
         )
         for won in achievements
-        if won.role == CONTESTANT and (met := _met(rule, won)) is not None
+        if won.role == CONTESTANT
+        and not rule.has_ended(won.published_on)
+        and (met := _met(rule, won)) is not None
     ]
     by_honour = [
         _eligibility(rule, held.awarded_on, honour=held.name)
         for held in honours
-        if any(held.name in condition.honours for condition in rule.earned_by)
+        if not rule.has_ended(held.awarded_on)
+        and any(held.name in condition.honours for condition in rule.earned_by)
     ]
     return by_result + by_honour
 
 
+def _open_fact(rule: EligibilityRule, met: Condition, won: Achievement) -> str:
+    if not rule.speaks_of_year(won.contest_year):
+        return OTHER_YEAR
+    return MEDAL_UNRECORDED if met.is_medal_open(won) else ""
+
+
 def _met(rule: EligibilityRule, won: Achievement) -> Condition | None:
-    """Return the first condition that a result meets."""
+    """Return the first condition that a result meets; none does once the rule has ended."""
+    if rule.has_ended(won.published_on):
+        return None
     return next((condition for condition in rule.earned_by if condition.met_by(won)), None)
 
 

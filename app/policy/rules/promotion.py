@@ -15,7 +15,9 @@ from app.policy.rules.conditions import Achievement, Condition, ConditionData
 from app.policy.values import Flag, Whole
 from app.policy.vocabulary import CONTESTANT
 
+GRADE_UNRECORDED = "grade-unrecorded"
 WORKER_UNRECORDED = "worker-unrecorded"
+OTHER_YEAR = "table-of-another-year"
 _Rank = Annotated[Whole, Ge(1)]
 
 
@@ -101,7 +103,10 @@ class PromotionRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """A proposal (建议), to be approved by whoever the notice names. `open_fact` is a fact that decides."""
+    """A proposal (建议), to be approved by whoever the notice names. `open_fact` is a fact that decides.
+
+    Where the table is of another year's contests, there is no `effect`: that year's own has to be found.
+    """
 
     rule: str
     entry: int
@@ -120,7 +125,10 @@ def promotions_under(rule: PromotionRule, achievement: Achievement) -> list[Prom
     """Return what a result leads to under one table."""
     if achievement.role != CONTESTANT or (achievement.rank is None and not achievement.medal):
         return []
-    found = [_promotion(rule, row, achievement) for row in rule.rows if _fits(row, achievement)]
+    rows = [row for row in rule.rows if _fits(row, achievement)]
+    if rows and not rule.speaks_of_year(achievement.contest_year):
+        return [Promotion(rule.id, achievement.entry, "", rule.is_verified, OTHER_YEAR)]
+    found = [_promotion(rule, row, achievement) for row in rows]
     return [promotion for promotion in found if promotion is not None]
 
 
@@ -138,5 +146,7 @@ def _promotion(rule: PromotionRule, row: PromotionRow, achievement: Achievement)
     if row.workers_only and achievement.is_worker is False:
         return None
     open_fact = WORKER_UNRECORDED if row.workers_only and achievement.is_worker is None else ""
-    effect = dict(row.instead).get(achievement.present_grade, row.effect)
+    if row.instead and achievement.present_grade is None:
+        return Promotion(rule.id, achievement.entry, row.effect, rule.is_verified, GRADE_UNRECORDED)
+    effect = dict(row.instead).get(achievement.present_grade or "", row.effect)
     return Promotion(rule.id, achievement.entry, effect, rule.is_verified, open_fact) if effect else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -10,9 +10,23 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MinLen
 
 from app.policy.model import Clause, Rule
-from app.policy.quoting import amount_problem, count_problem, named_amount_problems, percent_problem
+from app.policy.quoting import (
+    amount_problem,
+    count_problem,
+    named_amount_problems,
+    percent_problem,
+    words_problem,
+)
 from app.policy.rules.base import Misquoted, RuleData, Word
 from app.policy.values import Fen, Whole
+
+Preconditions = list[Annotated[list[Word], MinLen(1)]]
+
+
+def _preconditions_misquoted(preconditions: Preconditions, text: str) -> Iterator[Misquoted]:
+    for number, alternatives in enumerate(preconditions):
+        if problem := words_problem(alternatives, text):
+            yield Misquoted(("preconditions", str(number)), problem)
 
 
 @dataclass(kw_only=True)
@@ -22,9 +36,11 @@ class CappedShareData(RuleData):
     kind: Literal["capped-share"]
     percent: Annotated[Whole, Ge(1), Le(100)]
     yuan_at_most: Annotated[dict[Word, Fen], MinLen(1)]
+    preconditions: Preconditions = field(default_factory=list)
 
     def misquoted(self) -> Iterator[Misquoted]:
-        """Yield the percentage and each cap that the clause does not state."""
+        """Yield the percentage, each cap and each precondition that the clause does not state."""
+        yield from _preconditions_misquoted(self.preconditions, self.text)
         if problem := percent_problem(self.percent, self.text):
             yield Misquoted(("percent",), problem, is_money=True)
         for name, problem in named_amount_problems(self.yuan_at_most, self.text):
@@ -32,7 +48,10 @@ class CappedShareData(RuleData):
 
     def compiled(self, clause: Clause) -> CappedShareRule:
         """Return the rule."""
-        return CappedShareRule(self.id, self.title, clause, self.percent, tuple(self.yuan_at_most.items()))
+        caps = tuple(self.yuan_at_most.items())
+        return CappedShareRule(
+            self.id, self.title, clause, self.percent, caps, tuple(map(tuple, self.preconditions))
+        )
 
 
 @dataclass(kw_only=True)
@@ -43,9 +62,11 @@ class MonthlyData(RuleData):
     yuan_per_month: Fen
     at_most_months: Annotated[Whole, Ge(1)]
     not_beside: list[Word] = field(default_factory=list)
+    preconditions: Preconditions = field(default_factory=list)
 
     def misquoted(self) -> Iterator[Misquoted]:
-        """Yield the amount and the number of months that the clause does not state."""
+        """Yield the amount, the months and each precondition that the clause does not state."""
+        yield from _preconditions_misquoted(self.preconditions, self.text)
         if problem := amount_problem(self.yuan_per_month, self.text):
             yield Misquoted(("yuan_per_month",), problem, is_money=True)
         if problem := count_problem(self.at_most_months, self.text, counters=("个月",)):
@@ -54,7 +75,15 @@ class MonthlyData(RuleData):
     def compiled(self, clause: Clause) -> MonthlyRule:
         """Return the rule."""
         excluded = tuple(self.not_beside)
-        return MonthlyRule(self.id, self.title, clause, self.yuan_per_month, self.at_most_months, excluded)
+        return MonthlyRule(
+            self.id,
+            self.title,
+            clause,
+            self.yuan_per_month,
+            self.at_most_months,
+            excluded,
+            tuple(map(tuple, self.preconditions)),
+        )
 
 
 @dataclass(kw_only=True)
@@ -78,19 +107,27 @@ class TrainingLimitData(RuleData):
 
 @dataclass(frozen=True, slots=True)
 class CappedShareRule(Rule):
-    """A percentage of a value, at most so many fen for each kind of receiver, once."""
+    """A percentage of a value, at most so many fen for each kind of receiver, once.
+
+    Of each of the `preconditions` one alternative must be met.
+    """
 
     percent: int
     caps_fen: tuple[tuple[str, int], ...]
+    preconditions: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlyRule(Rule):
-    """So many fen a person and month, for so many months at most, not beside the `excluded` subsidies."""
+    """So many fen a person and month, for so many months at most, not beside the `excluded` subsidies.
+
+    Of each of the `preconditions` one alternative must be met.
+    """
 
     fen_per_month: int
     at_most_months: int
     excluded: tuple[str, ...]
+    preconditions: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +156,11 @@ class LimitBroken:
 
     place: int
     limit: str
+
+
+def preconditions_unmet(rule: CappedShareRule | MonthlyRule, met: Collection[str]) -> tuple[str, ...]:
+    """Return the preconditions of which no alternative is among those `met`; alternatives joined by 或."""
+    return tuple("或".join(each) for each in rule.preconditions if not set(each) & set(met))
 
 
 def capped_share(rule: CappedShareRule, kind: str, *, value_fen: int) -> int:

@@ -69,7 +69,15 @@ def test_each_list_has_a_sheet_and_each_line_its_basis(
     (first,) = _lines(book.worksheets[0])
     assert "绿色通道" in book.sheetnames[0]
     basis = {"竞赛": "第47届世界技能大赛", "赛项": "焊接", "名次、奖牌或荣誉": "铜牌"}
-    assert first.items() >= {"姓名": "王伟", "单位": "新乡示例技师学院", "条款": "二(二)7", **basis}.items()
+    assert (
+        first.items()
+        >= {
+            "姓名": "王伟",
+            "单位": "新乡示例技师学院",
+            "依据（文号、条款）": "新办〔2023〕10号 二(二)7",
+            **basis,
+        }.items()
+    )
     candidates = _lines(book["特殊津贴推荐备选名单"])
     assert {(line["姓名"], line["文号"]) for line in candidates} == {
         ("王伟", None),
@@ -120,7 +128,7 @@ def test_the_green_channel_takes_gold_of_the_national_games_and_no_other_medal(
     assert [line["姓名"] for line in _lines(load_workbook(out).worksheets[0])] == ["王伟"]
 
 
-def test_another_citys_list_rewards_winners_of_selection_contests_too(
+def test_another_citys_list_rewards_winners_of_contests_of_every_kind_in_its_years(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place, out = str(tmp_path / "registry.db"), tmp_path / "资格.xlsx"
@@ -128,11 +136,14 @@ def test_another_citys_list_rewards_winners_of_selection_contests_too(
     with store.writing(actor=CLERK) as work:
         session = work.session
         trial = a_contest(session, "provincial", name="第47届世界技能大赛河南省选拔赛", is_selection=True)
-        for name, contest in (("王伟", trial), ("李静", a_contest(session, "provincial"))):
+        ordinary = a_contest(session, "provincial")
+        days = {"王伟": date(2021, 12, 31), "李静": date(2019, 12, 1), "周梅": date(2022, 1, 1)}
+        for (name, day), contest in zip(days.items(), (trial, ordinary, ordinary), strict=True):
             person = a_person(session, name=name)
-            a_result(session, 1, event=an_event(session, contest), person=person)
+            a_result(session, 1, event=an_event(session, contest), person=person, published_on=day)
     store.close()
     assert cli.main(["--db", place, "export", "eligibility", str(out)]) == 0
     capsys.readouterr()
     sheet = next(one for one in load_workbook(out).worksheets if one.title.startswith("郑州市"))
-    assert [line["姓名"] for line in _lines(sheet)] == ["王伟"]
+    lines = {line["姓名"]: line["是否早于文件"] for line in _lines(sheet)}
+    assert lines == {"王伟": None, "李静": "文件成文前取得"}

@@ -153,7 +153,7 @@ def test_promotion_follows_the_table_by_rank_and_worker_status(
     sqlite_store: Store, rank: int, group: str, effects: list[str]
 ) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
-        event = an_event(work.session, a_contest(work.session, "provincial"), group=group)
+        event = an_event(work.session, a_contest(work.session, "provincial", year=2023), group=group)
         a_result(work.session, rank, event=event)
         rows = promotion_rows(work.session)
         assert sorted(row.effect for row in rows) == sorted(effects)
@@ -165,7 +165,7 @@ def test_the_list_holds_just_what_the_tables_say_of_every_result(sqlite_store: S
         levels, classes = ("world", "national", "provincial", "municipal"), ("class-one", "class-two", "")
         for level, of_contest, own in product(levels, classes, (None, "class-one")):
             contest = a_contest(
-                work.session, level, contest_class=of_contest, official_class="", class_basis=""
+                work.session, level, contest_class=of_contest, official_class="", class_basis="", year=2023
             )
             event = an_event(work.session, contest, own_class=own, own_class_basis=own)
             for rank in (1, 5, 6, 20, 21):
@@ -214,8 +214,18 @@ def test_each_list_holds_just_what_its_rule_says_of_every_result(sqlite_store: S
 
 def test_a_missing_worker_status_is_named_not_guessed(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor="经办甲") as work:
-        event = an_event(work.session, a_contest(work.session, "provincial"), group="")
+        event = an_event(work.session, a_contest(work.session, "provincial", year=2023), group="")
         a_result(work.session, 1, event=event)
         lacking = {row.effect: row.lacking for row in promotion_rows(work.session)}
         assert lacking["建议授予“河南省技术能手”"] == "没有记录是否职工（教师）身份"
-        assert lacking["建议晋升技师"] == ""
+        assert "现有等级未登记" in lacking["建议晋升技师"]
+
+
+def test_a_table_of_another_year_proposes_nothing_and_says_so(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        event = an_event(work.session, a_contest(work.session, "provincial", year=2024))
+        a_result(work.session, 1, event=event)
+        (row,) = promotion_rows(work.session)
+        assert row.effect == ""
+        assert "另查该年度的通知" in row.lacking
+        assert "标题、文号未见" in row.document

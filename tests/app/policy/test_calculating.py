@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,11 @@ def _share() -> tuple[Policy, CappedShareRule]:
     return policy, rule
 
 
+def _case(rule: CappedShareRule | MonthlyRule) -> dict[str, Any]:
+    """Return a day on which the rule holds, and all its preconditions met."""
+    return {"on": date(2020, 6, 18), "met": [each[0] for each in rule.preconditions]}
+
+
 def _limit() -> tuple[Policy, TrainingLimitRule]:
     policy, rule = _found(ZHENGZHOU, "training-subsidies")
     assert isinstance(rule, TrainingLimitRule)
@@ -73,7 +79,7 @@ def test_every_rule_offered_has_a_form_and_its_own_policy() -> None:
 )
 def test_a_share_is_cut_off_at_its_cap_and_says_so(value: int, fen: int, says: str) -> None:
     policy, rule = _share()
-    said = calculate_share(policy, rule, kind=BASE, value_fen=value * 100).explanation
+    said = calculate_share(policy, rule, kind=BASE, value_fen=value * 100, **_case(rule)).explanation
     assert said.amount_fen == fen
     assert any(says in step for step in said.steps)
     assert said.quotes[0].text == rule.clause.text
@@ -83,7 +89,7 @@ def test_a_share_is_cut_off_at_its_cap_and_says_so(value: int, fen: int, says: s
 @given(value=some.integers(0, 10**13))
 def test_a_share_is_never_above_its_cap_nor_its_percent(value: int) -> None:
     policy, rule = _share()
-    fen = calculate_share(policy, rule, kind=BASE, value_fen=value).explanation.amount_fen
+    fen = calculate_share(policy, rule, kind=BASE, value_fen=value, **_case(rule)).explanation.amount_fen
     assert fen is not None
     assert fen <= dict(rule.caps_fen)[BASE]
     assert fen * 100 <= value * rule.percent
@@ -93,10 +99,22 @@ def test_a_share_is_never_above_its_cap_nor_its_percent(value: int) -> None:
 def test_months_are_counted_up_to_the_most(months: int, fen: int) -> None:
     policy, rule = _found(ZHENGZHOU, "work-instead-of-training")
     assert isinstance(rule, MonthlyRule)
-    assert calculate_months(policy, rule, months=months).explanation.amount_fen == fen
-    beside = calculate_months(policy, rule, months=months, others=rule.excluded)
+    assert calculate_months(policy, rule, months=months, **_case(rule)).explanation.amount_fen == fen
+    beside = calculate_months(policy, rule, months=months, others=rule.excluded, **_case(rule))
     assert (beside.explanation.amount_fen, beside.is_fine) == (0, False)
     assert "不得重复享受" in beside.explanation.steps[-1]
+
+
+def test_what_is_not_known_of_a_precondition_or_not_in_force_gives_no_amount() -> None:
+    policy, rule = _share()
+    case = _case(rule)
+    open_ = calculate_share(policy, rule, kind=BASE, value_fen=100, on=case["on"], met=case["met"][:-1])
+    assert (open_.explanation.status, open_.explanation.amount_fen) == ("blocked", None)
+    assert any("企业新购置实训设备" in step for step in open_.explanation.steps)
+    for day in (date(2019, 12, 1), date(2022, 1, 1)):
+        ended = calculate_share(policy, rule, kind=BASE, value_fen=100, on=day, met=case["met"])
+        assert (ended.explanation.status, ended.explanation.amount_fen) == ("none", None)
+        assert "不在文件执行期内" in ended.explanation.conclusion
 
 
 def test_trainings_are_counted_by_day_whatever_their_order() -> None:

@@ -29,7 +29,7 @@ def test_counties_are_told_by_name_or_organiser_and_others_are_counted(store: St
         a_contest(session, "county", name="兰考县钳工竞赛", contest_class="", year=2024)
         a_contest(session, "provincial")
     with store.reading() as session:
-        found = contests_held(session, counties=COUNTIES, today=TODAY)
+        found = contests_held(session, city="新乡市", counties=COUNTIES, today=TODAY)
     assert found.unknown == 3
     assert found.held == (
         ContestHeld(date(2023, 5, 1)),
@@ -37,3 +37,20 @@ def test_counties_are_told_by_name_or_organiser_and_others_are_counted(store: St
         ContestHeld(date(2025, 12, 31), "杞县"),
         ContestHeld(date(2025, 12, 31), "兰考县"),
     )
+
+
+def test_another_city_has_only_the_contests_that_name_it(store: Store) -> None:
+    with store.writing(actor="甲") as work:
+        session = work.session
+        facts: dict[str, Any] = {"started_on": date(2023, 5, 1), "year": 2023}
+        a_contest(session, **facts, name="2023年新乡市职业技能竞赛")
+        a_contest(session, **facts, name="第一届开封市职业技能竞赛", is_outside=True)
+        a_contest(session, **facts, name="职业技能竞赛", organiser="开封市人力资源和社会保障局")
+        county: dict[str, Any] = {"level": "county", "contest_class": "comprehensive", **facts}
+        a_contest(session, **county, name="杞县职业技能竞赛")
+        a_contest(session, **county, name="鼓楼区职业技能竞赛")
+        a_contest(session, **county, name="开封市鼓楼区职业技能竞赛")
+        a_contest(session, **county, name="红旗区职业技能竞赛")
+    with store.reading() as session:
+        found = contests_held(session, city="开封市", counties=(*COUNTIES, "鼓楼区"), today=TODAY)
+    assert [one.county for one in found.held] == ["", "", "杞县", "鼓楼区"]

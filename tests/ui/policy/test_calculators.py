@@ -55,6 +55,11 @@ def test_an_equipment_subsidy_is_reckoned_with_the_return_key(
     screen.form.value.setText("2,600,000")
     QTest.keyClick(screen.form.value, Return)
     settle()
+    assert "没有确认" in _said(screen)
+    for box in screen.form.case.conditions:
+        box.setChecked(True)
+    QTest.keyClick(screen.form.value, Return)
+    settle()
     said = _said(screen)
     assert "¥500,000.00" in said
     assert "可按企业新购置实训设备总值的20%从就业补助资金中给予一次性补助" in said
@@ -68,6 +73,7 @@ def test_months_and_trainings_are_calculated(
     _choose(screen, "zhengzhou-2019-2021", "work-instead-of-training")
     assert isinstance(screen.form, MonthsForm)
     screen.form.months.setValue(7)
+    screen.form.case.conditions[0].setChecked(True)
     screen.start.click()
     settle()
     assert "¥1,200.00" in _said(screen)
