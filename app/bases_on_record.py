@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from app.bases import Bases, BasisProblem, is_placeholder
+from app.bases import Bases, BasisProblem, RecordedDocument, is_placeholder
 from app.clock import CLOCK, Clock, office_day, utc_now
-from app.document_numbers import DocumentNumber, corrected_brackets, document_number
+from app.document_numbers import DocumentNumber, corrected_brackets, document_number, numbers_in
+from app.documents_mentioned import mentioned_keys
 from app.errors import InputError
+from app.formats import name_key
 from app.unit_of_work import UnitOfWork
 from app.words import tr
+from models import Document, DocumentScan
+
+LONGEST_NAME = 200  # characters, as `document.name`
 
 
 def today_in(session: Session) -> date:
@@ -22,7 +28,9 @@ def today_in(session: Session) -> date:
 
 def bases_in(session: Session) -> Bases:
     """Return the judge of bases for what this session sees."""
-    return Bases(today_in(session))
+    columns = Document.name, Document.issuer, Document.dated_on, Document.verified_at
+    rows = session.connection().execute(select(*columns)).all()
+    return Bases(today_in(session), [RecordedDocument(*row[:3], row[3] is not None) for row in rows])
 
 
 def required_basis(work: UnitOfWork, text: str) -> DocumentNumber:
@@ -30,6 +38,7 @@ def required_basis(work: UnitOfWork, text: str) -> DocumentNumber:
     basis = corrected_brackets(text)
     if problem := bases_in(work.session).problem(basis.number):
         raise unusable(problem)
+    mention_documents(work, basis.number, as_written=basis.as_written)
     return basis
 
 
@@ -38,6 +47,7 @@ def required_number(work: UnitOfWork, text: str) -> DocumentNumber:
     number = document_number(text)
     if problem := bases_in(work.session).problem(number.number):
         raise unusable(problem)
+    mention_documents(work, number.number, as_written=number.as_written)
     return number
 
 
@@ -50,6 +60,40 @@ def named_paper(text: str, *, what: str) -> DocumentNumber:
     if paper.number and is_placeholder(paper.number):
         raise InputError("paper-placeholder", what=what, text=paper.number)
     return paper
+
+
+def mention_documents(work: UnitOfWork, text: str, *, as_written: str = "", batch: int | None = None) -> None:
+    """Enter the document numbers of a basis in the register where it lacks them: unverified, without facts.
+
+    `as_written` is what stood there before it was brought into its right form; `batch` the import it came by.
+    What rests on the number is on record with its own audit line; none is written here.
+    """
+    numbers = [number for number, _ in numbers_in(text).numbers]
+    for number in dict.fromkeys(numbers):
+        if work.session.scalar(select(Document.id).where(Document.name_key == name_key(number))) is None:
+            document = Document(
+                name=number,
+                name_key=name_key(number),
+                as_written=as_written[:LONGEST_NAME],
+                recorded_by=work.actor.name,
+                recorded_at=work.now,
+                import_batch_id=batch,
+            )
+            work.session.add(document)
+            work.session.flush()
+
+
+def forget_documents(work: UnitOfWork, batch: int) -> None:
+    """Remove what an import that is taken back entered, but what somebody worked on or something rests on."""
+    mine = Document.import_batch_id == batch, Document.lock_version == 1
+    has_scan = exists().where(DocumentScan.document_id == Document.id)
+    rows = work.session.execute(select(Document.id, Document.name_key).where(*mine, ~has_scan)).all()
+    mentioned = mentioned_keys(work.session) if rows else {}
+    unused = [document for document, key in rows if key not in mentioned]
+    if unused:
+        work.session.execute(delete(Document).where(Document.id.in_(unused)))
+    stays = update(Document).where(Document.import_batch_id == batch)
+    work.session.execute(stays.values(import_batch_id=None))
 
 
 def correction_note(paper: DocumentNumber) -> str:

@@ -21,4 +21,5 @@ class Changes(Flag):
     CERTIFICATES = auto()
     IMPORTS = auto()
     SETTINGS = auto()
-    EVERYTHING = (1 << 12) - 1
+    DOCUMENTS = auto()
+    EVERYTHING = (1 << 13) - 1

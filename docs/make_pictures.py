@@ -171,6 +171,7 @@ PICTURES = (
     Picture("eligibility", "eligibility"),
     Picture("rulings", "rulings"),
     Picture("ruling", "rulings", open_ruling),
+    Picture("documents", "documents", select_first),
     Picture("library", "library", go_to_prizes),
     Picture("standards", "standards"),
     Picture("what-if", "what-if", ask_what_if),

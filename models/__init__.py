@@ -8,6 +8,7 @@ from models.budget import BudgetEntry
 from models.certificate import Certificate, CertificateSeries, PrintFile
 from models.contest import Contest
 from models.designation import Designation, DesignationBasis
+from models.document import Document, DocumentScan
 from models.entry import Entry
 from models.event import Event
 from models.honour import Honour
@@ -40,6 +41,8 @@ __all__ = [
     "Contest",
     "Designation",
     "DesignationBasis",
+    "Document",
+    "DocumentScan",
     "Entry",
     "Event",
     "Explanation",

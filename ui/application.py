@@ -61,6 +61,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         *payments.SCREENS,
         *eligibility.SCREENS,
         reports.EXPORTS,
+        registry.DOCUMENTS,
         *policy.SCREENS,
         *settings.SCREENS,
     )

@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import required_number
 from app.changes import Changes
-from app.document_numbers import DocumentNumber, document_number
+from app.document_numbers import DocumentNumber
 from app.errors import ConflictError, NotFoundError
 from app.honours.recomputing import basis_statuses, designation_subject
 from app.registry import move_line, unit_name_on
@@ -49,7 +50,7 @@ def designate_unit(
     transition(Noun.DESIGNATION, line.state, DesignationState.DESIGNATED, subject=designation_subject(line))
     if line.state != DesignationState.PROPOSED or "proposed" not in _resting_on(work.session, line):
         raise ConflictError("honours-no-confirmed-basis", subject=designation_subject(line))
-    number = document_number(document)
+    number = required_number(work, document)
     check_not_future(work, designated_on, what=tr("registers.field.designated-on"))
     mark_designated(work, line, number=number, day=designated_on)
     return _done(work, line)
@@ -69,7 +70,7 @@ def revoke_designation(
     line = designation(work.session, designation_id)
     check_version(line.lock_version, version)
     transition(Noun.DESIGNATION, line.state, DesignationState.REVOKED, subject=designation_subject(line))
-    number = document_number(document)
+    number = required_number(work, document)
     check_not_future(work, revoked_on, what=tr("registers.field.revoked-on"))
     why = required_text(reason, what=tr("registers.field.reason"))
     move_line(

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.accounts import Right
+from app.bases_on_record import named_paper
 from app.clock import office_day
-from app.document_numbers import corrected_brackets
 from app.errors import AppError, InputError
 from app.honours.honour_register import HonourFacts, record_honour
 from app.importing import read_grid, read_typed_day, read_typed_person
@@ -111,7 +111,7 @@ def _enter(work: UnitOfWork, line: _Line) -> bool:
     """Enter one line; return whether it was new. Everything is checked before anything is written."""
     title = _title(line.text("title"))
     awarded_on = _day(work, line)
-    document = corrected_brackets(line.text("document")).number
+    document = named_paper(line.text("document"), what=tr("registers.field.document")).number
     if not document:
         raise InputError("honours-needed", what=tr("registers.field.document"))
     kind = _id_type(line.text("id_type"))

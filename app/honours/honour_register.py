@@ -10,8 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import named_paper
 from app.changes import Changes
-from app.document_numbers import corrected_brackets
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.honours.recomputing import review_recognitions
@@ -58,9 +58,8 @@ def record_honour(work: UnitOfWork, facts: HonourFacts) -> HonourLine:
     wrong kind of holder; ConflictError where the same honour by the same document stands already."""
     work.require(Right.RECORD)
     title = title_of(facts.title)
-    document, as_written = corrected_brackets(
-        required_text(facts.document, what=tr("registers.field.document"))
-    )
+    what = tr("registers.field.document")
+    document, as_written = named_paper(required_text(facts.document, what=what), what=what)
     check_not_future(work, facts.awarded_on, what=tr("registers.field.awarded-on"))
     honour = Honour(
         title=title.key,
@@ -110,7 +109,8 @@ def correct_honour(
     if honour.state == HonourState.REVOKED:
         raise ConflictError("honour-revoked", subject=subject_of(honour))
     why = required_text(reason, what=tr("registers.field.reason"))
-    number, as_written = corrected_brackets(required_text(document, what=tr("registers.field.document")))
+    what = tr("registers.field.document")
+    number, as_written = named_paper(required_text(document, what=what), what=what)
     check_not_future(work, awarded_on, what=tr("registers.field.awarded-on"))
     after = {
         "awarded_on": awarded_on,
@@ -150,7 +150,7 @@ def _moved(
     check_version(honour.lock_version, version)
     transition(Noun.HONOUR, honour.state, state, subject=subject_of(honour))
     why = required_text(reason, what=tr("registers.field.reason"))
-    number, as_written = corrected_brackets(document.strip())
+    number, as_written = named_paper(document, what=tr("registers.field.document"))
     move_line(
         work,
         honour,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right, require_second_person
+from app.bases_on_record import named_paper, required_number
 from app.changes import Changes
-from app.document_numbers import document_number
 from app.errors import ConflictError, InputError, NotFoundError
 from app.introductions import introduction_of, missing_preconditions, passed_assessment
 from app.registry import move_line, person_name_on, record_new, unit_name_on
@@ -49,7 +49,8 @@ def propose_recognition(
     introduction = introduction_of(work.session, introduction_id)
     if title not in words_of("honours.craftsman"):
         raise InputError("honours-unknown-word", value=title, what=tr("registers.field.craftsman"))
-    basis = required_text(choice_basis, what=tr("registers.field.choice-basis"))
+    what = tr("registers.field.choice-basis")
+    basis = named_paper(required_text(choice_basis, what=what), what=what).number
     _check_preconditions(work.session, introduction)
     _check_once(work.session, introduction, title)
     line = Recognition(
@@ -85,7 +86,7 @@ def recognise_person(
     subject = subject_of(line)
     require_second_person(work.actor, line.proposed_by, code="recognition-own-proposal", subject=subject)
     _check_preconditions(work.session, line.introduction)
-    number = document_number(document)
+    number = required_number(work, document)
     check_not_future(work, recognised_on, what=tr("registers.field.recognised-on"))
     if recognised_on < line.assessment.assessed_on:
         raise InputError(
@@ -144,7 +145,7 @@ def revoke_recognition(
     """Take a title away by `document`; the line stays in the register."""
     work.require(Right.NAME)
     line = _open(work, recognition_id, State.REVOKED, version)
-    number = document_number(document)
+    number = required_number(work, document)
     check_not_future(work, revoked_on, what=tr("registers.field.revoked-on"))
     why = required_text(reason, what=tr("registers.field.reason"))
     move_line(

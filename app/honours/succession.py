@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts import Right
+from app.bases_on_record import required_number
 from app.changes import Changes
-from app.document_numbers import document_number
 from app.errors import ConflictError, InputError, NotFoundError
 from app.honours.designating import (
     DesignationLine,
@@ -52,7 +52,7 @@ def pass_on_designation(
     line = designation(work.session, designation_id)
     check_version(line.lock_version, version)
     transition(Noun.DESIGNATION, line.state, DesignationState.PASSED_ON, subject=designation_subject(line))
-    number = document_number(document)
+    number = required_number(work, document)
     why = required_text(reason, what=tr("registers.field.reason"))
     _check_day(work, line, happened_on)
     successor = _successor_line(work, line, successor_unit_id)

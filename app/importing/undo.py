@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import forget_documents
 from app.changes import Changes
 from app.errors import ConflictError, NotFoundError
 from app.transitions import Noun, move
@@ -57,6 +58,7 @@ def undo_import(work: UnitOfWork, batch_id: int) -> None:
     _undo_results(work, batch_id)
     _undo_changes(work, batch_id)
     _undo_records(work, batch_id)
+    forget_documents(work, batch_id)
     batch.state = "undone"
     work.audit("undo", "import_batch", batch_id, detail={"file": batch.file_name, "rows": batch.rows})
     work.touched(Changes.EVERYTHING)

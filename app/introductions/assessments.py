@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import named_paper
 from app.changes import Changes
-from app.document_numbers import corrected_brackets
 from app.introductions.introducing import introduction_of
 from app.registry import move_line
 from app.unit_of_work import UnitOfWork
@@ -36,9 +36,8 @@ def record_assessment(work: UnitOfWork, introduction_id: int, facts: AssessmentF
     work.require(Right.RECORD)
     introduction = introduction_of(work.session, introduction_id)
     check_not_future(work, facts.assessed_on, what=tr("registers.field.assessed-on"))
-    document, as_written = corrected_brackets(
-        required_text(facts.document, what=tr("registers.field.document"))
-    )
+    what = tr("registers.field.document")
+    document, as_written = named_paper(required_text(facts.document, what=what), what=what)
     assessment = Assessment(
         introduction_id=introduction.id,
         assessed_on=facts.assessed_on,

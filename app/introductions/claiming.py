@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.accounts import Right, require_second_person
+from app.bases_on_record import named_paper, required_number
 from app.changes import Changes
-from app.document_numbers import DocumentNumber, corrected_brackets, document_number
+from app.document_numbers import DocumentNumber
 from app.errors import ConflictError, NotFoundError
 from app.introductions.explaining import explanation_of, standard_used, subsidy_outcome
 from app.introductions.introducing import introduction_of
@@ -49,7 +50,7 @@ def claim_subsidy(
     if outcome.status != PROPOSED or outcome.amount_fen is None or standard is None:
         raise ConflictError("subsidy-not-due", conclusion=explanation.conclusion)
     check_not_future(work, claimed_on, what=tr("registers.field.claimed-on"))
-    paper, as_written = corrected_brackets(document)
+    paper, as_written = named_paper(document, what=tr("registers.field.document"))
     claim = IntroductionSubsidy(
         introduction=introduction,
         unit_id=introduction.unit_id,
@@ -113,7 +114,7 @@ def demand_subsidy_back(
     """Decide by `document` that a paid subsidy is to be recovered; what was paid stays on record."""
     work.require(Right.ANNUL)
     claim = _open(work, subsidy_id, SubsidyState.TO_RECOVER, version)
-    number = document_number(document)
+    number = required_number(work, document)
     claim.state_reason = required_text(reason, what=tr("registers.field.reason"))
     return _moved(work, claim, SubsidyState.TO_RECOVER, number=number, reason=claim.state_reason)
 

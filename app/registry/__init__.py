@@ -1,4 +1,4 @@
-"""The registry (台账): contests, events, results, people, units; questions for screens, audited edits."""
+"""The registry (台账): contests, events, results, people, units, documents: questions and audited edits."""
 
 from app.registry.confirming import ConfirmReport, confirm_results
 from app.registry.contests import (
@@ -14,6 +14,26 @@ from app.registry.contests import (
 )
 from app.registry.correcting import ResultFacts, ResultVersion, correct_result, result_versions
 from app.registry.counts import waiting_confirmations
+from app.registry.documents import (
+    LARGEST_SCAN,
+    DocumentFacts,
+    DocumentPage,
+    DocumentRow,
+    DocumentUse,
+    Scan,
+    ScanFacts,
+    attach_scan,
+    correct_document,
+    document_page,
+    document_rows,
+    export_documents,
+    read_scan,
+    record_document,
+    scan_content,
+    unverified_documents,
+    verify_document,
+    write_scan,
+)
 from app.registry.editing import (
     ContestFactsEdit,
     EventFactsEdit,
@@ -40,11 +60,16 @@ from app.registry.units import (
 )
 
 __all__ = [
+    "LARGEST_SCAN",
     "Act",
     "ConfirmReport",
     "ContestFactsEdit",
     "ContestPage",
     "ContestRow",
+    "DocumentFacts",
+    "DocumentPage",
+    "DocumentRow",
+    "DocumentUse",
     "Entered",
     "EventFactsEdit",
     "EventRow",
@@ -56,31 +81,41 @@ __all__ = [
     "ResultFilter",
     "ResultRow",
     "ResultVersion",
+    "Scan",
+    "ScanFacts",
     "SearchHit",
     "UnitPage",
     "UnitTitle",
     "acts_of",
+    "attach_scan",
     "confirm_results",
     "contest_named",
     "contest_page",
     "contest_rows",
     "contest_years",
+    "correct_document",
     "correct_result",
+    "document_page",
+    "document_rows",
     "draft_ids",
     "enter_person",
     "enter_unit",
     "event_rows",
+    "export_documents",
     "link_contests",
     "move_line",
     "person_name_on",
     "person_page",
     "proposed_series",
+    "read_scan",
     "record_act",
+    "record_document",
     "record_new",
     "rename_unit",
     "result_listing",
     "result_rows",
     "result_versions",
+    "scan_content",
     "search",
     "set_contest_facts",
     "set_contest_series",
@@ -89,5 +124,8 @@ __all__ = [
     "set_unit_facts",
     "unit_name_on",
     "unit_page",
+    "unverified_documents",
+    "verify_document",
     "waiting_confirmations",
+    "write_scan",
 ]

@@ -67,7 +67,7 @@ def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsE
         raise NotFoundError("contest-missing", contest=contest_id)
     _refuse_stale(contest.lock_version, version, contest.name)
     values = asdict(facts)
-    values["class_basis"] = _class_basis(work, facts.class_basis, stands=contest.class_basis)
+    values["class_basis"] = _basis(work, facts.class_basis, stands=contest.class_basis)
     changed = _set(contest, values)
     if not changed:
         return
@@ -107,6 +107,7 @@ def set_contest_series(work: UnitOfWork, contest_id: int, series: str, *, basis:
     known = series_of(series)
     if len(basis) > LONGEST_DOCUMENT:
         raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(basis))
+    basis = _basis(work, basis, stands=contest.series_basis)
     changed = _set(contest, {"series": known.value, "series_basis": basis})
     if not changed:
         return False
@@ -145,7 +146,7 @@ def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, v
         raise NotFoundError("event-missing", event=event_id)
     _refuse_stale(event.lock_version, version, event.name)
     values = asdict(facts)
-    values["own_class_basis"] = _class_basis(work, facts.own_class_basis, stands=event.own_class_basis or "")
+    values["own_class_basis"] = _basis(work, facts.own_class_basis, stands=event.own_class_basis or "")
     if not facts.own_class:
         values |= {"own_class": None, "own_class_basis": None, "own_official_class": None}
     changed = _set(event, values)
@@ -184,8 +185,8 @@ def _record_occupation(work: UnitOfWork, event: Event, occupation: str) -> bool:
     return bool(changed)
 
 
-def _class_basis(work: UnitOfWork, basis: str, *, stands: str) -> str:
-    """Return a class's basis in its right form. Raises InputError where a new one is no document."""
+def _basis(work: UnitOfWork, basis: str, *, stands: str) -> str:
+    """Return a basis in its right form. Raises InputError where a new one is no document."""
     if not basis.strip() or basis.strip() == stands:
         return stands if basis.strip() else ""
     return required_basis(work, basis).number

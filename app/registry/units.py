@@ -10,10 +10,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import named_paper
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.unit_of_work import UnitOfWork
+from app.words import tr
 from models import Award, Designation, Entry, Result, Unit, UnitName
 from models.types import TAKEN_BACK
 
@@ -98,6 +100,7 @@ def rename_unit(work: UnitOfWork, unit_id: int, *, name: str, since: date, basis
         raise InputError("rename-incomplete")
     if unit.lock_version != version:
         raise ConflictError("changed-meanwhile", path=unit.name)
+    basis = named_paper(basis, what=tr("ui_registry.unit.basis")).number
     key = name_key(new)
     other = select(Unit.name).where(Unit.name_key == key, Unit.id != unit_id).limit(1)
     if (taken := work.session.scalar(other)) is not None:

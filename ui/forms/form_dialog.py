@@ -15,7 +15,18 @@ from ui.context import Context
 from ui.forms.form_field import FormField, person_fields, unit_fields
 from ui.forms.look_up import LookUpOrEnter
 from ui.theme import mark, tokens
-from ui.widgets import Field, choice, column, date_field, date_of, line, paragraph, row, second_button
+from ui.widgets import (
+    Field,
+    OptionalDay,
+    choice,
+    column,
+    date_field,
+    date_of,
+    line,
+    paragraph,
+    row,
+    second_button,
+)
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -82,6 +93,8 @@ class FormDialog(QDialog):
     def _input(self, field: FormField) -> QWidget:
         if field.kind == "day":
             return date_field(field.value or office_day(self._context.store.clock()))
+        if field.kind == "optional-day":
+            return OptionalDay(field.hint, field.value, today=office_day(self._context.store.clock()))
         if field.kind == "choice":
             return choice(field.options, field.value)
         if field.kind == "check":
@@ -158,6 +171,8 @@ def enter_new(
 
 def _value(widget: QWidget) -> Any:
     if isinstance(widget, LookUpOrEnter):
+        return widget.value()
+    if isinstance(widget, OptionalDay):
         return widget.value()
     if isinstance(widget, QDateEdit):
         return date_of(widget)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from app.text_limits import longest
 from app.words import tr, words_of
 
-Kind = Literal["text", "day", "choice", "check", "person", "unit"]
+Kind = Literal["text", "day", "choice", "check", "person", "unit", "optional-day"]
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class FormField:
 
     `name` is the key of its value; `hint` stands in the empty field (beside a check box), `why` below it;
     `value` is what it holds at first; `options` are the words of a choice with their values;
+    `hint` of an optional day stands beside its check box;
     `columns` name where its text is stored ("table.column"), which limits its length.
     """
 

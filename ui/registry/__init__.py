@@ -12,6 +12,12 @@ def _unconfirmed(session: Session) -> int:
     return waiting_confirmations(session)
 
 
+def _unverified_documents(session: Session) -> int:
+    from app.registry import unverified_documents
+
+    return unverified_documents(session)
+
+
 SCREENS = (
     ScreenSpec(
         key="results",
@@ -38,3 +44,12 @@ SCREENS = (
         in_rail=False,
     ),
 )
+
+DOCUMENTS = ScreenSpec(
+    key="documents",
+    title="ui_registry.documents.title",
+    icon="documents",
+    section="policy",
+    screen="ui.registry.documents_screen:DocumentsScreen",
+    waiting=_unverified_documents,
+)  # stands with the policy's screens, which lean on it

@@ -60,11 +60,12 @@ class Field(QWidget):
 
 
 class OptionalDay(QWidget):
-    """A date that may be unknown: a check box and a date field."""
+    """A date that may be unknown: a check box and a date field, which shows `today` while it is unknown."""
 
-    def __init__(self, label: str, day: date | None) -> None:
+    def __init__(self, label: str, day: date | None, *, today: date | None = None) -> None:
         super().__init__()
-        self.known, self.day = QCheckBox(label), date_field(day or office_day(utc_now()), name=label)
+        shown = day or today or office_day(utc_now())
+        self.known, self.day = QCheckBox(label), date_field(shown, name=label)
         self.day.setMinimumWidth(150)
         self.known.toggled.connect(self.day.setEnabled)
         self.known.setChecked(day is not None)

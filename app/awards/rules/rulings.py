@@ -20,7 +20,7 @@ from app.awards.assessment.assess import AssessReport, assess_all, assess_events
 from app.awards.rules.contradictions import ruling_conflicts, ruling_scope_problems
 from app.awards.rules.rule_set import events_in_scope, read_plan
 from app.awards.rules.share_plans import plan_problems, plan_text
-from app.bases_on_record import bases_in, correction_note
+from app.bases_on_record import bases_in, correction_note, mention_documents
 from app.changes import Changes
 from app.document_numbers import DocumentNumber
 from app.errors import InputError, NotFoundError
@@ -209,6 +209,7 @@ def _add(work: UnitOfWork, facts: RulingFacts) -> None:
     )
     work.session.add(ruling)
     work.session.flush()
+    mention_documents(work, facts.basis, as_written=facts.basis_as_written)
     detail: dict[str, object] = {"question": facts.question, "answer": facts.answer, "basis": facts.basis}
     if facts.basis_as_written:
         detail["basis_as_written"] = facts.basis_as_written

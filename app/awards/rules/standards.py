@@ -19,7 +19,7 @@ from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all
 from app.awards.rules.contradictions import standard_conflicts
 from app.awards.rules.rule_set import standard_facts
-from app.bases_on_record import bases_in, correction_note
+from app.bases_on_record import bases_in, correction_note, mention_documents
 from app.changes import Changes
 from app.document_numbers import DocumentNumber
 from app.errors import InputError, NotFoundError
@@ -188,6 +188,7 @@ def _record(work: UnitOfWork, facts: StandardFacts, standing: Standard | None, *
     )
     work.session.add(standard)
     work.session.flush()
+    mention_documents(work, facts.basis, as_written=facts.basis_as_written)
     detail: dict[str, object] = {"amounts_fen": standard.amounts_fen, "basis": facts.basis}
     if standing is not None:
         detail |= {"before": standing.amounts_fen, "replaces": standing.id}

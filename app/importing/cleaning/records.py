@@ -176,6 +176,7 @@ class CleanedFile:
     heads: HeadIndex = field(default_factory=HeadIndex)
     records: PackedRecords = field(default_factory=PackedRecords)
     cells: dict[tuple[int, int], list[Any]] = field(default_factory=dict)
+    as_written: dict[str, str] = field(default_factory=dict)  # what stood for a corrected document number
     without_units: set[int] = field(default_factory=set)  # sheets that have no column of the sending unit
 
 

@@ -46,6 +46,7 @@ class RowReader:
         aliases: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._findings = file.findings
+        self._as_written = file.as_written
         self._sheet = sheet
         self._layout = layout
         self._is_ragged = opened.is_ragged
@@ -172,6 +173,7 @@ class RowReader:
                 if (note.code, raw) in self._said:
                     continue
                 self._said.add((note.code, raw))
+                self._as_written[str(note.params["number"])] = as_text(raw)
             self._findings.add(note, sheet=self._sheet, row=numbers[record], field=name, value=raw)
         return cleaned
 

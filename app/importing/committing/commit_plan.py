@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.accounts import Right
+from app.bases_on_record import mention_documents
 from app.changes import Changes
 from app.errors import ConflictError
 from app.importing.cleaning.records import gc_paused
@@ -68,12 +69,20 @@ def _write(work: UnitOfWork, plan: Plan, progress: Progress) -> ImportReport:
         writer.write(progress)
     write_new_versions(work, staged, batch)
     write_fills(work, staged, batch, used=writer.used)
+    _mention_bases(work, staged, batch, used=writer.used)
     detail: dict[str, object] = {"file": plan.file_name, "sha256": plan.sha256, "rows": plan.counts.rows}
     detail |= {"new": plan.counts.new, "changed": plan.counts.changed, "skipped": plan.counts.skipped}
     work.audit("import", "import_batch", batch, detail=detail)
     work.touched(Changes.IMPORTS | Changes.CONTESTS | Changes.RESULTS | Changes.PEOPLE | Changes.UNITS)
     work.reassess(_touched_events(work, staged, writer.used))
     return ImportReport(plan, batch)
+
+
+def _mention_bases(work: UnitOfWork, staged: StagedImport, batch: int, *, used: UsedDrafts) -> None:
+    """Enter the numbers on which classes rest in the register of documents, unverified."""
+    bases = {staged.contests[number].class_basis for number in used.contests}
+    for basis in sorted(bases - {""}):
+        mention_documents(work, basis, as_written=staged.file.as_written.get(basis, ""), batch=batch)
 
 
 def _new_batch(work: UnitOfWork, plan: Plan) -> int:

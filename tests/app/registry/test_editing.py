@@ -141,7 +141,7 @@ def test_a_renamed_unit_keeps_its_former_name(store: Store) -> None:
         assert page.name == "新名学院"
         assert [(each.name, each.until) for each in page.former_names] == [("旧名学校", date(2024, 3, 1))]
     with pytest.raises(ConflictError, match="unit-name-taken"), store.writing(actor=CLERK) as work:
-        rename_unit(work, unit, name=other, since=date(2024, 3, 1), basis="批复", version=2)
+        rename_unit(work, unit, name=other, since=date(2024, 3, 1), basis="批复〔2024〕2号", version=2)
     with pytest.raises(InputError), store.writing(actor=CLERK) as work:
         rename_unit(work, unit, name="再改名", since=date(2024, 3, 1), basis="", version=2)
 
