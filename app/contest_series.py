@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 
 from app.formats import name_key
 from app.paths import RESOURCES
+from app.words import tr
 
 WORLD_SKILLS, NATIONAL_SKILLS = "world-skills", "national-skills"
-OTHER = "other"
+_ASKED_BY_RULES = (WORLD_SKILLS, NATIONAL_SKILLS, "abilympics")
 _FILE = RESOURCES / "contest_series.toml"
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 # What may stand beside the name of a series: the year, the number of the session, marks around a title.
@@ -22,6 +23,7 @@ _BESIDE = re.compile(
     r"(?:19|20)\d\d年?度?|第(?:\d+|[〇零一二三四五六七八九十百]+)届|首届|[《》“”‘’「」\"'·:：,，]"
 )
 _EMPTY_BRACKETS = re.compile(r"（）|〔〕")
+_SELECTS = "选拔"
 _FEWEST_CHARACTERS = 4  # of a name that is looked for inside another
 
 
@@ -36,10 +38,11 @@ def series_named(name: str) -> str:
 def series_resembled(name: str) -> str:
     """Return the series whose name stands in a contest's name that states none, "" where none does.
 
-    To be looked at by a person: a selection contest, a trial, or another spelling of the series.
+    To be looked at by a person: a regional league, a trial, or another spelling of the series. A selection
+    contest says itself that it is none.
     """
     key = name_key(name)
-    if series_named(name):
+    if series_named(name) or _SELECTS in key:
         return ""
     return next(
         (
@@ -49,6 +52,36 @@ def series_resembled(name: str) -> str:
         ),
         "",
     )
+
+
+def series_words(name: str, *, level: str, recorded: str, by: str = "", basis: str = "") -> str:
+    """Return which series a contest is of and who says so, "" where nothing speaks of one.
+
+    A world-level contest of which neither a person nor the name says so is told apart: awards hang on it.
+    """
+    if recorded:
+        said = tr("core.series-by.recorded", by=by) if by else tr("core.series-by.recorded-before")
+        return _named(recorded) + tr("core.series-by.note", said=said + _on(basis))
+    if named := series_named(name):
+        return _named(named) + tr("core.series-by.note", said=tr("core.series-by.name"))
+    if resembled := series_resembled(name):
+        return tr("core.series-by.resembled", series=_named(resembled))
+    return tr("core.series-by.unknown") if level == "world" else ""
+
+
+def series_matters(name: str, *, level: str, recorded: str) -> bool:
+    """Return whether a person should record the series: rules ask for it, and only the name says, or none."""
+    if recorded:
+        return False
+    return series_named(name) in _ASKED_BY_RULES or bool(series_resembled(name)) or level == "world"
+
+
+def _named(series: str) -> str:
+    return tr(f"core.series.{series}")
+
+
+def _on(basis: str) -> str:
+    return tr("core.series-by.basis", basis=basis) if basis else ""
 
 
 def series_level(series: str) -> str:

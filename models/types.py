@@ -59,6 +59,14 @@ class ContestSeries(StrEnum):
     UNRECORDED = ""
 
 
+class MedalRule(StrEnum):
+    """奖牌与名次: what a document says of a contest's medals; the empty one is «not recorded»."""
+
+    BY_RANK = "by-rank"  # 前三名分别颁金、银、铜牌
+    APART = "apart"  # 奖牌不按名次设
+    UNRECORDED = ""
+
+
 class Group(StrEnum):
     """组别."""
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from app.commands.console import Console
 from app.commands.registry import actor, add_common, opened
+from app.contest_series import series_words
 from app.errors import InputError
 from app.registry import (
     ContestRow,
@@ -14,6 +15,7 @@ from app.registry import (
     link_contests,
     proposed_series,
     set_contest_series,
+    set_medal_rule,
     set_occupation,
 )
 from app.words import tr
@@ -22,7 +24,7 @@ from app.words import tr
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(
-        dest="action", metavar="list | link | unlink | series | occupation", required=True
+        dest="action", metavar="list | link | unlink | series | medals | occupation", required=True
     )
     listing = actions.add_parser("list", help=tr("cli.option.contests-list"))
     link = actions.add_parser("link", help=tr("cli.option.contests-link"))
@@ -40,14 +42,18 @@ def configure(parser: ArgumentParser) -> None:
     occupation.add_argument(
         "occupation", metavar="OCCUPATION", help=tr("cli.option.contests-occupation-name")
     )
-    for one in (listing, link, unlink, series, occupation):
+    medals = actions.add_parser("medals", help=tr("cli.option.contests-medals"))
+    medals.add_argument("name", metavar="NAME", help=tr("cli.option.contests-name"))
+    medals.add_argument("rule", metavar="RULE", help=tr("cli.option.contests-medals-rule"))
+    medals.add_argument("--basis", metavar="DOC", required=True, help=tr("cli.option.contests-basis"))
+    for one in (listing, link, unlink, series, medals, occupation):
         add_common(one)
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """List contests, or record what was said of them."""
-    acts = {"list": _list, "link": _link, "unlink": _unlink, "series": _series, "occupation": _occupation}
-    return acts[arguments.action](arguments, console)
+    acts = {"list": _list, "link": _link, "unlink": _unlink, "series": _series, "medals": _medals}
+    return (acts | {"occupation": _occupation})[arguments.action](arguments, console)
 
 
 def _list(arguments: Namespace, console: Console) -> int:
@@ -63,9 +69,7 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 def _words(contest: ContestRow) -> str:
     unsaid = tr("cli.contests.nobody-said")
-    series = tr(f"core.series.{contest.series}") if contest.series else unsaid
-    if not contest.series and (proposed := proposed_series(contest.name)):
-        series = tr("cli.contests.proposed", series=tr(f"core.series.{proposed.value}"))
+    series = series_words(contest.name, level=contest.level, recorded=contest.series, by=contest.series_by)
     return tr(
         "cli.contests.line",
         name=contest.name,
@@ -73,7 +77,7 @@ def _words(contest: ContestRow) -> str:
         level=tr(f"core.level.{contest.level}"),
         kind=tr(f"core.class.{contest.contest_class}") if contest.contest_class else "",
         cycle=contest.cycle or unsaid,
-        series=series,
+        series=series or unsaid,
         results=contest.results,
     )
 
@@ -88,7 +92,9 @@ def _json(contest: ContestRow) -> dict[str, object]:
         "class_basis": contest.class_basis,
         "cycle": contest.cycle,
         "series": contest.series,
+        "series_by": contest.series_by,
         "proposed_series": "" if contest.series else proposed_series(contest.name).value,
+        "medal_rule": contest.medal_rule,
         "events": contest.events,
         "results": contest.results,
         "unconfirmed": contest.unconfirmed,
@@ -137,4 +143,15 @@ def _occupation(arguments: Namespace, console: Console) -> int:
     )
     console.say(tr(f"cli.contests.{key}", **words))
     console.tell({"contest": arguments.name, "events": changed, **words})
+    return 0
+
+
+def _medals(arguments: Namespace, console: Console) -> int:
+    with opened(arguments) as store, store.writing(actor=actor()) as work:
+        contest = contest_named(work.session, arguments.name)
+        is_new = set_medal_rule(work, contest, arguments.rule, basis=arguments.basis)
+        rule = next(row.medal_rule for row in contest_rows(work.session) if row.id == contest)
+    words = {"name": arguments.name, "rule": tr(f"core.medal_rule.{rule}"), "reassessed": work.reassessed}
+    console.say(tr("cli.contests.medals-set" if is_new else "cli.contests.medals-same", **words))
+    console.tell({"contest": arguments.name, "medal_rule": rule, "reassessed": work.reassessed})
     return 0

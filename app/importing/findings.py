@@ -119,6 +119,7 @@ SEVERITIES: dict[str, Severity] = {
     "contact-differs": WARNING,
     "contest-conflict-in-file": ERROR,
     "class-missing": WARNING,
+    "series-unclear": WARNING,
     "class-basis-missing": WARNING,
     "class-basis-unusable": WARNING,
     "class-basis-put-aside": WARNING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.contest_series import series_words
 from app.formats import chinese_date, money
 from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.outcomes import outcome_of
@@ -139,7 +140,7 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
     event = judge.event
     contest = event.contest
     facts = {"contest": contest.name, "level": _set_word("core.level", contest.level)}
-    facts["series"] = _series_words(contest)
+    facts |= {"series": _series(contest), "medal-rule": _medal_rule(contest)}
     if contest.level in judge.policy.prizes or contest.contest_class:
         facts |= {
             "class": _set_word("core.class", contest.contest_class) or tr("policy.fact.unrecorded"),
@@ -161,22 +162,31 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
     return [(tr(f"policy.fact.{name}"), value) for name, value in facts.items() if value]
 
 
+def _series(contest: ContestFacts) -> str:
+    return series_words(
+        contest.name,
+        level=contest.level,
+        recorded=contest.series,
+        by=contest.series_by,
+        basis=contest.series_basis,
+    )
+
+
+def _medal_rule(contest: ContestFacts) -> str:
+    """Return what a document says of the contest's medals, "" where nobody has recorded it."""
+    if not contest.medal_rule:
+        return ""
+    return tr(
+        "policy.fact.medal-rule-text",
+        rule=tr(f"core.medal_rule.{contest.medal_rule}"),
+        basis=contest.medal_rule_basis,
+    )
+
+
 def _is_said_by_class(contest: ContestFacts) -> bool:
     """Return whether the official wording of the class says no more than level and class do."""
     kind = _set_word("core.class", contest.contest_class)
     return contest.official_class in (kind, _set_word("core.level", contest.level) + kind)
-
-
-def _series_words(contest: ContestFacts) -> str:
-    """Return the series a person recorded, or that the name states and nobody recorded; "" for none."""
-    series = contest.present_series
-    if not series or series == "other":
-        return ""
-    key = "series-recorded" if contest.series and contest.series_by else "series-named"
-    words = _set_word("core.series", series)
-    if contest.series and not contest.series_by:
-        return words
-    return tr(f"policy.fact.{key}", series=words, by=contest.series_by)
 
 
 def _class_basis(contest: ContestFacts) -> str:

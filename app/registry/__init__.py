@@ -38,9 +38,7 @@ from app.registry.editing import (
     ContestFactsEdit,
     EventFactsEdit,
     link_contests,
-    proposed_series,
     set_contest_facts,
-    set_contest_series,
     set_event_facts,
     set_occupation,
 )
@@ -49,6 +47,7 @@ from app.registry.people import PersonCertificate, PersonPage, person_name_on, p
 from app.registry.register_acts import Act, acts_of, move_line, record_act, record_new
 from app.registry.results import ResultFilter, ResultRow, draft_ids, result_listing, result_rows
 from app.registry.searching import SearchHit, search
+from app.registry.series import proposed_series, set_contest_series, set_medal_rule
 from app.registry.units import (
     FormerName,
     UnitPage,
@@ -120,6 +119,7 @@ __all__ = [
     "set_contest_facts",
     "set_contest_series",
     "set_event_facts",
+    "set_medal_rule",
     "set_occupation",
     "set_unit_facts",
     "unit_name_on",

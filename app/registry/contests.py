@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from app.contest_series import series_named
 from app.errors import NotFoundError
 from app.formats import name_key
 from app.registry.counts import Counts, counts_by_contest, counts_by_event
@@ -32,6 +33,8 @@ class ContestRow:
     blocked: int
     cycle: str | None
     series: str
+    series_by: str
+    medal_rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,12 @@ class ContestPage:
     linked: tuple[str, ...]  # names of the other contests of its cycle
     published_on: date | None  # the newest day on which a result of it was published
     neighbours: tuple[Neighbour, ...]
+    series: str
+    series_by: str
+    series_basis: str
+    named_series: str  # what the name states
+    medal_rule: str
+    medal_rule_basis: str
 
 
 def contest_rows(
@@ -145,6 +154,12 @@ def contest_page(session: Session, contest_id: int) -> ContestPage:
         linked=_linked(session, contest),
         published_on=_published_on(session, contest_id),
         neighbours=_neighbours(session, contest),
+        series=contest.series,
+        series_by=contest.series_by,
+        series_basis=contest.series_basis,
+        named_series=series_named(contest.name),
+        medal_rule=contest.medal_rule,
+        medal_rule_basis=contest.medal_rule_basis,
     )
 
 
@@ -186,6 +201,8 @@ def _contest_row(contest: Contest, events: int, counts: Counts) -> ContestRow:
         blocked=counts.blocked,
         cycle=contest.cycle,
         series=contest.series,
+        series_by=contest.series_by,
+        medal_rule=contest.medal_rule,
     )
 
 

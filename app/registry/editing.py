@@ -15,14 +15,10 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.bases_on_record import required_basis
 from app.changes import Changes
-from app.contest_series import series_named
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
-from app.transitions import LONGEST_DOCUMENT
 from app.unit_of_work import UnitOfWork
-from app.words import tr
 from models import Contest, Event
-from models.types import ContestSeries
 
 LONGEST_CYCLE = 60  # characters, as `contest.cycle`
 LONGEST_OCCUPATION = 120  # characters, as `event.occupation`
@@ -67,8 +63,8 @@ def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsE
         raise NotFoundError("contest-missing", contest=contest_id)
     _refuse_stale(contest.lock_version, version, contest.name)
     values = asdict(facts)
-    values["class_basis"] = _basis(work, facts.class_basis, stands=contest.class_basis)
-    changed = _set(contest, values)
+    values["class_basis"] = judged_basis(work, facts.class_basis, stands=contest.class_basis)
+    changed = set_values(contest, values)
     if not changed:
         return
     work.audit("edit", "contest", contest_id, detail=changed)
@@ -88,49 +84,10 @@ def link_contests(work: UnitOfWork, contest_ids: Collection[int], *, cycle: str)
         raise InputError("cycle-too-long", most=LONGEST_CYCLE, length=len(name))
     contests = work.session.scalars(select(Contest).where(Contest.id.in_(contest_ids))).all()
     for contest in contests:
-        if changed := _set(contest, {"cycle": name or None}):
+        if changed := set_values(contest, {"cycle": name or None}):
             work.audit("link", "contest", contest.id, detail=changed)
             work.touched(Changes.CONTESTS)
     work.reassess(events_of(work.session, contest_ids))
-
-
-def set_contest_series(work: UnitOfWork, contest_id: int, series: str, *, basis: str = "") -> bool:
-    """Record which series of contests (竞赛系列) a contest belongs to, as a person confirms it.
-
-    `series` is one of `ContestSeries`, or its Chinese name. Return whether anything changed. Raises
-    InputError for an unknown series, NotFoundError.
-    """
-    work.require(Right.RECORD)
-    contest = work.session.get(Contest, contest_id)
-    if contest is None:
-        raise NotFoundError("contest-missing", contest=contest_id)
-    known = series_of(series)
-    if len(basis) > LONGEST_DOCUMENT:
-        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(basis))
-    basis = _basis(work, basis, stands=contest.series_basis)
-    changed = _set(contest, {"series": known.value, "series_basis": basis})
-    if not changed:
-        return False
-    work.audit("edit", "contest", contest_id, detail=changed)
-    work.touched(Changes.CONTESTS)
-    work.reassess(events_of(work.session, [contest_id]))
-    return True
-
-
-def series_of(words: str) -> ContestSeries:
-    """Return the series that a code or a Chinese name means. Raises InputError, naming those there are."""
-    names = {tr(f"core.series.{one.value}"): one for one in ContestSeries if one}
-    said = words.strip()
-    found = names.get(said) or next((one for one in names.values() if one == said), None)
-    found = found or ContestSeries(series_named(said)) or None
-    if found is None:
-        raise InputError("series-unknown", series=words, known="、".join(names))
-    return found
-
-
-def proposed_series(name: str) -> ContestSeries:
-    """Return the series that a contest's name states; it holds until a person records another."""
-    return ContestSeries(series_named(name))
 
 
 def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, version: int) -> None:
@@ -146,10 +103,10 @@ def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, v
         raise NotFoundError("event-missing", event=event_id)
     _refuse_stale(event.lock_version, version, event.name)
     values = asdict(facts)
-    values["own_class_basis"] = _basis(work, facts.own_class_basis, stands=event.own_class_basis or "")
+    values["own_class_basis"] = judged_basis(work, facts.own_class_basis, stands=event.own_class_basis or "")
     if not facts.own_class:
         values |= {"own_class": None, "own_class_basis": None, "own_official_class": None}
-    changed = _set(event, values)
+    changed = set_values(event, values)
     if not changed:
         return
     work.audit("edit", "event", event_id, detail=changed)
@@ -179,13 +136,13 @@ def set_occupation(work: UnitOfWork, contest_id: int, event: str, *, occupation:
 
 
 def _record_occupation(work: UnitOfWork, event: Event, occupation: str) -> bool:
-    changed = _set(event, {"occupation": occupation})
+    changed = set_values(event, {"occupation": occupation})
     if changed:
         work.audit("edit", "event", event.id, detail=changed)
     return bool(changed)
 
 
-def _basis(work: UnitOfWork, basis: str, *, stands: str) -> str:
+def judged_basis(work: UnitOfWork, basis: str, *, stands: str) -> str:
     """Return a basis in its right form. Raises InputError where a new one is no document."""
     if not basis.strip() or basis.strip() == stands:
         return stands if basis.strip() else ""
@@ -202,7 +159,7 @@ def _refuse_stale(stands: int, read: int, name: str) -> None:
         raise ConflictError("changed-meanwhile", path=name)
 
 
-def _set(row: object, values: Mapping[str, object]) -> dict[str, object]:
+def set_values(row: object, values: Mapping[str, object]) -> dict[str, object]:
     """Set what differs; return it as before and after, for the audit chain."""
     changed: dict[str, object] = {}
     for name, value in values.items():

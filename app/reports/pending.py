@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.contest_series import series_matters, series_words
 from app.eligibility import entitled_rows, people_without_title
 from app.honours import basis_statuses
 from app.introductions import explain_subsidy, missing_preconditions
@@ -20,7 +21,7 @@ from app.policy import BLOCKED
 from app.printing import Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, write_registers
 from app.words import scoped, tr
-from models import Designation, Honour, Introduction, IntroductionSubsidy, Recognition
+from models import Contest, Designation, Honour, Introduction, IntroductionSubsidy, Recognition
 from models.designation import DesignationState
 from models.honour import HonourState
 from models.introduction import IntroductionState
@@ -39,6 +40,7 @@ KINDS = (
     "subsidy-not-claimed",
     "subsidy-waits",
     "subsidy-undermined",
+    "series-unrecorded",
 )
 
 
@@ -46,7 +48,8 @@ KINDS = (
 class PendingAction:
     """Something due that was not done. `holder` is a unit or person; `about` the title or amount.
 
-    `subject` and `subject_id` say what to open: a designation, an award, an introduction or a recognition.
+    `subject` and `subject_id` say what to open: a designation, an award, an introduction, a recognition or a
+    contest.
     """
 
     kind: str
@@ -67,6 +70,7 @@ def pending_actions(session: Session) -> list[PendingAction]:
         *_people_not_named(session),
         *_subsidies_waiting(session),
         *_subsidies_undermined(session),
+        *_series_unrecorded(session),
     ]
     return sorted(found, key=lambda one: (KINDS.index(one.kind), one.holder, one.subject_id))
 
@@ -129,6 +133,15 @@ def _people_not_named(session: Session) -> Iterator[PendingAction]:
     for line in session.scalars(query.order_by(Recognition.id)):
         title = tr(f"honours.craftsman.{line.title}")
         yield _action("person-not-named", line.person_name, title, "recognition", line.id)
+
+
+def _series_unrecorded(session: Session) -> Iterator[PendingAction]:
+    """Yield contests on whose series awards or lists hang, and of which only the name or nobody says it."""
+    query = select(Contest.id, Contest.name, Contest.level).where(Contest.series == "")
+    for contest, name, level in session.execute(query.order_by(Contest.id)):
+        if series_matters(name, level=level, recorded=""):
+            series = series_words(name, level=level, recorded="")
+            yield _action("series-unrecorded", name, series, "contest", contest)
 
 
 def _subsidies_waiting(session: Session) -> Iterator[PendingAction]:

@@ -133,6 +133,8 @@ class EligibilityScreen(Screen):
             self.context.open(OPENS[action.subject], line=action.subject_id)
         elif action is not None and action.subject == "award":
             self.context.open("awards", award=action.subject_id)
+        elif action is not None and action.subject == "contest":
+            self.context.open("results", contest=action.subject_id)
 
     def _open_person(self) -> None:
         person = self.people.row_at(self.people_table.currentIndex().row())

@@ -1,4 +1,4 @@
-"""The dialog of a contest's facts: class and its basis, cycle, where it was held."""
+"""The dialog of a contest's facts: class and its basis, series, medals, cycle, where it was held."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from app.registry import ContestFactsEdit, ContestPage, link_contests, set_contest_facts
+from app.contest_series import series_words
+from app.registry import (
+    ContestFactsEdit,
+    ContestPage,
+    link_contests,
+    set_contest_facts,
+    set_contest_series,
+    set_medal_rule,
+)
 from app.text_limits import longest
 from app.words import scoped, tr, words_of
 from ui.context import Context
@@ -56,6 +64,10 @@ class ContestDialog(QDialog):
         self.is_selection.setChecked(page.is_selection)
         self.started_on = OptionalDay(_w("started-on"), page.started_on)
         self.cycle = choice(_cycles(page), _cycle_of(page))
+        self.series = choice(_series(page), page.series)
+        self.series_basis = line(page.series_basis, hint=_w("series-basis-hint"))
+        self.medal_rule = choice(_medal_rules(), page.medal_rule)
+        self.medal_rule_basis = line(page.medal_rule_basis, hint=_w("class-basis-hint"))
         self._basis = Field(
             _w("class-basis"),
             self.class_basis,
@@ -64,6 +76,12 @@ class ContestDialog(QDialog):
         )
         self._official = Field(
             _w("official-class"), self.official_class, longest=longest("contest.official_class")
+        )
+        self._series_basis = Field(
+            _w("series-basis"), self.series_basis, longest=longest("contest.series_basis")
+        )
+        self._medal_basis = Field(
+            _w("medal-basis"), self.medal_rule_basis, longest=longest("contest.medal_rule_basis")
         )
         self._organiser = Field(_w("organiser"), self.organiser, longest=longest("contest.organiser"))
         self._arrange()
@@ -83,6 +101,8 @@ class ContestDialog(QDialog):
                 self._official,
             ),
             self._basis,
+            pair(Field(_w("series"), self.series, _series_state(self._page)), self._series_basis),
+            pair(Field(_w("medals"), self.medal_rule), self._medal_basis),
             pair(self._organiser, Field(_w("is-outside"), self.is_outside)),
             row(self.started_on, self.is_selection, None, gap=tokens.WIDE),
             Field(_w("cycle"), self.cycle, _w("cycle-why")),
@@ -108,14 +128,25 @@ class ContestDialog(QDialog):
             self._basis.show_fault(_w("class-basis-needed"))
             self.class_basis.setFocus()
             return
-        if not all(field.check_length() for field in (self._official, self._basis, self._organiser)):
+        if self.medal_rule.currentData() and not self.medal_rule_basis.text().strip():
+            self._medal_basis.show_fault(_w("medal-basis-needed"))
+            self.medal_rule_basis.setFocus()
+            return
+        texts = (self._official, self._basis, self._series_basis, self._medal_basis, self._organiser)
+        if not all(field.check_length() for field in texts):
             return
         page, facts, cycle = self._page, self.facts(), self.cycle.currentData()
+        series, series_basis = self.series.currentData(), self.series_basis.text().strip()
+        medals, medal_basis = self.medal_rule.currentData(), self.medal_rule_basis.text().strip()
 
         def work(unit: UnitOfWork, _progress: Progress) -> UnitOfWork:
             set_contest_facts(unit, page.id, facts=facts, version=page.version)
             if cycle != _cycle_of(page):
                 _link(unit, page, cycle)
+            if (series, series_basis) != (page.series, page.series_basis):
+                set_contest_series(unit, page.id, series, basis=series_basis)
+            if (medals, medal_basis) != (page.medal_rule, page.medal_rule_basis):
+                set_medal_rule(unit, page.id, medals, basis=medal_basis)
             return unit
 
         self._context.change(self, _w("saving"), work, self._saved)
@@ -126,6 +157,26 @@ class ContestDialog(QDialog):
         self._context.frame.show_toast(
             _w("saved-awards").format(count=f"{awards:,}") if awards else _w("saved")
         )
+
+
+def _series(page: ContestPage) -> list[tuple[str, object]]:
+    named = f"core.series.{page.named_series}"
+    by_name = _w("series-by-name").format(series=tr(named)) if page.named_series else _w("series-unsaid")
+    return [(by_name, ""), *((text, key) for key, text in words_of("core.series").items())]
+
+
+def _series_state(page: ContestPage) -> str:
+    """Return who says which series it is, or what hangs on it."""
+    return series_words(
+        page.name, level=page.level, recorded=page.series, by=page.series_by, basis=page.series_basis
+    ) or _w("series-why")
+
+
+def _medal_rules() -> list[tuple[str, object]]:
+    return [
+        (_w("medals-unsaid"), ""),
+        *((text, key) for key, text in words_of("core.medal_rule").items()),
+    ]
 
 
 def _cycle_of(page: ContestPage) -> object:

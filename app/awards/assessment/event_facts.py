@@ -124,7 +124,10 @@ def _contest_facts(event: _EventRow, contest: ContestRow, bases: Bases) -> Conte
         cycle=contest.cycle,
         basis_problem=bases.problem(basis) if basis else None,
         series=contest.series,
+        series_by=contest.series_by,
         series_basis=contest.series_basis,
         started_on=contest.started_on,
         organiser=contest.organiser,
+        medal_rule=contest.medal_rule,
+        medal_rule_basis=contest.medal_rule_basis,
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from app.contest_series import series_named
 from app.formats import name_key
 from app.importing.cleaning.records import Head
 from app.importing.findings import Note
@@ -135,8 +136,10 @@ class ContestMatcher:
         return []
 
     def lacking(self) -> Iterator[tuple[ContestDraft, str, Note]]:
-        """Give the contests without a class or without its basis, when the whole file has been read."""
+        """Give the contests without a class, its basis or a series, when the whole file has been read."""
         for draft in self._contests:
+            if not draft.id and draft.level == "world" and not series_named(draft.name):
+                yield draft, "contest", Note("series-unclear", {"contest": draft.name})
             if draft.level in _CLASSED and not draft.contest_class:
                 yield draft, "level", Note("class-missing", {"contest": draft.name})
             elif draft.contest_class == "class-one" and not draft.class_basis:

@@ -113,9 +113,25 @@ def test_a_series_is_recorded_by_its_code_or_its_name(run: Run, registry: str, w
     assert [one["series"] for one in listed if one["name"] == PROVINCE] == ["henan-skills"]
 
 
+def test_who_recorded_a_series_and_what_medals_mean_is_listed(run: Run, registry: str) -> None:
+    run("--db", registry, "contests", "series", PROVINCE, "河南省职业技能大赛")
+    done = run(
+        "--db", registry, "contests", "medals", PROVINCE, "apart", "--basis", "示例〔2024〕3号", "--json"
+    )
+    again = run("--db", registry, "contests", "medals", PROVINCE, "apart", "--basis", "示例〔2024〕3号")
+    listed = run("--db", registry, "contests", "list", "--json").json["contests"]
+
+    assert done.json["medal_rule"] == "apart"
+    assert "没有改动" in again.out
+    (one,) = [one for one in listed if one["name"] == PROVINCE]
+    assert (one["series"], bool(one["series_by"]), one["medal_rule"]) == ("henan-skills", True, "apart")
+    assert f"河南省职业技能大赛（{one['series_by']}登记）" in run("--db", registry, "contests", "list").out
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("medals", PROVINCE, "apart", "--basis", "没有"),
         ("series", PROVINCE, "厨艺大赛"),
         ("series", "没有这场竞赛", "other"),
         ("unlink", "没有这场竞赛"),

@@ -114,6 +114,16 @@ def test_a_rank_held_twice(
     assert plan.counts.new == 2
 
 
+@pytest.mark.parametrize(("name", "is_said"), [("第47届世界技能大赛", False), ("2024世界机器人大赛", True)])
+def test_a_world_contest_of_no_known_series_is_said_once(
+    sqlite_store: Store, tmp_path: Path, name: str, is_said: bool
+) -> None:
+    of_world = {"竞赛名称": name, "竞赛级别": "世界级", "类别依据文号": ""}
+    plan = plan_of_rows(sqlite_store, tmp_path, a_row(1, **of_world), a_row(2, **of_world))
+    assert [finding.code for finding in plan.findings] == ["series-unclear"] * is_said
+    assert plan.counts.new == 2
+
+
 @pytest.mark.parametrize(
     ("rank", "medal", "is_said"),
     [

@@ -102,3 +102,26 @@ def test_a_subsidy_waits_for_its_standard_then_for_its_claim(sqlite_store: Store
         ]
         claim_subsidy(work, introduction.id, claimed_on=date(2024, 6, 1))
         assert "subsidy-not-claimed" not in pending_kinds(work.session)
+
+
+def test_a_contest_on_whose_series_something_hangs_is_due_until_somebody_records_it(
+    sqlite_store: Store,
+) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        names = {
+            "第47届世界技能大赛": "world",
+            "2024世界机器人大赛": "world",
+            "第二届全国技能大赛": "national",
+            "第三届全国技能大赛河南分赛区": "provincial",
+            "第三届全国技能大赛河南省选拔赛": "provincial",
+            "2024年河南省职业技能大赛": "provincial",
+            "第一届全国焊工大赛": "national",
+        }
+        contests = {name: a_contest(work.session, level, name=name) for name, level in names.items()}
+        due = {one.holder: one for one in pending_actions(work.session)}
+        assert list(due) == sorted(list(names)[:4])
+        assert "按竞赛名称" in due["第二届全国技能大赛"].about
+        assert due["2024世界机器人大赛"].subject_id == contests["2024世界机器人大赛"].id
+        for name in list(names)[:4]:
+            contests[name].series = "other"
+        assert pending_actions(work.session) == []

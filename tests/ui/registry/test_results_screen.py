@@ -206,9 +206,17 @@ def test_contests_are_linked_in_the_dialog(
     dialog = active_dialog()
     assert isinstance(dialog, ContestDialog)
     dialog.cycle.setCurrentIndex(dialog.cycle.count() - 1)
+    dialog.series.setCurrentIndex(dialog.series.findData("other"))
+    dialog.medal_rule.setCurrentIndex(dialog.medal_rule.findData("apart"))
     QTest.keyClick(dialog, Key.Key_Return)
+    assert dialog.isVisible()  # what medals mean needs its document
+    dialog.medal_rule_basis.setText("示例〔2024〕9号")
+    QTest.keyClick(dialog.medal_rule_basis, Key.Key_Return)
     settle()
     with filled.reading() as session:
+        changed = session.scalars(select(Contest).where(Contest.series == "other")).one()
+        assert (changed.series_by, changed.medal_rule) == ("李静", "apart")
+        assert changed.medal_rule_basis == "示例〔2024〕9号"
         assert set(session.scalars(select(Contest.cycle))) == {"2024 2023年河南省职业技能大赛"}
 
 
