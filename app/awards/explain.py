@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.adjust import after_correction
+from app.awards.assessment.annulled import annulled_entries
 from app.awards.assessment.evaluate import EventRules, prizes_of
 from app.awards.assessment.event_facts import event_facts
 from app.awards.assessment.event_sum import EXCEEDS_SUM
@@ -182,7 +183,9 @@ class _Explainer:
         found = dict(results_by_event(self._session, [event_id], last_rank=last_rank))
         results, units = found.get(event_id, []), self._units
         units.read(results)
-        self._entries[event_id] = [entry_facts(one, unit_is_outside=units.is_outside(one)) for one in results]
+        entries = [entry_facts(one, unit_is_outside=units.is_outside(one)) for one in results]
+        annulled = annulled_entries(self._session, [event_id]).get(event_id, [])
+        self._entries[event_id] = [*entries, *annulled]
 
     def _names_in(self, event_id: int, entries: Sequence[EntryFacts]) -> dict[int, str]:
         """Return the names of the people of these results, by result, so that those who share are named."""

@@ -91,6 +91,12 @@ class Answers:
         """Return whether `question` is answered here: assumed, or by a ruling in force."""
         return question in self.assumed or self.rulings.find(question, self.day) is not None
 
+    def answered(self, question: str) -> str:
+        """Return the answer that was used to `question`, "" where none was."""
+        if question in self.used:
+            return self.used[question].answer
+        return self.settled[question].settled if question in self.settled else ""
+
     def percents(self, question: str) -> tuple[int, ...]:
         """Return the percents entered with the ruling on `question`, () where there are none."""
         ruling = self.used.get(question)

@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.formats import chinese_date, money
-from app.policy.asking import Answers, Unanswered
+from app.policy.asking import Answers, Unanswered, open_questions
 from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.name_signs import year_in_name
 from app.policy.engine.outside import places_elsewhere
-from app.policy.engine.person import SEVERAL_EVENTS, SEVERAL_LEVELS, PersonPrize, compared_with
+from app.policy.engine.person import (
+    SEVERAL_EVENTS,
+    SEVERAL_LEVELS,
+    PersonPrize,
+    compared_with,
+    is_taken_as_one,
+)
 from app.policy.facts import NONE, PROPOSED, Outcome
 from app.policy.policy import Policy
 from app.policy.questions import answer_words, lacks_a_fact, question_words, reason_words
@@ -197,7 +203,8 @@ def _asked_of_peers(judged: Judgement, answers: Answers) -> list[str]:
         asked.append("tie")
     if peers.is_team_event:
         asked.append("team-prize")
-    more = [one for one in answers.used if one in ("tie", "team-prize") and one not in asked]
+    known = {*answers.used, *open_questions(judged.tree)}
+    more = [one for one in ("tie", "team-prize", "member-annulled") if one in known and one not in asked]
     return [_answer_step(question, answers) for question in [*asked, *more]]
 
 
@@ -227,11 +234,21 @@ def _related_step(first: Outcome, final: Outcome, prizes: Sequence[PersonPrize])
         parts = _MINUS.join([own, *(money(prize.frozen_fen or 0) for prize in decided)])
         earlier = "、".join(prize_words(prize, is_plain=True) for prize in decided)
         return _w("difference", sum=parts, after=money(final.amount_fen or 0), decided=earlier)
+    like = _likeness(first.entry, prizes, others) if question else ""
     if final.questions:
-        return _w("related-open", own=own, others=listed)
+        return _w("related-open", own=own, others=listed) + like
     if final.status == NONE:
-        return _w("related-none", own=own, others=listed, reason=reason_words(final.reason))
+        return _w("related-none", own=own, others=listed, reason=reason_words(final.reason)) + like
     return _w("related-waiting", own=own, others=listed, reason=reason_words(final.reason))
+
+
+def _likeness(entry: int, prizes: Sequence[PersonPrize], others: Sequence[PersonPrize]) -> str:
+    """Say that events of unlike names are taken as one occupation, where nobody recorded that they are."""
+    own = next((prize.event for prize in prizes if prize.outcome.entry == entry), None)
+    names = [prize.event.name for prize in others if own is not None and is_taken_as_one(own, prize.event)]
+    if own is None or not names:
+        return ""
+    return _w("like-names", own=own.name, others="、".join(dict.fromkeys(names)))
 
 
 def _mentions(final: Outcome, question: str) -> bool:

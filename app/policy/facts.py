@@ -68,7 +68,11 @@ class EventFacts:
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """One person's current result in an event. `id` is the result version's id, and so the award's."""
+    """One person's current result in an event. `id` is the result version's id, and so the award's.
+
+    `is_annulled`: the result was annulled and nothing took its place. It wins nothing, and yet those who
+    stood beside it do not move: without it nobody could tell a share that grew.
+    """
 
     id: int
     person_id: int
@@ -81,6 +85,7 @@ class EntryFacts:
     position: int = 0
     has_unit: bool = True
     unit_is_outside: bool | None = None
+    is_annulled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

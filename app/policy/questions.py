@@ -30,6 +30,7 @@ AMOUNT_QUESTIONS: dict[str, tuple[str, ...]] = {
     "same-rank": ("team", "tie"),
     "tie": ("each-full", "pooled-share"),
     "team-prize": ("each-member", "equal-split", "custom-split"),
+    "member-annulled": ("shares-stay", "divide-anew"),
     "expert-team": ("one-per-team", "each-member"),
     "several-events": ("all", "highest-only"),
     "several-levels": ("all", "highest-only"),
@@ -57,11 +58,19 @@ ONLY_RECORDED = frozenset({"income-tax", *OFFICE_QUESTIONS})
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
 # Asked even where the answers come to the same for those listed: the list need not name the whole team.
 ASKED_ANYWAY = frozenset({"expert-team"})
+# The answers under which an event may pay more than its prizes come to.
+IN_FULL = {"tie": "each-full", "team-prize": "each-member"}
 NEEDS_SHARES = frozenset({("team-prize", "custom-split")})
 
 # Reasons for «not yet» that wait for another decision, not for a fact to be recorded.
 _NOT_A_LACK = frozenset(
-    {"other-prize-open", "exceeds-event-sum", "earlier-award-stands", "correction-pending"}
+    {
+        "other-prize-open",
+        "exceeds-event-sum",
+        "shares-exceed-prizes",
+        "earlier-award-stands",
+        "correction-pending",
+    }
 )
 
 

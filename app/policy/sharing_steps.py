@@ -15,12 +15,22 @@ from app.policy.engine.event import Judgement
 from app.policy.facts import EntryFacts
 from app.policy.rules.prize import PrizeRule
 from app.policy.rules.standard import StandardRule
-from app.policy.teams import Peers, Team, resolve_peers, split_by_percent, split_evenly, team_of
+from app.policy.teams import (
+    Peers,
+    Team,
+    resolve_peers,
+    sharing_members,
+    sharing_teams,
+    split_by_percent,
+    split_evenly,
+    team_of,
+)
 from app.policy.vocabulary import CONTESTANT
-from app.words import scoped
+from app.words import scoped, tr
 
 _w = scoped("policy.sharing")
 _SIGN = "、"
+_FORMS = {1: "single", 2: "pair", 3: "trio"}
 
 Names = Mapping[int, str]
 """Entry id → the person's name."""
@@ -65,7 +75,24 @@ def peers_steps(judged: Judgement, names: Names) -> list[str]:
     if known is None:
         number = len(judged.peers.entries)
         return [_w("unclear", rank=rank, number=number, names=sharing.listed(judged.peers.entries))]
-    return list(_peers_lines(_Sharing(judged.entry, known, judged.answers, names), rank))
+    sharing = _Sharing(judged.entry, known, judged.answers, names)
+    return [*_peers_lines(sharing, rank), *_annulled_lines(sharing), *_oversized_lines(sharing)]
+
+
+def _annulled_lines(sharing: _Sharing) -> Iterator[str]:
+    """Name those whose results were annulled: they are listed, take up their places and get nothing."""
+    if gone := [one for one in sharing.peers.entries if one.is_annulled]:
+        yield _w("annulled", names=sharing.listed(gone))
+
+
+def _oversized_lines(sharing: _Sharing) -> Iterator[str]:
+    """Say how many people the form has and how many are listed, where these are more."""
+    team, size = sharing.peers.oversized, sharing.peers.size
+    if team and size:
+        form = tr(f"core.form.{_FORMS[size]}") if size in _FORMS else _w("people", number=size)
+        listed = [one for one in team if not one.is_annulled]
+        told = {"form": form, "size": size, "number": len(listed), "names": sharing.listed(listed)}
+        yield _w("oversized", team=team[0].team_no or _w("no-team-number"), **told)
 
 
 def _peers_lines(sharing: _Sharing, rank: str) -> Iterator[str]:
@@ -113,56 +140,68 @@ def _arithmetic(judged: Judgement, sharing: _Sharing, whole_fen: int) -> Iterato
         yield from _expert_lines(sharing, whole_fen)
         return
     team_fen = whole_fen
-    if isinstance(rule, PrizeRule) and len(sharing.peers.teams) > 1:
-        lines, team_fen = _tie(rule, sharing, whole_fen)
-        yield from lines
+    if isinstance(rule, PrizeRule):
+        place = judged.ranking.place_of(entry.rank or 0, sharing.answers)
+        if place is not None and (len(sharing.peers.teams) > 1 or place != entry.rank):
+            lines, team_fen = _tie(rule, sharing, whole_fen, place)
+            yield from lines
     if sharing.peers.is_team_event:
         yield from _team_lines(sharing, team_fen)
 
 
-def _tie(rule: PrizeRule, sharing: _Sharing, whole_fen: int) -> tuple[list[str], int]:
-    """Return the lines of a tie, and what the entry's own team (or the entry alone) gets, in fen."""
+def _tie(rule: PrizeRule, sharing: _Sharing, whole_fen: int, place: int) -> tuple[list[str], int]:
+    """Return the lines of a tie, and what the entry's own team (or the entry alone) gets, in fen.
+
+    `place` is where its rank stands after those who tie before it, if ties share.
+    """
     peers, entry = sharing.peers, sharing.entry
-    team = team_of(entry, peers)
+    team, rank = team_of(entry, peers), entry.rank or 0
     others = [other for other in peers.teams if other != team]
     unit = _w("unit-teams") if peers.is_team_event else _w("unit-people")
     words = "；".join(sharing.team_words(other) for other in others) if peers.is_team_event else ""
     words = words or sharing.listed([member for other in others for member in other])
-    number, rank = len(peers.teams), entry.rank or 0
     if sharing.answers.to("tie") == "each-full":
-        told = {"rank": rank, "number": number, "unit": unit, "others": words}
-        return [_w("tie-full", amount=money(whole_fen), **told)], whole_fen
+        told = {"rank": rank, "number": len(peers.teams), "unit": unit, "others": words}
+        return [_w("tie-full", amount=money(whole_fen), **told)] if others else [], whole_fen
+    teams = sharing_teams(peers, sharing.answers)
+    places = range(place, place + len(teams))
     prizes = rule.fen_by_rank.at(entry.published_on) or {}
-    places = range(rank, rank + number)
-    parts = [prizes.get(place, 0) for place in places]
-    shares = split_evenly(sum(parts), number)
-    share = shares[peers.teams.index(team)]
-    lines = [
-        _w(
-            "pool",
-            places=_SIGN.join(str(place) for place in places),
-            parts=" + ".join(money(fen) for fen in parts),
-            total=money(sum(parts)),
-        )
-    ]
+    shares = split_evenly(sum(prizes.get(taken, 0) for taken in places), len(teams))
+    lines = [_w("moved", rank=rank, place=place)] if place != rank else []
+    lines += _pool_lines(prizes, places)
+    if len(teams) > 1:
+        firsts = [sharing.listed(one) for one in teams]
+        division = _division(sum(shares), shares, firsts, unit=unit, own=teams.index(team))
+        lines.append(division + _w("tied-with", names=words))
+    return lines, shares[teams.index(team)]
+
+
+def _pool_lines(prizes: Mapping[int, int], places: range) -> Iterator[str]:
+    """Return the prizes of the places taken up, and which of them have none."""
+    if len(places) == 1:
+        yield _w("place", place=places[0], amount=money(prizes.get(places[0], 0)))
+    else:
+        parts = [prizes.get(place, 0) for place in places]
+        told = {"parts": " + ".join(money(fen) for fen in parts), "total": money(sum(parts))}
+        yield _w("pool", places=_SIGN.join(str(place) for place in places), **told)
     if beyond := [place for place in places if place not in prizes]:
-        lines.append(_w("pool-beyond", places=_SIGN.join(str(place) for place in beyond)))
-    firsts = [sharing.listed(one) for one in peers.teams]
-    division = _division(sum(parts), shares, firsts, unit=unit, own=peers.teams.index(team))
-    lines.append(division + _w("tied-with", names=words))
-    return lines, share
+        yield _w("pool-beyond", places=_SIGN.join(str(place) for place in beyond))
 
 
 def _team_lines(sharing: _Sharing, team_fen: int) -> Iterator[str]:
-    team = team_of(sharing.entry, sharing.peers)
+    listed = team_of(sharing.entry, sharing.peers)
     mode = sharing.answers.to("team-prize")
+    if mode == "each-member":
+        team = tuple(member for member in listed if not member.is_annulled)
+    elif len(listed) < (sharing.peers.size or 2):
+        return
+    else:
+        team = sharing_members(listed, sharing.peers.size, sharing.answers)
     mates = sharing.listed([member for member in team if member != sharing.entry])
     tail = _w("team-mates", names=mates) if mates else "。"
     if mode == "each-member":
         total = money(team_fen * len(team))
         yield _w("each-member", amount=money(team_fen), number=len(team), total=total) + tail
-    elif len(team) < (sharing.peers.size or 2):
-        return
     elif mode == "equal-split":
         shares = split_evenly(team_fen, len(team))
         names = [sharing.name(one) for one in team]

@@ -12,6 +12,7 @@ from app.policy.asking import Amount, Answers, Finding, Nothing, Unknown
 from app.policy.facts import EntryFacts, EventFacts
 
 SINGLE, UNRECORDED = "single", ""
+TEAM_TOO_LARGE = "team-too-large"  # more people under one team number than the event's form has
 NO_SHARE = "no-share"  # the office's division leaves this member out
 _SIZE = {"pair": 2, "trio": 3}
 
@@ -23,8 +24,8 @@ class Peers:
     """The entries at one rank. `teams` has one member each in a single event.
 
     `is_unclear`: several people, and nothing says whether they are one team or tie.
-    `size` is how many a full team has, None where nobody said; `is_team_event` decides whether a prize
-    is divided at all.
+    `size` is how many a full team has, None where nobody said, and 1 where single contestants have one team
+    number; `is_team_event` decides whether a prize is divided at all. Annulled people stand among the others.
     """
 
     entries: Team
@@ -32,6 +33,12 @@ class Peers:
     is_team_event: bool
     size: int | None = None
     is_unclear: bool = False
+
+    @property
+    def oversized(self) -> Team:
+        """Return the first team with more people than the form has, annulled ones aside; () for none."""
+        found = (team for team in self.teams if self.size and len(_present(team)) > self.size)
+        return () if self.is_unclear else next(found, ())
 
     def as_one_team(self) -> Peers:
         """Return these people as the one team the office says they are."""
@@ -64,23 +71,33 @@ def peers_at(entries: Sequence[EntryFacts], *, form: str, team_size: int | None)
     """
     listed = tuple(sorted(entries, key=lambda entry: (entry.position, entry.id)))
     if form == SINGLE:
-        return Peers(listed, _each_alone(listed), False)
+        teams = _numbered(listed)
+        return Peers(listed, teams, False, 1 if len(teams) < len(listed) else None)
     size = team_size or _SIZE.get(form)
     if any(entry.team_no for entry in listed):
         return _by_number(listed, form=form, size=size)
     if form == UNRECORDED:
         return Peers(listed, _each_alone(listed), False, is_unclear=len(listed) > 1)
-    too_many = size is not None and len(listed) > size
+    too_many = size is not None and len(_present(listed)) > size
     return Peers(listed, (listed,), True, size, is_unclear=too_many)
 
 
 def _by_number(listed: Team, *, form: str, size: int | None) -> Peers:
+    teams = _numbered(listed)
+    shared = any(len(team) > 1 for team in teams)
+    return Peers(listed, teams, form != UNRECORDED or shared, size)
+
+
+def _numbered(listed: Team) -> tuple[Team, ...]:
+    """Return those of one team number together, and everybody without one alone."""
     numbers: dict[str, list[EntryFacts]] = {}
     for entry in listed:
         numbers.setdefault(entry.team_no or f"#{entry.id}", []).append(entry)
-    teams = tuple(tuple(members) for members in numbers.values())
-    shared = any(len(team) > 1 for team in teams)
-    return Peers(listed, teams, form != UNRECORDED or shared, size)
+    return tuple(tuple(members) for members in numbers.values())
+
+
+def _present(team: Team) -> Team:
+    return tuple(entry for entry in team if not entry.is_annulled)
 
 
 def _each_alone(listed: Team) -> tuple[Team, ...]:
@@ -98,8 +115,36 @@ def resolve_peers(peers: Peers, answers: Answers) -> Peers | None:
     return peers.as_one_team() if answers.to("same-rank") == "team" else peers.as_tie()
 
 
+def sharing_teams(peers: Peers, answers: Answers) -> tuple[Team, ...]:
+    """Return the teams, or single people, among whom a pooled sum of tied places is divided.
+
+    One of which all are annulled keeps its share unless the office has the sum divided anew.
+    """
+    present = tuple(team for team in peers.teams if _present(team))
+    return present if present != peers.teams and _divides_anew(answers) else peers.teams
+
+
+def sharing_members(team: Team, size: int | None, answers: Answers) -> Team:
+    """Return the members among whom a team's sum is divided.
+
+    An annulled one keeps his share, which nobody gets, unless the office has the sum divided anew. Where
+    those left fill the event's form, somebody took his place, and he has no share in the sum.
+    """
+    present = _present(team)
+    if present == team or (size and len(present) == size):
+        return present
+    return present if _divides_anew(answers) else team
+
+
+def _divides_anew(answers: Answers) -> bool:
+    return answers.to("member-annulled") == "divide-anew"
+
+
 def team_share(entry: EntryFacts, peers: Peers, *, team_fen: int, answers: Answers) -> Finding:
-    """Return what `entry` gets of its team's `team_fen`; all of it in a single event."""
+    """Return what `entry` gets of its team's `team_fen`; all of it in a single event.
+
+    A team that lists fewer people than the form has is not divided: who is missing would lose his part.
+    """
     if not peers.is_team_event:
         return Amount(team_fen)
     team = team_of(entry, peers)
@@ -108,6 +153,7 @@ def team_share(entry: EntryFacts, peers: Peers, *, team_fen: int, answers: Answe
         return Amount(team_fen)
     if len(team) < (peers.size or 2):
         return Unknown("team-incomplete")
+    team = sharing_members(team, peers.size, answers)
     if mode == "equal-split":
         return Amount(split_evenly(team_fen, len(team))[team.index(entry)])
     return share_by_percent(entry, team, team_fen=team_fen, percents=answers.percents("team-prize"))

@@ -14,6 +14,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.awards.adjust import after_correction
+from app.awards.assessment.annulled import annulled_entries
 from app.awards.assessment.award_store import stored_award
 from app.awards.assessment.event_facts import event_facts
 from app.awards.assessment.event_sum import within_event_sum
@@ -79,11 +80,13 @@ class UnprizedTail:
 class EventRules:
     """The rule set for one event: how far its prizes reach, and what must be judged among its peers.
 
-    Nearly every result of a large event lies beyond the last prized rank.
+    Nearly every result of a large event lies beyond the last prized rank. `annulled` are the event's annulled
+    results.
     """
 
-    def __init__(self, event: EventFacts, rule_set: RuleSet) -> None:
+    def __init__(self, event: EventFacts, rule_set: RuleSet, *, annulled: Sequence[EntryFacts] = ()) -> None:
         self._policy = rule_set.policy
+        self._annulled = annulled
         self._judge = EventJudge(
             event, policy=rule_set.policy, rulings=rule_set.rulings, standards=rule_set.standards
         )
@@ -117,11 +120,14 @@ class EventRules:
     def outcomes(self, rows: Sequence[ResultRow], units: SendingUnits | None = None) -> list[Outcome]:
         """Return what the policy says of these results of the event, in the same order.
 
-        `units` have read the results' sending units; without them what is recorded of these counts.
+        `units` have read the results' sending units; without them what is recorded of these counts. The
+        annulled results stand among them: nobody moves up, and no share grows by itself.
         """
         if units is None:
-            return self._outcomes([entry_facts(row) for row in rows])
-        return self._outcomes([entry_facts(row, unit_is_outside=units.is_outside(row)) for row in rows])
+            entries = [entry_facts(row) for row in rows]
+        else:
+            entries = [entry_facts(row, unit_is_outside=units.is_outside(row)) for row in rows]
+        return self._outcomes([*entries, *self._annulled])[: len(rows)]
 
     def _outcomes(self, entries: Sequence[EntryFacts]) -> list[Outcome]:
         return [outcome_of(judgement, policy=self._policy) for judgement in self._judge.judge(entries)]
@@ -144,6 +150,7 @@ class Evaluation:
         self.corrected: dict[int, tuple[EarlierAwards, Outcome]] = {}
         self._units = SendingUnits(session, rule_set.policy)
         self._earlier = earlier_awards(session, self._only)
+        self._annulled = annulled_entries(session, self._only)
         self._prizes: defaultdict[int, list[Prize]] = defaultdict(list)
 
     def run(self, progress: Progress | None = None) -> Iterator[Evaluated]:
@@ -157,7 +164,8 @@ class Evaluation:
                 found = list(results_by_event(self._session, some, last_rank=tail.last_rank))
                 self._units.read(row for _, rows in found for row in rows)
                 for event_id, rows in found:
-                    yield from self._first_pass(self.events[event_id], rows)
+                    annulled = self._annulled.get(event_id, ())
+                    yield from self._first_pass(self.events[event_id], rows, annulled)
         if self._only is not None:
             self._add_related(self._only)
         for prizes in self._prizes.values():
@@ -165,9 +173,11 @@ class Evaluation:
         for result, earlier in self._earlier.items():
             self.corrected.setdefault(result, (earlier, Outcome(result, NONE)))
 
-    def _first_pass(self, event: EventFacts, rows: list[ResultRow]) -> Iterator[Evaluated]:
+    def _first_pass(
+        self, event: EventFacts, rows: list[ResultRow], annulled: Sequence[EntryFacts]
+    ) -> Iterator[Evaluated]:
         """Settle what is nothing; hold prizes back for the second pass."""
-        rules = EventRules(event, self._rule_set)
+        rules = EventRules(event, self._rule_set, annulled=annulled)
         able = []
         for row in rows:
             award = rules.trivially_ineligible(row)
@@ -209,9 +219,10 @@ def prizes_of(
     events = event_facts(session, events_of(session, people) - set(but_not))
     earlier = earlier_awards(session, events)
     units = SendingUnits(session, rule_set.policy)
+    annulled = annulled_entries(session, events)
     for some in _batches(list(events), _EVENTS_AT_ONCE):
         for event_id, rows in results_by_event(session, some):
-            rules = EventRules(events[event_id], rule_set)
+            rules = EventRules(events[event_id], rule_set, annulled=annulled.get(event_id, ()))
             able = [row for row in rows if rules.trivially_ineligible(row) is None]
             if not any(row.person_id in people for row in able):
                 continue

@@ -74,6 +74,7 @@ class GivenResult(Strict):
     unit_outside: Flag | None = None
     published_on: Day = date(2024, 6, 18)
     frozen_yuan: Fen | None = None
+    annulled: Flag = False
 
     def event_key(self) -> EventKey:
         """Return what tells one event from another."""
@@ -209,4 +210,5 @@ def _entry_facts(
         position=number,
         has_unit=bool(result.unit),
         unit_is_outside=is_outside,
+        is_annulled=result.annulled,
     )

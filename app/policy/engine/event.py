@@ -8,11 +8,11 @@ whether a result counts at all (gates) are asked only where their case is at han
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.contest_series import series_level
-from app.policy.asking import Answers, DecisionTree, Finding, Nothing, Unknown, decision_tree
+from app.policy.asking import Answers, Finding, Nothing, Unknown, decision_tree
+from app.policy.engine.judgement import Judgement
 from app.policy.engine.name_signs import (
     has_other_groups,
     is_demonstration,
@@ -20,33 +20,24 @@ from app.policy.engine.name_signs import (
     was_held_before,
 )
 from app.policy.engine.outside import is_outside_contest
+from app.policy.engine.prize_sum import within_prizes
 from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.medals import APART, medal_contradicts_rank, medal_ranks_of, with_ranks
 from app.policy.policy import NameSigns, Policy
 from app.policy.questions import DOES_NOT_COUNT
+from app.policy.ranking import NOBODY_TIES, Ranking
 from app.policy.rules.prize import PrizeRule, prize_share
 from app.policy.rules.standard import StandardRule, medal_share, standard_for, with_medals
-from app.policy.rules.title import TitleRule
 from app.policy.rulings import book_of
 from app.policy.teams import Peers, form_of, peers_at
 from app.policy.vocabulary import CLASS_ONE, COMPREHENSIVE, CONTESTANT, SPECIAL, TRANSLATOR
 
+__all__ = ["ANNULLED", "BELOW_THIRD", "NOT_PRIZED", "EventJudge", "Judgement"]
+
 BELOW_THIRD, NOT_PRIZED = "below-third", "rank-not-prized"
+ANNULLED = "result-annulled"
 # Classes of which the document does not say whether they are class one, and what is asked of each.
 _CLASS_QUESTIONS = {COMPREHENSIVE: "comprehensive-contest", SPECIAL: "special-contest"}
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """An entry with all that its outcome and its explanation rest on."""
-
-    entry: EntryFacts
-    tree: DecisionTree
-    answers: Answers | None = None
-    rule: PrizeRule | StandardRule | None = None
-    title_rule: TitleRule | None = None
-    gates: tuple[str, ...] = ()
-    peers: Peers | None = None
 
 
 class EventJudge:
@@ -122,12 +113,15 @@ class EventJudge:
         reasons = [self.ineligible_reason(entry.role, entry.rank, entry.medal) for entry in entries]
         eligible = [entry for entry, reason in zip(entries, reasons, strict=True) if not reason]
         peers = self._peers(eligible)
-        return [
+        is_shared = len(peers) < len(eligible)
+        ranking = Ranking.of(peers) if is_shared and self.standard_rule is None else NOBODY_TIES
+        judged = [
             Judgement(entry, Nothing(reason), rule=self.standard_rule or self.rule)
             if reason
-            else self._judge_eligible(entry, peers[_place(entry, self.standard_rule)])
+            else self._judge_eligible(entry, peers[_place(entry, self.standard_rule)], ranking)
             for entry, reason in zip(entries, reasons, strict=True)
         ]
+        return within_prizes(judged) if is_shared else judged
 
     def _peers(self, eligible: Sequence[EntryFacts]) -> dict[object, Peers]:
         places: dict[object, list[EntryFacts]] = {}
@@ -136,7 +130,9 @@ class EventJudge:
         size = self.event.team_size
         return {place: peers_at(here, form=self.form, team_size=size) for place, here in places.items()}
 
-    def _judge_eligible(self, entry: EntryFacts, peers: Peers) -> Judgement:
+    def _judge_eligible(self, entry: EntryFacts, peers: Peers, ranking: Ranking) -> Judgement:
+        if entry.is_annulled:
+            return Judgement(entry, Nothing(ANNULLED), rule=self.standard_rule or self.rule)
         known = Answers(self.rulings, entry.published_on, self.policy.questions)
         if self.standard_rule is not None:
             return self._judge_by_medal(entry, peers, known, self.standard_rule)
@@ -151,12 +147,14 @@ class EventJudge:
         )
 
         def evaluate(answers: Answers) -> Finding:
-            return _closed_gate(gates, answers) or self._due_by_rank(entry, peers, answers, rule)
+            return _closed_gate(gates, answers) or self._due_by_rank(entry, peers, ranking, answers, rule)
 
         tree = decision_tree(evaluate, known)
-        return Judgement(entry, tree, known, rule, self.title_rule, gates, peers)
+        return Judgement(entry, tree, known, rule, self.title_rule, gates, peers, ranking)
 
-    def _due_by_rank(self, entry: EntryFacts, peers: Peers, answers: Answers, rule: PrizeRule) -> Finding:
+    def _due_by_rank(
+        self, entry: EntryFacts, peers: Peers, ranking: Ranking, answers: Answers, rule: PrizeRule
+    ) -> Finding:
         prizes = rule.fen_by_rank.at(entry.published_on)
         if prizes is None:
             return Nothing("not-in-force")
@@ -173,7 +171,9 @@ class EventJudge:
             return Nothing("grade-only") if is_no_rank else Unknown("rank-missing")
         if entry.rank not in prizes:
             return Nothing(self._beyond)
-        return prize_share(entry, peers, rank=entry.rank, fen_by_rank=prizes, answers=answers)
+        return prize_share(
+            entry, peers, rank=entry.rank, fen_by_rank=prizes, ranking=ranking, answers=answers
+        )
 
     def _judge_by_medal(
         self, entry: EntryFacts, peers: Peers, known: Answers, rule: StandardRule

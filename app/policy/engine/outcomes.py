@@ -19,7 +19,11 @@ from app.policy.facts import (
 )
 from app.policy.policy import Policy
 from app.policy.questions import COUNTS_QUESTIONS
+from app.policy.rules.prize import PLACE_TAKEN
 from app.policy.teams import NO_SHARE
+
+# Reasons for which a person gets nothing and the sending unit is named all the same: the rank stands.
+_STILL_NAMED = (BELOW_THIRD, NOT_PRIZED, NO_SHARE, PLACE_TAKEN)
 
 
 def evaluate_event(
@@ -52,7 +56,7 @@ def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
     )
     title = _title(judgement)
     if isinstance(tree, Nothing):
-        still_named = title if tree.reason in (BELOW_THIRD, NOT_PRIZED, NO_SHARE) else ""
+        still_named = title if tree.reason in _STILL_NAMED else ""
         status = PROPOSED if still_named else ""
         return outcome(NONE, reason=tree.reason, title=still_named, title_status=status)
     if isinstance(tree, Amount):

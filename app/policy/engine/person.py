@@ -87,6 +87,11 @@ def compared_with(entry: int, prizes: Sequence[PersonPrize], question: str) -> l
     return [prizes[at] for at in own if prizes[at].outcome.entry != entry]
 
 
+def is_taken_as_one(one: EventFacts, other: EventFacts) -> bool:
+    """Return whether two events of unlike names count as one occupation though nobody recorded it of both."""
+    return not (one.occupation and other.occupation) and name_key(one.name) != name_key(other.name)
+
+
 def _takes_part(prize: PersonPrize) -> bool:
     if prize.frozen_fen is not None:
         return True

@@ -12,15 +12,25 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, MinLen
 
-from app.policy.asking import Answers, Finding, Unknown
+from app.policy.asking import Answers, Finding, Nothing, Unknown
 from app.policy.facts import EntryFacts
 from app.policy.model import Clause, Dated, Rule
 from app.policy.quoting import rank_amount_problems
+from app.policy.ranking import Ranking
 from app.policy.rules.base import DatedRuleData, Misquoted, Strict, ValueData, dated
-from app.policy.teams import Peers, resolve_peers, split_evenly, team_of, team_share
+from app.policy.teams import (
+    TEAM_TOO_LARGE,
+    Peers,
+    resolve_peers,
+    sharing_teams,
+    split_evenly,
+    team_of,
+    team_share,
+)
 from app.policy.values import Day, Fen, Whole
 from app.policy.vocabulary import ContestClass, Level
 
+PLACE_TAKEN = "place-taken"  # those who tied before share the prize of this place
 _Rank = Annotated[Whole, Ge(1)]
 
 
@@ -93,22 +103,48 @@ class PrizeRule(Rule):
 
 
 def prize_share(
-    entry: EntryFacts, peers: Peers, *, rank: int, fen_by_rank: Mapping[int, int], answers: Answers
+    entry: EntryFacts,
+    peers: Peers,
+    *,
+    rank: int,
+    fen_by_rank: Mapping[int, int],
+    ranking: Ranking,
+    answers: Answers,
 ) -> Finding:
-    """Return what `entry` gets of the prize of `rank`, shared with its peers as rulings say."""
+    """Return what `entry` gets of the prize of `rank`, shared with its peers as rulings say.
+
+    `ranking` is the whole event's: those who tie before may take up the place of `rank`.
+    """
     known = resolve_peers(peers, answers)
     if known is None:
         return Unknown("team-unclear")
-    team_fen = _team_prize(entry, known, rank=rank, fen_by_rank=fen_by_rank, answers=answers)
+    if known.oversized:
+        return Unknown(TEAM_TOO_LARGE)
+    place = ranking.place_of(rank, answers)
+    if place is None:
+        return Unknown("team-unclear")
+    team_fen = team_prize(entry, known, rank=rank, place=place, fen_by_rank=fen_by_rank, answers=answers)
+    if team_fen == 0:
+        return Nothing(PLACE_TAKEN)
     return team_share(entry, known, team_fen=team_fen, answers=answers)
 
 
-def _team_prize(
-    entry: EntryFacts, peers: Peers, *, rank: int, fen_by_rank: Mapping[int, int], answers: Answers
+def team_prize(
+    entry: EntryFacts,
+    peers: Peers,
+    *,
+    rank: int,
+    place: int,
+    fen_by_rank: Mapping[int, int],
+    answers: Answers,
 ) -> int:
-    full = fen_by_rank.get(rank, 0)
-    number = len(peers.teams)
-    if number == 1 or answers.to("tie") == "each-full":
-        return full
-    pooled = sum(fen_by_rank.get(place, 0) for place in range(rank, rank + number))
-    return split_evenly(pooled, number)[peers.teams.index(team_of(entry, peers))]
+    """Return what the team of `entry`, or a single person, gets in fen.
+
+    Shared, the prizes of the places taken up from `place` on are put together; in full, it is that of `rank`.
+    """
+    shares_nothing = len(peers.teams) == 1 and place == rank
+    if shares_nothing or answers.to("tie") == "each-full":
+        return fen_by_rank.get(rank, 0)
+    teams = sharing_teams(peers, answers)
+    pooled = sum(fen_by_rank.get(taken, 0) for taken in range(place, place + len(teams)))
+    return split_evenly(pooled, len(teams))[teams.index(team_of(entry, peers))]

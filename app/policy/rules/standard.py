@@ -18,7 +18,15 @@ from app.policy.model import Clause, Dated, Rule
 from app.policy.questions import COUNTS
 from app.policy.quoting import words_problem
 from app.policy.rules.base import DatedRuleData, Misquoted, Strict, ValueData, dated
-from app.policy.teams import Peers, resolve_peers, share_by_percent, share_by_plan, team_share
+from app.policy.teams import (
+    TEAM_TOO_LARGE,
+    Peers,
+    resolve_peers,
+    share_by_percent,
+    share_by_plan,
+    sharing_members,
+    team_share,
+)
 from app.policy.values import Day
 from app.policy.vocabulary import CONTESTANT, TRANSLATOR, Level, Medal, Role, Series, medal_word
 
@@ -165,9 +173,11 @@ def _contestant_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answe
     if fen is None:
         return Unknown("standard-missing")
     known = resolve_peers(peers, answers)
-    return (
-        Unknown("team-unclear") if known is None else team_share(entry, known, team_fen=fen, answers=answers)
-    )
+    if known is None:
+        return Unknown("team-unclear")
+    if known.oversized:
+        return Unknown(TEAM_TOO_LARGE)
+    return team_share(entry, known, team_fen=fen, answers=answers)
 
 
 def _team_member_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answers: Answers) -> Finding:
@@ -181,6 +191,7 @@ def _team_member_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answ
     members = _members(entry, peers, answers, shares=len(plan or percents))
     if len(members) == 1:
         return Amount(fen)
+    members = sharing_members(members, None, answers)
     if plan:
         return share_by_plan(entry, members, team_fen=fen, plan=plan)
     if not percents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +15,7 @@ from app.awards import annul_result, assess_all, award_ids, award_page, explain_
 from app.awards.adjust import after_correction
 from app.awards.assessment.evaluate import EventRules
 from app.awards.assessment.event_sum import EXCEEDS_SUM, within_event_sum
-from app.awards.assessment.result_rows import EarlierAwards, ResultRow, StoredAward
+from app.awards.assessment.result_rows import EarlierAwards, ResultRow, StoredAward, entry_facts
 from app.awards.rules.rule_set import RuleSet
 from app.policy import ContestFacts, EventFacts, Outcome, RulingBook, RulingFacts, load_policy
 from app.store import Store
@@ -144,7 +144,11 @@ CHANGE = st.tuples(
     st.integers(1, 4),
 )
 TEAMS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3)), min_size=1, max_size=5)  # rank, members
-ANSWERS = {"tie": ("pooled-share", "each-full"), "team-prize": ("equal-split", "each-member")}
+ANSWERS = {
+    "tie": ("pooled-share", "each-full"),
+    "team-prize": ("equal-split", "each-member"),
+    "member-annulled": ("shares-stay", "divide-anew"),
+}
 
 
 class _Event:
@@ -154,6 +158,7 @@ class _Event:
         self.form, self.next_id = form, 1
         self.answers = {question: answers[0] for question, answers in ANSWERS.items()}
         self.parts: list[_Part] = []
+        self.annulled: list[_Part] = []
         for number, (rank, members) in enumerate(teams):
             for position in range(members if form == "team" else 1):
                 self.join(rank, str(number) if form == "team" else "", position)
@@ -168,7 +173,9 @@ class _Event:
         rulings = RulingBook(
             RulingFacts(question, answer, DOCUMENT, PUBLISHED) for question, answer in self.answers.items()
         )
-        rules = EventRules(EventFacts(contest, "焊接", form=self.form), RuleSet(POLICY_FILES, rulings, ()))
+        annulled = [replace(entry_facts(part.row()), is_annulled=True) for part in self.annulled]
+        facts = EventFacts(contest, "焊接", form=self.form)
+        rules = EventRules(facts, RuleSet(POLICY_FILES, rulings, ()), annulled=annulled)
         rows = [part.row() for part in self.parts]
         fresh = rules.outcomes(rows)
         earlier = {
@@ -187,7 +194,7 @@ class _Event:
 
     def change(self, kind: str, place: int, rank: int) -> None:
         if kind == "ruling":
-            question = "tie" if rank % 2 else "team-prize"
+            question = list(ANSWERS)[rank % 3]
             self.answers[question] = ANSWERS[question][place % 2]
             return
         if not self.parts:
@@ -199,6 +206,7 @@ class _Event:
             part.is_paid = True
         elif kind == "annul":
             self.parts.remove(part)
+            self.annulled.append(part)
         elif kind == "join":
             self.join(part.rank, part.team, 99)
         elif kind == "correct":
@@ -209,14 +217,16 @@ class _Event:
     def most(self) -> int:
         """The most that the document's prizes and the rulings could come to; nothing of ours is asked."""
         by_rank: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for part in self.parts:
+        for part in [*self.parts, *self.annulled]:  # nobody moves up where somebody was annulled
             by_rank[part.rank][part.team or f"#{part.id}"] += 1
-        total = 0
-        for rank, teams in by_rank.items():
-            places = range(rank, rank + len(teams)) if self.answers["tie"] == "pooled-share" else [rank]
-            whole = sum(PRIZES.get(place, 0) for place in places) if rank in PRIZES else 0
-            if len(places) == 1:
-                whole *= len(teams)
+        total, free = 0, 1
+        for rank, teams in sorted(by_rank.items()):
+            first = max(rank, free)
+            free = first + len(teams)
+            if self.answers["tie"] == "pooled-share":
+                whole = sum(PRIZES.get(place, 0) for place in range(first, free))
+            else:
+                whole = PRIZES.get(rank, 0) * len(teams)
             each = self.form == "team" and self.answers["team-prize"] == "each-member"
             total += whole * max(teams.values()) if each else whole
         return total

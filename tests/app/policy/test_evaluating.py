@@ -73,7 +73,7 @@ def test_single_contestants_with_numbers_of_their_own_are_no_teams() -> None:
 def test_four_people_at_one_rank_of_a_pair_event_are_two_teams_or_unclear() -> None:
     event = an_event(form="pair")
     entries = [an_entry(number) for number in range(1, 5)]
-    assert evaluate(event, entries)[0].questions == ("same-rank", "team-prize")
+    assert evaluate(event, entries)[0].questions == ("same-rank",)  # four are no team of this event
     ruled = evaluate(
         event,
         entries,
