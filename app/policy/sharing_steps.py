@@ -118,7 +118,7 @@ def arithmetic_steps(judged: Judgement, names: Names, *, whole_fen: int | None) 
     if peers is None or answers is None or whole_fen is None:
         return []
     known = _known_peers(peers, answers)
-    if known is None:
+    if known is None or known.oversized:
         return []
     sharing = _Sharing(judged.entry, known, answers, names)
     try:
@@ -144,6 +144,8 @@ def _arithmetic(judged: Judgement, sharing: _Sharing, whole_fen: int) -> Iterato
         place = judged.ranking.place_of(entry.rank or 0, sharing.answers)
         if place is not None and (len(sharing.peers.teams) > 1 or place != entry.rank):
             lines, team_fen = _tie(rule, sharing, whole_fen, place)
+            if place != entry.rank:
+                yield from _before_lines(judged, sharing, place)
             yield from lines
     if sharing.peers.is_team_event:
         yield from _team_lines(sharing, team_fen)
@@ -167,8 +169,7 @@ def _tie(rule: PrizeRule, sharing: _Sharing, whole_fen: int, place: int) -> tupl
     places = range(place, place + len(teams))
     prizes = rule.fen_by_rank.at(entry.published_on) or {}
     shares = split_evenly(sum(prizes.get(taken, 0) for taken in places), len(teams))
-    lines = [_w("moved", rank=rank, place=place)] if place != rank else []
-    lines += _pool_lines(prizes, places)
+    lines = list(_pool_lines(prizes, places))
     if len(teams) > 1:
         firsts = [sharing.listed(one) for one in teams]
         division = _division(sum(shares), shares, firsts, unit=unit, own=teams.index(team))
@@ -176,15 +177,35 @@ def _tie(rule: PrizeRule, sharing: _Sharing, whole_fen: int, place: int) -> tupl
     return lines, shares[teams.index(team)]
 
 
+def _before_lines(judged: Judgement, sharing: _Sharing, place: int) -> Iterator[str]:
+    """Say who stands before, and at which place that leaves the entry's rank where ties share."""
+    if sharing.answers.to("tie") == "each-full":
+        return
+    before = [
+        _w(
+            "before",
+            rank=rank,
+            names=_SIGN.join(sharing.names.get(one.id) or _w("someone") for one in peers.entries),
+        )
+        for rank, peers in judged.ranking.ranks
+        if rank < (judged.entry.rank or 0)
+    ]
+    yield _w("moved", before="；".join(before), rank=judged.entry.rank, place=place)
+
+
 def _pool_lines(prizes: Mapping[int, int], places: range) -> Iterator[str]:
     """Return the prizes of the places taken up, and which of them have none."""
+    beyond = [place for place in places if place not in prizes]
+    if len(places) == 1 and beyond:
+        yield _w("place-unprized", place=places[0])
+        return
     if len(places) == 1:
-        yield _w("place", place=places[0], amount=money(prizes.get(places[0], 0)))
-    else:
-        parts = [prizes.get(place, 0) for place in places]
-        told = {"parts": " + ".join(money(fen) for fen in parts), "total": money(sum(parts))}
-        yield _w("pool", places=_SIGN.join(str(place) for place in places), **told)
-    if beyond := [place for place in places if place not in prizes]:
+        yield _w("place", place=places[0], amount=money(prizes[places[0]]))
+        return
+    parts = [prizes.get(place, 0) for place in places]
+    told = {"parts": " + ".join(money(fen) for fen in parts), "total": money(sum(parts))}
+    yield _w("pool", places=_SIGN.join(str(place) for place in places), **told)
+    if beyond:
         yield _w("pool-beyond", places=_SIGN.join(str(place) for place in beyond))
 
 

@@ -153,3 +153,42 @@ def test_the_json_is_stable_and_its_digest_changes_with_the_amount() -> None:
 def test_a_day_before_the_document_is_told() -> None:
     why = explained(an_event(), [an_entry(published_on=date(2023, 8, 20))])
     assert "早于新办〔2023〕10号的成文日期2023年8月21日" in why.as_text()
+
+
+NAMES = {1: "赵一", 2: "钱二", 3: "孙三", 4: "李四"}
+
+
+def steps_for(who: int, event: EventFacts, entries: list[EntryFacts], *rulings: RulingFacts) -> str:
+    found = explain(who, event=event, entries=entries, policy=POLICY, rulings=rulings, names=NAMES)
+    return "\n".join(found.steps)
+
+
+def test_who_follows_a_shared_tie_is_told_who_ties_and_which_place_is_left() -> None:
+    entries = [an_entry(1), an_entry(2), an_entry(3, rank=2), an_entry(4, rank=3)]
+    shared = a_ruling("tie", "pooled-share")
+    third = steps_for(3, an_event(), entries, shared)
+    assert "第1名 赵一、钱二" in third
+    assert "公布为第2名的，排在第3位" in third
+    assert "第3名奖金 ¥6,000.00" in third
+    last = steps_for(4, an_event(), entries, shared)
+    assert "排在第4位" in last
+    assert "第4名在奖励范围之外，没有奖金" in last
+    waiting = steps_for(3, an_event(), entries)
+    assert "没有写并列名次怎样给奖；竞赛办尚未裁定" in waiting
+
+
+def test_a_team_with_an_annulled_member_names_him_and_divides_as_ruled() -> None:
+    team = [an_entry(1, team_no="7"), an_entry(2, team_no="7", is_annulled=True), an_entry(3, team_no="7")]
+    event, equal = an_event(form="trio"), a_ruling("team-prize", "equal-split")
+    waiting = steps_for(1, event, team, equal)
+    assert "成绩已撤销：钱二" in waiting
+    assert "尚未裁定" in waiting
+    assert "¥10,000.00 ÷ 3 人" in steps_for(1, event, team, equal, a_ruling("member-annulled", "shares-stay"))
+    assert "¥10,000.00 ÷ 2 人" in steps_for(1, event, team, equal, a_ruling("member-annulled", "divide-anew"))
+
+
+def test_a_team_too_large_is_told_by_form_number_and_names_and_shows_no_sum() -> None:
+    team = [an_entry(number, team_no="7") for number in (1, 2, 3, 4)]
+    told = steps_for(1, an_event(form="trio"), team, a_ruling("team-prize", "each-member"))
+    assert "参赛形式为三人，每队 3 人；队号 7 列了 4 人：赵一、钱二、孙三、李四" in told
+    assert "40,000" not in told
