@@ -38,12 +38,25 @@ _LOWER_LEVEL = {
 _HIGHEST_LEVEL = _CORRECTION | {"questions": [], "amount": "80000.00"}
 # The first release gave special contests and translators nothing without asking.
 _ASKED = {"status": "blocked", "state": "blocked"}
+# The release forgot whoever was annulled: people corrected to his rank before that tied with him, and their
+# shares and the places behind them are open.
+_TIED = _ASKED | {"amount": None, "questions": ["tie"], "reason": ""}
+
+
+def _tied(full: str, stays: str, anew: str) -> dict[str, Any]:
+    under = {"pooled-share+shares-stay": stays, "pooled-share+divide-anew": anew}
+    return _TIED | {"amounts_by_answer": {"each-full": full, "pooled-share": None, **under}}
+
+
 CORRECTED: dict[str, dict[int, dict[str, Any]]] = {
     "0001": {
         7: _REPLACED,
-        78: _CORRECTION | {"amount": "800.00"},
+        78: _tied("800.00", "700.00", "800.00"),
         47: _REPLACED,
-        80: _CORRECTION | {"amount": "8000.00"},
+        80: _tied("8000.00", "7000.00", "8000.00"),
+        49: _TIED | {"amounts_by_answer": {"each-full": "6000.00", "pooled-share": "0.00"}},
+        # Two before it share the second and third prize as ruled: what is printed as third stands fourth.
+        46: {"amounts_by_answer": {"counts": "0.00", "does-not-count": "0.00"}},
         13: _LOWER_LEVEL,
         40: _HIGHEST_LEVEL,
         44: _WITHOUT_DOCUMENT,
@@ -53,18 +66,18 @@ CORRECTED: dict[str, dict[int, dict[str, Any]]] = {
 }
 CORRECTED_TOTALS = {
     "0001": {
-        "overall": "1017600.00",
-        "capitals": "人民币壹佰零壹万柒仟陆佰元整",
-        "people": 30,
+        "overall": "1002800.00",
+        "capitals": "人民币壹佰万贰仟捌佰元整",
+        "people": 27,
         "frozen_differing": [43, 55, 56],
         "by_level": {
-            "municipal": "10600.00",
+            "municipal": "9800.00",
             "national": "180000.00",
-            "provincial": "67000.00",
+            "provincial": "53000.00",
             "world": "760000.00",
         },
-        "by_status": {"proposed": "1017600.00", "blocked": None, "none": "0.00"},
-        "counts": {"proposed": 32, "blocked": 22, "none": 29},
+        "by_status": {"proposed": "1002800.00", "blocked": None, "none": "0.00"},
+        "counts": {"proposed": 29, "blocked": 25, "none": 29},
     }
 }
 # A unit that succeeded another has the results of that one, which the first release left out.

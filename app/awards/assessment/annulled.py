@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
-from sqlalchemy import bindparam, select, true
+from sqlalchemy import and_, bindparam, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.awards.filters import AnySelect
@@ -19,7 +19,11 @@ from models.types import ResultState
 
 
 def annulled_entries(session: Session, only: Collection[int] | None = None) -> dict[int, list[EntryFacts]]:
-    """Return the annulled results that nothing has replaced, by event: of all events or of `only` these."""
+    """Return the annulled results whose place nobody took, by event: of all events or of `only` these.
+
+    A place is taken by the same person's restored result, or by whoever came to the rank after the annulment
+    or by the very document that annuls, as where it moves the next one up.
+    """
     latest: dict[int, tuple[int, EntryFacts]] = {}
     for some in [None] if only is None else batched_ids(only):
         query, events = (_query(), {}) if some is None else (_of_events(), {"events": some})
@@ -39,6 +43,23 @@ def _query() -> AnySelect:
     """
     current = aliased(Result)
     stands = select(current.id).where(current.entry_id == Result.entry_id, current.is_current == true())
+    before = aliased(Result)
+    stood_there = select(before.id).where(
+        before.entry_id == current.entry_id,
+        before.rank == Result.rank,
+        before.id != current.id,
+        before.recorded_at <= StateChange.changed_at,
+    )
+    arrived = select(current.id).where(
+        current.event_id == Result.event_id,
+        current.is_current == true(),
+        current.rank == Result.rank,
+        or_(
+            current.recorded_at > StateChange.changed_at,
+            and_(StateChange.document != "", current.basis == StateChange.document),
+        ),
+        ~stood_there.correlate(current, Result, StateChange).exists(),
+    )
     query: AnySelect = select(
         Result.event_id,
         Result.entry_id,
@@ -59,6 +80,7 @@ def _query() -> AnySelect:
         StateChange.to_state == ResultState.ANNULLED.value,
         Result.state == ResultState.ANNULLED.value,
         ~stands.exists(),
+        ~arrived.correlate(Result, StateChange).exists(),
     )
     return query.order_by(Result.id)
 

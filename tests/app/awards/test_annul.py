@@ -18,8 +18,9 @@ from app.awards import (
 )
 from app.errors import InputError, NotFoundError
 from app.store import Store
+from app.unit_of_work import UnitOfWork
 from models import Award, Designation, Result
-from tests.app.awards.test_assess import rows, several_levels, writing
+from tests.app.awards.test_assess import rows, several_levels, supersede, writing
 from tests.app.awards.test_corrections import DOCUMENT, total
 from tests.builders import CLERK, REVIEWER, a_contest, a_result, a_ruling, a_unit, an_event
 
@@ -164,3 +165,58 @@ def test_the_other_prize_of_the_person_counts_again_once_the_higher_is_annulled(
         after = award_page(work.session, [lower.id])[0].amount_fen
 
     assert (before or 0) < (after or 0)
+
+
+def _shared(work: UnitOfWork, members: int = 4) -> list[Result]:
+    event = an_event(work.session, a_contest(work.session, "provincial"), form="team")
+    a_ruling(work.session, "team-prize", "equal-split")
+    team = [a_result(work.session, 2, event=event, team_no="1", position=at) for at in range(members)]
+    assess_all(work)
+    return team
+
+
+def test_an_annulled_members_share_goes_to_nobody_until_it_is_ruled(store: Store) -> None:
+    with writing(store) as work:
+        team = _shared(work)
+        annul_result(work, team[3].id, basis=DOCUMENT)
+        waiting = award_page(work.session, [one.id for one in team[:3]])
+        text = explain_award(work.session, team[0].id).as_text()
+        a_ruling(work.session, "member-annulled", "shares-stay")
+        assess_all(work)
+        stays = [row.amount_fen for row in award_page(work.session, [one.id for one in team])]
+
+    assert {row.questions for row in waiting} == {("member-annulled",)}
+    assert dict(waiting[0].amounts_by_answer) == {"shares-stay": 200_000, "divide-anew": 266_667}
+    assert team[3].entry.person.name in text
+    assert stays == [200_000, 200_000, 200_000, None]
+
+
+def test_a_reviewed_share_stays_whatever_becomes_of_the_others(store: Store) -> None:
+    with writing(store) as work:
+        team = _shared(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [team[0].id])
+    with writing(store) as work:
+        annul_result(work, team[3].id, basis=DOCUMENT)
+        a_ruling(work.session, "member-annulled", "divide-anew")
+        assess_all(work)
+        found = [row.amount_fen for row in award_page(work.session, [one.id for one in team])]
+
+    assert found == [200_000, 266_667, 266_666, None]
+    assert sum(fen or 0 for fen in found) <= 800_000
+
+
+def test_who_is_moved_up_by_the_annulling_document_takes_the_place(store: Store) -> None:
+    with writing(store) as work:
+        event = an_event(work.session, a_contest(work.session, "provincial"))
+        a_ruling(work.session, "tie", "pooled-share")
+        second, third = (a_result(work.session, rank, event=event) for rank in (2, 3))
+        assess_all(work)
+        annul_result(work, second.id, basis=DOCUMENT)
+        before = award_page(work.session, [third.id])[0]
+        moved = supersede(work.session, third.id, rank=2)
+        moved.basis = DOCUMENT
+        assess_all(work)
+        after = award_page(work.session, [moved.id])[0]
+
+    assert (before.amount_fen, after.amount_fen) == (600_000, 800_000)
