@@ -32,13 +32,15 @@ _PAID = (AwardState.IN_PAYMENT, AwardState.PAID, AwardState.TO_RECOVER, AwardSta
 class _Was:
     """What an award came to before it ended, in fen, and who reviewed it when; "" where nobody did.
 
-    `is_worked_out`: nothing of it is on record, and the amount is what its result would come to today.
+    `is_worked_out`: nothing of it is on record, and the amount is what its result would come to today;
+    `conclusion` says what that was where it is no amount.
     """
 
     fen: int | None
     reviewed_by: str = ""
     reviewed_at: datetime | None = None
     is_worked_out: bool = False
+    conclusion: str = ""
 
 
 def is_ended(row: AwardRow) -> bool:
@@ -53,7 +55,7 @@ def ended_explanation(session: Session, row: AwardRow, frozen: FrozenExplanation
     result = session.get_one(Result, row.id)
     if before is None:
         before = explain_former(session, result)
-        was = replace(was, fen=before.amount_fen, is_worked_out=True) if was.fen is None else was
+        was = _worked_out(before) if was.fen is None else was
     conclusion = _conclusion(session, row, result, was)
     facts = (*_ending_facts(session, result), *_what_it_was(row, was), *_adjusted(session, row))
     return _ended(before, conclusion, facts=facts, reason=row.reason, was=was)
@@ -65,7 +67,7 @@ def ended_result(session: Session, result_id: int) -> Explanation | None:
     if result is None or result.is_current:
         return None
     before = explain_former(session, result)
-    was = _Was(before.amount_fen, is_worked_out=True)
+    was = _worked_out(before)
     key = "annulled" if result.state == ResultState.ANNULLED else "superseded"
     conclusion = tr(f"awards.ended.{key}", was=_was_words(was), **_newer(session, result))
     facts = tuple(_ending_facts(session, result))
@@ -106,14 +108,19 @@ def _conclusion(session: Session, row: AwardRow, result: Result, was: _Was) -> s
     return tr("awards.ended.withdrawn", was=words)
 
 
+def _worked_out(before: Explanation) -> _Was:
+    return _Was(before.amount_fen, is_worked_out=True, conclusion=before.conclusion)
+
+
 def _was_words(was: _Was, state: str = "") -> str:
     amount = "" if was.fen is None else money(was.fen)
     key = "was-nothing" if was.fen is None else "was-reviewed" if was.reviewed_by else "was-computed"
-    if was.is_worked_out and was.fen is not None:
-        key = "was-worked-out"
+    if was.is_worked_out:
+        key = "was-worked-out" if was.fen is not None else "was-none"
     if state in _PAID:
         key = f"was-{state}"
-    return tr(f"awards.ended.{key}", amount=amount, by=was.reviewed_by, day=_day(was.reviewed_at))
+    told = {"amount": amount, "by": was.reviewed_by, "day": _day(was.reviewed_at)}
+    return tr(f"awards.ended.{key}", before=was.conclusion, **told)
 
 
 def _was(

@@ -11,7 +11,7 @@ from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.outcomes import outcome_of
 from app.policy.engine.person import PersonPrize, relate_person, ruling_on, several_questions
 from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote
-from app.policy.explanation_steps import prize_words, steps_of
+from app.policy.explanation_steps import prize_words, steps_of, workings
 from app.policy.facts import (
     NONE,
     PROPOSED,
@@ -56,7 +56,8 @@ def explain(
     first = outcome_of(judged, policy=policy)
     current = [replace(p, outcome=first) if p.outcome.entry == first.entry else p for p in prizes]
     final = _related(first, current, policy, rulings)
-    applied = _applied(judged, current, policy, rulings)
+    several = _several(current, rulings)
+    applied = _applied(judged, several, policy)
     quotes, documents = _quotes(judged, final, policy, event.contest.level)
     reason = why_not(judged, judge, final.reason)
     return Explanation(
@@ -75,10 +76,10 @@ def explain(
             *_other_prizes(entry_id, prizes),
         ),
         quotes=quotes,
-        steps=steps_of(judged, judge, first, final, names=names or {}, prizes=current),
+        steps=steps_of(judged, judge, first, final, names=names or {}, prizes=current, several=several),
         rulings=applied,
         questions=tuple((question, question_words(question)) for question in final.questions),
-        alternatives=_alternatives(final),
+        alternatives=_alternatives(final, workings(judged, judge, names or {})),
         suppressed=_suppressed(applied),
         title=final.title,
         title_status=final.title_status,
@@ -109,7 +110,7 @@ def conclusion(outcome: Outcome, reason: str = "") -> str:
     reason = reason or reason_words(outcome.reason)
     if outcome.status == NONE:
         return tr("policy.explain.none", reason=reason)
-    asked = "；".join(question_words(question) for question in outcome.questions)
+    asked = "".join(question_words(question) for question in outcome.questions)  # each ends with its mark
     if not reason:
         return tr("policy.explain.blocked", asked=asked)
     key = "lacking" if lacks_a_fact(outcome.reason) else "waiting"
@@ -222,14 +223,16 @@ def _quotes(
     return quotes, tuple(dict.fromkeys(clause.document for _, clause in clauses))
 
 
+def _several(prizes: Sequence[PersonPrize], rulings: Sequence[RulingFacts]) -> dict[str, RulingFacts]:
+    """Return the rulings on what a person's several prizes ask."""
+    found = {question: ruling_on(question, prizes, rulings=rulings) for question in several_questions(prizes)}
+    return {question: ruling for question, ruling in found.items() if ruling is not None}
+
+
 def _applied(
-    judged: Judgement, prizes: Sequence[PersonPrize], policy: Policy, rulings: Sequence[RulingFacts]
+    judged: Judgement, several: Mapping[str, RulingFacts], policy: Policy
 ) -> tuple[AppliedRuling, ...]:
-    used = dict(judged.answers.used) if judged.answers else {}
-    for question in several_questions(prizes):
-        found = ruling_on(question, prizes, rulings=rulings)
-        if found is not None:
-            used[question] = found
+    used = {**(judged.answers.used if judged.answers else {}), **several}
     return tuple(_applied_ruling(question, ruling, policy) for question, ruling in used.items())
 
 
@@ -253,9 +256,10 @@ def scope_words(ruling: RulingFacts) -> str:
     return "·".join(part for part in (ruling.contest, ruling.event) if part) or tr("policy.fact.whole-policy")
 
 
-def _alternatives(outcome: Outcome) -> tuple[Alternative, ...]:
+def _alternatives(outcome: Outcome, workings: Mapping[str, str]) -> tuple[Alternative, ...]:
+    """Return what each answer would mean, with the arithmetic where it comes to the amount shown."""
     return tuple(
-        Alternative(answer, alternative_words(answer, outcome.questions), fen)
+        Alternative(answer, alternative_words(answer, outcome.questions), fen, workings.get(answer, ""))
         for answer, fen in outcome.amounts_by_answer
     )
 

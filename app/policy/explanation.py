@@ -46,11 +46,15 @@ class AppliedRuling:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What an answer that nobody gave yet would mean; None where it needs more facts."""
+    """What an answer that nobody gave yet would mean; None where it needs more facts.
+
+    `working` is the arithmetic under this answer, "" where nothing is shared.
+    """
 
     answer: str
     words: str
     amount_fen: int | None
+    working: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Explanation:
         """Return the explanation as JSON that is the same, byte for byte, for the same explanation."""
         data = _without_empty(asdict(self), "policy_title", "documents")
         data["rulings"] = [_without_empty(ruling, "silence", "decided_by") for ruling in data["rulings"]]
+        data["alternatives"] = [_without_empty(way, "working") for way in data["alternatives"]]
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
@@ -183,4 +188,5 @@ def ruling_line(ruling: AppliedRuling) -> str:
 
 def _alternative_line(way: Alternative) -> str:
     amount = tr("policy.explain.needs-facts") if way.amount_fen is None else money(way.amount_fen)
-    return f"{way.words}：{amount}"
+    working = tr("policy.explain.working", working=way.working) if way.working else ""
+    return f"{way.words}：{amount}{working}"

@@ -5,10 +5,11 @@ What the document says, what it leaves open, and what the office ruled stand in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.formats import chinese_date, money
-from app.policy.asking import Answers, Unanswered, open_questions
+from app.policy.asking import Amount, Answers, Branch, DecisionTree, Unanswered, open_questions
 from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.name_signs import year_in_name
 from app.policy.engine.outside import places_elsewhere
@@ -19,7 +20,7 @@ from app.policy.engine.person import (
     compared_with,
     is_taken_as_one,
 )
-from app.policy.facts import NONE, PROPOSED, Outcome
+from app.policy.facts import NONE, PROPOSED, Outcome, RulingFacts
 from app.policy.policy import Policy
 from app.policy.questions import answer_words, lacks_a_fact, question_words, reason_words
 from app.policy.rules.prize import PrizeRule
@@ -41,10 +42,12 @@ def steps_of(
     *,
     names: Names,
     prizes: Sequence[PersonPrize] = (),
+    several: Mapping[str, RulingFacts] | None = None,
 ) -> tuple[str, ...]:
     """Return what was looked at, in order, the arithmetic, and what followed from it.
 
-    `names` are those of the event's entries, `prizes` all prizes of the same person where there are several.
+    `names` are those of the event's entries, `prizes` all prizes of the same person where there are several,
+    `several` the rulings on them by question.
     """
     steps = [_level_step(judge)]
     rule = judged.rule
@@ -54,13 +57,17 @@ def steps_of(
         for gate in judged.gates:
             steps += _outside_steps(judge) if gate == "outside-contest" else []
             steps.append(_answer_step(gate, judged.answers))
-        steps += _amount_steps(judged, judge, rule)
+        steps += _amount_steps(judged, judge, rule, judged.answers)
         steps += [*peers_steps(judged, names), *_asked_of_peers(judged, judged.answers)]
         steps += arithmetic_steps(judged, names, whole_fen=_whole_fen(judged, judge, rule))
     if first.reason:
         steps.append(_reason_step(judged, judge, first))
     if final != first:
-        steps.append(_related_step(first, final, prizes))
+        steps.append(_related_step(first, final, prizes, several or {}))
+    elif final.status == PROPOSED:
+        steps += _undiminished_steps(first, prizes, several or {})
+    if final.title:
+        steps.append(_w("title" if final.title_status == PROPOSED else "title-open", title=final.title))
     return (*steps, _end_step(final))
 
 
@@ -146,9 +153,17 @@ def _answer_step(question: str, answers: Answers) -> str:
     )
 
 
-def _amount_steps(judged: Judgement, judge: EventJudge, rule: PrizeRule | StandardRule) -> list[str]:
+def _has_grade_alone(judged: Judgement) -> bool:
+    entry = judged.entry
+    return entry.rank is None and bool(entry.grade) and not entry.medal
+
+
+def _amount_steps(
+    judged: Judgement, judge: EventJudge, rule: PrizeRule | StandardRule, answers: Answers
+) -> list[str]:
     if isinstance(rule, PrizeRule):
-        return [*_medal_rank_steps(judged, judge), *_rank_steps(judged, judge, rule)]
+        grade = [_answer_step("grade-only", answers)] if _has_grade_alone(judged) else []
+        return [*grade, *_medal_rank_steps(judged, judge), *_rank_steps(judged, judge, rule)]
     return _medal_steps(judged, judge, rule)
 
 
@@ -189,6 +204,31 @@ def _whole_fen(judged: Judgement, judge: EventJudge, rule: PrizeRule | StandardR
     return dict(standard.amounts_fen).get(entry.medal) if standard else None
 
 
+def workings(judged: Judgement, judge: EventJudge, names: Names) -> dict[str, str]:
+    """Return the arithmetic that each answer to the open questions would lead to, by the answers joined."""
+    rule = judged.rule
+    if judged.answers is None or rule is None:
+        return {}
+    whole_fen = _whole_fen(judged, judge, rule)
+    found = _under_answers(judged.tree, judged.answers, ())
+    lines = {
+        key: arithmetic_steps(replace(judged, answers=answers), names, whole_fen=whole_fen)
+        for key, answers in found
+    }
+    return {key: "".join(steps).rstrip("。") for key, steps in lines.items() if key and steps}
+
+
+def _under_answers(
+    tree: DecisionTree, answers: Answers, path: tuple[str, ...]
+) -> Iterator[tuple[str, Answers]]:
+    if isinstance(tree, Amount):
+        yield "+".join(path), answers
+    elif isinstance(tree, Branch):
+        for answer, way in tree.ways:
+            assumed = answers.assuming(tree.question, answer)
+            yield from _under_answers(way, assumed, (*path, answer))
+
+
 def _asked_of_peers(judged: Judgement, answers: Answers) -> list[str]:
     """Return what was asked because several people share one rank, team or standard."""
     peers = judged.peers
@@ -218,7 +258,25 @@ def _reason_step(judged: Judgement, judge: EventJudge, first: Outcome) -> str:
     return _w("reason", document=clause.document.name, clause=clause.number, reason=words)
 
 
-def _related_step(first: Outcome, final: Outcome, prizes: Sequence[PersonPrize]) -> str:
+def _undiminished_steps(
+    outcome: Outcome, prizes: Sequence[PersonPrize], several: Mapping[str, RulingFacts]
+) -> Iterator[str]:
+    """Yield why a person's other prizes take nothing away from this one."""
+    for question, ruling in several.items():
+        others = compared_with(outcome.entry, prizes, question)
+        if not others:
+            continue
+        told = {"others": _listed(others), "basis": ruling.basis, "own": money(outcome.amount_fen or 0)}
+        yield _w("all-given" if ruling.answer == "all" else "highest", **told)
+
+
+def _listed(prizes: Sequence[PersonPrize]) -> str:
+    return "；".join(dict.fromkeys(prize_words(prize) for prize in prizes))
+
+
+def _related_step(
+    first: Outcome, final: Outcome, prizes: Sequence[PersonPrize], several: Mapping[str, RulingFacts]
+) -> str:
     """Say what the person's other prizes change: the difference with what was decided before, or nothing."""
     own = money(first.amount_fen) if first.amount_fen is not None else tr("policy.explain.open")
     question = SEVERAL_LEVELS if _mentions(final, SEVERAL_LEVELS) else ""
@@ -229,16 +287,18 @@ def _related_step(first: Outcome, final: Outcome, prizes: Sequence[PersonPrize])
         for prize in compared_with(first.entry, prizes, asked)
     ]
     decided = [prize for prize in others if prize.frozen_fen]
-    listed = "；".join(dict.fromkeys(prize_words(prize) for prize in others))
+    listed = _listed(others)
+    basis = "、".join(dict.fromkeys(ruling.basis for ruling in several.values()))
     if final.status == PROPOSED:
         parts = _MINUS.join([own, *(money(prize.frozen_fen or 0) for prize in decided)])
         earlier = "、".join(prize_words(prize, is_plain=True) for prize in decided)
-        return _w("difference", sum=parts, after=money(final.amount_fen or 0), decided=earlier)
+        return _w("difference", sum=parts, after=money(final.amount_fen or 0), decided=earlier, basis=basis)
     like = _likeness(first.entry, prizes, others) if question else ""
     if final.questions:
         return _w("related-open", own=own, others=listed) + like
     if final.status == NONE:
-        return _w("related-none", own=own, others=listed, reason=reason_words(final.reason)) + like
+        told = {"own": own, "others": listed, "basis": basis, "reason": reason_words(final.reason)}
+        return _w("related-none", **told) + like
     return _w("related-waiting", own=own, others=listed, reason=reason_words(final.reason))
 
 

@@ -1,0 +1,139 @@
+"""What stands around an amount: where a rank comes from, who checked the document, what ended awards were."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.awards import (
+    assess_all,
+    award_ids,
+    explain_award,
+    export_slips,
+    review_awards,
+    slip_awards,
+)
+from app.errors import NotFoundError
+from app.policy import load_policy
+from app.registry import ResultFacts, correct_result
+from app.reports import record_document_check
+from app.store import Store
+from models import Result
+from tests.app.awards.test_assess import writing
+from tests.app.awards.test_slips import pages_of
+from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_person, a_result, an_event
+
+DOCUMENT = "示例〔2024〕7号"
+
+
+def test_who_last_found_the_document_in_force_is_told(store: Store) -> None:
+    with writing(store) as work:
+        a_result(work.session, 1)
+        assess_all(work)
+    document = load_policy().documents[0]
+    with store.writing(actor="审批丙") as work:
+        record_document_check(work, document, on=date(2024, 6, 30))
+    with store.reading() as session:
+        text = explain_award(session, 1).as_text()
+
+    assert "文件没有写自哪一天起施行；2024年6月30日由审批丙核对为现行有效。" in text
+
+
+def test_a_result_entered_by_hand_names_who_entered_it_on_what(store: Store) -> None:
+    with writing(store) as work:
+        a_result(work.session, 1, basis=DOCUMENT)
+        assess_all(work)
+    with store.reading() as session:
+        facts = dict(explain_award(session, 1).facts)
+
+    assert facts["成绩依据"] == DOCUMENT
+    assert facts["录入和确认"] == f"{CLERK}2024年7月1日录入，{REVIEWER}2024年7月1日确认"
+    assert "成绩来源" not in facts
+
+
+@pytest.mark.parametrize(
+    ("rank", "was"),
+    [
+        (1, "按原成绩和现行政策、裁定测算为 ¥10,000.00，当时未经复核"),
+        (5, "按原成绩和现行政策、裁定为：不予奖励：第5名；文件奖励省级一类大赛前三名"),
+    ],
+)
+def test_a_replaced_result_that_nobody_reviewed_says_what_it_would_have_come_to(
+    store: Store, rank: int, was: str
+) -> None:
+    with writing(store) as work:
+        event = an_event(work.session, a_contest(work.session, "provincial"))
+        a_result(work.session, rank, event=event)
+        assess_all(work)
+    with store.writing(actor=CLERK) as work:
+        day = work.session.get_one(Result, 1).published_on
+        correct_result(work, 1, facts=ResultFacts(3, "", "", "", day), basis=DOCUMENT, reason="名次录错")
+    with store.reading() as session:
+        why = explain_award(session, 1)
+
+    assert was in why.conclusion
+    assert dict(why.facts)["更正或撤销的依据"] == DOCUMENT
+    assert why.quotes
+
+
+def test_a_reviewed_award_keeps_its_arithmetic_after_its_result_was_replaced(store: Store) -> None:
+    with writing(store) as work:
+        event = an_event(work.session, a_contest(work.session, "provincial"))
+        a_result(work.session, 1, event=event)
+        assess_all(work)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, [1])
+    with store.writing(actor=CLERK) as work:
+        day = work.session.get_one(Result, 1).published_on
+        correct_result(work, 1, facts=ResultFacts(3, "", "", "", day), basis=DOCUMENT, reason="名次录错")
+    with store.reading() as session:
+        text = explain_award(session, 1).as_text()
+
+    assert f"此前核定 ¥10,000.00（{REVIEWER}于" in text
+    assert "该名次标准为 ¥10,000.00" in text
+
+
+def test_everybody_gets_a_slip_also_who_gets_nothing_or_waits(sqlite_store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    with writing(sqlite_store) as work:
+        contest = a_contest(work.session, "provincial", name="2024年河南省示例大赛")
+        event = an_event(work.session, contest, form="pair")
+        for rank, name in ((1, "张三"), (4, "李四")):
+            a_result(work.session, rank, event=event, person=a_person(work.session, name=name))
+        a_result(work.session, 1, person=a_person(work.session, name="王五"))
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        chosen, left_out = slip_awards(session)
+        export_slips(session, out, award_ids=chosen, now=NOW)
+        of_contest, _ = slip_awards(session, contest="2024年河南省示例大赛")
+    text = "".join(pages_of(out.read_bytes())).replace("\r\n", "")
+
+    assert (list(chosen), left_out) == (list(award_ids_of(sqlite_store)), 0)
+    assert len(of_contest) == 2
+    assert "不予奖励：第4名；文件奖励省级一类大赛前三名" in text
+    assert "暂不核定，待裁定：双人或团队项目的奖金怎么给？" in text
+    assert "拟计发 ¥1,000.00（人民币壹仟元整）" in text
+
+
+def award_ids_of(store: Store) -> list[int]:
+    with store.reading() as session:
+        return list(award_ids(session))
+
+
+def test_where_there_are_too_many_those_of_nothing_are_left_out_and_counted(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.awards.slips.MOST_AT_ONCE", 2)
+    with writing(sqlite_store) as work:
+        event = an_event(work.session)
+        for rank in (1, 4, 5):
+            a_result(work.session, rank, event=event)
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        chosen, left_out = slip_awards(session)
+
+        assert (list(chosen), left_out) == ([1], 2)
+        with pytest.raises(NotFoundError):
+            slip_awards(session, contest="没有的竞赛")
