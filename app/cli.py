@@ -34,6 +34,7 @@ _MODULES = {
     "assess": "assessing",
     "explain": "explaining",
     "packs": "packs",
+    "skills": "skills",
     "whatif": "comparing",
     "annul": "annulling",
     "export": "exporting",

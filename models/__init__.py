@@ -23,6 +23,7 @@ from models.result import Result
 from models.ruling import Ruling
 from models.setting import Setting
 from models.signing_key import SigningKey
+from models.skill_certificate import SkillCertificate
 from models.standard import Standard
 from models.state_change import StateChange
 from models.subsidy import IntroductionSubsidy
@@ -61,6 +62,7 @@ __all__ = [
     "Ruling",
     "Setting",
     "SigningKey",
+    "SkillCertificate",
     "Standard",
     "StateChange",
     "Succession",

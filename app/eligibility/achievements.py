@@ -55,6 +55,7 @@ class ContestResult:
     basis: Basis
     is_confirmed: bool
     facts: Achievement
+    occupation: str = ""
 
 
 def achievements(session: Session, *, covered: ColumnElement[bool]) -> Iterator[ContestResult]:
@@ -110,10 +111,11 @@ def _query() -> Select[*tuple[Any, ...]]:
     result = (Result.id, Result.rank, Result.medal, Result.grade, Result.published_on, Result.state)
     person = (Person.id, Person.name, Entry.unit_name, Entry.team_no)
     event = (Event.name, Event.group, Event.form, Event.team_size, Event.own_class, Event.is_selection)
+    event_row = (Event.occupation,)
     contest = (Contest.name, Contest.level, Contest.contest_class, Contest.is_selection)
     contest_row = (Contest.series, Contest.year)
     return (
-        select(*result, *person, *event, *contest, *contest_row)
+        select(*result, *person, *event, *contest, *contest_row, *event_row)
         .join(Entry, Entry.id == Result.entry_id)
         .join(Person, Person.id == Entry.person_id)
         .join(Event, Event.id == Result.event_id)
@@ -126,7 +128,7 @@ def _query() -> Select[*tuple[Any, ...]]:
 def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
     result, rank, medal, grade, published_on, state, *rest = row
     person_id, person, unit, team_no, event, group, form, size, own_class, *rest = rest
-    event_selects, contest, level, contest_class, contest_selects, series, year = rest
+    event_selects, contest, level, contest_class, contest_selects, series, year, occupation = rest
     facts = Achievement(
         level=level,
         published_on=published_on,
@@ -145,7 +147,8 @@ def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
     place = (tr("registers.rank", rank=rank) if rank else "", medal, grade)
     words = " ".join(filter(None, place))
     basis = Basis(contest, event, words, published_on)
-    return ContestResult(result, person_id, person, unit, basis, state == "confirmed", facts)
+    confirmed = state == "confirmed"
+    return ContestResult(result, person_id, person, unit, basis, confirmed, facts, occupation or event)
 
 
 def _team_size(form: str, size: int | None, team_no: str) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlalchemy.orm import Session
 
 from app.eligibility.achievements import Basis, ContestResult, achievements, contest_class, may_be_of_series
+from app.formats import name_key
 from app.policy import (
     Condition,
     Policy,
@@ -17,6 +18,7 @@ from app.policy import (
     reason_words,
 )
 from app.policy_in_force import policies_in_force
+from app.targets import HeldGrade, grades_held
 from models import Contest, Result
 
 
@@ -47,10 +49,25 @@ def promotion_rows(session: Session) -> list[PromotionRow]:
     policies = [policy for policy in policies_in_force(session).values() if _tables(policy)]
     if not policies:
         return []
+    held = grades_held(session)
     rows = [
-        row for result in achievements(session, covered=_covered(policies)) for row in _rows(result, policies)
+        row
+        for result in achievements(session, covered=_covered(policies))
+        for row in _rows(_with_grade(result, held), policies)
     ]
     return sorted(rows, key=lambda row: (row.person, row.person_id, row.basis.text, row.effect))
+
+
+def _with_grade(result: ContestResult, held: Mapping[int, Sequence[HeldGrade]]) -> ContestResult:
+    """Return the result with the highest grade its person held that day in the event's occupation."""
+    occupation, day = name_key(result.occupation), result.facts.published_on
+    grades = [
+        one for one in held.get(result.person_id, ()) if one.occupation == occupation and one.issued_on <= day
+    ]
+    if not grades:
+        return result
+    highest = max(grades, key=lambda one: one.place)
+    return replace(result, facts=replace(result.facts, present_grade=highest.grade))
 
 
 def _tables(policy: Policy) -> list[PromotionRule]:

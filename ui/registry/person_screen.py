@@ -1,4 +1,4 @@
-"""The screen of one person: results, awards, certificates, timeline."""
+"""The screen of one person: results, awards, certificates, timeline, grades held."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.reports import person_timeline
 from app.words import scoped, tr
 from ui.context import Context
 from ui.registry.columns import result_columns
+from ui.registry.skill_tab import SkillTab
 from ui.registry.timeline_table import TimelineTable
 from ui.registry.wording import word_of
 from ui.screens import Screen
@@ -46,6 +47,7 @@ class PersonScreen(Screen):
         papers.setAccessibleName(_w("certificates"))
         papers.set_empty_text(_w("no-certificates"))
         self.timeline = TimelineTable(self.context)
+        self.skills = SkillTab(self.context)
         why = second_button(tr("ui_registry.why"), self.explain, icon="calculate")
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(_w("title"))
@@ -53,6 +55,7 @@ class PersonScreen(Screen):
             holder = QWidget()
             holder.setLayout(column(tokens.TIGHT, widget))
             self.tabs.addTab(holder, _w(name))
+        self.tabs.addTab(self.skills, tr("ui_registry.skills.title"))
         self.tabs.setCornerWidget(why)
         lists = column(self.tabs)
         self._facts.setFixedWidth(280)
@@ -72,6 +75,7 @@ class PersonScreen(Screen):
     def refresh(self) -> None:
         """Read the person again."""
         if (person := self._person) is not None:
+            self.skills.show_person(person)
             self.context.ask(self, lambda session: person_page(session, person), self._show, topic="page")
             self.context.ask(
                 self,
