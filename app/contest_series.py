@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache, lru_cache
+from typing import Any
 
 from app.formats import name_key
 from app.paths import RESOURCES
@@ -32,6 +33,17 @@ def series_named(name: str) -> str:
     """Return the series that a contest's name states, "" where it is none of the listed spellings."""
     bare = _EMPTY_BRACKETS.sub("", _BESIDE.sub("", name_key(name).translate(_DIGITS)))
     return _series_by_name().get(bare, "")
+
+
+def present_series(name: str, recorded: str) -> str:
+    """Return the series that rules go by: as recorded, else as the name states; "" where nothing says one.
+
+    A series that is only proposed by its name counts once a person has recorded it.
+    """
+    if recorded:
+        return recorded
+    named = series_named(name)
+    return "" if named and _data()[named].get("only_proposed") else named
 
 
 @lru_cache(maxsize=4096)
@@ -95,7 +107,7 @@ def names_of_series(series: str) -> tuple[str, ...]:
 
 
 @cache
-def _data() -> dict[str, dict[str, str | list[str]]]:
+def _data() -> dict[str, dict[str, Any]]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 

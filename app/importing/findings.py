@@ -120,6 +120,7 @@ SEVERITIES: dict[str, Severity] = {
     "contest-conflict-in-file": ERROR,
     "class-missing": WARNING,
     "series-unclear": WARNING,
+    "series-level-differs": WARNING,
     "class-basis-missing": WARNING,
     "class-basis-unusable": WARNING,
     "class-basis-put-aside": WARNING,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.bases import BasisProblem
-from app.contest_series import series_named
+from app.contest_series import present_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ContestFacts:
     @property
     def present_series(self) -> str:
         """Return the series as recorded, else the one its name states; "" where nothing says which."""
-        return self.series or series_named(self.name)
+        return present_series(self.name, self.series)
 
 
 @dataclass(frozen=True, slots=True)

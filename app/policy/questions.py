@@ -70,6 +70,8 @@ _NOT_A_LACK = frozenset(
         "shares-exceed-prizes",
         "earlier-award-stands",
         "correction-pending",
+        "medal-contradicts-rank",
+        "series-level-differs",
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from app.contest_series import series_words
 from app.formats import chinese_date, money
 from app.registry import ContestPage, ContestRow, EventRow, ResultRow
 from app.words import tr, words_of
@@ -63,6 +64,9 @@ def contest_facts(page: ContestPage) -> str:
     parts = [
         level_and_class(page.level, page.contest_class),
         page.class_basis or tr("ui_registry.contest.no-basis"),
+        series_words(
+            page.name, level=page.level, recorded=page.series, by=page.series_by, basis=page.series_basis
+        ),
         page.organiser,
         chinese_date(page.published_on) + tr("ui_registry.contest.published") if page.published_on else "",
         tr("ui_registry.contest.outside") if page.is_outside else "",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from app.contest_series import series_named
+from app.contest_series import present_series, series_level, series_named
 from app.formats import name_key
 from app.importing.cleaning.records import Head
 from app.importing.findings import Note
@@ -138,8 +138,10 @@ class ContestMatcher:
     def lacking(self) -> Iterator[tuple[ContestDraft, str, Note]]:
         """Give the contests without a class, its basis or a series, when the whole file has been read."""
         for draft in self._contests:
-            if not draft.id and draft.level == "world" and not series_named(draft.name):
+            if not draft.id and draft.level == "world" and not present_series(draft.name, ""):
                 yield draft, "contest", Note("series-unclear", {"contest": draft.name})
+            elif not draft.id and series_level(series_named(draft.name)) not in ("", draft.level):
+                yield draft, "level", Note("series-level-differs", _series_level(draft))
             if draft.level in _CLASSED and not draft.contest_class:
                 yield draft, "level", Note("class-missing", {"contest": draft.name})
             elif draft.contest_class == "class-one" and not draft.class_basis:
@@ -147,6 +149,13 @@ class ContestMatcher:
             elif draft.class_basis and (problem := self._registry.bases.problem(draft.class_basis)):
                 params: dict[str, object] = {"contest": draft.name, "problem": problem.words}
                 yield draft, "class_basis", Note("class-basis-unusable", params)
+
+
+def _series_level(draft: ContestDraft) -> dict[str, object]:
+    series = series_named(draft.name)
+    levels = words_of("core.level")
+    here, there = levels[draft.level], levels[series_level(series)]
+    return {"contest": draft.name, "series": tr(f"core.series.{series}"), "here": here, "there": there}
 
 
 def _new_contest(head: Head, key: str, day: int) -> ContestDraft:

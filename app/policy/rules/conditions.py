@@ -8,7 +8,7 @@ from typing import Annotated
 
 from annotated_types import Ge, MinLen
 
-from app.contest_series import series_named
+from app.contest_series import present_series
 from app.policy.rules.base import Strict, Word
 from app.policy.values import Flag, Whole
 from app.policy.vocabulary import ContestClass, Level, Medal, Series
@@ -80,7 +80,7 @@ class Achievement:
     @property
     def present_series(self) -> str:
         """Return the series as recorded, else the one the contest's name states."""
-        return self.series or series_named(self.contest)
+        return present_series(self.contest, self.series)
 
     @property
     def is_won(self) -> bool:
