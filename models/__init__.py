@@ -28,7 +28,7 @@ from models.standard import Standard
 from models.state_change import StateChange
 from models.subsidy import IntroductionSubsidy
 from models.succession import Succession
-from models.unit import Unit, UnitName
+from models.unit import JointUnitPart, Unit, UnitName
 
 __all__ = [
     "Adjustment",
@@ -52,6 +52,7 @@ __all__ = [
     "ImportChange",
     "Introduction",
     "IntroductionSubsidy",
+    "JointUnitPart",
     "Person",
     "PersonName",
     "PolicyPack",

@@ -59,7 +59,7 @@ class Designation(Versioned, Base):
 
 
 class DesignationBasis(Base):
-    """An award that supports a designation."""
+    """An award that supports a designation; `question` is what is open of the title alone, "" for nothing."""
 
     __tablename__ = "designation_basis"
     __table_args__ = (one_of("status", BasisStatus),)
@@ -69,3 +69,4 @@ class DesignationBasis(Base):
     )
     award_id: Mapped[AwardId] = mapped_column(ForeignKey("award.id"), primary_key=True, index=True)
     status: Mapped[str] = mapped_column(String(8), default="proposed")
+    question: Mapped[str] = mapped_column(String(40), default="", server_default="")

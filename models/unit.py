@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
@@ -24,6 +24,21 @@ class Unit(Versioned, Base):
     district: Mapped[str] = mapped_column(String(40), default="")
     is_outside: Mapped[bool | None]
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
+
+
+class JointUnitPart(Base):
+    """One of the units that a list names in one cell as sending somebody together (联合选送).
+
+    The cell itself stays a unit, `joint_id`, by which entries keep what the list says; it is never named a
+    base, its parts may be. `position` counts them in the cell's order.
+    """
+
+    __tablename__ = "joint_unit_part"
+    __table_args__ = (UniqueConstraint("joint_id", "unit_id"),)
+
+    joint_id: Mapped[UnitId] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[UnitId] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), index=True)
 
 
 class UnitName(Base):

@@ -19,12 +19,15 @@ from app.policy import BLOCKED, PROPOSED
 from app.printing import Column, ListSheet, Section, running_number, write_list_workbook
 from app.settings import RegistrySettings, registry_settings
 from app.words import scoped, tr
-from models import Designation, DesignationBasis, Succession, Unit
+from models import Award, Designation, DesignationBasis, Succession, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class DesignationRow:
-    """A unit and a title. `basis` are the awards that carry it, or where none does those that wait."""
+    """A unit and a title. `basis` are the awards that carry it, or where none does those that wait.
+
+    `questions` are open of the awards and of the title while the line waits.
+    """
 
     id: int
     unit_id: int
@@ -34,6 +37,7 @@ class DesignationRow:
     status: str
     clause: str
     basis: tuple[int, ...]
+    questions: tuple[str, ...] = ()
 
 
 def designation_rows(session: Session) -> list[DesignationRow]:
@@ -46,6 +50,7 @@ def designation_rows(session: Session) -> list[DesignationRow]:
         for line in predecessors(session, successor):
             for status in (PROPOSED, BLOCKED):
                 bases[successor, status] = sorted({*bases[successor, status], *bases[line, status]})
+    questions = _open_questions(session)
     lines = select(Designation, Unit).join(Unit, Unit.id == Designation.unit_id)
     return [
         DesignationRow(
@@ -57,9 +62,21 @@ def designation_rows(session: Session) -> list[DesignationRow]:
             line.state,
             line.clause,
             tuple(bases[line.id, PROPOSED] or bases[line.id, BLOCKED]),
+            tuple(questions.get(line.id, ())) if line.state == BLOCKED else (),
         )
         for line, unit in session.execute(lines.order_by(Designation.title, Unit.name, Designation.id))
     ]
+
+
+def _open_questions(session: Session) -> dict[int, list[str]]:
+    """Return what is open of each line that waits, of its awards' money and of the title itself."""
+    query = select(DesignationBasis.designation_id, DesignationBasis.question, Award.questions)
+    query = query.join(Award, Award.id == DesignationBasis.award_id)
+    query = query.where(DesignationBasis.status == BLOCKED).order_by(DesignationBasis.award_id)
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for line, own, of_award in session.execute(query):
+        found[line] |= dict.fromkeys(question for question in (*of_award.split(","), own) if question)
+    return {line: list(questions) for line, questions in found.items()}
 
 
 def export_designations(session: Session, out: Path | str, *, now: datetime) -> int:

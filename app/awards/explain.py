@@ -19,7 +19,7 @@ from app.awards.assessment.annulled import annulled_entries
 from app.awards.assessment.evaluate import EventRules, prizes_of
 from app.awards.assessment.event_facts import event_facts
 from app.awards.assessment.event_sum import EXCEEDS_SUM
-from app.awards.assessment.result_rows import EarlierAwards, earlier_awards, entry_facts, results_by_event
+from app.awards.assessment.result_rows import EarlierAwards, earlier_awards, results_by_event
 from app.awards.assessment.sending_units import SendingUnits
 from app.awards.ended import ended_explanation, ended_result, is_ended
 from app.awards.payable import NOT_PAID_YET, LeftOut, hindrances
@@ -183,7 +183,7 @@ class _Explainer:
         found = dict(results_by_event(self._session, [event_id], last_rank=last_rank))
         results, units = found.get(event_id, []), self._units
         units.read(results)
-        entries = [entry_facts(one, unit_is_outside=units.is_outside(one)) for one in results]
+        entries = [units.entry_facts(one) for one in results]
         annulled = annulled_entries(self._session, [event_id]).get(event_id, [])
         self._entries[event_id] = [*entries, *annulled]
 

@@ -53,7 +53,7 @@ def _entry_facts(result: Result) -> EntryFacts:
         result.grade,
         entry.team_no,
         entry.position,
-        entry.unit_id is not None,
+        () if entry.unit_id is None else (entry.unit_id,),
         entry.unit.is_outside if entry.unit is not None else None,
     )
 

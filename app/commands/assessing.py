@@ -122,7 +122,13 @@ def level_name(row: AwardRow) -> str:
 
 
 def _designation_json(row: DesignationRow) -> dict[str, object]:
-    return {"unit": row.unit, "title": row.title, "status": row.status, "basis": list(row.basis)}
+    return {
+        "unit": row.unit,
+        "title": row.title,
+        "status": row.status,
+        "basis": list(row.basis),
+        "questions": list(row.questions),
+    }
 
 
 def _adjustment_json(row: AdjustmentRow) -> dict[str, object]:

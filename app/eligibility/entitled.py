@@ -23,9 +23,11 @@ from models import (
     Entry,
     Event,
     Introduction,
+    JointUnitPart,
     Person,
     Recognition,
     Result,
+    Ruling,
 )
 from models.award import STATUS_IS_NOT_NONE
 from models.designation import DesignationState
@@ -109,8 +111,24 @@ def _units(session: Session) -> Iterator[EntitledRow]:
         elif title and (unit_id, title) in ended:
             state = tr(f"honours.designation-state.{ended[unit_id, title]}")
             yield _row("unit-title-ended", unit, title, "award", award, person=person, state=state)
-        elif title:
+        elif title and not _is_ruled_out(session, result, unit_id):
             yield _row("unit-without-line", unit, title, "award", award, person=person)
+
+
+def _is_ruled_out(session: Session, result: Result, unit_id: int | None) -> bool:
+    """Return whether several units sent this result's people, and the office ruled that not all are named."""
+    narrowing = exists().where(
+        Ruling.question == "several-units", Ruling.answer != "each-unit", Ruling.withdrawn_at.is_(None)
+    )
+    if not session.scalar(select(narrowing)):
+        return False
+    if session.scalar(select(exists().where(JointUnitPart.joint_id == unit_id))):
+        return True
+    beside = (
+        select(Entry.unit_id).join(Result, Result.entry_id == Entry.id).where(Result.is_current == true())
+    )
+    beside = beside.where(Result.event_id == result.event_id, Result.rank == result.rank)
+    return len(set(session.scalars(beside)) - {None}) > 1
 
 
 def _ended_titles(session: Session) -> dict[tuple[int | None, str], str]:

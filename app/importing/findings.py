@@ -130,6 +130,7 @@ SEVERITIES: dict[str, Severity] = {
     "former-name": INFO,
     "unit-ambiguous": ERROR,
     "unit-name-differs": WARNING,
+    "unit-several": WARNING,
     "duplicate-rank-registry": WARNING,
     "result-annulled": ERROR,
     "result-frozen": WARNING,

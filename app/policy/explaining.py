@@ -78,7 +78,7 @@ def explain(
         quotes=quotes,
         steps=steps_of(judged, judge, first, final, names=names or {}, prizes=current, several=several),
         rulings=applied,
-        questions=tuple((question, question_words(question)) for question in final.questions),
+        questions=tuple((question, question_words(question)) for question in _asked(final)),
         alternatives=_alternatives(final, workings(judged, judge, names or {})),
         suppressed=_suppressed(applied),
         title=final.title,
@@ -88,6 +88,12 @@ def explain(
             (document.name, _document_words(document, policy, checks or {})) for document in documents
         ),
     )
+
+
+def _asked(outcome: Outcome) -> tuple[str, ...]:
+    """Return what is open of the amount, and of the title."""
+    more = (outcome.title_question,) if outcome.title_question not in ("", *outcome.questions) else ()
+    return (*outcome.questions, *more)
 
 
 def _related(

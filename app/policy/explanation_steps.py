@@ -12,6 +12,7 @@ from app.formats import chinese_date, money
 from app.policy.asking import Amount, Answers, Branch, DecisionTree, Unanswered, open_questions
 from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.name_signs import year_in_name
+from app.policy.engine.naming import SEVERAL_UNITS, naming_of, senders
 from app.policy.engine.outside import places_elsewhere
 from app.policy.engine.person import (
     SEVERAL_EVENTS,
@@ -60,6 +61,7 @@ def steps_of(
         steps += _amount_steps(judged, judge, rule, judged.answers)
         steps += [*peers_steps(judged, names), *_asked_of_peers(judged, judged.answers)]
         steps += arithmetic_steps(judged, names, whole_fen=_whole_fen(judged, judge, rule))
+        steps += _sender_steps(judged, judged.answers)
     if first.reason:
         steps.append(_reason_step(judged, judge, first))
     if final != first:
@@ -309,6 +311,15 @@ def _likeness(entry: int, prizes: Sequence[PersonPrize], others: Sequence[Person
     if own is None or not names:
         return ""
     return _w("like-names", own=own.name, others="、".join(dict.fromkeys(names)))
+
+
+def _sender_steps(judged: Judgement, answers: Answers) -> list[str]:
+    """Return what was asked because several units sent the contestant or the team."""
+    naming = naming_of(judged)
+    if SEVERAL_UNITS not in (naming.question, *answers.used):
+        return []
+    number = len(senders(judged))
+    return [_w("several-senders", number=number), _answer_step(SEVERAL_UNITS, answers)]
 
 
 def _mentions(final: Outcome, question: str) -> bool:

@@ -72,6 +72,7 @@ class EntryFacts:
 
     `is_annulled`: the result was annulled and nothing took its place. It wins nothing, and yet those who
     stood beside it do not move: without it nobody could tell a share that grew.
+    `units` are the units that sent the person, in their listed order: none, one, or several together.
     """
 
     id: int
@@ -83,7 +84,7 @@ class EntryFacts:
     grade: str = ""
     team_no: str = ""
     position: int = 0
-    has_unit: bool = True
+    units: tuple[int, ...] = (0,)
     unit_is_outside: bool | None = None
     is_annulled: bool = False
 
@@ -153,7 +154,8 @@ class Outcome:
     clause of the value in force, which an amending document may have brought.
     `amounts_by_answer` gives, for a blocked one, the amount under each answer, None where an answer
     needs more facts; several open questions are joined with "+". `title` is what the sending unit is to be
-    named, `title_status` "proposed", "blocked" or "".
+    named, `title_status` "proposed", "blocked" or "", `title_units` which units, `title_question` what is
+    open of the title alone.
     """
 
     entry: int
@@ -167,3 +169,5 @@ class Outcome:
     title: str = ""
     title_status: str = ""
     document: str = ""
+    title_units: tuple[int, ...] = ()
+    title_question: str = ""

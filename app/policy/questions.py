@@ -36,6 +36,10 @@ AMOUNT_QUESTIONS: dict[str, tuple[str, ...]] = {
     "several-levels": ("all", "highest-only"),
     "income-tax": ("exempt", "incidental-income-20", "by-unit"),
 }
+# Asked of the title of a sending unit alone: whatever the answer, the prize is the same.
+TITLE_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "several-units": ("each-unit", "first-unit", "none"),
+}
 # Asked of introductions (引进), not of results: the engine never raises them, the registers do.
 INTRODUCTION_QUESTIONS: dict[str, tuple[str, ...]] = {
     "flexible-introduction": _YES_OR_NO,
@@ -50,7 +54,7 @@ OFFICE_QUESTIONS: dict[str, tuple[str, ...]] = {
     "base-validity": ("no-end", "3-years", "5-years"),
     "recovery-of-paid": ("full", "by-case"),
 }
-RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS}
+RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS, **TITLE_QUESTIONS}
 QUESTIONS: dict[str, tuple[str, ...]] = {**RESULT_QUESTIONS, **INTRODUCTION_QUESTIONS, **OFFICE_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
 # Answers that are kept on record and that no computation asks for yet.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models import Award, Contest, Event
+from models import Award, Contest, DesignationBasis, Event
 from models.award import STATUS_IS_NOT_NONE
 
 
@@ -18,7 +18,10 @@ def open_questions(session: Session) -> tuple[tuple[str, int], ...]:
 
 
 def held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
-    """Count blocked awards by the question to be answered first, or else by the reason."""
+    """Count blocked awards by the question to be answered first, or else by the reason.
+
+    A title that waits by itself counts as one more for its own question.
+    """
     query = select(Award.questions, Award.reason, func.count())
     query = query.where(STATUS_IS_NOT_NONE, Award.status == "blocked").group_by(Award.questions, Award.reason)
     questions: Counter[str] = Counter()
@@ -28,6 +31,9 @@ def held_up(session: Session) -> tuple[Counter[str], Counter[str]]:
             questions[asked.split(",")[0]] += number
         else:
             reasons[reason] += number
+    titles = select(DesignationBasis.question, func.count()).where(DesignationBasis.question != "")
+    for question, number in session.execute(titles.group_by(DesignationBasis.question)):
+        questions[question] += number
     return questions, reasons
 
 
@@ -36,6 +42,10 @@ def places_waiting(session: Session, question: str) -> list[tuple[str, str]]:
     wrapped = literal(",") + Award.questions + ","
     waiting = select(Award.event_id).where(STATUS_IS_NOT_NONE, Award.status == "blocked")
     waiting = waiting.where(wrapped.contains(f",{question},"))
+    titles = select(Award.event_id).join(DesignationBasis, DesignationBasis.award_id == Award.id)
+    titles = titles.where(DesignationBasis.question == question)
     query = select(Contest.name, Event.name).join(Event, Event.contest_id == Contest.id)
-    query = query.where(Event.id.in_(waiting)).order_by(Contest.year.desc(), Contest.name, Event.name)
+    query = query.where(or_(Event.id.in_(waiting), Event.id.in_(titles))).order_by(
+        Contest.year.desc(), Contest.name, Event.name
+    )
     return list(dict.fromkeys((contest, event) for contest, event in session.execute(query)))

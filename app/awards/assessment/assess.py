@@ -68,8 +68,8 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
     bases: list[Basis] = []
     for row, award, outcome in evaluation.run(progress):
         writer.write(row, award)
-        if outcome is not None and outcome.title and row.unit_id is not None:
-            bases.append(_basis(row.unit_id, outcome))
+        if outcome is not None and outcome.title:
+            bases += [_basis(unit, outcome) for unit in outcome.title_units]
     writer.flush()
     written = writer.written + _write_tails(session, evaluation, only, progress)
     within = None if only is None else _awards_in(session, only) | evaluation.related_awards
@@ -105,7 +105,9 @@ def _write_tails(
 
 
 def _basis(unit_id: int, outcome: Outcome) -> Basis:
-    return Basis(unit_id, outcome.title, outcome.entry, outcome.title_status, outcome.clause)
+    return Basis(
+        unit_id, outcome.title, outcome.entry, outcome.title_status, outcome.clause, outcome.title_question
+    )
 
 
 def _awards_in(session: Session, events: Collection[int]) -> set[int]:

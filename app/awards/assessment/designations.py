@@ -26,19 +26,24 @@ _WAITING = (DesignationState.UNDER_REVIEW, DesignationState.PASSED_ON)  # the la
 
 
 class Basis(NamedTuple):
-    """An award by which a unit is to be named; `status` is "proposed", or "blocked" until a ruling."""
+    """An award by which a unit is to be named; `status` is "proposed", or "blocked" until a ruling.
+
+    `question` is what is open of the title alone.
+    """
 
     unit_id: int
     title: str
     award_id: int
     status: str
     clause: str
+    question: str = ""
 
 
 class _Standing(NamedTuple):
     line_id: int
     line_state: str
     status: str
+    question: str
 
 
 _Key = tuple[int, str, int]
@@ -52,7 +57,10 @@ def update_designations(
     wanted = {basis[:3]: basis for basis in bases}
     standing = _standing(session, awards)
     differing = {
-        key for key, basis in wanted.items() if key in standing and standing[key].status != basis.status
+        key
+        for key, basis in wanted.items()
+        if key in standing
+        and (standing[key].status, standing[key].question) != (basis.status, basis.question)
     }
     fallen = {key for key, old in standing.items() if key not in wanted and old.status != FALLEN}
     lines = _lines(session, [one for key, one in wanted.items() if key not in standing], policy=policy)
@@ -63,12 +71,13 @@ def update_designations(
                 "designation_id": lines[one.unit_id, one.title].id,
                 "award_id": one.award_id,
                 "status": one.status,
+                "question": one.question,
             }
             for one in new
         ]
         session.execute(insert(DesignationBasis), rows)
     for key in differing:
-        _mark(session, standing[key].line_id, key, status=wanted[key].status)
+        _mark(session, standing[key].line_id, key, status=wanted[key].status, question=wanted[key].question)
     for key in fallen:
         _detach_basis(session, standing[key], key)
     changed = {standing[key].line_id for key in differing | fallen}
@@ -88,6 +97,7 @@ def _standing(session: Session, awards: Collection[int] | None) -> dict[_Key, _S
         Designation.id,
         Designation.state,
         basis.status,
+        basis.question,
     ).join(basis, basis.designation_id == Designation.id)
     groups = [[]] if awards is None else batched_ids(awards)
     return {
@@ -136,9 +146,9 @@ def _lines(session: Session, new: list[Basis], *, policy: str) -> dict[tuple[int
     return found
 
 
-def _mark(session: Session, line_id: int, key: _Key, *, status: str) -> None:
+def _mark(session: Session, line_id: int, key: _Key, *, status: str, question: str = "") -> None:
     basis = update(DesignationBasis).where(DesignationBasis.designation_id == line_id)
-    session.execute(basis.where(DesignationBasis.award_id == key[2]).values(status=status))
+    session.execute(basis.where(DesignationBasis.award_id == key[2]).values(status=status, question=question))
 
 
 def _detach_basis(session: Session, old: _Standing, key: _Key) -> None:

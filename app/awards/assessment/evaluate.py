@@ -120,13 +120,13 @@ class EventRules:
     def outcomes(self, rows: Sequence[ResultRow], units: SendingUnits | None = None) -> list[Outcome]:
         """Return what the policy says of these results of the event, in the same order.
 
-        `units` have read the results' sending units; without them what is recorded of these counts. The
+        `units` have read the results' sending units; without them each is one unit of the city. The
         annulled results stand among them: nobody moves up, and no share grows by itself.
         """
         if units is None:
             entries = [entry_facts(row) for row in rows]
         else:
-            entries = [entry_facts(row, unit_is_outside=units.is_outside(row)) for row in rows]
+            entries = [units.entry_facts(row) for row in rows]
         return self._outcomes([*entries, *self._annulled])[: len(rows)]
 
     def _outcomes(self, entries: Sequence[EntryFacts]) -> list[Outcome]:

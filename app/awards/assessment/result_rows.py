@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.awards.filters import AnySelect
 from app.policy import EntryFacts
-from models import Award, Entry, Result, Unit
+from models import Award, Entry, Result
 from models.bulk import batched_ids
 from models.types import UNFROZEN_STATES, AwardState
 
@@ -48,7 +48,6 @@ class ResultRow(NamedTuple):
     team_no: str
     position: int
     unit_id: int | None
-    unit_is_outside: bool | None
     result_state: str
     state: str | None
     policy: str
@@ -88,7 +87,6 @@ _RESULT = (
     Entry.team_no,
     Entry.position,
     Entry.unit_id,
-    Unit.is_outside,
     Result.state,
     Award.state,
 )
@@ -132,8 +130,11 @@ class EarlierAwards(NamedTuple):
         return self.unpaid_fen + self.paid_fen
 
 
-def entry_facts(row: ResultRow, *, unit_is_outside: bool | None = None) -> EntryFacts:
-    """Return what the policy may know of a result; of its unit as `SendingUnits` says, else as recorded."""
+def entry_facts(
+    row: ResultRow, *, units: tuple[int, ...] | None = None, is_outside: bool = False
+) -> EntryFacts:
+    """Return what the policy may know of a result; of its sending units as `SendingUnits` says."""
+    own = () if row.unit_id is None else (row.unit_id,)
     return EntryFacts(
         row.id,
         row.person_id,
@@ -144,8 +145,8 @@ def entry_facts(row: ResultRow, *, unit_is_outside: bool | None = None) -> Entry
         row.grade,
         row.team_no,
         row.position,
-        row.unit_id is not None,
-        row.unit_is_outside if unit_is_outside is None else unit_is_outside,
+        own if units is None else units,
+        is_outside,
     )
 
 
@@ -172,7 +173,7 @@ def _readings(*, is_all: bool) -> tuple[AnySelect, ...]:
     Built once: that costs more than to ask.
     """
     every: AnySelect = select(*_RESULT, *_AWARD).join(Entry, Entry.id == Result.entry_id)
-    every = every.outerjoin(Unit, Unit.id == Entry.unit_id).outerjoin(Award, Award.id == Result.id)
+    every = every.outerjoin(Award, Award.id == Result.id)
     every = every.where(Result.is_current == true())  # «= 1» in SQLite: the words of the partial index
     every = every.where(Result.event_id.in_(_EVENTS)).order_by(Result.event_id, Result.rank, Result.entry_id)
     if is_all:

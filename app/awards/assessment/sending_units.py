@@ -1,21 +1,39 @@
-"""Which sending units (选送单位) sit outside the city: as recorded, else as their code and name say.
+"""The sending units (选送单位) of results: which they are, and whether they sit outside the city.
 
 Units are read as they are needed, each once: of a province's only those who sent somebody that may win.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.assessment.result_rows import ResultRow
+from app.awards.assessment.result_rows import ResultRow, entry_facts
 from app.places import division_in_code, place_name
-from app.policy import Policy, is_outside_unit
+from app.policy import EntryFacts, Policy, is_outside_unit
+from app.unit_names import units_in
 from app.words import tr
-from models import Unit
+from models import JointUnitPart, Unit
 from models.bulk import batched_ids
+
+
+class _Sender(NamedTuple):
+    """A sending unit: the units it stands for (itself, or its parts), its credit code, where it sits."""
+
+    units: tuple[int, ...]
+    credit_code: str
+    is_outside: bool
+
+
+class _UnitRow(NamedTuple):
+    id: int
+    name: str
+    credit_code: str | None
+    is_outside: bool | None
 
 
 class SendingUnits:
@@ -23,28 +41,51 @@ class SendingUnits:
 
     def __init__(self, session: Session, policy: Policy) -> None:
         self._session, self._region = session, policy.signs.region
-        self._outside: dict[int, bool] = {}
-        self._code: dict[int, str] = {}
+        self._senders: dict[int, _Sender] = {}
 
     def read(self, rows: Iterable[ResultRow]) -> None:
         """Read the units of these results that are not known yet."""
-        new = {row.unit_id for row in rows if row.unit_id is not None and row.unit_id not in self._outside}
+        new = {row.unit_id for row in rows if row.unit_id is not None and row.unit_id not in self._senders}
         for some in batched_ids(new):
+            parts = self._parts(some)
             query = select(Unit.id, Unit.name, Unit.credit_code, Unit.is_outside).where(Unit.id.in_(some))
-            for unit, name, code, recorded in self._session.execute(query):
-                seen = is_outside_unit(name, code or "", self._region) if recorded is None else recorded
-                self._outside[unit] = seen
-                self._code[unit] = code or ""
+            for row in self._session.execute(query):
+                unit = _UnitRow._make(row)
+                self._senders[unit.id] = self._sender(unit, parts.get(unit.id, []))
+
+    def entry_facts(self, row: ResultRow) -> EntryFacts:
+        """Return what the policy may know of a result whose unit has been read."""
+        if row.unit_id is None:
+            return entry_facts(row)
+        sender = self._senders[row.unit_id]
+        return entry_facts(row, units=sender.units, is_outside=sender.is_outside)
 
     def registered_at(self, unit_id: int | None) -> str:
         """Return in words where a unit's credit code was given out, "" where no code says so."""
-        code = self._code.get(unit_id, "") if unit_id is not None else ""
-        division = division_in_code(code)
+        sender = self._senders.get(unit_id) if unit_id is not None else None
+        division = division_in_code(sender.credit_code) if sender else ""
         if not division or self._region is None:
             return ""
         key = "province" if division == f"{self._region.province}0000" else "division"
         return tr(f"awards.registered-at.{key}", place=place_name(division), division=division)
 
-    def is_outside(self, row: ResultRow) -> bool:
-        """Return whether a result's sending unit sits outside the city; its unit must have been read."""
-        return row.unit_id is not None and self._outside[row.unit_id]
+    def _parts(self, units: Iterable[int]) -> dict[int, list[_UnitRow]]:
+        query = select(JointUnitPart.joint_id, Unit.id, Unit.name, Unit.credit_code, Unit.is_outside)
+        query = query.join(Unit, Unit.id == JointUnitPart.unit_id).where(JointUnitPart.joint_id.in_(units))
+        found: defaultdict[int, list[_UnitRow]] = defaultdict(list)
+        for joint, *part in self._session.execute(query.order_by(JointUnitPart.position)):
+            found[joint].append(_UnitRow._make(part))
+        return found
+
+    def _sender(self, unit: _UnitRow, parts: list[_UnitRow]) -> _Sender:
+        """Return a unit as a sender; one that names several whose parts nobody recorded names nobody."""
+        if parts:
+            outside = unit.is_outside if unit.is_outside is not None else any(map(self._is_outside, parts))
+            return _Sender(tuple(part.id for part in parts), "", outside)
+        is_one = bool(unit.credit_code) or len(units_in(unit.name)) == 1
+        return _Sender((unit.id,) if is_one else (), unit.credit_code or "", self._is_outside(unit))
+
+    def _is_outside(self, unit: _UnitRow) -> bool:
+        if unit.is_outside is not None:
+            return unit.is_outside
+        return is_outside_unit(unit.name, unit.credit_code or "", self._region)

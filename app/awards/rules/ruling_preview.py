@@ -43,11 +43,12 @@ class RulingPreview:
 
 @dataclass(frozen=True, slots=True)
 class _Would:
-    """What an award is now, and what it would be."""
+    """What an award is now, what it would be, and the units it would then name."""
 
     person_id: int
     now: tuple[str, int, str]  # status, fen, and the questions still open
     then: tuple[str, int, str]
+    named: tuple[int, ...] = ()
 
 
 def preview_ruling(
@@ -92,7 +93,8 @@ def _differs(award: int, under: Mapping[str, Mapping[int, _Would]]) -> bool:
     ends = {would.then for amounts in under.values() if (would := amounts.get(award))}
     starts = {would.now for amounts in under.values() if (would := amounts.get(award))}
     missing = any(award not in amounts for amounts in under.values())
-    return missing or len(ends | starts) > 1
+    titles = {would.named for amounts in under.values() if (would := amounts.get(award))}
+    return missing or len(ends | starts) > 1 or len(titles) > 1
 
 
 def _preview(answer: str, words: str, amounts: Mapping[int, _Would], touched: Iterable[int]) -> AnswerPreview:
@@ -114,9 +116,11 @@ def _outcomes(
 ) -> dict[int, _Would]:
     """Return the unfrozen awards that are something now or would be under `rule_set`."""
     found: dict[int, _Would] = {}
-    for row, award, _ in Evaluation(session, rule_set, only=events).run(progress):
+    for row, award, outcome in Evaluation(session, rule_set, only=events).run(progress):
         if row.state is not None and not is_frozen(row.state) and {award.status, row.award.status} != {NONE}:
             now = row.award.status, row.award.amount_fen or 0, row.award.questions
             then = award.status, award.amount_fen or 0, award.questions
-            found[row.id] = _Would(row.person_id, now, then)
+            is_named = outcome is not None and outcome.title_status == PROPOSED
+            named = outcome.title_units if is_named and outcome is not None else ()
+            found[row.id] = _Would(row.person_id, now, then, named)
     return found

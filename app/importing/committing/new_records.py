@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Table, insert
 
 from app.formats import name_key
 from app.importing.cleaning.records import Record, RecordChunk
-from app.importing.matching.staged_import import ABSENT, CHANGED, NEW, StagedImport
+from app.importing.matching.staged_import import ABSENT, CHANGED, NEW, StagedImport, UnitDraft
 from app.importing.values.initials import name_initials
 from app.importing.values.names import is_plain
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from app.words import tr
-from models import Contest, Entry, Event, Person, Result, Unit
+from models import Contest, Entry, Event, JointUnitPart, Person, Result, Unit
 from models.bulk import Constant, insert_columns, reserve_ids
 
 LONGEST_SOURCE = 60  # characters of «sheet!row»
@@ -60,7 +60,8 @@ class NewRecords:
         events = {staged.events[at] for at in written}
         used.events |= events
         used.people.update([staged.people[at] for at in written])
-        used.units |= {staged.units[at] for at in written} - {ABSENT}
+        units = {staged.units[at] for at in written} - {ABSENT}
+        used.units |= units | {part for unit in units for part in staged.unit_drafts[unit].parts}
         used.contests |= {staged.event_drafts[event].contest for event in events}
 
     def _write_drafts(self) -> None:
@@ -71,6 +72,7 @@ class NewRecords:
         self._write_new(_table(Contest), contests, self._contest_facts)
         self._write_new(_table(Event), events, self._event_facts)
         self._write_new(_table(Unit), units, self._unit_facts)
+        self._write_parts(units)
 
     def _write_new(self, table: Table, drafts: list[Any], facts_of: Any) -> None:
         new = [draft for draft in drafts if not draft.id]
@@ -90,6 +92,19 @@ class NewRecords:
         contest = self._staged.contests[draft.contest].id
         facts = {name: getattr(draft, name) for name in ("name", "name_key", "group", "form")}
         return facts | {"contest_id": contest}
+
+    def _write_parts(self, units: list[UnitDraft]) -> None:
+        """Write of units that stand for several which these are."""
+        joint = [draft for draft in units if draft.parts and not draft.has_parts]
+        rows = [
+            {"joint_id": draft.id, "position": place, "unit_id": self._staged.unit_drafts[part].id}
+            for draft in joint
+            for place, part in enumerate(draft.parts)
+        ]
+        if rows:
+            self._connection.execute(insert(_table(JointUnitPart)), rows)
+        for draft in joint:
+            draft.has_parts = True
 
     def _unit_facts(self, draft: Any) -> dict[str, Any]:
         code = draft.credit_code or None

@@ -125,10 +125,13 @@ class PlannedRegistry(RegistryLookup):
     def _units(self) -> list[UnitDraft]:
         """The units on which something that will be written stands."""
         numbers = {self._staged.units[at] for at in self._staged.written()} - {ABSENT}
-        return [
-            replace(self._staged.unit_drafts[number], id=self._unit_id(number) or 0, fills={})
-            for number in sorted(numbers)
-        ]
+        return [self._planned_unit(number) for number in sorted(numbers)]
+
+    def _planned_unit(self, number: int) -> UnitDraft:
+        """Return a unit as a later file finds it: its parts have numbers of this file only."""
+        draft = self._staged.unit_drafts[number]
+        known = bool(draft.parts) or draft.has_parts
+        return replace(draft, id=self._unit_id(number) or 0, fills={}, parts=(), has_parts=known)
 
     def _unit_id(self, number: int) -> int | None:
         if number == ABSENT:

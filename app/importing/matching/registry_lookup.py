@@ -18,6 +18,7 @@ from models import (
     Entry,
     Event,
     ImportBatch,
+    JointUnitPart,
     Person,
     PersonName,
     Result,
@@ -96,6 +97,7 @@ class RegistryLookup:
             table: session.scalar(select(table.id).limit(1)) is not None
             for table in (Person, PersonName, Unit, UnitName, Entry)
         }
+        self._has_joint = session.scalar(select(JointUnitPart.unit_id).limit(1)) is not None
 
     @property
     def has_people(self) -> bool:
@@ -157,7 +159,18 @@ class RegistryLookup:
         if self._has[UnitName]:
             former = select(Unit, UnitName.name_key).join(UnitName, UnitName.unit_id == Unit.id)
             found += [(row[0], row[1]) for row in self._in_parts(former, UnitName.name_key, names)]
-        return [(UnitDraft(u.name, u.name_key, u.credit_code or "", u.id), key) for u, key in found]
+        joint = self._joint(unit.id for unit, _ in found)
+        return [
+            (UnitDraft(u.name, u.name_key, u.credit_code or "", u.id, has_parts=u.id in joint), key)
+            for u, key in found
+        ]
+
+    def _joint(self, units: Iterable[int]) -> set[int]:
+        """Return which of these units stand for several."""
+        if not self._has_joint:
+            return set()
+        rows = self._in_parts(select(JointUnitPart.joint_id), JointUnitPart.joint_id, sorted(set(units)))
+        return {row[0] for row in rows}
 
     def people(self, keys: Sequence[str]) -> dict[str, KnownPerson]:
         """Return the people known by these documents."""

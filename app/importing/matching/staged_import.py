@@ -54,12 +54,17 @@ class EventDraft:
 
 @dataclass(slots=True)
 class UnitDraft:
-    """A sending unit."""
+    """A sending unit; `parts` are the numbers of those it stands for where a list names several in one cell.
+
+    `has_parts`: the registry knows them already.
+    """
 
     name: str
     name_key: str
     credit_code: str
     id: int = 0
+    parts: tuple[int, ...] = ()
+    has_parts: bool = False
     fills: dict[str, Any] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ from app.importing.findings import Note
 from app.importing.matching.registry_lookup import RegistryLookup
 from app.importing.matching.staged_import import ABSENT, StagedImport, UnitDraft
 from app.importing.views import Change
+from app.unit_names import units_in
 from app.words import tr
 
 AMBIGUOUS = -2  # in place of a unit: several have this name
@@ -31,7 +32,9 @@ class UnitMatcher:
     def look_up(self, named: Iterable[NamedUnit]) -> None:
         """Ask the registry for all units that the file has not named before."""
         new = [pair for pair in set(named) if pair not in self.matched]
-        keys = {name_key(name) for name, _ in new} - set(self._by_name)
+        names = {name for name, _ in new}
+        names |= {part for name in names for part in units_in(name)}
+        keys = {name_key(name) for name in names} - set(self._by_name)
         codes = {code for _, code in new} - set(self._by_code)
         for draft, key in self._registry.units(sorted(keys), sorted(codes)):
             if draft.id not in self._by_id:
@@ -53,6 +56,33 @@ class UnitMatcher:
         return self.matched[named]
 
     def _match(self, name: str, code: str) -> MatchedUnit:
+        parts = units_in(name) if name else []
+        if len(parts) > 1 and (joint := self._match_joint(name, parts)) is not None:
+            return joint
+        return self._match_one(name, code)
+
+    def _match_joint(self, name: str, parts: list[str]) -> MatchedUnit | None:
+        """Return a cell of several units as one that stands for them; None where it is the name of one.
+
+        A unit that the registry knows by exactly this name, with a code of its own, is one. A code beside the
+        cell says of no part that it is its own, so that none gets it.
+        """
+        key = name_key(name)
+        known = [self._drafts[number] for number in self._by_name.get(key, [])]
+        if any(draft.credit_code and not (draft.parts or draft.has_parts) for draft in known):
+            return None
+        matched = [self._match_one(part, "") for part in parts]
+        if faulty := [one for one in matched if one[0] == AMBIGUOUS]:
+            return faulty[0]
+        numbers = tuple(dict.fromkeys(number for number, _ in matched))
+        joint = next(iter(self._by_name.get(key, [])), None)
+        if joint is None:
+            joint = self._add(UnitDraft(name, key, ""))
+            self._by_name.setdefault(key, []).append(joint)
+        self._drafts[joint].parts = numbers
+        return joint, (Note("unit-several", {"units": "；".join(parts), "count": len(parts)}),)
+
+    def _match_one(self, name: str, code: str) -> MatchedUnit:
         key = name_key(name)
         if code in self._by_code:
             return self._by_its_code(self._by_code[code], name, key)

@@ -28,7 +28,7 @@ from app.importing.values.contacts import Bank, is_mobile, read_account, read_ba
 from app.importing.values.dates import day_reader
 from app.importing.values.level_words import LevelWord, read_class, read_level
 from app.importing.values.names import is_plain, read_name
-from app.importing.values.text import PLACEHOLDERS, CellReader, remark_reader, text_reader
+from app.importing.values.text import PLACEHOLDERS, CellReader, remark_reader, text_reader, unit_reader
 
 
 def field_readers(today: date) -> dict[str, CellReader]:
@@ -50,7 +50,7 @@ def field_readers(today: date) -> dict[str, CellReader]:
         "name": read_name,
         "id_type": word_reader(ID_TYPES, "id-type-unknown", or_else=""),
         "role": word_reader(ROLES, "role-unknown"),
-        "unit": text_reader(200),
+        "unit": unit_reader(200),
         "credit_code": _read_credit_code,
         "employer": text_reader(200),
         "phone": read_phone,

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text
+from app.unit_names import units_in
 
 CellReader = Callable[[Any], Any]
 
@@ -71,6 +72,19 @@ def text_reader(longest: int) -> CellReader:
         if private := PRIVATE_USE.findall(text):
             notes.append(Note("private-use", {"characters": code_points("".join(private))}))
         return InvalidCell(text, *notes) if notes else text
+
+    return read
+
+
+def unit_reader(longest: int) -> CellReader:
+    """Return a reader of a unit's name: lines that name a unit each are parted by 、, other breaks go."""
+    read_text = text_reader(longest)
+
+    def read(raw: Any) -> Any:
+        if raw.__class__ is str and _BREAKS.search(raw.strip()):
+            units = units_in(_BREAKS.sub(" ", as_text(raw)))
+            return read_text("、".join(units) if len(units) > 1 else raw)
+        return read_text(raw)
 
     return read
 

@@ -70,11 +70,17 @@ class GivenResult(Strict):
     grade: str = ""
     team_no: str = ""
     unit: str = "示例单位"
+    units: list[str] = field(default_factory=list)
     unit_code: str = ""
     unit_outside: Flag | None = None
     published_on: Day = date(2024, 6, 18)
     frozen_yuan: Fen | None = None
     annulled: Flag = False
+
+    @property
+    def sent_by(self) -> list[str]:
+        """Return the sending units: `units`, else the one `unit`, none where it is ""."""
+        return self.units or ([self.unit] if self.unit else [])
 
     def event_key(self) -> EventKey:
         """Return what tells one event from another."""
@@ -114,12 +120,19 @@ def case_outcomes(given: Mapping[str, Any], *, policy: Policy) -> tuple[list[Giv
     return results, outcomes
 
 
+def unit_names(results: Sequence[GivenResult]) -> list[str]:
+    """Return the units of a case; a unit's number is its place here."""
+    return list(dict.fromkeys(name for result in results for name in result.sent_by))
+
+
 def _entries(results: Sequence[GivenResult], region: HomeRegion | None) -> list[EntryFacts]:
     people: dict[str, int] = {}
+    names = unit_names(results)
     entries = []
     for number, result in enumerate(results):
         person_id = people.setdefault(result.person or f"#{number}", number)
-        entries.append(_entry_facts(result, region, number=number, person_id=person_id))
+        units = tuple(names.index(name) for name in result.sent_by)
+        entries.append(_entry_facts(result, region, number=number, person_id=person_id, units=units))
     return entries
 
 
@@ -192,12 +205,17 @@ def _event_facts(results: Sequence[GivenResult]) -> EventFacts:
 
 
 def _entry_facts(
-    result: GivenResult, region: HomeRegion | None, *, number: int, person_id: int
+    result: GivenResult,
+    region: HomeRegion | None,
+    *,
+    number: int,
+    person_id: int,
+    units: tuple[int, ...],
 ) -> EntryFacts:
     """Return a result as an entry; `number` is its place in the list, its id and its listed order."""
     is_outside = result.unit_outside
     if is_outside is None:
-        is_outside = is_outside_unit(result.unit, result.unit_code, region)
+        is_outside = any(is_outside_unit(name, result.unit_code, region) for name in result.sent_by)
     return EntryFacts(
         number,
         person_id,
@@ -208,7 +226,7 @@ def _entry_facts(
         grade=result.grade,
         team_no=result.team_no,
         position=number,
-        has_unit=bool(result.unit),
+        units=units,
         unit_is_outside=is_outside,
         is_annulled=result.annulled,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.errors import AppError
 from app.formats import yuan
-from app.policy.cases.result_cases import GivenResult, case_outcomes
+from app.policy.cases.result_cases import GivenResult, case_outcomes, unit_names
 from app.policy.cases.rule_cases import rule_answer
 from app.policy.facts import BLOCKED, NONE, Outcome
 from app.policy.packs.faults import policy_file_error
@@ -161,6 +161,7 @@ def _as_expected_keys(outcome: Outcome) -> dict[str, Any]:
         "clause": outcome.clause,
         "designation": outcome.title or None,
         "designation_status": outcome.title_status or None,
+        "designation_blocked_by": outcome.title_question or None,
     }
 
 
@@ -183,7 +184,8 @@ def _totals(
 
 def _designations(results: Sequence[GivenResult], outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
     named: dict[str, set[str]] = {}
-    for result, outcome in zip(results, outcomes, strict=True):
+    names = unit_names(results)
+    for outcome in outcomes:
         if outcome.title:
-            named.setdefault(outcome.title, set()).add(result.unit)
+            named.setdefault(outcome.title, set()).update(names[unit] for unit in outcome.title_units)
     return {title: sorted(units) for title, units in named.items()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
-from app.policy.asking import Amount, Branch, Nothing, amounts_by_answer, missing_fact, open_questions
+from app.policy.asking import Amount, Nothing, amounts_by_answer, missing_fact, open_questions
 from app.policy.engine.event import BELOW_THIRD, NOT_PRIZED, EventJudge, Judgement
+from app.policy.engine.naming import NOBODY, Naming, naming_of
 from app.policy.facts import (
     BLOCKED,
     NONE,
@@ -18,7 +20,6 @@ from app.policy.facts import (
     StandardFacts,
 )
 from app.policy.policy import Policy
-from app.policy.questions import COUNTS_QUESTIONS
 from app.policy.rules.prize import PLACE_TAKEN
 from app.policy.teams import NO_SHARE
 
@@ -54,34 +55,28 @@ def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
         clause=clause.number,
         document=clause.document.name,
     )
-    title = _title(judgement)
+    naming = naming_of(judgement)
     if isinstance(tree, Nothing):
-        still_named = title if tree.reason in _STILL_NAMED else ""
-        status = PROPOSED if still_named else ""
-        return outcome(NONE, reason=tree.reason, title=still_named, title_status=status)
+        still_named = naming if tree.reason in _STILL_NAMED else NOBODY
+        return _with_title(outcome(NONE, reason=tree.reason), still_named)
     if isinstance(tree, Amount):
-        return outcome(PROPOSED, tree.fen, title=title, title_status=PROPOSED if title else "")
-    return outcome(
+        return _with_title(outcome(PROPOSED, tree.fen), naming)
+    blocked = outcome(
         BLOCKED,
         reason=missing_fact(tree),
         questions=open_questions(tree),
         amounts_by_answer=amounts_by_answer(tree),
-        title=title,
-        title_status=_title_status(judgement) if title else "",
     )
+    return _with_title(blocked, naming)
 
 
-def _title(judgement: Judgement) -> str:
-    rule, entry = judgement.title_rule, judgement.entry
-    if rule is None or not entry.has_unit:
-        return ""
-    return rule.title_for(entry.rank, day=entry.published_on)
-
-
-def _title_status(judgement: Judgement) -> str:
-    """Return "blocked" where it is open whether the result counts, "proposed" where only the sum is."""
-    tree = judgement.tree
-    if judgement.entry.rank is None:
-        return BLOCKED
-    counts_open = isinstance(tree, Branch) and (tree.missing_fact or tree.question in COUNTS_QUESTIONS)
-    return BLOCKED if counts_open else PROPOSED
+def _with_title(outcome: Outcome, naming: Naming) -> Outcome:
+    if naming is NOBODY:
+        return outcome
+    return replace(
+        outcome,
+        title=naming.title,
+        title_status=naming.status,
+        title_units=naming.units,
+        title_question=naming.question,
+    )
