@@ -29,6 +29,7 @@ _MODULES = {
     "import": "importing",
     "confirm": "confirming",
     "contests": "contests",
+    "merge": "merging",
     "rulings": "rulings",
     "standards": "standards",
     "assess": "assessing",

@@ -15,12 +15,14 @@ from models.honour import Honour
 from models.import_batch import ImportBatch
 from models.import_change import ImportChange
 from models.introduction import Assessment, Introduction
-from models.person import Person, PersonName
+from models.merge import Merge
+from models.person import Person, PersonDocument, PersonName
 from models.policy_pack import PolicyPack
 from models.recognition import Recognition
 from models.register_act import RegisterAct
 from models.result import Result
 from models.ruling import Ruling
+from models.same_contest import ContestName, DistinctContests
 from models.setting import Setting
 from models.signing_key import SigningKey
 from models.skill_certificate import SkillCertificate
@@ -40,8 +42,10 @@ __all__ = [
     "Certificate",
     "CertificateSeries",
     "Contest",
+    "ContestName",
     "Designation",
     "DesignationBasis",
+    "DistinctContests",
     "Document",
     "DocumentScan",
     "Entry",
@@ -53,7 +57,9 @@ __all__ = [
     "Introduction",
     "IntroductionSubsidy",
     "JointUnitPart",
+    "Merge",
     "Person",
+    "PersonDocument",
     "PersonName",
     "PolicyPack",
     "PrintFile",

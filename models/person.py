@@ -38,6 +38,19 @@ class Person(Versioned, Base):
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
 
 
+class PersonDocument(Base):
+    """Another document by which a person is known, since two records of the person were merged."""
+
+    __tablename__ = "person_document"
+    __table_args__ = (one_of("id_type", IdType),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    id_type: Mapped[str] = mapped_column(String(20))
+    id_number: Mapped[str] = mapped_column(String(40))
+    id_key: Mapped[str] = mapped_column(String(48), unique=True)
+
+
 class PersonName(Base):
     """A name a person carried before, and until when."""
 

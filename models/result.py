@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import SQLITE_AUTOINCREMENT, Base
 from models.entry import Entry
-from models.types import EntryId, EventId, ResultId, ResultState, UtcDateTime, one_of
+from models.types import EntryId, EventId, NoRank, ResultId, ResultState, UtcDateTime, one_of
 
 _CURRENT_SQLITE = text("is_current = 1")  # SQLite uses a partial index only where the text is equal
 _CURRENT_POSTGRESQL = text("is_current")
@@ -20,6 +20,7 @@ IS_DRAFT = text("result.state = 'draft'")  # for queries, as above
 class Result(Base):
     """One version of an entry's result. Rank, medal and grade are three separate facts.
 
+    `no_rank` is why there is none of the three (弃权, 缺赛, 取消资格 …); such a result stays on record.
     `event_id` repeats the entry's, so that a covering index can stream whole events in rank order.
     """
 
@@ -28,6 +29,10 @@ class Result(Base):
         UniqueConstraint("entry_id", "version"),
         one_of("state", ResultState),
         CheckConstraint("rank IS NULL OR rank > 0", name="rank_positive"),
+        one_of("no_rank", NoRank),
+        CheckConstraint(
+            "no_rank = '' OR (rank IS NULL AND medal = '' AND grade = '')", name="no_rank_is_alone"
+        ),
         Index(
             "uq_result_current",
             "entry_id",
@@ -57,6 +62,7 @@ class Result(Base):
     medal: Mapped[str] = mapped_column(String(10), default="")
     grade: Mapped[str] = mapped_column(String(20), default="")
     score: Mapped[str] = mapped_column(String(20), default="")
+    no_rank: Mapped[str] = mapped_column(String(20), default="", server_default="")
     published_on: Mapped[date]
     basis: Mapped[str] = mapped_column(String(200), default="")
     recorded_by: Mapped[str] = mapped_column(String(40))

@@ -149,6 +149,21 @@ TAKEN_BACK = frozenset({AwardState.TO_RECOVER, AwardState.RECOVERED, AwardState.
 """Paid and owed back, or back, or withdrawn before it was paid: in no total of what is granted."""
 
 
+class NoRank(StrEnum):
+    """无名次的原因: why a result has no rank, medal or grade; the empty one is «it has, or nobody said»."""
+
+    WITHDREW = "withdrew"  # 弃权
+    ABSENT = "absent"  # 缺赛
+    ABSENT_FROM_EXAM = "absent-from-exam"  # 缺考
+    RETIRED = "retired"  # 退赛
+    UNFINISHED = "unfinished"  # 未完赛
+    DISQUALIFIED = "disqualified"  # 取消资格
+    CANCELLED = "cancelled"  # 取消成绩
+    VIOLATION = "violation"  # 违纪
+    WITHOUT_RESULT = "without-result"  # 无成绩
+    NONE = ""
+
+
 class CertificateState(StrEnum):
     """A certificate's life after its number is taken."""
 

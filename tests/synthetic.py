@@ -14,10 +14,11 @@ _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚玉红飞鹏宇晨浩欣悦佳"
 
 
-def resident_id(number: int) -> str:
-    """Return the `number`-th resident ID (GB 11643): up to 999 people share a birthday."""
-    order, day = divmod(number, _DAYS)
-    body = f"{AREA}{_FIRST_BIRTHDAY + timedelta(days=day):%Y%m%d}{order + 1:03d}"
+def resident_id(number: int, *, birth: date | None = None) -> str:
+    """Return the `number`-th resident ID (GB 11643): up to 999 share a birthday, or have `birth`."""
+    order, day = (number, 0) if birth else divmod(number, _DAYS)
+    born = birth or _FIRST_BIRTHDAY + timedelta(days=day)
+    body = f"{AREA}{born:%Y%m%d}{order + 1:03d}"
     remainder = sum(int(digit) * weight for digit, weight in zip(body, _RESIDENT_WEIGHTS, strict=True)) % 11
     return body + "10X98765432"[remainder]
 

@@ -19,7 +19,7 @@ from app.clock import office_day
 from app.formats import chinese_date, money
 from app.policy import NONE, Explanation
 from app.transitions import Noun
-from app.words import tr
+from app.words import tr, words_of
 from models import Explanation as FrozenExplanation
 from models import Result, StateChange
 from models.types import TAKEN_BACK, UNFROZEN_STATES, AwardState, ResultState
@@ -196,7 +196,8 @@ def _adjusted(session: Session, row: AwardRow) -> Iterator[tuple[str, str]]:
 
 
 def _place(result: Result) -> str:
-    return tr("awards.place", rank=result.rank) if result.rank else result.medal or result.grade
+    place = tr("awards.place", rank=result.rank) if result.rank else result.medal or result.grade
+    return place or words_of("core.no-rank").get(result.no_rank, "")
 
 
 def _fact(name: str, value: str) -> tuple[str, str]:

@@ -1,9 +1,10 @@
-"""`contests`: list contests, link them to a cycle, say their series and their events' occupations."""
+"""`contests`: list contests, link them, say their series and events' occupations, and which are one."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from app.commands import same_contests
 from app.commands.console import Console
 from app.commands.registry import actor, add_common, opened
 from app.contest_series import series_words
@@ -23,9 +24,9 @@ from app.words import tr
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    actions = parser.add_subparsers(
-        dest="action", metavar="list | link | unlink | series | medals | occupation", required=True
-    )
+    words = "list | link | unlink | series | medals | occupation | "
+    words += "same | different | merge | merges | undo-merge | undecided"
+    actions = parser.add_subparsers(dest="action", metavar=words, required=True)
     listing = actions.add_parser("list", help=tr("cli.option.contests-list"))
     link = actions.add_parser("link", help=tr("cli.option.contests-link"))
     link.add_argument("names", metavar="NAME", nargs="+", help=tr("cli.option.contests-name"))
@@ -48,12 +49,14 @@ def configure(parser: ArgumentParser) -> None:
     medals.add_argument("--basis", metavar="DOC", required=True, help=tr("cli.option.contests-basis"))
     for one in (listing, link, unlink, series, medals, occupation):
         add_common(one)
+    same_contests.configure(actions)
 
 
 def run(arguments: Namespace, console: Console) -> int:
     """List contests, or record what was said of them."""
     acts = {"list": _list, "link": _link, "unlink": _unlink, "series": _series, "medals": _medals}
-    return (acts | {"occupation": _occupation})[arguments.action](arguments, console)
+    acts |= {"occupation": _occupation, **same_contests.ACTS}
+    return acts[arguments.action](arguments, console)
 
 
 def _list(arguments: Namespace, console: Console) -> int:

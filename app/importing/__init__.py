@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         read_typed_person,
     )
     from app.importing.undo import undo_import
+    from app.importing.values.birth import birth_date
     from app.importing.values.initials import name_initials
     from app.importing.views import ColumnView, Counts, Kind, RowView, SheetMapping, SheetView
 
@@ -53,6 +54,7 @@ _MODULES = {
         *("read_typed_credit_code", "read_typed_day", "read_typed_person"),
     ),
     "undo": ("undo_import",),
+    "values.birth": ("birth_date",),
     "values.initials": ("name_initials",),
     "views": ("ColumnView", "Counts", "Kind", "RowView", "SheetMapping", "SheetView"),
 }
@@ -71,6 +73,7 @@ __all__ = [
     "SheetMapping",
     "SheetView",
     "TypedPerson",
+    "birth_date",
     "commit_plans",
     "field_choices",
     "field_titles",

@@ -157,7 +157,7 @@ def _as_understood(staged: StagedImport, at: int, record: Record) -> dict[str, A
         "level": level + words_of("core.class").get(contest.contest_class, ""),
         "event": event.name,
         "group": words_of("core.group").get(event.group, ""),
-        "result": achievement_text(Achievement(record.rank, record.medal, record.grade)),
+        "result": achievement_text(Achievement(record.rank, record.medal, record.grade, record.no_rank)),
         "name": record.name,
         "id_number": record.id_number,
         "unit": record.unit or (staged.unit_drafts[unit].name if unit >= 0 else ""),

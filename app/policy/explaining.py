@@ -154,6 +154,8 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
             "official-class": "" if _is_said_by_class(contest) else contest.official_class,
             "class-basis": _class_basis(contest),
         }
+    if event.other_spelling:
+        facts["other-spelling"] = "、".join(event.other_spelling.contests)
     facts |= {
         "event": event.name,
         "group": _set_word("core.group", event.group),
@@ -164,6 +166,7 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
         "rank": tr("policy.fact.nth", rank=entry.rank) if entry.rank else "",
         "medal": entry.medal,
         "grade": entry.grade,
+        "no-rank": _set_word("core.no-rank", entry.no_rank),
         "team-no": entry.team_no,
     }
     return [(tr(f"policy.fact.{name}"), value) for name, value in facts.items() if value]

@@ -5,11 +5,13 @@ Facts are copied out of the registry or out of a self-case.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from app.bases import BasisProblem
 from app.contest_series import present_series
+from app.policy.vocabulary import CONTESTANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,22 @@ class ContestFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSpelling:
+    """The same event of contests that may be one with this one: their names differ in spelling only.
+
+    The contests' names, who has a result there, and which places (ranks as "1", medals) are held.
+    """
+
+    contests: tuple[str, ...]
+    people: frozenset[int]
+    places: frozenset[str]
+
+    def doubles(self, entry: EntryFacts) -> bool:
+        """Return whether `entry` may be one of these results again: the same person, or the same place."""
+        return entry.person_id in self.people or not places_of([entry]).isdisjoint(self.places)
+
+
+@dataclass(frozen=True, slots=True)
 class EventFacts:
     """An event with the class that holds for it (its own, else its contest's, already in `contest`).
 
@@ -64,6 +82,7 @@ class EventFacts:
     is_demonstration: bool = False
     is_selection: bool = False
     groups: frozenset[str] = frozenset()
+    other_spelling: OtherSpelling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,7 @@ class EntryFacts:
     `is_annulled`: the result was annulled and nothing took its place. It wins nothing, and yet those who
     stood beside it do not move: without it nobody could tell a share that grew.
     `units` are the units that sent the person, in their listed order: none, one, or several together.
+    `no_rank` is why the list gives no rank, medal or grade, "" where it gives one or says nothing of it.
     """
 
     id: int
@@ -87,6 +107,7 @@ class EntryFacts:
     units: tuple[int, ...] = (0,)
     unit_is_outside: bool | None = None
     is_annulled: bool = False
+    no_rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +162,17 @@ class StandardFacts:
     def holds_on(self, day: date) -> bool:
         """Return whether the standard is valid on `day`, its first and its last day among them."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def places_of(entries: Iterable[EntryFacts]) -> frozenset[str]:
+    """Return the places that contestants hold: ranks as "1", medals by their word."""
+    held = [(entry.rank, entry.medal) for entry in entries if entry.role == CONTESTANT]
+    return frozenset(str(place) for places in held for place in places if place)
+
+
+def is_same_group(one: str, other: str) -> bool:
+    """Return whether two groups may be one: the same, or one that a list does not name."""
+    return one == other or not one or not other
 
 
 PROPOSED, BLOCKED, NONE = "proposed", "blocked", "none"

@@ -76,6 +76,7 @@ _NOT_A_LACK = frozenset(
         "correction-pending",
         "medal-contradicts-rank",
         "series-level-differs",
+        "same-contest-undecided",
     }
 )
 

@@ -10,6 +10,7 @@ from app.registry.contests import (
     contest_page,
     contest_rows,
     contest_years,
+    event_named,
     event_rows,
 )
 from app.registry.correcting import ResultFacts, ResultVersion, correct_result, result_versions
@@ -43,9 +44,33 @@ from app.registry.editing import (
     set_occupation,
 )
 from app.registry.entering import Entered, enter_person, enter_unit
-from app.registry.people import PersonCertificate, PersonPage, person_name_on, person_page
+from app.registry.merge_choices import merge, merge_candidates, merge_preview
+from app.registry.merging import (
+    MergePreview,
+    MergeRow,
+    merge_contests,
+    merge_events,
+    merges_on_record,
+    preview_contest_merge,
+    preview_event_merge,
+    undo_merge,
+)
+from app.registry.merging_holders import (
+    merge_people,
+    merge_units,
+    preview_person_merge,
+    preview_unit_merge,
+)
+from app.registry.people import (
+    PersonCertificate,
+    PersonPage,
+    person_name_on,
+    person_page,
+    person_with_document,
+)
 from app.registry.register_acts import Act, acts_of, move_line, record_act, record_new
 from app.registry.results import ResultFilter, ResultRow, draft_ids, result_listing, result_rows
+from app.registry.same_contest import UndecidedPair, say_contests_differ, undecided_pairs
 from app.registry.searching import SearchHit, search
 from app.registry.series import proposed_series, set_contest_series, set_medal_rule
 from app.registry.units import (
@@ -55,6 +80,7 @@ from app.registry.units import (
     rename_unit,
     set_unit_facts,
     unit_name_on,
+    unit_named,
     unit_page,
 )
 
@@ -73,6 +99,8 @@ __all__ = [
     "EventFactsEdit",
     "EventRow",
     "FormerName",
+    "MergePreview",
+    "MergeRow",
     "Neighbour",
     "PersonCertificate",
     "PersonPage",
@@ -83,6 +111,7 @@ __all__ = [
     "Scan",
     "ScanFacts",
     "SearchHit",
+    "UndecidedPair",
     "UnitPage",
     "UnitTitle",
     "acts_of",
@@ -99,12 +128,26 @@ __all__ = [
     "draft_ids",
     "enter_person",
     "enter_unit",
+    "event_named",
     "event_rows",
     "export_documents",
     "link_contests",
+    "merge",
+    "merge_candidates",
+    "merge_contests",
+    "merge_events",
+    "merge_people",
+    "merge_preview",
+    "merge_units",
+    "merges_on_record",
     "move_line",
     "person_name_on",
     "person_page",
+    "person_with_document",
+    "preview_contest_merge",
+    "preview_event_merge",
+    "preview_person_merge",
+    "preview_unit_merge",
     "proposed_series",
     "read_scan",
     "record_act",
@@ -114,6 +157,7 @@ __all__ = [
     "result_listing",
     "result_rows",
     "result_versions",
+    "say_contests_differ",
     "scan_content",
     "search",
     "set_contest_facts",
@@ -122,7 +166,10 @@ __all__ = [
     "set_medal_rule",
     "set_occupation",
     "set_unit_facts",
+    "undecided_pairs",
+    "undo_merge",
     "unit_name_on",
+    "unit_named",
     "unit_page",
     "unverified_documents",
     "verify_document",

@@ -9,10 +9,10 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.contest_series import series_named
-from app.errors import NotFoundError
+from app.errors import ConflictError, NotFoundError
 from app.formats import name_key
 from app.registry.counts import Counts, counts_by_contest, counts_by_event
-from models import Contest, Event, Result
+from models import Contest, ContestName, Event, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,22 @@ def contest_years(session: Session) -> list[int]:
 def contest_named(session: Session, name: str) -> int:
     """Return the id of the contest of this name, however its title is spelled. Raises NotFoundError."""
     found = session.scalar(select(Contest.id).where(Contest.name_key == name_key(name)))
+    if found is None:  # perhaps another spelling, since a merge
+        found = session.scalar(select(ContestName.contest_id).where(ContestName.name_key == name_key(name)))
     if found is None:
         raise NotFoundError("contest-not-found", contest=name)
     return found
+
+
+def event_named(session: Session, *, contest: str, event: str) -> int:
+    """Return the id of a contest's event of this name. Raises NotFoundError, ConflictError for several."""
+    of_contest = Event.contest_id == contest_named(session, contest)
+    found = session.scalars(select(Event.id).where(of_contest, Event.name_key == name_key(event))).all()
+    if not found:
+        raise NotFoundError("event-not-found", contest=contest, event=event)
+    if len(found) > 1:
+        raise ConflictError("event-several", contest=contest, event=event, count=len(found))
+    return found[0]
 
 
 def event_rows(session: Session, contest_id: int) -> list[EventRow]:

@@ -13,21 +13,23 @@ from app.bases_on_record import required_basis
 from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError, NotFoundError
+from app.importing import birth_date
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from models import ImportBatch, Result
-from models.types import ResultState
+from models.types import NoRank, ResultState
 
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
-    """What a list says was achieved. One of rank, medal and grade is needed."""
+    """What a list says was achieved: one of rank, medal and grade, or why there is none (`models.NoRank`)."""
 
     rank: int | None
     medal: str
     grade: str
     score: str
     published_on: date
+    no_rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basi
         raise NotFoundError("result-missing", id=result_id)
     if not old.is_current:
         raise ConflictError("changed-meanwhile", path=result_id)
+    _check_birth(old, facts)
     if _facts(old) == facts:
         raise ConflictError("result-same")
     old.is_current = False
@@ -108,8 +111,13 @@ def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basi
 
 
 def _check(work: UnitOfWork, facts: ResultFacts, *, basis: str, reason: str) -> None:
-    if facts.rank is None and not facts.medal and not facts.grade:
+    has_place = facts.rank is not None or bool(facts.medal or facts.grade)
+    if not has_place and not facts.no_rank:
         raise InputError("result-nothing-achieved")
+    if has_place and facts.no_rank:
+        raise InputError("result-no-rank-conflict")
+    if facts.no_rank not in set(NoRank):
+        raise InputError("result-no-rank-unknown", word=facts.no_rank)
     if facts.rank is not None and facts.rank < 1:
         raise InputError("result-rank", rank=facts.rank)
     if facts.published_on > office_day(work.now):
@@ -118,8 +126,16 @@ def _check(work: UnitOfWork, facts: ResultFacts, *, basis: str, reason: str) -> 
         raise InputError("result-basis-needed")
 
 
+def _check_birth(result: Result, facts: ResultFacts) -> None:
+    person = result.entry.person
+    born = birth_date(person.id_type, person.id_number)
+    if born is not None and facts.published_on < born:
+        raise InputError("result-before-birth", day=facts.published_on, born=born)
+
+
 def _facts(result: Result) -> ResultFacts:
-    return ResultFacts(result.rank, result.medal, result.grade, result.score, result.published_on)
+    place = result.rank, result.medal, result.grade, result.score
+    return ResultFacts(*place, result.published_on, result.no_rank)
 
 
 def _version(result: Result, file: str) -> ResultVersion:

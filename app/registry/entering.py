@@ -18,7 +18,7 @@ from app.importing import name_initials, read_typed_credit_code, read_typed_pers
 from app.unit_of_work import UnitOfWork
 from app.validation import required_text
 from app.words import tr
-from models import Person, Unit
+from models import Person, PersonDocument, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ def enter_person(
     if typed.errors:
         raise InputError("person-typed", problems="；".join(remark.message for remark in typed.errors))
     known = work.session.scalar(select(Person).where(Person.id_key == typed.id_key))
+    if known is None:  # perhaps the document of a record that was merged
+        further = select(Person).join(PersonDocument, PersonDocument.person_id == Person.id)
+        known = work.session.scalar(further.where(PersonDocument.id_key == typed.id_key))
     if known is None:
         person = Person(
             name=typed.name,

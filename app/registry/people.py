@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFoundError
+from app.errors import ConflictError, NotFoundError
 from app.formats import masked_id
 from app.registry.results import ResultFilter, ResultRow, result_query, result_rows
 from models import Certificate, Person, PersonName
+from models.types import IdType
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,18 @@ class PersonPage:
     certificates: tuple[PersonCertificate, ...]
     amount_fen: int
     blocked: int
+
+
+def person_with_document(session: Session, number: str) -> int:
+    """Return the id of the person with this document. Raises NotFoundError, ConflictError for several."""
+    keys = [f"{kind.value}:{number.strip().upper()}" for kind in IdType]
+    of_number = or_(Person.id_number == number.strip(), Person.id_key.in_(keys))
+    found = session.scalars(select(Person.id).where(of_number)).all()
+    if not found:
+        raise NotFoundError("person-not-found", number=masked_id(number.strip()))
+    if len(found) > 1:
+        raise ConflictError("person-several", number=masked_id(number.strip()), count=len(found))
+    return found[0]
 
 
 def person_page(session: Session, person_id: int) -> PersonPage:

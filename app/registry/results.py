@@ -28,6 +28,7 @@ class ResultRow(NamedTuple):
     medal: str
     grade: str
     score: str
+    no_rank: str
     published_on: date
     recorded_by: str
     role: str
@@ -71,6 +72,7 @@ _COLUMNS = (
     Result.medal,
     Result.grade,
     Result.score,
+    Result.no_rank,
     Result.published_on,
     Result.recorded_by,
     Entry.role,
@@ -112,11 +114,11 @@ def result_rows(session: Session, ids: Sequence[int]) -> Mapping[int, ResultRow]
 
 def _row(row: Any) -> ResultRow:
     facts = list(row)
-    facts[14] = masked_id(facts[14])
-    own, contests = facts[22:24]
-    facts[22:24] = [contests if own is None else own]
-    facts[24] = facts[24] or ""
+    facts[15] = masked_id(facts[15])
+    own, contests = facts[23:25]
+    facts[23:25] = [contests if own is None else own]
     facts[25] = facts[25] or ""
+    facts[26] = facts[26] or ""
     return ResultRow._make(facts)
 
 

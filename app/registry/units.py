@@ -58,6 +58,17 @@ class UnitPage:
     amount_fen: int
 
 
+def unit_named(session: Session, name: str) -> int:
+    """Return the id of the unit of this name or code. Raises NotFoundError, ConflictError for several."""
+    of_name = or_(Unit.name_key == name_key(name), Unit.credit_code == name.strip().upper())
+    found = session.scalars(select(Unit.id).where(of_name)).all()
+    if not found:
+        raise NotFoundError("unit-not-found", name=name)
+    if len(found) > 1:
+        raise ConflictError("unit-several", name=name, count=len(found))
+    return found[0]
+
+
 def unit_page(session: Session, unit_id: int) -> UnitPage:
     """Return every fact of a unit. Raises NotFoundError."""
     unit = _unit(session, unit_id)

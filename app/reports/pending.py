@@ -20,6 +20,7 @@ from app.introductions import explain_subsidy, missing_preconditions
 from app.policy import BLOCKED
 from app.printing import Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, write_registers
+from app.registry import undecided_pairs
 from app.words import scoped, tr
 from models import Contest, Designation, Honour, Introduction, IntroductionSubsidy, Recognition
 from models.designation import DesignationState
@@ -29,6 +30,7 @@ from models.recognition import RecognitionState
 from models.subsidy import SubsidyState
 
 KINDS = (
+    "same-contest",
     "unit-not-named",
     "unit-under-review",
     "sending-unit-missing",
@@ -64,6 +66,7 @@ class PendingAction:
 def pending_actions(session: Session) -> list[PendingAction]:
     """Return everything due and not done, by kind; those entitled and not proposed among them."""
     found = [
+        *_contests_undecided(session),
         *_designations(session),
         *_entitled(session),
         *_people_not_assessed(session),
@@ -98,6 +101,12 @@ def _action(
 ) -> PendingAction:
     name, why = tr(f"reports.pending.{kind}"), tr(f"reports.pending-why.{kind}", **params)
     return PendingAction(kind, name, holder, about, why, subject, subject_id)
+
+
+def _contests_undecided(session: Session) -> Iterator[PendingAction]:
+    """Yield contests whose names differ in spelling only, and of which nobody said whether they are one."""
+    for pair in undecided_pairs(session):
+        yield _action("same-contest", pair.first_name, pair.second_name, "contest", pair.first)
 
 
 def _designations(session: Session) -> Iterator[PendingAction]:

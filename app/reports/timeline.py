@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import money
 from app.reference_data import honour_titles
-from app.words import tr
+from app.words import tr, words_of
 from models import (
     Assessment,
     Award,
@@ -115,7 +115,8 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
 
 def _place(result: Result) -> str:
     rank = tr("registers.rank", rank=result.rank) if result.rank else ""
-    return " ".join(filter(None, (rank, result.medal, result.grade)))
+    why = words_of("core.no-rank").get(result.no_rank, "")
+    return " ".join(filter(None, (rank, result.medal, result.grade, why)))
 
 
 def _certificates(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:

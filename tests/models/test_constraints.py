@@ -100,6 +100,8 @@ REFUSED: list[Callable[[Session], object]] = [
     lambda session: a_result(session, rank=0),
     lambda session: a_result(session, rank=-1),
     lambda session: a_result(session, state="wonderful"),
+    lambda session: a_result(session, rank=1, no_rank="withdrew"),
+    lambda session: a_result(session, rank=None, no_rank="ill"),
     lambda session: a_contest(session, level="galactic"),
     lambda session: a_contest(session, contest_class="class-three"),
     lambda session: an_event(session, group="elder"),

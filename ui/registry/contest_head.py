@@ -15,30 +15,57 @@ from ui.widgets import Banner, column, paragraph, row, second_button
 
 
 class ContestHead(QWidget):
-    """`edit` opens the dialog of its facts, `confirm_all` confirms the drafts."""
+    """`edit` opens the dialog of its facts, `confirm_all` confirms drafts, `merge` merges another into it.
 
-    def __init__(self, *, on_edit: Callable[[], object], on_confirm: Callable[[], object]) -> None:
+    `on_decide` gets whether a contest of the same name is the same (True) or another (False).
+    """
+
+    def __init__(
+        self,
+        *,
+        on_edit: Callable[[], object],
+        on_confirm: Callable[[], object],
+        on_merge: Callable[[], object],
+        on_decide: Callable[[bool], object],
+    ) -> None:
         super().__init__()
         self._title, self._facts = paragraph("", "section"), paragraph("", "hint")
         self.banner = Banner("asks", "", action=tr("ui_registry.contest.give-basis"), on_action=on_edit)
         self.edit = second_button(tr("ui_registry.contest.edit"), on_edit, icon="edit")
         self.confirm_all = second_button("", on_confirm, icon="check")
-        line = row(column(self._title, self._facts, gap=4), self.edit, self.confirm_all)
+        self.merge = second_button(tr("ui_registry.merge.title"), on_merge, icon="link")
+        self.spelled_like = Banner("asks", "")
+        self.same = second_button(tr("ui_registry.merge.same"), lambda: on_decide(True))
+        self.apart = second_button(tr("ui_registry.merge.apart"), lambda: on_decide(False))
+        line = row(column(self._title, self._facts, gap=4), self.merge, self.edit, self.confirm_all)
         line.setStretch(0, 1)
-        for button in (self.edit, self.confirm_all):
+        for button in (self.merge, self.edit, self.confirm_all):
             line.setAlignment(button, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column(line, self.banner, gap=tokens.GAP))
+        asked = row(self.spelled_like, self.same, self.apart)
+        asked.setStretch(0, 1)
+        self.setLayout(column(line, self.banner, asked, gap=tokens.GAP))
         self.show_title("")
 
     def show_title(self, title: str) -> None:
         """Show only a title: of a person, a unit, a search."""
         self._title.setText(title)
         self._facts.setText("")
-        for part in (self.banner, self.edit, self.confirm_all):
+        for part in (self.banner, self.edit, self.confirm_all, self.merge):
             part.hide()
+        self._show_question("")
 
-    def show_contest(self, page: ContestPage, *, waiting: int) -> None:
-        """Show a contest and how many of its results wait for confirmation."""
+    def _show_question(self, other: str) -> None:
+        for part in (self.spelled_like, self.same, self.apart):
+            part.setVisible(bool(other))
+        self.spelled_like.show_text("asks", tr("ui_registry.merge.question", other=other))
+
+    def show_contest(self, page: ContestPage, *, waiting: int, other: str = "") -> None:
+        """Show a contest and how many of its results wait for confirmation.
+
+        `other` is the name of a contest that may be the same one: then this is asked.
+        """
+        self.merge.show()
+        self._show_question(other)
         self._title.setText(page.name)
         self._facts.setText(contest_facts(page))
         self.edit.show()

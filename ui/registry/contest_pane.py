@@ -15,12 +15,14 @@ from app.registry import (
     ResultFilter,
     ResultRow,
     ResultVersion,
+    UndecidedPair,
     confirm_results,
     contest_page,
     draft_ids,
     event_rows,
     result_listing,
     result_versions,
+    undecided_pairs,
 )
 from app.words import tr
 from ui.context import Context, Session
@@ -50,7 +52,13 @@ class ContestPane(QWidget):
         self.page: ContestPage | None = None
         self._narrowed = ResultFilter()
         self._has_events, self._one_event = False, _NO_EVENT
-        self.head = ContestHead(on_edit=self.edit_contest, on_confirm=self._confirm_all)
+        self._undecided: UndecidedPair | None = None
+        self.head = ContestHead(
+            on_edit=self.edit_contest,
+            on_confirm=self._confirm_all,
+            on_merge=self.merge_contest,
+            on_decide=self.decide_spelling,
+        )
         self.events: ListTableModel[EventRow] = ListTableModel(
             event_columns(), self, id_of=lambda row: row.id, sort_value=_event_value
         )
@@ -68,6 +76,7 @@ class ContestPane(QWidget):
         self._why = link_button(tr("ui_registry.why"), self.explain)
         self.versions = link_button(tr("ui_registry.versions.title"), self.show_versions)
         self.event_edit = link_button(tr("ui_registry.event.edit"), self.edit_event)
+        self.event_merge = link_button(tr("ui_registry.merge.event"), self.merge_event)
         self._build()
 
     @property
@@ -88,7 +97,7 @@ class ContestPane(QWidget):
         self.event_table.selection_changed.connect(self._on_event)
         body = row(self.event_table, self.tables, gap=tokens.GAP)
         body.setStretch(1, 1)
-        links = (self.person, self._why, self.versions, self.event_edit)
+        links = (self.person, self._why, self.versions, self.event_edit, self.event_merge)
         foot = row(self._selected, *links, None, self.confirm)
         whole = column(self.head, body, foot, gap=tokens.GAP)
         whole.setStretch(1, 1)
@@ -140,6 +149,7 @@ class ContestPane(QWidget):
         self._has_events = False
         self.event_table.hide()
         self.event_edit.hide()
+        self.event_merge.hide()
         self._list()
 
     def _list(self) -> None:
@@ -152,12 +162,14 @@ class ContestPane(QWidget):
         self.tables.setCurrentIndex(0 if is_contests else 1)
         (self.model if is_contests else self.wide_model).show_listing(listing_of)
 
-    def _show_read(self, read: tuple[ContestPage, list[EventRow]]) -> None:
-        page, events = read
+    def _show_read(self, read: tuple[ContestPage, list[EventRow], UndecidedPair | None]) -> None:
+        page, events, undecided = read
         if page.id != self._narrowed.contest_id:
             return  # something else was asked for meanwhile
         self.page = page
-        self.head.show_contest(page, waiting=sum(event.unconfirmed for event in events))
+        self._undecided = undecided
+        other = "" if undecided is None else _other_of(undecided, page.id)[1]
+        self.head.show_contest(page, waiting=sum(event.unconfirmed for event in events), other=other)
         self._has_events = len(events) > 1
         self._one_event = events[0] if len(events) == 1 else None
         self.events.show_rows([all_events(events), *events] if len(events) > 1 else events)
@@ -180,6 +192,7 @@ class ContestPane(QWidget):
         is_one = self._narrowed.event_id is not None or self._one_event is not None
         self.event_table.setVisible(self._has_events and self.width() >= NARROW)
         self.event_edit.setVisible(self.page is not None and is_one)
+        self.event_merge.setVisible(self.page is not None and self._narrowed.event_id is not None)
         self.narrow_table.setColumnHidden(EVENT, is_one)
         self.narrow_table.setColumnHidden(UNIT, self.width() < NARROW)
         self.wide_table.setColumnHidden(UNIT + 1, self.width() < NARROW)
@@ -270,18 +283,57 @@ class ContestPane(QWidget):
         if self.page is not None:
             ContestDialog(self, self.context, self.page).open()
 
+    def merge_contest(self) -> None:
+        """Choose a contest to merge into this one."""
+        from ui.registry.merging import Kept, begin_merge
+
+        if self.page is not None:
+            begin_merge(self, self.context, Kept("contest", self.page.id, self.page.name))
+
+    def decide_spelling(self, is_same: bool) -> None:
+        """Merge the contest of the same name, or record that it is another."""
+        from ui.registry.merging import Kept, preview_merge, tell_apart
+
+        if self.page is None or self._undecided is None:
+            return
+        if is_same:
+            kept = Kept("contest", self.page.id, self.page.name)
+            preview_merge(self, self.context, kept, _other_of(self._undecided, self.page.id)[0])
+        else:
+            tell_apart(self, self.context, self._undecided)
+
+    def merge_event(self) -> None:
+        """Choose an event of the contest to merge into the chosen one."""
+        from ui.registry.merging import Kept, begin_merge
+
+        if (event := self._chosen_event()) is not None:
+            begin_merge(self, self.context, Kept("event", event.id, event.name))
+
+    def _chosen_event(self) -> EventRow | None:
+        position = self.event_table.currentIndex()
+        event = self._one_event or (self.events.row_at(position.row()) if position.isValid() else None)
+        return event if event is not None and event.id else None
+
     def edit_event(self) -> None:
         """Open the dialog of the chosen event's facts."""
         from ui.registry.event_dialog import EventDialog
 
-        position = self.event_table.currentIndex()
-        event = self._one_event or (self.events.row_at(position.row()) if position.isValid() else None)
-        if event is not None and event.id:
+        if (event := self._chosen_event()) is not None:
             EventDialog(self, self.context, event).open()
 
 
-def _read(session: Session, contest_id: int) -> tuple[ContestPage, list[EventRow]]:
-    return contest_page(session, contest_id), event_rows(session, contest_id)
+def _read(session: Session, contest_id: int) -> tuple[ContestPage, list[EventRow], UndecidedPair | None]:
+    undecided = undecided_pairs(session, contest_id)
+    return (
+        contest_page(session, contest_id),
+        event_rows(session, contest_id),
+        undecided[0] if undecided else None,
+    )
+
+
+def _other_of(pair: UndecidedPair, contest_id: int) -> tuple[int, str]:
+    first, second = (pair.first, pair.first_name), (pair.second, pair.second_name)
+    return second if pair.first == contest_id else first
 
 
 def _event_value(key: str, row: EventRow) -> object:

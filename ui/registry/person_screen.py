@@ -13,6 +13,7 @@ from app.reports import person_timeline
 from app.words import scoped, tr
 from ui.context import Context
 from ui.registry.columns import result_columns
+from ui.registry.merging import Kept, begin_merge
 from ui.registry.skill_tab import SkillTab
 from ui.registry.timeline_table import TimelineTable
 from ui.registry.wording import word_of
@@ -57,12 +58,15 @@ class PersonScreen(Screen):
             self.tabs.addTab(holder, _w(name))
         self.tabs.addTab(self.skills, tr("ui_registry.skills.title"))
         self.tabs.setCornerWidget(why)
+        self.merge = second_button(tr("ui_registry.merge.title"), self._merge, icon="link")
         lists = column(self.tabs)
         self._facts.setFixedWidth(280)
         side = column(self._facts, None)
         body = row(side, lists, gap=tokens.WIDE)
         body.setStretch(1, 1)
-        whole = column(column(self._name, self._former, gap=2), body, margin=tokens.ROOMY, gap=tokens.WIDE)
+        head = row(column(self._name, self._former, gap=2), self.merge)
+        head.setStretch(0, 1)
+        whole = column(head, body, margin=tokens.ROOMY, gap=tokens.WIDE)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.table)
@@ -90,6 +94,10 @@ class PersonScreen(Screen):
 
         if (result := self.table.current_id()) is not None:
             explain(self, self.context, result)
+
+    def _merge(self) -> None:
+        if (person := self._person) is not None:
+            begin_merge(self, self.context, Kept("person", person, self._name.text()))
 
     def help_text(self) -> str:
         """Return the help text."""

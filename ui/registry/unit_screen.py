@@ -12,9 +12,10 @@ from app.formats import chinese_date, money
 from app.listing import Listing
 from app.registry import ResultFilter, ResultRow, UnitPage, result_listing, unit_page
 from app.reports import unit_timeline
-from app.words import scoped
+from app.words import scoped, tr
 from ui.context import Context
 from ui.registry.columns import result_columns
+from ui.registry.merging import Kept, begin_merge
 from ui.registry.timeline_table import TimelineTable
 from ui.registry.unit_dialog import UnitDialog
 from ui.registry.wording import word_of
@@ -44,7 +45,8 @@ class UnitScreen(Screen):
         self.table.set_empty_text(_w("no-results"))
         self.table.opened.connect(self._open_person)
         self.edit = second_button(_w("edit"), self._edit, icon="edit")
-        head = row(column(self._name, self._former, gap=2), self.edit)
+        self.merge = second_button(tr("ui_registry.merge.title"), self._merge, icon="link")
+        head = row(column(self._name, self._former, gap=2), self.merge, self.edit)
         head.setStretch(0, 1)
         side = column(self._facts, self._titles, None, gap=tokens.WIDE)
         for card in (self._facts, self._titles):
@@ -136,6 +138,10 @@ class UnitScreen(Screen):
     def _edit(self) -> None:
         if self.page is not None:
             UnitDialog(self, self.context, self.page).open()
+
+    def _merge(self) -> None:
+        if self.page is not None:
+            begin_merge(self, self.context, Kept("unit", self.page.id, self.page.name))
 
     def _open_person(self, _result: int) -> None:
         row_shown = self.model.row_at(self.table.currentIndex().row())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.clock import BEIJING
 from app.formats import chinese_date, money
 from app.registry import ResultFacts, ResultRow, ResultVersion, correct_result
-from app.words import scoped, tr
+from app.words import scoped, tr, words_of
 from ui.context import Context
 from ui.forms import FormDialog, FormField, Values
 from ui.registry.wording import word_of
@@ -55,6 +55,17 @@ class VersionsPanel(QWidget):
             FormField("rank", _w("rank"), is_needed=False, value=facts.rank or "", hint=_w("rank-hint")),
             FormField("medal", _w("medal"), is_needed=False, value=facts.medal, columns=("result.medal",)),
             FormField("grade", _w("grade"), is_needed=False, value=facts.grade, columns=("result.grade",)),
+            FormField(
+                "no_rank",
+                _w("no-rank"),
+                "choice",
+                is_needed=False,
+                value=facts.no_rank,
+                options=[
+                    (_w("no-rank-none"), ""),
+                    *((text, why) for why, text in words_of("core.no-rank").items()),
+                ],
+            ),
             FormField("score", _w("score"), is_needed=False, value=facts.score, columns=("result.score",)),
             FormField("published_on", _w("published-on"), "day", value=facts.published_on),
             _basis_field(),
@@ -102,6 +113,7 @@ class VersionsPanel(QWidget):
             values["grade"],
             values["score"],
             values["published_on"],
+            str(values["no_rank"] or ""),
         )
         old = self._result.id
 
@@ -162,6 +174,7 @@ def _card(version: ResultVersion) -> Card:
 def _facts(version: ResultVersion) -> list[tuple[str, str]]:
     facts = version.facts
     reached = [tr("ui_registry.rank", rank=facts.rank) if facts.rank else "", facts.medal, facts.grade]
+    reached.append(word_of("no-rank", facts.no_rank))
     confirmed = ""
     if version.confirmed_at is not None:
         confirmed = f"{version.confirmed_by} {version.confirmed_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"

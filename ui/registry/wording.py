@@ -29,10 +29,10 @@ def level_and_class(level: str, contest_class: str) -> str:
 
 
 def place(row: ResultRow) -> str:
-    """Return rank, else medal, else grade: 第1名."""
+    """Return rank, else medal, else grade: 第1名; or why there is none: 弃权."""
     if row.rank is not None:
         return tr("ui_registry.rank", rank=row.rank)
-    return row.medal or row.grade or "—"
+    return row.medal or row.grade or word_of("no-rank", row.no_rank) or "—"
 
 
 def award_words(row: ResultRow) -> str:

@@ -13,6 +13,7 @@ from app.awards.adjust import record_adjustments, settle_corrections
 from app.awards.assessment.award_store import AwardWriter, remove_stale, upsert_unprized
 from app.awards.assessment.designations import Basis, update_designations
 from app.awards.assessment.evaluate import ROLES, Evaluation
+from app.awards.assessment.other_spellings import with_other_spellings
 from app.awards.assessment.result_rows import count_results
 from app.awards.rules.rule_set import active_rule_set
 from app.changes import Changes
@@ -61,6 +62,7 @@ def settle_events(work: UnitOfWork, event_ids: Collection[int], progress: Progre
 def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) -> AssessReport:
     session = work.session
     session.flush()
+    only = None if only is None else with_other_spellings(session, only)
     settle_corrections(work, only)
     rule_set = active_rule_set(session)
     evaluation = Evaluation(session, rule_set, only=only)

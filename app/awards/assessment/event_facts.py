@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.awards.assessment.other_spellings import other_spellings
 from app.awards.filters import AnySelect
 from app.bases import Bases
 from app.bases_on_record import bases_in
-from app.policy import ContestFacts, EventFacts
+from app.policy import ContestFacts, EventFacts, OtherSpelling
 from models import Contest, Event
 from models.bulk import among_parameter, many_as_parameter
 
@@ -60,11 +61,13 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
         groups[contest_id, line].add(own)
     frozen = {key: frozenset(some) for key, some in groups.items()}
     bases = bases_in(session)
+    spelled = other_spellings(session, None if only is None else known.keys())
     rows = [_EventRow._make(row) for row in connection.execute(events, values)]
     facts = {}
     for row in rows:
         line, _ = _without_group(row.name_key, row.group)
-        facts[row.id] = _event_facts(row, known[row.contest_id], frozen[row.contest_id, line], bases)
+        contest, groups_there = known[row.contest_id], frozen[row.contest_id, line]
+        facts[row.id] = _event_facts(row, contest, groups_there, bases=bases, spelled=spelled.get(row.id))
     return facts
 
 
@@ -95,7 +98,14 @@ def _without_group(name: str, group: str) -> tuple[str, str]:
     return name[: match.start()], group or _GROUPS_IN_NAMES[match[1]]
 
 
-def _event_facts(event: _EventRow, contest: ContestRow, groups: frozenset[str], bases: Bases) -> EventFacts:
+def _event_facts(
+    event: _EventRow,
+    contest: ContestRow,
+    groups: frozenset[str],
+    *,
+    bases: Bases,
+    spelled: OtherSpelling | None,
+) -> EventFacts:
     return EventFacts(
         contest=_contest_facts(event, contest, bases),
         name=event.name,
@@ -106,6 +116,7 @@ def _event_facts(event: _EventRow, contest: ContestRow, groups: frozenset[str], 
         is_demonstration=event.is_demonstration,
         is_selection=event.is_selection,
         groups=groups,
+        other_spelling=spelled,
     )
 
 

@@ -48,6 +48,7 @@ class ResultRow(NamedTuple):
     team_no: str
     position: int
     unit_id: int | None
+    no_rank: str
     result_state: str
     state: str | None
     policy: str
@@ -87,6 +88,7 @@ _RESULT = (
     Entry.team_no,
     Entry.position,
     Entry.unit_id,
+    Result.no_rank,
     Result.state,
     Award.state,
 )
@@ -147,6 +149,7 @@ def entry_facts(
         row.position,
         own if units is None else units,
         is_outside,
+        no_rank=row.no_rank,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.rules.rule_set import ruling_facts, standard_facts
+from app.awards.rules.rule_set import ruling_facts, standard_facts, stands
+from app.bases_on_record import bases_in
 from app.contest_names import contest_key
 from app.formats import name_key
 from app.policy import (
@@ -20,7 +21,7 @@ from app.policy import (
 )
 from app.settings import registry_settings
 from app.words import tr
-from models import Contest, Event, Ruling, Standard
+from models import Contest, ContestName, Event, Ruling, Standard
 
 Problem = tuple[str, str]  # the key of the file, or the field of the dialog, and what is wrong
 
@@ -30,7 +31,10 @@ def ruling_scope_problems(session: Session, ruling: RulingFacts) -> list[Problem
     problems: list[Problem] = []
     contest: int | None = None
     if ruling.contest:
-        contest = session.scalar(select(Contest.id).where(Contest.name_key == name_key(ruling.contest)))
+        key = name_key(ruling.contest)
+        contest = session.scalar(select(Contest.id).where(Contest.name_key == key))
+        if contest is None:
+            contest = session.scalar(select(ContestName.contest_id).where(ContestName.name_key == key))
         if contest is None:
             near = "、".join(contests_spelled_like(session, ruling.contest))
             code = "contest-unknown-near" if near else "contest-unknown"
@@ -60,10 +64,13 @@ def ruling_conflicts(session: Session, ruling: RulingFacts) -> list[Problem]:
     policy = ruling.policy or registry_settings(session).policy
     query = select(Ruling).where(Ruling.policy == policy, Ruling.question == ruling.question)
     recorded = query.where(Ruling.withdrawn_at.is_(None)).order_by(Ruling.id)
+    bases = bases_in(session)
     return [
         ("answer", ruling_words("ruling-on-record", old, id=row.id, decided_on=ruling.decided_on))
         for row in session.scalars(recorded)
-        if rulings_contradict(old := ruling_facts(row), ruling) and not is_replaced(old, ruling)
+        if stands(old := ruling_facts(row), bases)
+        and rulings_contradict(old, ruling)
+        and not is_replaced(old, ruling)
     ]
 
 
@@ -72,9 +79,11 @@ def standard_conflicts(session: Session, standard: StandardFacts) -> list[Proble
     policy = standard.policy or registry_settings(session).policy
     query = select(Standard).where(Standard.policy == policy, Standard.rule == standard.rule)
     query = query.where(Standard.recipient == standard.recipient, Standard.withdrawn_at.is_(None))
+    bases = bases_in(session)
     return [
         ("rule", standard_words("standard-on-record", old, name, id=row.id))
         for row in session.scalars(query.order_by(Standard.id))
-        if (name := differing_amount(old := standard_facts(row), standard)) is not None
+        if bases.problem(row.basis) is None
+        and (name := differing_amount(old := standard_facts(row), standard)) is not None
         and not is_replaced_standard(old, standard)
     ]

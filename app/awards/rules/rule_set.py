@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.bases import Bases
@@ -14,7 +14,7 @@ from app.bases_on_record import bases_in
 from app.formats import name_key
 from app.policy import Policy, RulingBook, RulingFacts, StandardFacts
 from app.policy_in_force import policy_in_force
-from models import Contest, Event, Ruling, Standard
+from models import Contest, ContestName, Event, Ruling, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def active_rule_set(session: Session) -> RuleSet:
     standards = select(Standard).where(Standard.policy == policy.key, Standard.withdrawn_at.is_(None))
     standards = standards.order_by(Standard.id)
     bases = bases_in(session)
-    facts = (ruling_facts(ruling) for ruling in session.scalars(rulings.order_by(Ruling.id)))
+    facts = _by_present_name(session, session.scalars(rulings.order_by(Ruling.id)))
     return RuleSet(
         policy,
         RulingBook(ruling for ruling in facts if stands(ruling, bases)),
@@ -48,6 +48,16 @@ def active_rule_set(session: Session) -> RuleSet:
 def stands(ruling: RulingFacts, bases: Bases) -> bool:
     """Return whether a recorded ruling rests on a document, and was decided on a day that has come."""
     return ruling.decided_on <= bases.today and bases.problem(ruling.basis) is None
+
+
+def _by_present_name(session: Session, rulings: Iterable[Ruling]) -> Iterator[RulingFacts]:
+    """Yield rulings; one narrowed to a contest that was merged since reaches the one it was merged into."""
+    query = select(ContestName.name_key, Contest.name).join(Contest, Contest.id == ContestName.contest_id)
+    names = {row[0]: row[1] for row in session.execute(query)}
+    for ruling in rulings:
+        facts = ruling_facts(ruling)
+        present = names.get(name_key(facts.contest)) if facts.contest else None
+        yield facts if present is None else replace(facts, contest=present)
 
 
 def with_rulings(rule_set: RuleSet, rulings: Iterable[RulingFacts]) -> RuleSet:
@@ -106,7 +116,9 @@ def events_in_scope(session: Session, contest: str, event: str) -> set[int]:
     """
     query = select(Event.id)
     if contest:
-        query = query.join(Contest).where(Contest.name_key == name_key(contest))
+        named = select(ContestName.contest_id).where(ContestName.name_key == name_key(contest))
+        known = or_(Contest.name_key == name_key(contest), Contest.id.in_(named))
+        query = query.join(Contest).where(known)
     if event:
         query = query.where(Event.name_key == name_key(event))
     return {int(id_) for id_ in session.scalars(query)}

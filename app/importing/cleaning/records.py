@@ -65,6 +65,7 @@ class Record(NamedTuple):
     bank_name: str
     bank_account: str
     remark: str
+    no_rank: str
 
 
 class RecordChunk(NamedTuple):

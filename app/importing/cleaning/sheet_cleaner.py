@@ -13,7 +13,14 @@ from app.importing.columns.fields import REQUIRED
 from app.importing.columns.layout import Layout
 from app.importing.findings import InvalidCell, Note
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.achievements import ACHIEVED, NOTHING_ACHIEVED
+from app.importing.values.achievements import (
+    ACHIEVED,
+    NOTHING_ACHIEVED,
+    Achievement,
+    combined,
+    no_rank_word,
+)
+from app.importing.values.birth import YOUNGEST, age_on, birth_date
 from app.importing.values.field_readers import (
     ALREADY_CLEAN,
     DEFAULTS,
@@ -150,8 +157,10 @@ class SheetCleaner:
         identities = self._identities(columns["id_type"], raw, cleaned, size)
         columns["id_type"], columns["id_number"], columns["id_key"] = zip(*identities, strict=True)
         self._note_missing(columns, cleaned)
+        _note_births(columns, cleaned)
         achieved = self._achievements(columns, cleaned)
-        columns["rank"], columns["medal"], columns["grade"] = zip(*achieved, strict=True)
+        names = ("rank", "medal", "grade", "no_rank")
+        columns |= dict(zip(names, zip(*achieved, strict=True), strict=True))
         columns["level"] = self._level_words(columns, cleaned)
         self._join_banks(columns)
         heads = zip(*(columns[name] for name in Head._fields), strict=True)
@@ -201,11 +210,34 @@ class SheetCleaner:
             triples = zip(*(columns[name] for name in ACHIEVED), strict=True)
             joined = list(map(self._achieved.__getitem__, triples))
             result = _usable(joined, "rank", repeat(""), cleaned)
+        result = self._with_words_beside(result, columns, cleaned)
         if NOTHING_ACHIEVED in result:
             for record, (achievement, role) in enumerate(zip(result, columns["role"], strict=True)):
                 if achievement == NOTHING_ACHIEVED and role == "contestant":
                     cleaned.add(record, names[0] if names else "rank", "", Note("result-missing"))
         return [achieved or NOTHING_ACHIEVED for achieved in result] if cleaned.invalid else result
+
+    def _with_words_beside(
+        self, achieved: Sequence[Any], columns: dict[str, Sequence[Any]], cleaned: CleanedRows
+    ) -> Sequence[Any]:
+        """Return the achievements with words such as 弃权 that stand in the score or the remark instead."""
+        for name in ("score", "remark"):
+            if name not in self._columns:
+                continue
+            said = set(filter(None, columns[name]))
+            words = {text: reason for text in said if (reason := no_rank_word(text))}
+            if not words:
+                continue
+            changed = list(achieved)
+            for record, text in enumerate(columns[name]):
+                if text in words:
+                    joined = combined([changed[record] or NOTHING_ACHIEVED, Achievement(no_rank=words[text])])
+                    if joined is None:
+                        cleaned.add(record, name, text, Note("no-rank-conflict"))
+                    else:
+                        changed[record] = joined
+            achieved = changed
+        return achieved
 
     def _level_words(self, columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> Sequence[Any]:
         if "class" not in self._columns and "class" not in self._facts:
@@ -221,6 +253,26 @@ class SheetCleaner:
         accounts = zip(columns["bank_account"], one, strict=True)
         columns["bank_account"] = [account or bank.account for account, bank in accounts]
         columns["bank_name"] = [bank.name for bank in one]
+
+
+def _note_births(columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> None:
+    """Keep out who was born after the contest; add a note on who was a small child then."""
+    numbers = columns["id_number"]
+    newest = max((number[6:14] for number in numbers if len(number) == 18), default="")
+    days = {day for name in ("started_on", "published_on") for day in set(columns[name]) if day}
+    if not days or newest <= f"{date.fromordinal(min(days)).year - YOUNGEST}0101":
+        return
+    facts = zip(columns["id_type"], numbers, columns["started_on"], columns["published_on"], strict=True)
+    for record, (kind, number, started, published) in enumerate(facts):
+        born = birth_date(kind, number)
+        if born is None or not (started or published):
+            continue
+        day = date.fromordinal(started or published)
+        if born > day:
+            note = Note("born-after-contest", {"born": born.isoformat(), "day": day.isoformat()})
+            cleaned.add(record, "id_number", number, note)
+        elif (age := age_on(born, day)) < YOUNGEST:
+            cleaned.add(record, "id_number", number, Note("contestant-young", {"age": age}))
 
 
 def _usable(values: list[Any], name: str, raw: Any, cleaned: CleanedRows) -> list[Any]:

@@ -184,7 +184,7 @@ class NewRecords:
             "version": Constant(1),
             "is_current": Constant(True),
             "state": Constant("draft"),
-            **{fact: getattr(columns, fact) for fact in ("rank", "medal", "grade", "score")},
+            **{fact: getattr(columns, fact) for fact in ("rank", "medal", "grade", "score", "no_rank")},
             "published_on": [days[day] for day in columns.published_on],
             "basis": Constant(""),
             "recorded_by": Constant(self._work.actor.name),

@@ -6,11 +6,11 @@ A class is never inferred.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from app.contest_names import contest_key, year_in
 from app.contest_series import present_series, series_level, series_named
 from app.formats import name_key
 from app.importing.cleaning.records import Head
@@ -22,7 +22,6 @@ from app.words import tr, words_of
 
 Problem = tuple[str, Note]  # field, what is wrong
 MatchedEvent = tuple[int, tuple[Problem, ...]]
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
 _CLASSED = ("national", "provincial", "municipal")  # levels whose contests have a class
 
 
@@ -55,6 +54,10 @@ class ContestMatcher:
         key = name_key(head.contest)
         if key not in self._by_name:
             draft = self._registry.contest(key) or _new_contest(head, key, day)
+            same = next((n for n, one in enumerate(self._contests) if draft.id and one.id == draft.id), None)
+            if same is not None:  # two names of one contest, since a merge
+                self._by_name[key] = same
+                return same
             draft.first_place = place
             self._by_name[key] = len(self._contests)
             self._contests.append(draft)
@@ -97,11 +100,9 @@ class ContestMatcher:
 
     def _conflict(self, draft: ContestDraft, field: str, there: str, here: str) -> Problem:
         words = words_of(f"core.{field}")
-        sheet, row = draft.first_place
-        place = "row-of-sheet" if len(self._sheets) > 1 else "row"
         params: dict[str, object] = {"contest": draft.name, "title": tr(f"importing.field.{field}")}
         params |= {"there": words.get(there, there), "here": words.get(here, here)}
-        params["where"] = tr(f"importing.text.{place}", row=row, sheet=self._sheets[sheet])
+        params["where"] = self._place(draft)
         return field, Note("contest-conflict" if draft.id else "contest-conflict-in-file", params)
 
     def _fill(self, draft: ContestDraft | EventDraft, facts: dict[str, Any]) -> None:
@@ -135,6 +136,26 @@ class ContestMatcher:
         self._fill(draft, {"form": head.form})
         return []
 
+    def spelled_differently(self) -> Iterator[tuple[ContestDraft, Note]]:
+        """Give the contests whose name another contest has in another spelling: is it the same?"""
+        for number, draft in enumerate(self._contests):
+            names = [name for known, name in self._registry.spelled_like(draft) if known != draft.id]
+            params: dict[str, object] = {"contest": draft.name, "other": "、".join(names)}
+            if names:
+                yield draft, Note("contest-spelled-differently", params)
+                continue
+            key = contest_key(draft.name, draft.year)
+            earlier = [one for one in self._contests[:number] if contest_key(one.name, one.year) == key]
+            if earlier and not (draft.id and earlier[0].id):
+                place = self._place(earlier[0])
+                params |= {"other": earlier[0].name, "where": place}
+                yield draft, Note("contest-spelled-differently-in-file", params)
+
+    def _place(self, draft: ContestDraft) -> str:
+        sheet, row = draft.first_place
+        place = "row-of-sheet" if len(self._sheets) > 1 else "row"
+        return tr(f"importing.text.{place}", row=row, sheet=self._sheets[sheet])
+
     def lacking(self) -> Iterator[tuple[ContestDraft, str, Note]]:
         """Give the contests without a class, its basis or a series, when the whole file has been read."""
         for draft in self._contests:
@@ -160,7 +181,6 @@ def _series_level(draft: ContestDraft) -> dict[str, object]:
 
 def _new_contest(head: Head, key: str, day: int) -> ContestDraft:
     started = head.started_on if isinstance(head.started_on, int) else None
-    match = _YEAR.search(head.contest)
     return ContestDraft(
         name=head.contest,
         name_key=key,
@@ -170,7 +190,7 @@ def _new_contest(head: Head, key: str, day: int) -> ContestDraft:
         class_basis=head.class_basis,
         organiser=head.organiser,
         started_on=started,
-        year=int(match[1]) if match else date.fromordinal(started or day).year,
+        year=year_in(head.contest) or date.fromordinal(started or day).year,
     )
 
 

@@ -86,10 +86,15 @@ class ExistingEntries:
 
 def _result_changes(record: Record, known: KnownEntry) -> tuple[dict[str, Any], dict[str, tuple[Any, Any]]]:
     """Return the result as it would be, and what of it changes."""
-    given: dict[str, Any] = {name: getattr(record, name) for name in ("rank", "medal", "grade", "score")}
+    names = ("rank", "medal", "grade", "score", "no_rank")
+    given: dict[str, Any] = {name: getattr(record, name) for name in names}
     given["published_on"] = date.fromordinal(record.published_on)
     before = {name: getattr(known, name) for name in given}
     whole = {name: given[name] or before[name] for name in given}
+    if given["no_rank"]:  # who withdrew has no rank any more, and who has one did not withdraw
+        whole |= {"rank": None, "medal": "", "grade": ""}
+    elif given["rank"] or given["medal"] or given["grade"]:
+        whole["no_rank"] = ""
     return whole, {name: (before[name], whole[name]) for name in given if before[name] != whole[name]}
 
 
@@ -108,9 +113,9 @@ def _entry_changes(record: Record, known: KnownEntry, unit: tuple[int, str]) -> 
 def _in_words(changes: dict[str, Any], known: KnownEntry, whole: dict[str, Any]) -> list[Change]:
     """Return the changes of a result as people read them: what was achieved counts as one fact."""
     shown = []
-    if changes.keys() & {"rank", "medal", "grade"}:
-        before = Achievement(known.rank, known.medal or "", known.grade or "")
-        after = Achievement(whole["rank"], whole["medal"], whole["grade"])
+    if changes.keys() & {"rank", "medal", "grade", "no_rank"}:
+        before = Achievement(known.rank, known.medal or "", known.grade or "", known.no_rank or "")
+        after = Achievement(whole["rank"], whole["medal"], whole["grade"], whole["no_rank"])
         shown.append(Change(_title("rank"), achievement_text(before), achievement_text(after)))
     for name in ("score", "published_on"):
         if name in changes:

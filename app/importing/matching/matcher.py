@@ -99,8 +99,11 @@ class Matcher:
             self._keep_out_whole_rows(chunk)
 
     def add_notes_on_contests(self) -> None:
-        """Add a note on each contest without a class or its basis, at the row that first names it."""
-        for draft, field, note in self._contests.lacking():
+        """Add a note on each contest without a class or its basis, or whose name another has in another
+        spelling, at the row that first names it.
+        """
+        notes = [(draft, "contest", note) for draft, note in self._contests.spelled_differently()]
+        for draft, field, note in (*notes, *self._contests.lacking()):
             sheet, row = draft.first_place
             self._findings.add(note, sheet=sheet, row=row, field=field, value=draft.name)
 

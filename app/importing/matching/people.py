@@ -29,7 +29,8 @@ class RowDigests:
         """Add the records of a chunk, column by column."""
         c: Any = Record._make(zip(*records, strict=True))  # its columns
         results = zip(
-            c.rank, c.medal, c.grade, c.score, c.unit, c.credit_code, c.team_no, c.published_on, strict=True
+            *(c.rank, c.medal, c.grade, c.no_rank, c.score, c.unit, c.credit_code, c.team_no, c.published_on),
+            strict=True,
         )
         self.results.extend(map(hash, results))
         self.names.extend(map(hash, c.name))

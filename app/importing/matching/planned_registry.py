@@ -13,6 +13,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.contest_names import contest_key
 from app.importing.cleaning.records import Record
 from app.importing.matching.registry_lookup import EntryKey, HeldRank, KnownEntry, KnownPerson, RegistryLookup
 from app.importing.matching.staged_import import (
@@ -85,6 +86,13 @@ class PlannedRegistry(RegistryLookup):
             if draft.name_key == key:
                 return replace(draft, id=known, fills={})
         return self._before.contest(key)
+
+    def spelled_like(self, draft: ContestDraft) -> list[tuple[int, str]]:
+        """Return id and name of contests that may be one with a draft, planned ones among them."""
+        key, known = contest_key(draft.name, draft.year), self._before.spelled_like(draft)
+        new = [(id_, self._staged.contests[number]) for number, id_ in self._contest_ids.items() if id_ < 0]
+        planned = [(id_, one.name) for id_, one in new if contest_key(one.name, one.year) == key]
+        return [*known, *(one for one in planned if one[0] != draft.id)]
 
     def event(self, contest: ContestDraft, key: str, group: str) -> EventDraft | None:
         """Return a known contest's event of a comparable name for one group; its contest's number is 0."""
@@ -220,6 +228,7 @@ class PlannedRegistry(RegistryLookup):
             medal=record.medal,
             grade=record.grade,
             score=record.score,
+            no_rank=record.no_rank,
             published_on=date.fromordinal(record.published_on),
             award_state=None,
         )

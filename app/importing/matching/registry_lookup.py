@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 
 from app.bases_on_record import bases_in
 from app.importing.matching.staged_import import ContestDraft, EventDraft, UnitDraft
+from app.same_contests import contests_spelled_like, undecided_contests
 from models import (
     AuditEntry,
     Award,
     Contest,
+    ContestName,
     Entry,
     Event,
     ImportBatch,
     JointUnitPart,
     Person,
+    PersonDocument,
     PersonName,
     Result,
     Unit,
@@ -67,6 +70,7 @@ class KnownEntry(NamedTuple):
     medal: str | None
     grade: str | None
     score: str | None
+    no_rank: str | None
     published_on: date | None
     award_state: str | None
 
@@ -95,7 +99,7 @@ class RegistryLookup:
         self.bases = bases_in(session)
         self._has = {
             table: session.scalar(select(table.id).limit(1)) is not None
-            for table in (Person, PersonName, Unit, UnitName, Entry)
+            for table in (Person, PersonDocument, PersonName, Unit, UnitName, Entry)
         }
         self._has_joint = session.scalar(select(JointUnitPart.unit_id).limit(1)) is not None
 
@@ -121,12 +125,23 @@ class RegistryLookup:
     def contest(self, key: str) -> ContestDraft | None:
         """Return the contest of a comparable name."""
         known = self._session.scalar(select(Contest).where(Contest.name_key == key))
+        if known is None:  # perhaps another spelling, since a merge
+            named = select(Contest).join(ContestName, ContestName.contest_id == Contest.id)
+            known = self._session.scalar(named.where(ContestName.name_key == key))
         if known is None:
             return None
         started = known.started_on.toordinal() if known.started_on else None
         names = ("name", "name_key", "level", "contest_class", "official_class", "class_basis", "organiser")
         facts = {name: getattr(known, name) for name in names}
         return ContestDraft(**facts, started_on=started, year=known.year, id=known.id)
+
+    def spelled_like(self, draft: ContestDraft) -> list[tuple[int, str]]:
+        """Return id and name of contests that may be one with a draft: they differ in spelling only."""
+        if draft.id > 0:
+            others = undecided_contests(self._session, [draft.id]).get(draft.id, frozenset())
+            query = select(Contest.id, Contest.name).where(Contest.id.in_(others)).order_by(Contest.id)
+            return [(int(id_), name) for id_, name in self._session.execute(query)]
+        return contests_spelled_like(self._session, draft.name, draft.year)
 
     def event(self, contest: ContestDraft, key: str, group: str) -> EventDraft | None:
         """Return a known contest's event of a comparable name for one group; its contest's number is 0."""
@@ -179,8 +194,17 @@ class RegistryLookup:
         columns = (Person.id_key, Person.id, Person.name, Person.id_number, Person.phone)
         statement = select(*columns, Person.bank_name, Person.bank_account)
         rows = self._in_parts(statement, Person.id_key, keys)
+        rows += self._by_further_document(keys, statement)
         former = self._former_names([row[1] for row in rows])
         return {row[0]: KnownPerson._make((*row[1:], tuple(former.get(row[1], ())))) for row in rows}
+
+    def _by_further_document(self, keys: Sequence[str], statement: Any) -> list[Any]:
+        """Return people known by a document of a record that was merged into theirs, as `statement` does."""
+        if not self._has[PersonDocument]:
+            return []
+        further = statement.with_only_columns(PersonDocument.id_key, *list(statement.selected_columns)[1:])
+        further = further.join(PersonDocument, PersonDocument.person_id == Person.id)
+        return self._in_parts(further, PersonDocument.id_key, keys)
 
     def _former_names(self, people: Sequence[int]) -> dict[int, list[str]]:
         names: dict[int, list[str]] = {}
@@ -199,7 +223,7 @@ class RegistryLookup:
         results = (Result.id, Result.version, Result.rank, Result.medal, Result.grade, Result.score)
         statement = (
             select(Entry.event_id, Entry.person_id, Entry.role, Entry.id, *columns, *results)
-            .add_columns(Result.published_on, Award.state)
+            .add_columns(Result.no_rank, Result.published_on, Award.state)
             .outerjoin(Result, (Result.entry_id == Entry.id) & Result.is_current)
             .outerjoin(Award, Award.id == Result.id)
             .where(among(self._connection, Entry.event_id, events))

@@ -100,7 +100,7 @@ def combined_achievements(parts: tuple[Achievement | None, ...]) -> Any:
     known = [part for part in parts if part is not None]
     found = combined(known)
     if found is None and known:
-        return invalid("achievement-conflict")
+        return invalid("no-rank-conflict" if any(part.no_rank for part in known) else "achievement-conflict")
     if found is not None and is_contradictory(found) and not any(map(is_contradictory, known)):
         return invalid("medal-contradicts-rank", found, rank=found.rank, medal=found.medal)
     return found

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge
 
 from app.bases import Bases
+from app.contest_names import contest_key, event_key
+from app.formats import name_key
 from app.places import HomeRegion
 from app.policy.engine.outcomes import evaluate_event
 from app.policy.engine.outside import is_outside_unit
@@ -19,9 +21,12 @@ from app.policy.facts import (
     ContestFacts,
     EntryFacts,
     EventFacts,
+    OtherSpelling,
     Outcome,
     RulingFacts,
     StandardFacts,
+    is_same_group,
+    places_of,
 )
 from app.policy.packs.checking import checked
 from app.policy.packs.ruling_file import RulingData, ruling_facts
@@ -55,6 +60,7 @@ class GivenResult(Strict):
     medal_rule: Literal["", "by-rank", "apart"] = ""
     started_on: Day | None = None
     organiser: str = ""
+    said_distinct: Flag = False  # the office said that contests of the same name are two
     event: str = "示例赛项"
     event_selection: Flag = False
     demonstration: Flag = False
@@ -68,6 +74,7 @@ class GivenResult(Strict):
     rank: Annotated[Whole, Ge(1)] | None = None
     medal: str = ""
     grade: str = ""
+    no_rank: str = ""
     team_no: str = ""
     unit: str = "示例单位"
     units: list[str] = field(default_factory=list)
@@ -149,11 +156,37 @@ def _first_pass(
     found: dict[int, tuple[EventFacts, Outcome]] = {}
     for here in places.values():
         event = _event_facts([results[place] for place in here])
+        event = replace(event, other_spelling=_other_spelling(results, entries, results[here[0]]))
         own = [entries[place] for place in here]
         judged = evaluate_event(event, own, policy=policy, rulings=rulings, standards=standards)
         found.update({place: (event, outcome) for place, outcome in zip(here, judged, strict=True)})
     in_order = [found[place] for place in range(len(results))]
     return [event for event, _ in in_order], [outcome for _, outcome in in_order]
+
+
+def _other_spelling(
+    results: Sequence[GivenResult], entries: Sequence[EntryFacts], one: GivenResult
+) -> OtherSpelling | None:
+    """Return the results of the same event under another spelling of its contest's name, None without any."""
+    others = [
+        (result, entry)
+        for result, entry in zip(results, entries, strict=True)
+        if not one.said_distinct and _is_other_spelling(result, one)
+    ]
+    if not others:
+        return None
+    names = dict.fromkeys(result.contest for result, _ in others)
+    return OtherSpelling(
+        tuple(names), frozenset(e.person_id for _, e in others), places_of([entry for _, entry in others])
+    )
+
+
+def _is_other_spelling(result: GivenResult, one: GivenResult) -> bool:
+    if name_key(result.contest) == name_key(one.contest) or result.level != one.level:
+        return False
+    keys = (contest_key(each.contest, each.published_on.year) for each in (result, one))
+    is_same_event = is_same_group(result.group, one.group) and event_key(result.event) == event_key(one.event)
+    return is_same_event and next(keys) == next(keys)
 
 
 def _second_pass(
@@ -229,4 +262,5 @@ def _entry_facts(
         units=units,
         unit_is_outside=is_outside,
         is_annulled=result.annulled,
+        no_rank=result.no_rank,
     )

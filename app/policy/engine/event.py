@@ -110,7 +110,10 @@ class EventJudge:
             entries = with_medals(entries)
         elif self.medal_ranks:
             entries = with_ranks(entries, self.medal_ranks.ranks)
-        reasons = [self.ineligible_reason(entry.role, entry.rank, entry.medal) for entry in entries]
+        reasons = [
+            self.ineligible_reason(entry.role, entry.rank, entry.medal) or _no_rank(entry)
+            for entry in entries
+        ]
         eligible = [entry for entry, reason in zip(entries, reasons, strict=True) if not reason]
         peers = self._peers(eligible)
         is_shared = len(peers) < len(eligible)
@@ -147,10 +150,19 @@ class EventJudge:
         )
 
         def evaluate(answers: Answers) -> Finding:
-            return _closed_gate(gates, answers) or self._due_by_rank(entry, peers, ranking, answers, rule)
+            if closed := _closed_gate(gates, answers):
+                return closed
+            self._require_one_contest(entry, answers)
+            return self._due_by_rank(entry, peers, ranking, answers, rule)
 
         tree = decision_tree(evaluate, known)
         return Judgement(entry, tree, known, rule, self.title_rule, gates, peers, ranking)
+
+    def _require_one_contest(self, entry: EntryFacts, answers: Answers) -> None:
+        """Hold an entry back while nobody said whether its contest is one with another of the same name."""
+        other = self.event.other_spelling
+        is_clear = other is None or not other.doubles(entry)
+        answers.require_fact(is_clear, "same-contest", "same-contest-undecided")
 
     def _due_by_rank(
         self, entry: EntryFacts, peers: Peers, ranking: Ranking, answers: Answers, rule: PrizeRule
@@ -188,9 +200,10 @@ class EventJudge:
         )
 
         def evaluate(answers: Answers) -> Finding:
-            return _closed_gate(gates, answers) or medal_share(
-                entry, peers, rule=rule, standards=self.standards, answers=answers
-            )
+            if closed := _closed_gate(gates, answers):
+                return closed
+            self._require_one_contest(entry, answers)
+            return medal_share(entry, peers, rule=rule, standards=self.standards, answers=answers)
 
         return Judgement(entry, decision_tree(evaluate, known), known, rule, None, gates, peers)
 
@@ -199,6 +212,11 @@ class EventJudge:
         recipient = rule.recipients[entry.role]
         found = standard_for(self.standards, rule=rule.id, recipient=recipient, entry=entry)
         return found is not None or self.rulings.find("translator", entry.published_on) is not None
+
+
+def _no_rank(entry: EntryFacts) -> str:
+    """Return why an entry that has no rank gets nothing (弃权, 缺赛, 取消资格 …), "" where it has one."""
+    return f"no-rank-{entry.no_rank}" if entry.no_rank else ""
 
 
 def _closed_gate(gates: tuple[str, ...], answers: Answers) -> Nothing | None:

@@ -25,7 +25,7 @@ from tests.app.awards.test_rulings import a_file
 from tests.app.awards.test_standards import GOOD
 from tests.builders import a_contest, an_event
 
-ONE = RulingFacts("tie", "each-full", "示例会议纪要〔2024〕21号", date(2024, 12, 5))
+ONE = RulingFacts("tie", "each-full", "示例会议纪要〔2024〕21号", date(2024, 5, 5))
 FILE = """policy: xinxiang-2023
 rulings:
   - question: tie
@@ -40,7 +40,7 @@ def in_force(store: Store) -> list[str]:
         return [ruling.answer for ruling in list_rulings(session, in_force_only=True)]
 
 
-@pytest.mark.parametrize("day", ["2024-12-05", "2024-12-04"])
+@pytest.mark.parametrize("day", ["2024-05-05", "2024-05-04"])
 def test_a_file_that_contradicts_the_record_is_refused_whole(
     sqlite_store: Store, tmp_path: Path, day: str
 ) -> None:
@@ -60,7 +60,7 @@ def test_a_file_that_contradicts_the_record_is_refused_whole(
 @pytest.mark.parametrize(
     "change",
     [
-        {"decided_on": date(2024, 12, 6)},
+        {"decided_on": date(2024, 5, 6)},
         {"basis": "示例会议纪要〔2024〕22号"},  # the next number of the same series
         {"replaces": "示例会议纪要[2024]21号"},
     ],
