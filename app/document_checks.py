@@ -13,9 +13,11 @@ from pathlib import PurePath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.policy import Document
+from app.formats import chinese_date
+from app.policy import Document, Policy
 from app.settings import write_setting
 from app.unit_of_work import UnitOfWork
+from app.words import tr
 from models import AuditEntry, Setting
 
 _KEY = "checked."
@@ -54,3 +56,18 @@ def keep_check(work: UnitOfWork, document: Document, *, on: date) -> None:
 def file_key(document: Document) -> str:
     """Return the name under which a document's checks are kept."""
     return PurePath(document.file).stem
+
+
+def check_words(session: Session, policy: Policy) -> dict[str, str]:
+    """Return, by a document's name, who last found it in force and when; none where nobody checked here."""
+    checks = recorded_checks(session)
+    found = ((document, checks.get(file_key(document))) for document in policy.documents)
+    return {
+        document.name: tr(
+            f"policy.document.{'checked' if check.by else 'checked-day'}",
+            day=chinese_date(check.day),
+            by=check.by,
+        )
+        for document, check in found
+        if check is not None
+    }

@@ -25,7 +25,8 @@ from app.awards.ended import ended_explanation, ended_result, is_ended
 from app.awards.payable import NOT_PAID_YET, LeftOut, hindrances
 from app.awards.rows import AwardRow, award_page
 from app.awards.rules.rule_set import active_rule_set
-from app.awards.sources import document_check_words, people_of, result_sources
+from app.awards.sources import people_of, result_sources
+from app.document_checks import check_words
 from app.errors import NotFoundError
 from app.formats import money
 from app.policy import (
@@ -134,7 +135,7 @@ class _Explainer:
             self._prizes[prize.row.person_id].append(prize.as_facts())
         self._earlier = earlier_awards(session, events) if rows else {}
         self._sources = result_sources(session, [row.id for row in rows])
-        self._checks = document_check_words(session, self._rule_set.policy) if rows else {}
+        self._checks = check_words(session, self._rule_set.policy) if rows else {}
         self._names: dict[int, dict[int, str]] = {}
 
     def explain(self, row: AwardRow) -> Explanation:

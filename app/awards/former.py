@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.awards.assessment.event_facts import event_facts
 from app.awards.assessment.result_rows import entry_facts, results_by_event
 from app.awards.rules.rule_set import active_rule_set
-from app.awards.sources import document_check_words, people_of, result_sources
+from app.awards.sources import people_of, result_sources
+from app.document_checks import check_words
 from app.formats import masked_id
 from app.policy import EntryFacts, Explanation, explain
 from app.words import tr
@@ -37,7 +38,7 @@ def explain_former(session: Session, result: Result) -> Explanation:
         who=_who(result),
         sources=result_sources(session, [result.id])[result.id],
         names=people_of(session, [entry.id for entry in entries]),
-        checks=document_check_words(session, rule_set.policy),
+        checks=check_words(session, rule_set.policy),
     )
 
 

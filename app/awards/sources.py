@@ -1,7 +1,4 @@
-"""Where a result comes from (成绩来源): list, sheet, row, document; who recorded and who confirmed it.
-
-Also by whom and when the policy's documents were last found to be in force. Both stand in explanations.
-"""
+"""Where a result comes from (成绩来源): list, sheet, row, document; who recorded and who confirmed it."""
 
 from __future__ import annotations
 
@@ -13,9 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import office_day
-from app.document_checks import file_key, recorded_checks
 from app.formats import chinese_date
-from app.policy import Policy
 from app.words import scoped
 from models import Entry, ImportBatch, Person, Result
 from models.bulk import batched_ids
@@ -65,17 +60,6 @@ def people_of(session: Session, results: Collection[int]) -> dict[int, str]:
         int(result): name
         for some in batched_ids(results)
         for result, name in session.execute(query.where(Result.id.in_(some)))
-    }
-
-
-def document_check_words(session: Session, policy: Policy) -> dict[str, str]:
-    """Return, by a document's name, who last found it in force and when; none where nobody checked here."""
-    checks = recorded_checks(session)
-    found = ((document, checks.get(file_key(document))) for document in policy.documents)
-    return {
-        document.name: _w("checked" if check.by else "checked-day", day=chinese_date(check.day), by=check.by)
-        for document, check in found
-        if check is not None
     }
 
 

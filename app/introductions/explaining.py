@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.formats import money
+from app.document_checks import check_words
+from app.formats import chinese_date, money
 from app.introductions.introducing import introduction_of
 from app.introductions.rulings import answer_on, rulings_in_force
 from app.introductions.subsidy import (
@@ -29,6 +30,7 @@ from app.policy import (
     StandardFacts,
     SubsidyOutcome,
     answer_words,
+    document_words,
     question_words,
 )
 from app.policy_in_force import policy_in_force
@@ -78,9 +80,11 @@ def explanation_of(session: Session, introduction: Introduction, outcome: Subsid
         facts=_fact_lines(introduction),
         quotes=quote(RULE, policy),
         steps=_steps(introduction, outcome, reason, standard),
-        rulings=tuple(_applied(answer) for answer in _rulings_on(session, introduction, policy)),
+        rulings=tuple(_applied(answer, policy) for answer in _rulings_on(session, introduction, policy)),
         questions=tuple((question, question_words(question)) for question in outcome.questions),
         alternatives=_alternatives(outcome),
+        policy_title=policy.title,
+        documents=_documents(session, policy),
     )
 
 
@@ -176,7 +180,7 @@ def _fact_lines(introduction: Introduction) -> tuple[tuple[str, str], ...]:
         "evidence": introduction.honour.document if introduction.honour else introduction.category_evidence,
         "employer": introduction.previous_employer,
         "way": tr(f"introductions.way.{introduction.way}"),
-        "introduced-on": introduction.introduced_on.isoformat(),
+        "introduced-on": chinese_date(introduction.introduced_on),
         "documents": introduction.documents,
     }
     return tuple((tr(f"introductions.subsidy-fact.{name}"), value) for name, value in values.items() if value)
@@ -188,14 +192,24 @@ def _steps(
     params = _params(introduction)
     params |= {
         "basis": standard.basis if standard else "",
-        "valid_from": standard.valid_from.isoformat() if standard else "",
+        "valid_from": chinese_date(standard.valid_from) if standard else "",
         "amount": money(outcome.amount_fen or 0),
     }
     steps = [tr(f"introductions.subsidy-step.{check}", **params) for check in checks_passed(outcome)]
     return (*steps, *([reason] if reason else []))
 
 
-def _applied(answer: RulingFacts) -> AppliedRuling:
+def _documents(session: Session, policy: Policy) -> tuple[tuple[str, str], ...]:
+    """Return what is known of the document the rule stands in: its days, and who last checked it."""
+    rule = policy.rule(RULE)
+    if rule is None:
+        return ()
+    document = rule.clause.document
+    return ((document.name, document_words(document, policy, check_words(session, policy))),)
+
+
+def _applied(answer: RulingFacts, policy: Policy) -> AppliedRuling:
+    declared = policy.questions.get(answer.question)
     return AppliedRuling(
         answer.question,
         question_words(answer.question),
@@ -204,6 +218,8 @@ def _applied(answer: RulingFacts) -> AppliedRuling:
         answer.basis,
         answer.decided_on.isoformat(),
         tr("introductions.whole-policy"),
+        declared.silence if declared else "",
+        answer.decided_by,
     )
 
 

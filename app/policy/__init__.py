@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.policy.engine.outcomes import evaluate_event, outcome_of
     from app.policy.engine.outside import is_outside_unit
     from app.policy.engine.person import PersonPrize, relate_person
-    from app.policy.explaining import alternative_words, conclusion, explain
+    from app.policy.explaining import alternative_words, conclusion, document_words, explain, scope_words
     from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote, ruling_line
     from app.policy.facts import (
         BLOCKED,
@@ -121,7 +121,7 @@ _MODULES = {
     "engine.outside": ("is_outside_unit",),
     "engine.outcomes": ("evaluate_event", "outcome_of"),
     "engine.person": ("PersonPrize", "relate_person"),
-    "explaining": ("alternative_words", "conclusion", "explain"),
+    "explaining": ("alternative_words", "conclusion", "document_words", "explain", "scope_words"),
     "explanation": ("Alternative", "AppliedRuling", "Explanation", "Quote", "ruling_line"),
     "facts": (
         "BLOCKED",
@@ -249,6 +249,7 @@ __all__ = [
     "conclusion",
     "content_digest",
     "differing_amount",
+    "document_words",
     "eligibilities",
     "evaluate_event",
     "explain",
@@ -285,6 +286,7 @@ __all__ = [
     "ruling_words",
     "rulings_contradict",
     "run_self_cases",
+    "scope_words",
     "search_documents",
     "split_by_percent",
     "split_evenly",

@@ -85,7 +85,7 @@ def explain(
         title_status=final.title_status,
         policy_title=policy.title,
         documents=tuple(
-            (document.name, _document_words(document, policy, checks or {})) for document in documents
+            (document.name, document_words(document, policy, checks or {})) for document in documents
         ),
     )
 
@@ -123,7 +123,7 @@ def conclusion(outcome: Outcome, reason: str = "") -> str:
     return tr(f"policy.explain.{key}{'-and-blocked' if asked else ''}", reason=reason, asked=asked)
 
 
-def _document_words(document: Document, policy: Policy, checks: Mapping[str, str]) -> str:
+def document_words(document: Document, policy: Policy, checks: Mapping[str, str]) -> str:
     """Return what is known of a document: when signed, in force from, who last found it in force."""
     parts = []
     if document.signed_on is not None:
