@@ -130,13 +130,14 @@ class Explanation:
         return [(tr(f"policy.explain.{name}"), lines) for name, lines in self._lines() if lines]
 
     def _lines(self) -> list[tuple[str, list[str]]]:
-        lacks = self.status == BLOCKED and lacks_a_fact(self.reason)
+        waits = [self.reason_words] if self.status == BLOCKED and self.reason_words else []
+        lacks = lacks_a_fact(self.reason)
         return [
             ("facts", [f"{label}：{value}" for label, value in self.facts]),
             ("clauses", [*_quote_lines(self.quotes), *_document_lines(self.documents)]),
             ("rulings", [ruling_line(ruling) for ruling in self.rulings]),
             ("steps", [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]),
-            ("facts-lacking", [self.reason_words] if lacks else []),
+            ("facts-lacking" if lacks else "to-verify", waits),
             ("questions", [words for _, words in self.questions]),
             ("alternatives", [_alternative_line(way) for way in self.alternatives]),
             ("suppressed", list(self.suppressed)),

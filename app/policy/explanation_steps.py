@@ -24,14 +24,16 @@ from app.policy.engine.person import (
 from app.policy.facts import NONE, PROPOSED, Outcome, RulingFacts
 from app.policy.policy import Policy
 from app.policy.questions import answer_words, lacks_a_fact, question_words, reason_words
-from app.policy.rules.prize import PrizeRule
+from app.policy.rules.prize import PLACE_TAKEN, PrizeRule
 from app.policy.rules.standard import StandardRule, standard_for
 from app.policy.sharing_steps import Names, arithmetic_steps, peers_steps
+from app.policy.teams import NO_SHARE
 from app.policy.vocabulary import medal_word
 from app.policy.why_not import why_not
 from app.words import scoped, tr
 
 _w = scoped("policy.step")
+_BY_THE_DIVISION = frozenset({NO_SHARE, PLACE_TAKEN})  # what leaves nothing is a ruling
 _MINUS = " \u2212 "
 
 
@@ -254,7 +256,8 @@ def _reason_step(judged: Judgement, judge: EventJudge, first: Outcome) -> str:
     words = why_not(judged, judge, first.reason)
     if first.status != NONE:
         return _w("lacking" if lacks_a_fact(first.reason) else "waiting", reason=words)
-    if judged.answers is not None and first.reason in judged.answers.used:
+    is_ruled = judged.answers is not None and first.reason in judged.answers.used
+    if is_ruled or first.reason in _BY_THE_DIVISION:
         return _w("ruled-out", reason=words)
     clause = judged.rule.clause_on(judged.entry.published_on) if judged.rule else judge.policy.clause
     return _w("reason", document=clause.document.name, clause=clause.number, reason=words)
@@ -339,4 +342,6 @@ def _end_step(final: Outcome) -> str:
         return _w("proposed", amount=money(final.amount_fen))
     if final.status == NONE:
         return _w("none")
-    return _w("blocked-lacking" if final.reason and not final.questions else "blocked")
+    if final.questions or not final.reason:
+        return _w("blocked")
+    return _w("blocked-lacking" if lacks_a_fact(final.reason) else "blocked-verify")

@@ -66,23 +66,26 @@ ASKED_ANYWAY = frozenset({"expert-team"})
 IN_FULL = {"tie": "each-full", "team-prize": "each-member"}
 NEEDS_SHARES = frozenset({("team-prize", "custom-split")})
 
-# Reasons for «not yet» that wait for another decision, not for a fact to be recorded.
+# Reasons for «not yet» that wait for another decision, or for what is recorded to be set right.
 _NOT_A_LACK = frozenset(
     {
         "other-prize-open",
         "exceeds-event-sum",
-        "shares-exceed-prizes",
         "earlier-award-stands",
         "correction-pending",
+        "same-contest-undecided",
         "medal-contradicts-rank",
         "series-level-differs",
-        "same-contest-undecided",
+        "team-too-large",
+        "shares-exceed-prizes",
+        "shares-do-not-fit",
+        "plan-does-not-fit",
     }
 )
 
 
 def lacks_a_fact(reason: str) -> bool:
-    """Return whether a reason for «not yet» names a fact that nobody has recorded, not a decision awaited."""
+    """Return whether a reason for «not yet» names a fact that nobody has recorded, nothing else."""
     return bool(reason) and reason not in _NOT_A_LACK
 
 

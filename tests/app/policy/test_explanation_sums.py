@@ -198,3 +198,20 @@ def test_an_explanation_frozen_by_an_earlier_program_keeps_its_digest_and_prints
         "学生组？。裁定：计入（依据：示例〔2023〕1号；2023年9月1日决定；适用范围：全政策）" in read.as_text()
     )
     assert inner_words_in(read.as_text()) == []
+
+
+def test_a_place_that_a_shared_tie_took_up_is_the_rulings_doing() -> None:
+    entries = [an_entry(4, rank=2), *(an_entry(number, rank=1) for number in (1, 2, 3))]
+    why = explained(an_event(), entries, a_ruling("tie", "pooled-share"))
+
+    assert why.conclusion == "不予奖励：前面的名次有并列，合计平分时已占用本名次的奖金"
+    assert "前面的名次有并列，合计平分时已占用本名次的奖金。" in why.steps
+
+
+def test_what_contradicts_is_to_be_verified_not_supplied() -> None:
+    entries = [an_entry(number, team_no="1") for number in (1, 2, 3)]
+    why = explained(an_event(form="pair"), entries, a_ruling("team-prize", "equal-split"))
+
+    assert why.conclusion.startswith("暂不核定：同一队号列的人数多于参赛形式的人数")
+    assert "【待核事项】" in why.as_text()
+    assert "缺少事实" not in why.as_text()
