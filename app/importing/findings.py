@@ -116,6 +116,8 @@ SEVERITIES: dict[str, Severity] = {
     "card-lost-digits": WARNING,
     # rows of the file compared with each other
     "duplicate-rank": WARNING,
+    "team-too-large": WARNING,
+    "team-not-whole": WARNING,
     "duplicate-row": INFO,
     "duplicate-entry": ERROR,
     "id-name-conflict": ERROR,

@@ -129,6 +129,7 @@ class _Staging:
     def finished(self) -> Plan:
         """Return the plan when all sheets are matched."""
         self.matcher.add_notes_on_contests()
+        self.matcher.add_notes_on_teams()
         if self._staged.is_known_file:
             self._staged.findings.add(Note("file-known", {"file": self._file.path.name}))
         return plan_of(self._staged)

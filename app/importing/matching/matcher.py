@@ -92,6 +92,8 @@ class Matcher:
                 note = self._ranks.check(event, rank, holder, is_tied=bool(flags[index] & TIED))
                 if note is not None:
                     self._add(chunk, index, "rank", note, rank)
+                if team and (note := self._ranks.check_team(event, rank, holder)) is not None:
+                    self._add(chunk, index, "team_no", note, team)
             if draft.id and staged.person_ids[person] and kind == NEW:
                 candidates.append(Candidate(at, event, person, unit, record))
         self._compare(candidates, chunk)
@@ -106,6 +108,12 @@ class Matcher:
         for draft, field, note in (*notes, *self._contests.lacking()):
             sheet, row = draft.first_place
             self._findings.add(note, sheet=sheet, row=row, field=field, value=draft.name)
+
+    def add_notes_on_teams(self) -> None:
+        """Add a note on each team of fewer people than the event's form, at the row that first names it."""
+        for at, number, note in self._ranks.incomplete_teams():
+            sheet, row = self._file.records.place(at)
+            self._findings.add(note, sheet=sheet, row=row, field="team_no", value=number)
 
     def _look_up(self, chunk: RecordChunk, *, has_units: bool) -> None:
         records = chunk.records

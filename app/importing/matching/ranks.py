@@ -1,17 +1,20 @@
-"""The first three ranks of an event, each of which only one person or team should hold."""
+"""The first three ranks of an event: each should be held once, by a team as large as the event's form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.importing.findings import Note
 from app.importing.matching.registry_lookup import RegistryLookup
 from app.importing.matching.staged_import import StagedImport
 from app.importing.values.names import person_key
+from app.words import tr
 
 FIRST_RANKS = 3
 _SINGLE = ("single", "")  # forms in which two people at one rank are odd
+_SIZES = {"single": 1, "pair": 2, "trio": 3}
 
 
 class RankHolder(NamedTuple):
@@ -20,6 +23,14 @@ class RankHolder(NamedTuple):
     at: int
     name: str
     team: str
+
+
+@dataclass(slots=True)
+class ListedTeam:
+    """A team at one of the first ranks: its first record in the list, and how many people it has so far."""
+
+    at: int
+    people: int
 
 
 class FirstRanks:
@@ -33,6 +44,7 @@ class FirstRanks:
         self._registry = registry
         self._holders: dict[int, RankHolder] = {}
         self._before: dict[int, list[tuple[int, RankHolder]]] = {}  # by event, as the registry has it
+        self._teams: dict[tuple[int, int, str], ListedTeam] = {}  # people by event, rank and team number
 
     def check(self, event: int, rank: int, holder: RankHolder, *, is_tied: bool) -> Note | None:
         """Return a note where another person holds this rank of a single event already."""
@@ -46,11 +58,41 @@ class FirstRanks:
             return Note("duplicate-rank-registry", {"rank": rank, "event": draft.name})
         return None
 
-    def _is_held_before(self, event: int, rank: int, holder: RankHolder) -> bool:
+    def check_team(self, event: int, rank: int, holder: RankHolder) -> Note | None:
+        """Return a note where a team has more people, in the list and the registry, than the event's form."""
+        draft = self._events[event]
+        size = _SIZES.get(draft.form)
+        if size is None or not holder.team:
+            return None
+        key = (event, rank, holder.team)
+        if key not in self._teams:
+            before = self._held_before(event) if draft.id else []
+            people = sum(held == rank and one.team == holder.team for held, one in before)
+            self._teams[key] = ListedTeam(holder.at, people)
+        team = self._teams[key]
+        team.people += 1
+        return self._team_note("team-too-large", key, team.people) if team.people > size else None
+
+    def incomplete_teams(self) -> Iterator[tuple[int, str, Note]]:
+        """Yield the first record, the number and a note of each team with fewer people than the form has."""
+        for key, team in self._teams.items():
+            if team.people < _SIZES[self._events[key[0]].form]:
+                yield team.at, key[2], self._team_note("team-not-whole", key, team.people)
+
+    def _team_note(self, code: str, team: tuple[int, int, str], people: int) -> Note:
+        event, rank, number = team
+        draft = self._events[event]
+        form = {"form": tr(f"core.form.{draft.form}"), "size": _SIZES[draft.form]}
+        return Note(code, {"event": draft.name, "rank": rank, "team": number, "number": people, **form})
+
+    def _held_before(self, event: int) -> list[tuple[int, RankHolder]]:
         if event not in self._before:
             ranks = self._registry.top_ranks(self._events[event].id)
             self._before[event] = [(held.rank, RankHolder(-1, held.name, held.team)) for held in ranks]
-        before = self._before[event]
+        return self._before[event]
+
+    def _is_held_before(self, event: int, rank: int, holder: RankHolder) -> bool:
+        before = self._held_before(event)
         if any(_are_one(other, holder) for _, other in before):
             return False
         return any(held == rank for held, _ in before)

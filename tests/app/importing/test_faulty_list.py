@@ -114,6 +114,27 @@ def test_a_rank_held_twice(
     assert plan.counts.new == 2
 
 
+@pytest.mark.parametrize(
+    ("form", "people", "expected"),
+    [
+        ("三人", 5, [(5, "队号", "team-too-large"), (6, "队号", "team-too-large")]),
+        ("双人", 3, [(4, "队号", "team-too-large")]),
+        ("单人", 2, [(3, "队号", "team-too-large")]),
+        ("三人", 2, [(2, "队号", "team-not-whole")]),
+        ("三人", 3, []),
+        ("团队", 6, []),
+    ],
+)
+def test_a_team_of_another_size_than_the_events_form_is_said(
+    sqlite_store: Store, tmp_path: Path, form: str, people: int, expected: list[tuple[int, str, str]]
+) -> None:
+    rows = [a_row(number, 名次=1, 队号="1", 参赛形式=form) for number in range(1, people + 1)]
+    plan = plan_of_rows(sqlite_store, tmp_path, *rows)
+    assert codes(plan.findings) == expected
+    assert plan.counts.new == people
+    assert all(f"“{form}”" in finding.message for finding in plan.findings)
+
+
 @pytest.mark.parametrize(("name", "is_said"), [("第47届世界技能大赛", False), ("2024世界机器人大赛", True)])
 def test_a_world_contest_of_no_known_series_is_said_once(
     sqlite_store: Store, tmp_path: Path, name: str, is_said: bool

@@ -195,6 +195,14 @@ def test_a_rank_held_in_the_registry_is_said(store: Store, tmp_path: Path) -> No
     assert [finding.code for finding in plan.findings] == ["duplicate-rank-registry"]
 
 
+def test_a_member_listed_later_than_his_full_team_is_said(store: Store, tmp_path: Path) -> None:
+    pair = {"名次": 1, "队号": "1", "参赛形式": "双人"}
+    take_in(store, tmp_path, a_row(1, **pair), a_row(2, **pair))
+    plan = plan_of_rows(store, tmp_path, a_row(3, **pair))
+    assert [finding.code for finding in plan.findings] == ["team-too-large"]
+    assert "已有 3 人" in plan.findings[0].message
+
+
 def test_an_annulled_result_is_not_revived(store: Store, tmp_path: Path) -> None:
     take_in(store, tmp_path, a_row(4))
     with store.writing(actor="甲") as work:
