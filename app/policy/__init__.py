@@ -90,6 +90,7 @@ if TYPE_CHECKING:
         questions_raised,
         standard_in_force,
     )
+    from app.policy.rules.prize import PLACE_TAKEN
     from app.policy.rules.promotion import PromotionRule, promotions
     from app.policy.rules.recognition import RecognitionRule
     from app.policy.rules.subsidies import CappedShareRule, MonthlyRule, SubsidisedTraining, TrainingLimitRule
@@ -177,6 +178,7 @@ _MODULES = {
         "questions_raised",
         "standard_in_force",
     ),
+    "rules.prize": ("PLACE_TAKEN",),
     "rules.promotion": ("PromotionRule", "promotions"),
     "rules.recognition": ("RecognitionRule",),
     "rules.subsidies": ("CappedShareRule", "MonthlyRule", "SubsidisedTraining", "TrainingLimitRule"),
@@ -191,6 +193,7 @@ __all__ = [
     "COUNTS_QUESTIONS",
     "NONE",
     "ONLY_RECORDED",
+    "PLACE_TAKEN",
     "PROPOSED",
     "RESULT_QUESTIONS",
     "Achievement",

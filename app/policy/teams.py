@@ -23,7 +23,8 @@ Team = tuple[EntryFacts, ...]
 class Peers:
     """The entries at one rank. `teams` has one member each in a single event.
 
-    `is_unclear`: several people, and nothing says whether they are one team or tie.
+    `is_unclear`: several people, and nothing says whether they are one team or tie. `is_mixed`: some have a
+    team number and some have none, so that nobody can tell the teams.
     `size` is how many a full team has, None where nobody said, and 1 where single contestants have one team
     number; `is_team_event` decides whether a prize is divided at all. Annulled people stand among the others.
     """
@@ -33,6 +34,7 @@ class Peers:
     is_team_event: bool
     size: int | None = None
     is_unclear: bool = False
+    is_mixed: bool = False
 
     @property
     def oversized(self) -> Team:
@@ -84,8 +86,14 @@ def peers_at(entries: Sequence[EntryFacts], *, form: str, team_size: int | None)
 
 def _by_number(listed: Team, *, form: str, size: int | None) -> Peers:
     teams = _numbered(listed)
-    shared = any(len(team) > 1 for team in teams)
-    return Peers(listed, teams, form != UNRECORDED or shared, size)
+    is_team_event = form != UNRECORDED or any(len(team) > 1 for team in teams)
+    without = tuple(entry for entry in listed if not entry.team_no)
+    if not is_team_event or not without:
+        return Peers(listed, teams, is_team_event, size)
+    whole = [team for team in teams if team[0].team_no]
+    if size and len(without) == size and all(len(team) == size for team in whole):
+        return Peers(listed, (*whole, without), True, size)
+    return Peers(listed, teams, True, size, is_mixed=True)
 
 
 def _numbered(listed: Team) -> tuple[Team, ...]:
@@ -111,7 +119,7 @@ def _chunks(listed: Team, size: int) -> tuple[Team, ...]:
 def resolve_peers(peers: Peers, answers: Answers) -> Peers | None:
     """Return the peers as one team or as a tie; None where they cannot be told apart even so."""
     if not peers.is_unclear:
-        return peers
+        return None if peers.is_mixed else peers
     return peers.as_one_team() if answers.to("same-rank") == "team" else peers.as_tie()
 
 

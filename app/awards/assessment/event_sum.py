@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.awards.assessment.result_rows import EarlierAwards, ResultRow
-from app.policy import BLOCKED, PROPOSED, Outcome
+from app.policy import BLOCKED, PLACE_TAKEN, PROPOSED, Outcome
 from app.transitions import is_frozen
 from models.types import TAKEN_BACK, ResultState
 
@@ -63,6 +63,8 @@ def _place(row: ResultRow) -> Place:
 
 def _part(row: ResultRow, outcome: Outcome, earlier: EarlierAwards | None) -> _Part:
     fresh = outcome.amount_fen if outcome.status == PROPOSED else None
+    if outcome.reason == PLACE_TAKEN:
+        fresh = 0  # its prize is among those that others share
     if _is_decided(row):
         frozen = row.amount_fen or 0
         decided = frozen + (earlier.paid_fen if earlier else 0)

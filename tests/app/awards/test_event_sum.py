@@ -119,6 +119,22 @@ def test_an_annulled_member_frees_no_more_than_the_sum(store: Store) -> None:
         assert proposed_fen(work.session) <= PRIZES[1]
 
 
+def test_a_paid_third_prize_leaves_that_much_less_to_those_who_tie_before_it(store: Store) -> None:
+    with writing(store) as work:
+        event = an_event(work.session, a_contest(work.session, "national"))
+        a_ruling(work.session, "tie", "pooled-share")
+        third = a_result(work.session, 3, event=event)
+        assess_all(work)
+    reviewed(store, [third])
+    with writing(store) as work:
+        listed_late = [a_result(work.session, rank, event=event) for rank in (1, 1, 2)]
+        assess_all(work)
+        rows = award_page(work.session, [one.id for one in listed_late])
+
+        assert proposed_fen(work.session) <= sum(PRIZES.values())
+    assert {(row.status, row.reason) for row in rows} == {("blocked", "exceeds-event-sum")}
+
+
 @dataclass
 class _Part:
     """Somebody's result in an event that lives through changes; amounts in fen."""
