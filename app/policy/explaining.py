@@ -71,7 +71,7 @@ def explain(
         conclusion=conclusion(final, reason),
         facts=(
             *(who or {}).items(),
-            *_facts(judged.entry, judge),
+            *_facts(judged.entry, judge, is_rank_recorded=_has_rank(entry_id, entries)),
             *sources,
             *_other_prizes(entry_id, prizes),
         ),
@@ -143,9 +143,14 @@ def document_words(document: Document, policy: Policy, checks: Mapping[str, str]
     return "；".join(parts)
 
 
-def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
+def _has_rank(entry_id: int, entries: Sequence[EntryFacts]) -> bool:
+    return any(entry.id == entry_id and entry.rank is not None for entry in entries)
+
+
+def _facts(entry: EntryFacts, judge: EventJudge, *, is_rank_recorded: bool) -> list[tuple[str, str]]:
     event = judge.event
     contest = event.contest
+    nth = "nth" if is_rank_recorded else "nth-by-medal"
     facts = {"contest": contest.name, "level": _set_word("core.level", contest.level)}
     facts |= {"series": _series(contest), "medal-rule": _medal_rule(contest)}
     if contest.level in judge.policy.prizes or contest.contest_class:
@@ -163,7 +168,7 @@ def _facts(entry: EntryFacts, judge: EventJudge) -> list[tuple[str, str]]:
         "started-on": chinese_date(contest.started_on) if contest.started_on else "",
         "published-on": chinese_date(entry.published_on),
         "role": _set_word("core.role", entry.role),
-        "rank": tr("policy.fact.nth", rank=entry.rank) if entry.rank else "",
+        "rank": tr(f"policy.fact.{nth}", rank=entry.rank) if entry.rank else "",
         "medal": entry.medal,
         "grade": entry.grade,
         "no-rank": _set_word("core.no-rank", entry.no_rank),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 
 from app.policy import (
@@ -103,6 +104,37 @@ def test_a_standard_is_named_with_its_document() -> None:
     why = explained(event, [an_entry(rank=None, medal="金牌")], standards=(a_standard(),))
     assert why.amount_fen == 30_000_000
     assert "按录入的标准（示例〔2024〕9号），选手奖金为 ¥300,000.00" in why.as_text()
+
+
+def test_a_rank_that_only_a_medal_tells_says_so_with_the_document() -> None:
+    event = an_event(a_contest(level="national", name="第二届全国技能大赛"))
+    text = explained(event, [an_entry(rank=None, medal="银牌")]).as_text()
+    assert "名次：第2名（成绩未写名次，由奖牌得出）" in text
+    assert "每枚奖牌只对应一个名次（全国技能大赛技术规则" in text
+    text = explained(event, [an_entry(rank=2, medal="银牌")]).as_text()
+    assert "名次：第2名\n" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("第47届世界技能大赛", "世界技能大赛（按竞赛名称，尚未登记）"),
+        ("世界技能大赛亚洲赛", "未登记（名称含“世界技能大赛”，但不是它的写法，须登记）"),
+        ("2024世界机器人大赛", "未登记（名称不是已知系列的写法，须登记）"),
+    ],
+)
+def test_the_series_and_who_says_so_stand_among_the_facts(name: str, words: str) -> None:
+    event = an_event(ContestFacts(name, "world", ""))
+    assert f"竞赛系列：{words}" in explained(event, [an_entry(rank=None, medal="金牌")]).as_text()
+
+
+def test_a_translator_is_never_called_no_contestant_at_world_skills() -> None:
+    event = an_event(a_contest(level="world", contest_class=""))
+    entries = [an_entry(rank=None, medal="金牌", role="translator")]
+    for standards in ((), (a_standard("expert-team"),)):
+        text = explained(event, entries, standards=standards).as_text()
+        assert "不是选手" not in text
+        assert "翻译人员" in text
 
 
 def test_a_ruling_that_lets_a_contest_count_stands_among_the_steps() -> None:
