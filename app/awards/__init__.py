@@ -6,6 +6,13 @@ from app.awards.assessment.assess import AssessReport, assess_all, assess_events
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explain import AwardDetail, award_detail, award_hindrance, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
+from app.awards.money_moves import (
+    MoneyMove,
+    MoneyMovesError,
+    ProposalsTotal,
+    proposals_total,
+    require_confirmed,
+)
 from app.awards.payable import (
     PAYMENT_STATES,
     PUBLICITY_STATES,
@@ -81,9 +88,12 @@ __all__ = [
     "DesignationRow",
     "Hindrance",
     "LeftOut",
+    "MoneyMove",
+    "MoneyMovesError",
     "PackOffer",
     "PayableAwards",
     "PolicyChoice",
+    "ProposalsTotal",
     "PublicityReport",
     "RuleSet",
     "RulingPreview",
@@ -135,9 +145,11 @@ __all__ = [
     "place_words",
     "policy_choices",
     "preview_ruling",
+    "proposals_total",
     "record_ruling",
     "record_standards",
     "refuse_pack",
+    "require_confirmed",
     "review_awards",
     "selection_total",
     "settle_events",

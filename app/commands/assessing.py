@@ -14,6 +14,7 @@ from app.awards import (
     AdjustmentRow,
     AwardRow,
     DesignationRow,
+    MoneyMove,
     assess_all,
     award_ids,
     award_rows,
@@ -21,6 +22,7 @@ from app.awards import (
     open_adjustments,
     owed_back,
     place_words,
+    proposals_total,
     waiting_words,
 )
 from app.capitals import capitals
@@ -42,7 +44,9 @@ def run(arguments: Namespace, console: Console) -> int:
     """Assess, then list awards, designations and totals."""
     with opened(arguments) as store:
         with store.writing(actor=actor()) as work:
+            before = proposals_total(work.session)
             report = assess_all(work)
+            move = MoneyMove(before, proposals_total(work.session))
         with store.reading() as session:
             totals = Totals(report.frozen_differing, owed_back(session))
             rows = totals.counting(award_rows(session, award_ids(session), show_ids=arguments.show_ids))
@@ -50,7 +54,17 @@ def run(arguments: Namespace, console: Console) -> int:
                 _print_json(session, rows, totals)
             else:
                 _print_text(session, rows, totals, console)
+                _print_move(move, console)
     return 0
+
+
+def _print_move(move: MoneyMove, console: Console) -> None:
+    """Say what became of the proposals, where money moved."""
+    if move.is_money_moved:
+        fen = move.difference_fen
+        amounts = {"before": money(move.before.amount_fen), "after": money(move.after.amount_fen)}
+        difference = f"+{money(fen)}" if fen > 0 else money(fen)
+        console.say(tr("cli.assess-moved", difference=difference, **amounts))
 
 
 @dataclass(slots=True)

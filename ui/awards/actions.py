@@ -12,6 +12,7 @@ from app.words import tr
 from ui.context import Context, Session
 from ui.file_dialogs import choose_save_path, open_in_viewer
 from ui.messages import ask_reason, confirm
+from ui.money_moves import change_money
 
 if TYPE_CHECKING:
     from app.awards import AssessReport, AwardRow, SlipReport
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def assess(owner: QWidget, context: Context, on_done: Callable[[], None] | None = None) -> None:
-    """Assess all results in the background and show a toast with the outcome."""
+    """Assess all results in the background and show a toast with the outcome.
+
+    Where proposals would come to something else, that is shown and asked before it is applied.
+    """
 
     def work(unit: UnitOfWork, progress: Progress) -> AssessReport:
         from app.awards import assess_all
@@ -33,7 +37,7 @@ def assess(owner: QWidget, context: Context, on_done: Callable[[], None] | None 
         if on_done is not None:
             on_done()
 
-    context.change(owner, tr("ui.awards.assessing"), work, done)
+    change_money(context, owner, tr("ui.awards.assessing"), work, done)
 
 
 def review(owner: QWidget, context: Context, awards: Sequence[int]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 from app.words import scoped, tr
 from ui.context import Context, Session
 from ui.messages import ask_reason
+from ui.money_moves import change_money
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
 from ui.widgets import column, paragraph, primary_button, row, second_button, text_label
@@ -154,7 +155,7 @@ class PacksDialog(QDialog):
         self._change(_w(f"{how}-running"), act)
 
     def _change(self, label: str, act: Callable[[UnitOfWork, Progress], None]) -> None:
-        self.context.change(self, label, act, lambda _none: self.refresh())
+        change_money(self.context, self, label, act, lambda _none: self.refresh())
 
 
 def _about(offer: PackOffer) -> str:

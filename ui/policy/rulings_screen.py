@@ -13,6 +13,7 @@ from app.words import tr
 from ui.context import Context, Session
 from ui.file_dialogs import choose_file
 from ui.messages import ask_reason
+from ui.money_moves import change_money
 from ui.policy.ruling_dialog import open_ruling
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
@@ -190,7 +191,7 @@ class RulingsScreen(Screen):
 
             return withdraw_ruling(work, ruling, reason=reason, progress=progress)
 
-        self.context.change(self, tr("ui.rulings.withdrawing"), act, self._withdrawn)
+        change_money(self.context, self, tr("ui.rulings.withdrawing"), act, self._withdrawn)
 
     def _withdrawn(self, report: AssessReport | None) -> None:
         self.context.frame.show_toast(

@@ -12,6 +12,7 @@ from app.words import tr
 from ui.context import Context, Session
 from ui.file_dialogs import choose_file
 from ui.messages import ask_reason
+from ui.money_moves import change_money
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
 from ui.theme import tokens
@@ -111,7 +112,7 @@ class StandardsScreen(Screen):
 
             return record_standards(work, [standard], progress)
 
-        self.context.change(self, tr("ui.standards.recording"), act, self._recorded)
+        change_money(self.context, self, tr("ui.standards.recording"), act, self._recorded)
 
     def _choose_file(self) -> None:
         title, kinds = tr("ui.standards.import-file"), tr("ui.standards.import-kind")
@@ -124,7 +125,7 @@ class StandardsScreen(Screen):
 
             return import_standards(work, place, progress)
 
-        self.context.change(self, tr("ui.standards.recording"), act, self._recorded)
+        change_money(self.context, self, tr("ui.standards.recording"), act, self._recorded)
 
     def _recorded(self, report: StandardsReport) -> None:
         self.context.frame.show_toast(tr("ui.standards.recorded", new=report.new, same=report.same))
@@ -156,7 +157,7 @@ class StandardsScreen(Screen):
         def done(report: AssessReport) -> None:
             self.context.frame.show_toast(tr("ui.standards.withdrawn-told", n=f"{report.written:,}"))
 
-        self.context.change(self, tr("ui.standards.withdrawing"), act, done, actor=actor)
+        change_money(self.context, self, tr("ui.standards.withdrawing"), act, done, actor=actor)
 
 
 def _read(session: Session) -> Read:

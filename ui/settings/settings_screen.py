@@ -14,6 +14,7 @@ from app.text_limits import longest
 from app.words import tr
 from ui.context import Context, Session
 from ui.messages import ask_reason, show_error
+from ui.money_moves import change_money
 from ui.screens import Screen
 from ui.theme import mark, tokens
 from ui.widgets import Card, column, paragraph, row, scrolled, text_label
@@ -161,7 +162,7 @@ class SettingsScreen(Screen):
         def done(report: AssessReport | None) -> None:
             self._show_outcome(title, report)
 
-        self.context.change(self, tr("ui.settings.policy-saving"), act, done, failed)
+        change_money(self.context, self, tr("ui.settings.policy-saving"), act, done, on_failure=failed)
 
     def _show_outcome(self, title: str, report: AssessReport | None) -> None:
         written = report.written if report else 0

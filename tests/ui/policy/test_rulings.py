@@ -123,8 +123,20 @@ def test_the_register_lists_answers_and_takes_one_back_for_a_reason(
     screen.table.selectRow(0)
     settle()
     button = next(b for b in screen.findChildren(QAbstractButton) if b.text() == "撤回裁定…")
-    QTest.mouseClick(button, Left)
-    settle()
+    asked: list[str] = []
+    for is_confirmed in (False, True):
+
+        def says(_parent: object, text: str, *, _answer: bool = is_confirmed, **_words: str) -> bool:
+            asked.append(text)
+            return _answer
+
+        monkeypatch.setattr("ui.money_moves.confirm", says)
+        QTest.mouseClick(button, Left)
+        settle()
+        with sqlite_store.reading() as session:
+            assert [each.is_in_force for each in list_rulings(session)] == [not is_confirmed]
+    assert len(asked) == 2
+    assert "由 ¥20,000.00 变为 ¥0.00" in asked[0]
     assert screen.model.index(0, 6).data() == "已撤回"
     with sqlite_store.reading() as session:
         assert [each.is_in_force for each in list_rulings(session)] == [False]
