@@ -17,7 +17,7 @@ from app.policy.rules.standard import StandardRule
 from app.policy.rules.title import TitleRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameSigns:
     """Words in a contest's or event's name that raise a question, never a class.
 

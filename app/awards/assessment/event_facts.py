@@ -63,11 +63,14 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
     bases = bases_in(session)
     spelled = other_spellings(session, None if only is None else known.keys())
     rows = [_EventRow._make(row) for row in connection.execute(events, values)]
-    facts = {}
+    facts, contest_facts = {}, {}  # one record of a contest for all its events of one class
     for row in rows:
+        seen_as = (row.contest_id, row.own_class, row.own_official_class, row.own_class_basis)
+        if seen_as not in contest_facts:
+            contest_facts[seen_as] = _contest_facts(row, known[row.contest_id], bases)
         line, _ = _without_group(row.name_key, row.group)
-        contest, groups_there = known[row.contest_id], frozen[row.contest_id, line]
-        facts[row.id] = _event_facts(row, contest, groups_there, bases=bases, spelled=spelled.get(row.id))
+        groups_there = frozen[row.contest_id, line]
+        facts[row.id] = _event_facts(row, contest_facts[seen_as], groups_there, spelled.get(row.id))
     return facts
 
 
@@ -100,14 +103,12 @@ def _without_group(name: str, group: str) -> tuple[str, str]:
 
 def _event_facts(
     event: _EventRow,
-    contest: ContestRow,
+    contest: ContestFacts,
     groups: frozenset[str],
-    *,
-    bases: Bases,
     spelled: OtherSpelling | None,
 ) -> EventFacts:
     return EventFacts(
-        contest=_contest_facts(event, contest, bases),
+        contest=contest,
         name=event.name,
         group=_without_group(event.name_key, event.group)[1],
         form=event.form,

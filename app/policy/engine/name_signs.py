@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from app.policy.facts import ContestFacts, EventFacts
 from app.policy.policy import NameSigns
@@ -48,6 +49,7 @@ def was_held_before(contest: ContestFacts, day: date) -> bool:
     return year is not None and year < day.year
 
 
+@lru_cache(maxsize=4096)
 def year_in_name(name: str) -> int | None:
     """Return the last year that a contest's name states in digits (also 二〇二三年), None for none."""
     years = [int(found) for found in _YEAR.findall(name.translate(_AS_DIGITS))]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 from app.places import HomeRegion, Mention, division_in_code, place_name, places_in
 from app.policy.facts import ContestFacts
@@ -25,6 +26,7 @@ class Where(Enum):
     ELSEWHERE = "elsewhere"
 
 
+@lru_cache(maxsize=4096)  # a contest has many events
 def is_outside_contest(contest: ContestFacts, signs: NameSigns) -> bool:
     """Return whether another province or city holds a contest: as recorded, else as its name says.
 
