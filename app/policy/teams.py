@@ -73,7 +73,7 @@ def peers_at(entries: Sequence[EntryFacts], *, form: str, team_size: int | None)
     """
     listed = tuple(sorted(entries, key=lambda entry: (entry.position, entry.id)))
     if form == SINGLE:
-        teams = _numbered(listed)
+        teams = _numbered(listed) if len(listed) > 1 else _each_alone(listed)
         return Peers(listed, teams, False, 1 if len(teams) < len(listed) else None)
     size = team_size or _SIZE.get(form)
     if any(entry.team_no for entry in listed):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from app.policy.asking import Amount, Nothing, amounts_by_answer, missing_fact, open_questions
 from app.policy.engine.event import BELOW_THIRD, NOT_PRIZED, EventJudge, Judgement
-from app.policy.engine.naming import NOBODY, Naming, naming_of
+from app.policy.engine.naming import NOBODY, naming_of
 from app.policy.facts import (
     BLOCKED,
     NONE,
@@ -48,35 +47,27 @@ def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
     """Return a judgement as an outcome: its amount, its open questions, or its reason."""
     rule, entry, tree = judgement.rule, judgement.entry, judgement.tree
     clause = rule.clause_on(entry.published_on) if rule else policy.clause
+    naming = naming_of(judgement)
+    if isinstance(tree, Nothing) and tree.reason not in _STILL_NAMED:
+        naming = NOBODY
     outcome = partial(
         Outcome,
         entry.id,
         rule=rule.id if rule else "",
         clause=clause.number,
         document=clause.document.name,
-    )
-    naming = naming_of(judgement)
-    if isinstance(tree, Nothing):
-        still_named = naming if tree.reason in _STILL_NAMED else NOBODY
-        return _with_title(outcome(NONE, reason=tree.reason), still_named)
-    if isinstance(tree, Amount):
-        return _with_title(outcome(PROPOSED, tree.fen), naming)
-    blocked = outcome(
-        BLOCKED,
-        reason=missing_fact(tree),
-        questions=open_questions(tree),
-        amounts_by_answer=amounts_by_answer(tree),
-    )
-    return _with_title(blocked, naming)
-
-
-def _with_title(outcome: Outcome, naming: Naming) -> Outcome:
-    if naming is NOBODY:
-        return outcome
-    return replace(
-        outcome,
         title=naming.title,
         title_status=naming.status,
         title_units=naming.units,
         title_question=naming.question,
+    )
+    if isinstance(tree, Nothing):
+        return outcome(NONE, reason=tree.reason)
+    if isinstance(tree, Amount):
+        return outcome(PROPOSED, tree.fen)
+    return outcome(
+        BLOCKED,
+        reason=missing_fact(tree),
+        questions=open_questions(tree),
+        amounts_by_answer=amounts_by_answer(tree),
     )
