@@ -20,6 +20,7 @@ from models.bulk import batched_ids
 from models.types import ResultState, UtcDateTime
 
 _CHANGED, _REMOVED, _ADDED, _SUPERSEDED = "changed", "removed", "added", "superseded"
+_CHANGED_BY_KEY = "changed-by-key"  # rows without an id of their own
 
 
 class MergeSteps:
@@ -46,6 +47,18 @@ class MergeSteps:
             for some in batched_ids(changed):
                 self._session.execute(update(table).where(table.c.id.in_(some)).values({column: value}))
             self._steps.append([_CHANGED, table.name, column, _plain(old), _plain(value), sorted(changed)])
+
+    def replace_reference(self, table: Table, column: str, *, old: int, new: int) -> None:
+        """Let the rows whose `column` is `old` refer to `new`, with or without an id of their own."""
+        if "id" in table.c:
+            ids = self._session.scalars(select(table.c.id).where(table.c[column] == old)).all()
+            self.change_table(table, ids, column, new)
+            return
+        keys = self._session.execute(select(*table.primary_key).where(table.c[column] == old)).all()
+        for row in keys:
+            key = dict(row._mapping)
+            self._session.execute(update(table).where(*_of_key(table, key)).values({column: new}))
+            self._steps.append([_CHANGED_BY_KEY, table.name, column, old, new, key])
 
     def remove(self, model: type[Base], ids: Sequence[int]) -> None:
         """Delete rows, and remember them whole."""
@@ -95,6 +108,14 @@ def _undo_change(work: UnitOfWork, step: list[Any], _reason: str) -> None:
             raise ConflictError("merge-changed-since", table=name, column=column)
 
 
+def _undo_change_by_key(work: UnitOfWork, step: list[Any], _reason: str) -> None:
+    name, column, before, after, key = step
+    table = Base.metadata.tables[name]
+    statement = update(table).where(*_of_key(table, key), table.c[column] == after).values({column: before})
+    if cast("CursorResult[Any]", work.session.execute(statement)).rowcount != 1:
+        raise ConflictError("merge-changed-since", table=name, column=column)
+
+
 def _undo_removal(work: UnitOfWork, step: list[Any], _reason: str) -> None:
     table = Base.metadata.tables[step[0]]
     facts = {name: _value(table, name, value) for name, value in step[1].items()}
@@ -119,10 +140,15 @@ def _undo_supersession(work: UnitOfWork, step: list[Any], reason: str) -> None:
 
 _UNDO = {
     _CHANGED: _undo_change,
+    _CHANGED_BY_KEY: _undo_change_by_key,
     _REMOVED: _undo_removal,
     _ADDED: _undo_addition,
     _SUPERSEDED: _undo_supersession,
 }
+
+
+def _of_key(table: Table, key: Mapping[str, Any]) -> list[Any]:
+    return [table.c[name] == value for name, value in key.items()]
 
 
 def _table(model: type[Base]) -> Table:

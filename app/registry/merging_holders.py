@@ -25,6 +25,7 @@ from models import (
     Designation,
     Entry,
     Event,
+    JointUnitPart,
     Person,
     PersonDocument,
     PersonName,
@@ -61,7 +62,7 @@ def merge_units(work: UnitOfWork, merged_id: int, *, into: int, reason: str) -> 
     events = _events(session, Entry.unit_id.in_((into, merged_id)))
     steps = MergeSteps(work)
     _drop_open_lines(session, kept=into, merged=merged_id)
-    _move_references(session, steps, Unit, merged_id, into)
+    _move_references(steps, Unit, merged=merged_id, kept=into)
     code, district, outside = merged.credit_code, merged.district, merged.is_outside
     if merged.name_key != kept.name_key:
         steps.add(
@@ -99,7 +100,7 @@ def merge_people(work: UnitOfWork, merged_id: int, *, into: int, reason: str) ->
     events = _events(session, Entry.person_id.in_((into, merged_id)))
     steps = MergeSteps(work)
     merge_pairs(session, steps, _person_pairs(session, kept=into, merged=merged_id), reason=reason)
-    _move_references(session, steps, Person, merged_id, into)
+    _move_references(steps, Person, merged=merged_id, kept=into)
     for name in _CONTACTS:
         if getattr(merged, name) and not getattr(kept, name):
             steps.change(Person, [into], name, getattr(merged, name))
@@ -135,6 +136,9 @@ def _preview(
 
 
 def _unit_blocks(session: Session, kept: Unit, merged: Unit) -> Iterator[str]:
+    joint = select(JointUnitPart.joint_id).where(JointUnitPart.joint_id.in_((kept.id, merged.id)))
+    if session.scalar(joint.limit(1)) is not None:
+        yield tr("registry.merge.block-joint")
     if kept.credit_code and merged.credit_code:
         words = {"here": kept.credit_code, "there": merged.credit_code}
         yield tr("registry.merge.block-credit-code", **words)
@@ -178,18 +182,15 @@ def _person_pairs(session: Session, *, kept: int, merged: int) -> list[EntryPair
     ]
 
 
-def _move_references(
-    session: Session, steps: MergeSteps, model: type[Unit] | type[Person], merged: int, kept: int
-) -> None:
+def _move_references(steps: MergeSteps, model: type[Unit] | type[Person], *, merged: int, kept: int) -> None:
     """Let every row that refers to the merged record refer to the kept one. Raises ConflictError."""
     target = cast(Table, model.__table__)
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table is not target:
                 continue
-            ids = session.scalars(select(table.c.id).where(key.parent == merged)).all()
             try:
-                steps.change_table(table, ids, key.parent.name, kept)
+                steps.replace_reference(table, key.parent.name, old=merged, new=kept)
             except IntegrityError as error:
                 name = words_of("registry.merge.register").get(table.name, table.name)
                 blocks = tr("registry.merge.block-person-register", register=name)

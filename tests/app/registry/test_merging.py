@@ -21,7 +21,7 @@ from app.registry import (
     undo_merge,
 )
 from app.store import Store
-from models import Base, Designation, Entry, Person, Unit
+from models import Base, Designation, Entry, JointUnitPart, Person, Unit
 from tests.app.importing.lists import a_row, take_in
 from tests.builders import CLERK, a_contest, a_person, a_result, a_unit, an_entry, an_event
 from tests.synthetic import credit_code, person_name, resident_id
@@ -182,6 +182,27 @@ def test_events_of_one_contest_become_one(store: Store) -> None:
     with store.reading() as session:
         rows = award_page(session, award_ids(session))
         assert [(row.event_id, row.amount_fen) for row in rows] == [(ids[0], 100_000), (ids[0], 80_000)]
+    with store.writing(actor=CLERK) as work:
+        undo_merge(work, merge, reason="并错了")
+    assert stored(store) == before
+
+
+def test_a_cell_of_several_units_keeps_its_parts_and_is_not_merged_itself(store: Store) -> None:
+    with store.writing(actor=CLERK) as work:
+        joint, one, other, third = (a_unit(work.session, credit_code=None).id for _ in range(4))
+        for position, unit in enumerate((one, third)):
+            work.session.add(JointUnitPart(joint_id=joint, position=position, unit_id=unit))
+    before = stored(store)
+    with pytest.raises(ConflictError), store.writing(actor=CLERK) as work:
+        merge_units(work, joint, into=other, reason=WHY)
+    with pytest.raises(ConflictError), store.writing(actor=CLERK) as work:
+        merge_units(work, one, into=third, reason=WHY)  # both stand in one cell
+    assert stored(store) == before
+    with store.writing(actor=CLERK) as work:
+        merge = merge_units(work, one, into=other, reason=WHY)
+    with store.reading() as session:
+        parts = select(JointUnitPart.unit_id).order_by(JointUnitPart.position)
+        assert list(session.scalars(parts)) == [other, third]
     with store.writing(actor=CLERK) as work:
         undo_merge(work, merge, reason="并错了")
     assert stored(store) == before
