@@ -53,7 +53,7 @@ class BasisProblem:
     """Why a text is no basis: a code, and what was written.
 
     Codes: `missing`, `placeholder`, `unrecorded`, `unfinished`, `not-issued`, `future-year`, `future-date`,
-    `undated`, `unverified`.
+    `future-decision`, `undated`, `unverified`.
     """
 
     code: str
@@ -84,6 +84,12 @@ class Bases:
         if text not in self._judged:
             self._judged[text] = self._judge(corrected_brackets(text).number)
         return self._judged[text]
+
+    def decision_problem(self, basis: str, decided_on: date) -> BasisProblem | None:
+        """Return why a decision of that day by `basis` may not count, None where it may."""
+        if decided_on > self.today:
+            return BasisProblem("future-decision", basis, chinese_date(decided_on))
+        return self.problem(basis)
 
     def _judge(self, written: str) -> BasisProblem | None:
         if not written:
@@ -116,6 +122,15 @@ class Bases:
         if document.dated_on is not None and document.dated_on > self.today:
             return BasisProblem("future-date", document.name, chinese_date(document.dated_on))
         return None
+
+
+def plain_fault(text: str, today: date) -> str:
+    """Return in words why `text` is no basis whatever the register holds, "" where that must be looked up.
+
+    For dialogs, which say so beside the field before anything is written.
+    """
+    problem = Bases(today).problem(text)
+    return "" if problem is None or problem.code == "unrecorded" else problem.words
 
 
 def is_placeholder(text: str) -> bool:

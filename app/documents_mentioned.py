@@ -36,6 +36,7 @@ _AT_ONCE = 500  # texts, as many as every database binds without complaint
 REFERRING: dict[str, InstrumentedAttribute[Any]] = {
     "contest-class": Contest.class_basis,
     "contest-series": Contest.series_basis,
+    "contest-medals": Contest.medal_rule_basis,
     "event-class": Event.own_class_basis,
     "ruling": Ruling.basis,
     "standard": Standard.basis,
@@ -108,7 +109,7 @@ def events_resting_on(session: Session, key: str) -> set[int]:
     used = uses_of(session, key)
     if any(kind in ("ruling", "standard") for kind, *_ in used):
         return set(session.scalars(select(Event.id)))
-    contests = [number for kind, number, _ in used if kind in ("contest-class", "contest-series")]
+    contests = [number for kind, number, _ in used if kind.startswith("contest-")]
     events = {number for kind, number, _ in used if kind == "event-class"}
     return events | set(session.scalars(select(Event.id).where(Event.contest_id.in_(contests))))
 
@@ -123,6 +124,7 @@ def _labelled(kind: str) -> AnySelect:
     queries: dict[str, AnySelect] = {
         "contest-class": select(Contest.id, Contest.name),
         "contest-series": select(Contest.id, Contest.name),
+        "contest-medals": select(Contest.id, Contest.name),
         "event-class": select(Event.id, Contest.name, Event.name).join(
             Contest, Contest.id == Event.contest_id
         ),

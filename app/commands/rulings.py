@@ -50,14 +50,16 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 def _words(ruling: RulingRow) -> str:
     scope = " ".join(part for part in (ruling.contest, ruling.event) if part) or tr("cli.everywhere")
+    key = "ruling" if not ruling.basis_problem else "ruling-unusable"
     return tr(
-        "cli.ruling" if ruling.is_in_force else "cli.ruling-withdrawn",
+        f"cli.{key}" if ruling.is_in_force else "cli.ruling-withdrawn",
         id=ruling.id,
         question=question_short(ruling.question),
         answer=answer_words(ruling.question, ruling.answer),
         basis=ruling.basis,
         day=ruling.decided_on,
         scope=scope,
+        problem=ruling.basis_problem,
     )
 
 

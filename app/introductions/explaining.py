@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.bases_on_record import bases_in
 from app.document_checks import check_words
 from app.formats import chinese_date, money
 from app.introductions.introducing import introduction_of
@@ -126,7 +127,7 @@ def _is_claimed(session: Session, introduction: Introduction) -> bool:
 def _standards(session: Session) -> list[StandardFacts]:
     """Return the standards for introductions, the last entered first, kinds as keys of categories."""
     keys = {words: key for key, words in words_of("introductions.category").items()}
-    policy = registry_settings(session).policy
+    policy, bases = registry_settings(session).policy, bases_in(session)
     query = select(Standard).where(Standard.policy == policy, Standard.rule == RULE)
     query = query.where(Standard.withdrawn_at.is_(None))
     return [
@@ -139,6 +140,7 @@ def _standards(session: Session) -> list[StandardFacts]:
             row.valid_to,
         )
         for row in session.scalars(query.order_by(Standard.id.desc()))
+        if bases.problem(row.basis) is None
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.bases_on_record import bases_in
 from app.policy import RulingBook, RulingFacts
 from app.settings import registry_settings
 from models import Ruling
@@ -18,7 +19,10 @@ COUNTS, DOES_NOT_COUNT = "counts", "does-not-count"
 
 
 def rulings_in_force(session: Session) -> list[RulingFacts]:
-    """Return the rulings for the whole policy that bear on introductions, in the order of their decision."""
+    """Return the rulings for the whole policy that bear on introductions, in the order of their decision.
+
+    What rests on no document decides nothing.
+    """
     query = select(Ruling).where(
         Ruling.policy == registry_settings(session).policy,
         Ruling.question.in_([FLEXIBLE, ORIGIN, BEFORE_POLICY]),
@@ -26,6 +30,7 @@ def rulings_in_force(session: Session) -> list[RulingFacts]:
         Ruling.contest == "",
         Ruling.event == "",
     )
+    bases = bases_in(session)
     rows = session.scalars(query.order_by(Ruling.decided_on, Ruling.id))
     return [
         RulingFacts(
@@ -37,6 +42,7 @@ def rulings_in_force(session: Session) -> list[RulingFacts]:
             valid_to=row.valid_to,
         )
         for row in rows
+        if bases.decision_problem(row.basis, row.decided_on) is None
     ]
 
 

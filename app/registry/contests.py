@@ -8,6 +8,8 @@ from datetime import date
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from app.bases import Bases
+from app.bases_on_record import bases_in
 from app.contest_series import series_named
 from app.errors import ConflictError, NotFoundError
 from app.formats import name_key
@@ -35,6 +37,7 @@ class ContestRow:
     series: str
     series_by: str
     medal_rule: str
+    basis_problem: str = ""  # in words: why what stands as the class's basis is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class ContestPage:
     named_series: str  # what the name states
     medal_rule: str
     medal_rule_basis: str
+    basis_problem: str = ""  # in words: why what stands as the class's basis is none
 
 
 def contest_rows(
@@ -107,8 +111,15 @@ def contest_rows(
         query = query.where(Contest.name_key.contains(name_key(text), autoescape=True))
     contests = session.scalars(query).all()
     events, counts = counts_by_contest(session)
-    nothing = Counts()
-    return [_contest_row(each, events.get(each.id, 0), counts.get(each.id, nothing)) for each in contests]
+    nothing, bases = Counts(), bases_in(session)
+    return [
+        _contest_row(each, events.get(each.id, 0), counts.get(each.id, nothing), bases) for each in contests
+    ]
+
+
+def _basis_problem(basis: str, bases: Bases) -> str:
+    problem = bases.problem(basis) if basis else None
+    return problem.words if problem else ""
 
 
 def contest_years(session: Session) -> list[int]:
@@ -173,6 +184,7 @@ def contest_page(session: Session, contest_id: int) -> ContestPage:
         named_series=series_named(contest.name),
         medal_rule=contest.medal_rule,
         medal_rule_basis=contest.medal_rule_basis,
+        basis_problem=_basis_problem(contest.class_basis, bases_in(session)),
     )
 
 
@@ -198,7 +210,7 @@ def _linked(session: Session, contest: Contest) -> tuple[str, ...]:
     return tuple(session.scalars(select(Contest.name).where(others).order_by(Contest.year, Contest.name)))
 
 
-def _contest_row(contest: Contest, events: int, counts: Counts) -> ContestRow:
+def _contest_row(contest: Contest, events: int, counts: Counts, bases: Bases) -> ContestRow:
     return ContestRow(
         id=contest.id,
         name=contest.name,
@@ -216,6 +228,7 @@ def _contest_row(contest: Contest, events: int, counts: Counts) -> ContestRow:
         series=contest.series,
         series_by=contest.series_by,
         medal_rule=contest.medal_rule,
+        basis_problem=_basis_problem(contest.class_basis, bases),
     )
 
 

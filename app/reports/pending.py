@@ -13,16 +13,26 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.bases_on_record import bases_in
 from app.contest_series import series_matters, series_words
 from app.eligibility import entitled_rows, people_without_title
 from app.honours import basis_statuses
 from app.introductions import explain_subsidy, missing_preconditions
-from app.policy import BLOCKED
+from app.policy import BLOCKED, question_short
 from app.printing import Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, write_registers
 from app.registry import undecided_pairs
 from app.words import scoped, tr
-from models import Contest, Designation, Honour, Introduction, IntroductionSubsidy, Recognition
+from models import (
+    Contest,
+    Designation,
+    Honour,
+    Introduction,
+    IntroductionSubsidy,
+    Recognition,
+    Ruling,
+    Standard,
+)
 from models.designation import DesignationState
 from models.honour import HonourState
 from models.introduction import IntroductionState
@@ -43,6 +53,9 @@ KINDS = (
     "subsidy-waits",
     "subsidy-undermined",
     "series-unrecorded",
+    "contest-basis",
+    "ruling-basis",
+    "standard-basis",
 )
 
 
@@ -50,8 +63,8 @@ KINDS = (
 class PendingAction:
     """Something due that was not done. `holder` is a unit or person; `about` the title or amount.
 
-    `subject` and `subject_id` say what to open: a designation, an award, an introduction, a recognition or a
-    contest.
+    `subject` and `subject_id` say what to open: a designation, an award, an introduction, a recognition, or a
+    contest, ruling or standard that rests on no document.
     """
 
     kind: str
@@ -74,6 +87,7 @@ def pending_actions(session: Session) -> list[PendingAction]:
         *_subsidies_waiting(session),
         *_subsidies_undermined(session),
         *_series_unrecorded(session),
+        *_unusable_bases(session),
     ]
     return sorted(found, key=lambda one: (KINDS.index(one.kind), one.holder, one.subject_id))
 
@@ -175,3 +189,25 @@ def _subsidies_undermined(session: Session) -> Iterator[PendingAction]:
         yield _action(
             "subsidy-undermined", claim.unit_name, person, "introduction", introduction, state=state
         )
+
+
+def _unusable_bases(session: Session) -> Iterator[PendingAction]:
+    """Yield what rests on words that are no document: an older program or a list brought them in."""
+    bases = bases_in(session)
+    contests = select(Contest).where(Contest.class_basis != "").order_by(Contest.id)
+    for contest in session.scalars(contests):
+        if problem := bases.problem(contest.class_basis):
+            name = tr(f"core.class.{contest.contest_class}") if contest.contest_class else ""
+            yield _action("contest-basis", contest.name, name, "contest", contest.id, problem=problem.words)
+    for ruling in session.scalars(select(Ruling).where(Ruling.withdrawn_at.is_(None)).order_by(Ruling.id)):
+        if problem := bases.decision_problem(ruling.basis, ruling.decided_on):
+            scope = ruling.event or ruling.contest or tr("policy.fact.whole-policy")
+            about = question_short(ruling.question)
+            yield _action("ruling-basis", scope, about, "ruling", ruling.id, problem=problem.words)
+    standards = select(Standard).where(Standard.withdrawn_at.is_(None)).order_by(Standard.id)
+    for standard in session.scalars(standards):
+        if problem := bases.problem(standard.basis):
+            about = tr(f"ui.standards.recipient-name.{standard.recipient}")
+            yield _action(
+                "standard-basis", standard.policy, about, "standard", standard.id, problem=problem.words
+            )

@@ -135,6 +135,8 @@ class EligibilityScreen(Screen):
             self.context.open("awards", award=action.subject_id)
         elif action is not None and action.subject == "contest":
             self.context.open("results", contest=action.subject_id)
+        elif action is not None and action.subject in ("ruling", "standard"):
+            self.context.open(f"{action.subject}s")
 
     def _open_person(self) -> None:
         person = self.people.row_at(self.people_table.currentIndex().row())

@@ -61,7 +61,13 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.inputs = {each.name: self._input(each) for each in fields}
         self._holders = {
-            name: Field(each.label, self.inputs[name], each.why, longest=each.longest())
+            name: Field(
+                each.label,
+                self.inputs[name],
+                each.why,
+                longest=each.longest(),
+                is_document=each.is_document,
+            )
             for name, each in self._fields.items()
         }
         act = second_button(action, self._check)

@@ -19,7 +19,8 @@ class FormField:
     `name` is the key of its value; `hint` stands in the empty field (beside a check box), `why` below it;
     `value` is what it holds at first; `options` are the words of a choice with their values;
     `hint` of an optional day stands beside its check box;
-    `columns` name where its text is stored ("table.column"), which limits its length.
+    `columns` name where its text is stored ("table.column"), which limits its length; in a field of documents
+    (`is_document`) their numbers are brought into their right form.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FormField:
     value: Any = None
     options: Sequence[tuple[str, object]] = ()
     columns: Sequence[str] = ()
+    is_document: bool = False
 
     def longest(self) -> int | None:
         """Return the most characters of its text, None for any number."""
@@ -45,6 +47,7 @@ def document_field(*, is_needed: bool = True) -> FormField:
         is_needed=is_needed,
         hint=tr("ui_forms.document-hint"),
         columns=("register_act.document", "state_change.document"),
+        is_document=True,
     )
 
 

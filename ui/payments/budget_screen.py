@@ -103,6 +103,7 @@ class BudgetScreen(RegisterScreen):
                 tr("registers.field.basis"),
                 hint=tr("ui_forms.document-hint"),
                 columns=("budget_entry.basis",),
+                is_document=True,
             ),
             day_field("decided-on"),
             FormField("note", self.text("note"), is_needed=False, columns=("budget_entry.note",)),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
 from app.amounts import fen_entered
+from app.bases import plain_fault
 from app.errors import InputError
 from app.text_limits import longest
 from app.words import tr
@@ -26,11 +27,14 @@ class RulingForm(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
+        self._today = today
         self.basis = line("", hint=tr("ui.ruling.basis-hint"))
         self.shares = line("", hint=tr("ui.ruling.shares-hint"))
         self.plan = line("", hint=tr("ui.ruling.plan-hint"))
         self.decided_on = _day_field(today, "decided-on")
-        self._basis = Field(tr("ui.ruling.basis"), self.basis, longest=longest("ruling.basis"))
+        self._basis = Field(
+            tr("ui.ruling.basis"), self.basis, longest=longest("ruling.basis"), is_document=True
+        )
         self._shares = Field(tr("ui.ruling.shares"), self.shares)
         self._plan = Field(tr("ui.ruling.plan"), self.plan)
         for each in (self._shares, self._plan):
@@ -72,14 +76,15 @@ class RulingForm(QWidget):
     def check(self) -> bool:
         """Return whether everything needed is filled in; otherwise show a message at the field."""
         faults = []
-        if not self.basis.text().strip():
-            faults.append((self._basis, "basis-missing"))
+        problem = plain_fault(self.basis.text(), self._today)
+        if problem:
+            faults.append((self._basis, "basis-unusable" if self.basis.text().strip() else "basis-missing"))
         if not self._shares.isHidden() and not self.valid_shares():
             faults.append((self._shares, "shares-wrong"))
         if self.plan_fen() is None:
             faults.append((self._plan, "plan-wrong"))
         for holder, key in faults:
-            holder.show_fault(tr(f"ui.ruling.{key}"))
+            holder.show_fault(tr(f"ui.ruling.{key}", problem=problem))
         if faults:
             faults[0][0].field.setFocus()
         return not faults and self._basis.check_length()

@@ -49,7 +49,15 @@ def _answer(ruling: RulingRow) -> str:
 
 
 def _state(ruling: RulingRow) -> str:
+    if ruling.is_in_force and ruling.basis_problem:
+        return tr("ui.rulings.unusable")
     return tr("ui.rulings.in-force" if ruling.is_in_force else "ui.rulings.withdrawn")
+
+
+def _state_look(ruling: RulingRow) -> str:
+    if not ruling.is_in_force:
+        return "withdrawn"
+    return "blocked" if ruling.basis_problem else "confirmed"
 
 
 def ruling_columns() -> tuple[Column[RulingRow], ...]:
@@ -65,7 +73,8 @@ def ruling_columns() -> tuple[Column[RulingRow], ...]:
             tr("ui.rulings.state"),
             _state,
             92,
-            state=lambda row: "confirmed" if row.is_in_force else "withdrawn",
+            state=_state_look,
+            hint=lambda row: row.basis_problem if row.is_in_force else "",
         ),
     )
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.amounts import fen_entered
+from app.bases import plain_fault
 from app.errors import InputError
 from app.text_limits import longest
 from app.words import error_text, tr
@@ -37,7 +38,7 @@ class StandardDialog(QDialog):
         self, parent: QWidget, rule: Rule, *, today: date, on_accept: Callable[[StandardFacts], None]
     ) -> None:
         super().__init__(parent)
-        self._rule, self._on_accept = rule, on_accept
+        self._rule, self._on_accept, self._today = rule, on_accept, today
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("ui.standards.dialog"))
         self.setMinimumWidth(520)
@@ -86,6 +87,8 @@ class StandardDialog(QDialog):
             self._show_fault(tr("ui.ruling.basis-missing"), self.basis)
         elif (length := len(self.basis.text().strip())) > (most := longest("standard.basis")):
             self._show_fault(tr("ui_forms.too-long", most=most, length=length), self.basis)
+        elif fault := plain_fault(self.basis.text(), self._today):
+            self._show_fault(tr("ui.ruling.basis-unusable", problem=fault), self.basis)
         else:
             self._on_accept(self._facts(amounts))
             self.accept()

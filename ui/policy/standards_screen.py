@@ -187,8 +187,14 @@ def _valid(line: StandardLine) -> str:
 
 def _state(line: StandardLine) -> str:
     if line.standard.is_in_force:
-        return tr("ui.rulings.in-force")
+        return tr("ui.rulings.unusable" if line.standard.basis_problem else "ui.rulings.in-force")
     return tr("ui.rulings.withdrawn" if line.standard.reason else "ui.standards.replaced")
+
+
+def _state_look(line: StandardLine) -> str:
+    if not line.standard.is_in_force:
+        return "withdrawn"
+    return "blocked" if line.standard.basis_problem else "confirmed"
 
 
 def _history(line: StandardLine) -> str:
@@ -197,6 +203,8 @@ def _history(line: StandardLine) -> str:
     parts = [
         tr("ui.standards.recorded-by", who=one.recorded_by, day=chinese_date(office_day(one.recorded_at)))
     ]
+    if one.is_in_force and one.basis_problem:
+        parts.append(one.basis_problem)
     if one.withdrawn_at is not None:
         day = chinese_date(office_day(one.withdrawn_at))
         key = "withdrawn-by" if one.reason else "replaced-by"
@@ -219,7 +227,7 @@ def _columns() -> tuple[Column[StandardLine], ...]:
             tr("ui.rulings.state"),
             _state,
             92,
-            state=lambda line: "confirmed" if line.standard.is_in_force else "withdrawn",
+            state=_state_look,
             hint=_history,
         ),
     )

@@ -73,6 +73,7 @@ class ContestDialog(QDialog):
             self.class_basis,
             _w("class-basis-why"),
             longest=longest("contest.class_basis"),
+            is_document=True,
         )
         self._official = Field(
             _w("official-class"), self.official_class, longest=longest("contest.official_class")

@@ -72,6 +72,8 @@ class ContestHead(QWidget):
         self.confirm_all.setVisible(waiting > 0)
         self.confirm_all.setText(tr("ui_registry.confirm.all", count=f"{waiting:,}"))
         key = "no-class" if not page.contest_class else "" if page.class_basis else "basis-missing"
+        if page.basis_problem:
+            key = "basis-unusable"
         self.banner.setVisible(bool(key))
         if key:
-            self.banner.show_text("asks", tr(f"ui_registry.contest.{key}"))
+            self.banner.show_text("asks", tr(f"ui_registry.contest.{key}", problem=page.basis_problem))

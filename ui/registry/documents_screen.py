@@ -214,6 +214,7 @@ class DocumentsScreen(RegisterScreen):
                 why=self.text("name-why"),
                 value=facts.name,
                 columns=(longest("name"),),
+                is_document=True,
             ),
             FormField(
                 "title",
@@ -244,6 +245,7 @@ _LOOKS = {"verified": "approved", "unverified": "draft"}
 _SCREENS = {
     "contest-class": "results",
     "contest-series": "results",
+    "contest-medals": "results",
     "event-class": "results",
     "ruling": "rulings",
     "standard": "standards",

@@ -54,7 +54,10 @@ class EventDialog(QDialog):
         self.own_class = choice(classes, event.own_class)
         self.own_class_basis = line(event.own_class_basis, hint=tr("ui_registry.contest.class-basis-hint"))
         self._basis = Field(
-            _w("own-class-basis"), self.own_class_basis, longest=longest("event.own_class_basis")
+            _w("own-class-basis"),
+            self.own_class_basis,
+            longest=longest("event.own_class_basis"),
+            is_document=True,
         )
         self._occupation = Field(
             _w("occupation"), self.occupation, _w("occupation-why"), longest=longest("event.occupation")

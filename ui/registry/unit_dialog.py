@@ -45,7 +45,7 @@ class UnitDialog(QDialog):
         self.basis = line("", hint=_w("basis-hint"))
         places = [(_w("outside-unsaid"), None), (_w("outside-no"), False), (_w("outside-yes"), True)]
         self.is_outside, self.district = choice(places, page.is_outside), line(page.district)
-        self._basis = Field(_w("basis"), self.basis, longest=longest("unit_name.basis"))
+        self._basis = Field(_w("basis"), self.basis, longest=longest("unit_name.basis"), is_document=True)
         self._name = Field(_w("name"), self.name, _w("name-why"), longest=longest("unit.name"))
         self._district = Field(_w("district"), self.district, longest=longest("unit.district"))
         self._since = Field(_w("since"), self.since)

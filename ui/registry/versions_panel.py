@@ -145,7 +145,9 @@ class VersionsPanel(QWidget):
 
 def _basis_field() -> FormField:
     columns = ("result.basis", "state_change.reason")
-    return FormField("basis", _w("basis"), hint=tr("ui_forms.document-hint"), columns=columns)
+    return FormField(
+        "basis", _w("basis"), hint=tr("ui_forms.document-hint"), columns=columns, is_document=True
+    )
 
 
 def _annulled(report: AnnulReport) -> str:

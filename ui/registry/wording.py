@@ -50,7 +50,7 @@ def contest_waits(row: ContestRow) -> tuple[str, str]:
     """Return what waits in a contest as the state and words of a pill; the first step where several wait."""
     if row.unconfirmed:
         return "draft", tr("ui_registry.waiting.unconfirmed", count=f"{row.unconfirmed:,}")
-    if row.contest_class and not row.class_basis:
+    if row.contest_class and (not row.class_basis or row.basis_problem):
         return "blocked", tr("ui_registry.waiting.basis")
     if not row.contest_class:
         return "blocked", tr("ui_registry.waiting.class")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.clock import office_day, utc_now
+from app.document_numbers import corrected_brackets
 from app.words import tr
 from ui.theme import mark
 from ui.widgets.labels import text_label
@@ -19,14 +20,25 @@ class Field(QWidget):
     """A label, the field below it, and below that a hint and the message of what is wrong.
 
     `longest` is the most characters of a text field (`app.text_limits.longest`): one that is longer is told
-    while it is typed, and `check_length` refuses it.
+    while it is typed, and `check_length` refuses it. In a text field of documents (`is_document`) numbers are
+    brought into their right form once they are typed, and what stood there is said.
     """
 
-    def __init__(self, label: str, field: QWidget, hint: str = "", *, longest: int | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        field: QWidget,
+        hint: str = "",
+        *,
+        longest: int | None = None,
+        is_document: bool = False,
+    ) -> None:
         super().__init__()
         self.field, self._longest = field, longest
         if isinstance(field, QLineEdit):
             field.textChanged.connect(lambda: self.show_fault(self._length_fault()))
+            if is_document:
+                field.editingFinished.connect(self._correct_numbers)
         field.setAccessibleName(label)
         name = text_label(label, "strong")
         name.setBuddy(field)
@@ -43,6 +55,14 @@ class Field(QWidget):
         self._fault.setText(text)
         self._fault.setVisible(bool(text))
         mark(self.field, "wrong" if text else "")
+
+    def _correct_numbers(self) -> None:
+        assert isinstance(self.field, QLineEdit)  # noqa: S101 - connected for these only
+        paper = corrected_brackets(self.field.text())
+        if paper.as_written:
+            self.field.setText(paper.number)
+            self._hint.setText(tr("core.basis.corrected", written=paper.as_written, number=paper.number))
+            self._hint.show()
 
     def check_length(self) -> bool:
         """Return whether the text is short enough; otherwise show a message and move the keyboard there."""

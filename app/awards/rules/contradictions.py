@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.rules.rule_set import ruling_facts, standard_facts, stands
+from app.awards.rules.rule_set import ruling_facts, standard_facts
 from app.bases_on_record import bases_in
 from app.contest_names import contest_key
 from app.formats import name_key
@@ -68,7 +68,7 @@ def ruling_conflicts(session: Session, ruling: RulingFacts) -> list[Problem]:
     return [
         ("answer", ruling_words("ruling-on-record", old, id=row.id, decided_on=ruling.decided_on))
         for row in session.scalars(recorded)
-        if stands(old := ruling_facts(row), bases)
+        if bases.decision_problem((old := ruling_facts(row)).basis, old.decided_on) is None
         and rulings_contradict(old, ruling)
         and not is_replaced(old, ruling)
     ]

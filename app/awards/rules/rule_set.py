@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.bases import Bases
 from app.bases_on_record import bases_in
 from app.formats import name_key
 from app.policy import Policy, RulingBook, RulingFacts, StandardFacts
@@ -40,14 +39,9 @@ def active_rule_set(session: Session) -> RuleSet:
     facts = _by_present_name(session, session.scalars(rulings.order_by(Ruling.id)))
     return RuleSet(
         policy,
-        RulingBook(ruling for ruling in facts if stands(ruling, bases)),
+        RulingBook(one for one in facts if bases.decision_problem(one.basis, one.decided_on) is None),
         tuple(standard_facts(one) for one in session.scalars(standards) if bases.problem(one.basis) is None),
     )
-
-
-def stands(ruling: RulingFacts, bases: Bases) -> bool:
-    """Return whether a recorded ruling rests on a document, and was decided on a day that has come."""
-    return ruling.decided_on <= bases.today and bases.problem(ruling.basis) is None
 
 
 def _by_present_name(session: Session, rulings: Iterable[Ruling]) -> Iterator[RulingFacts]:

@@ -8,7 +8,7 @@ record, is refused.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from app.awards.assessment.assess import AssessReport, assess_all, assess_events
 from app.awards.rules.contradictions import ruling_conflicts, ruling_scope_problems
 from app.awards.rules.rule_set import events_in_scope, read_plan
 from app.awards.rules.share_plans import plan_problems, plan_text
+from app.bases import Bases
 from app.bases_on_record import bases_in, correction_note, mention_documents
 from app.changes import Changes
-from app.document_numbers import DocumentNumber
+from app.document_numbers import DocumentNumber, corrected_brackets
 from app.errors import InputError, NotFoundError
 from app.formats import name_key
 from app.policy import RulingFacts, parse_rulings_file, ruling_problems
@@ -37,7 +38,10 @@ from models.ruling import scope_of
 
 @dataclass(frozen=True, slots=True)
 class RulingRow:
-    """A ruling as it was recorded; `is_in_force` says it was not withdrawn."""
+    """A ruling as it was recorded; `is_in_force` says it was not withdrawn.
+
+    `basis_problem` says in words why it counts for nothing all the same: it rests on no document.
+    """
 
     id: int
     policy: str
@@ -52,6 +56,7 @@ class RulingRow:
     valid_to: date | None
     shares: tuple[int, ...]
     is_in_force: bool
+    basis_problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,9 @@ def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None
 def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | None = None) -> RulingsReport:
     """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
     work.require(Right.RULE)
+    paper = corrected_brackets(ruling.basis)
+    if paper.as_written:
+        ruling = replace(ruling, basis=paper.number, basis_as_written=paper.as_written)
     key = ruling.policy or registry_settings(work.session).policy
     policy = policy_in_force(work.session, key)
     problems = ruling_problems(ruling, policy=policy, bases=bases_in(work.session))
@@ -117,10 +125,12 @@ def list_rulings(session: Session, *, in_force_only: bool = False) -> list[Rulin
     query = select(Ruling).order_by(Ruling.decided_on.desc(), Ruling.id.desc())
     if in_force_only:
         query = query.where(Ruling.withdrawn_at.is_(None))
-    return [_row(ruling) for ruling in session.scalars(query)]
+    bases = bases_in(session)
+    return [_row(ruling, bases) for ruling in session.scalars(query)]
 
 
-def _row(ruling: Ruling) -> RulingRow:
+def _row(ruling: Ruling, bases: Bases) -> RulingRow:
+    problem = bases.decision_problem(ruling.basis, ruling.decided_on)
     return RulingRow(
         ruling.id,
         ruling.policy,
@@ -135,6 +145,7 @@ def _row(ruling: Ruling) -> RulingRow:
         ruling.valid_to,
         read_plan(ruling.shares)[0],
         ruling.withdrawn_at is None,
+        problem.words if problem else "",
     )
 
 

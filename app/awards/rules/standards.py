@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from app.awards.rules.contradictions import standard_conflicts
 from app.awards.rules.rule_set import standard_facts
 from app.bases_on_record import bases_in, correction_note, mention_documents
 from app.changes import Changes
-from app.document_numbers import DocumentNumber
+from app.document_numbers import DocumentNumber, corrected_brackets
 from app.errors import InputError, NotFoundError
 from app.policy import StandardFacts, parse_standards_file, standard_problems
 from app.policy_in_force import policies_in_force, policy_in_force
@@ -62,6 +62,7 @@ class StandardRow:
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     reason: str = ""
+    basis_problem: str = ""  # in words: why it gives no amount although it is in force
 
     @property
     def is_in_force(self) -> bool:
@@ -94,6 +95,7 @@ def record_standards(
     work.require(Right.RULE)
     new = same = 0
     bases = bases_in(work.session)
+    standards = [_with_right_basis(facts) for facts in standards]
     for facts in standards:
         policy = facts.policy or registry_settings(work.session).policy
         in_force = policy_in_force(work.session, policy)
@@ -112,6 +114,13 @@ def record_standards(
         return StandardsReport(0, same, None, notes)
     work.session.flush()
     return StandardsReport(new, same, assess_all(work, progress), notes)
+
+
+def _with_right_basis(facts: StandardFacts) -> StandardFacts:
+    paper = corrected_brackets(facts.basis)
+    return (
+        replace(facts, basis=paper.number, basis_as_written=paper.as_written) if paper.as_written else facts
+    )
 
 
 def withdraw_standard(
@@ -138,7 +147,7 @@ def list_standards(session: Session) -> list[StandardFacts]:
 
 def standard_history(session: Session) -> list[StandardRow]:
     """Return every standard on record, those replaced or withdrawn too, in the order they were entered."""
-    reasons = _withdrawal_reasons(session)
+    reasons, bases = _withdrawal_reasons(session), bases_in(session)
     return [
         StandardRow(
             one.id,
@@ -149,6 +158,7 @@ def standard_history(session: Session) -> list[StandardRow]:
             one.withdrawn_at,
             one.withdrawn_by or "",
             reasons.get(str(one.id), ""),
+            problem.words if (problem := bases.problem(one.basis)) else "",
         )
         for one in session.scalars(select(Standard).order_by(Standard.id))
     ]

@@ -20,11 +20,13 @@ from app.awards import (
     list_standards,
     record_ruling,
     record_standards,
+    standard_history,
 )
 from app.errors import InputError, PolicyFileError
 from app.payments import record_budget
 from app.policy import RulingFacts, StandardFacts
-from app.registry import ResultFacts, correct_result
+from app.registry import ResultFacts, contest_rows, correct_result
+from app.reports import pending_actions
 from app.store import Store
 from models import Award, Result
 from tests.builders import CLERK, PUBLISHED, a_contest, a_result, a_ruling, a_standard, an_event
@@ -151,3 +153,25 @@ def test_an_annulment_says_how_its_number_was_corrected(sqlite_store: Store) -> 
     with sqlite_store.writing(actor=CLERK) as work:
         report = annul_result(work, a_result(work.session).id, basis="示例(2024)3号")
     assert "示例〔2024〕3号" in report.note
+
+
+def test_what_counts_for_nothing_says_so_where_it_is_listed(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        a_contest(work.session, "provincial", name="待补大赛", class_basis="待补")
+        a_ruling(work.session, "team-prize", "each-member", basis="见附件")
+        a_ruling(work.session, "tie", "each-full", decided_on=date(2024, 7, 2))
+        a_ruling(work.session, "several-events", "all")
+        a_standard(work.session, basis="无")
+        problems = {row.question: row.basis_problem for row in list_rulings(work.session)}
+        assert "见附件" in problems["team-prize"]
+        assert "2024年7月2日" in problems["tie"]
+        assert problems["several-events"] == ""
+        (standard,) = standard_history(work.session)
+        assert "无" in standard.basis_problem
+        (contest,) = contest_rows(work.session)
+        assert "待补" in contest.basis_problem
+        found = [action for action in pending_actions(work.session) if action.kind.endswith("-basis")]
+        assert [action.kind for action in found] == [
+            *("contest-basis", "ruling-basis", "ruling-basis", "standard-basis"),
+        ]
+        assert all("«" not in action.why + action.about + action.kind_name for action in found)
