@@ -97,6 +97,7 @@ SEVERITIES: dict[str, Severity] = {
     "group-unknown": ERROR,
     "form-unknown": ERROR,
     "form-differs": WARNING,
+    "start-differs": WARNING,
     "role-unknown": ERROR,
     # what was achieved
     "rank-unknown": ERROR,

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.contest_names import contest_key, year_in
 from app.contest_series import present_series, series_level, series_named
-from app.formats import name_key
+from app.formats import chinese_date, name_key
 from app.importing.cleaning.records import Head
 from app.importing.findings import Note
 from app.importing.matching.registry_lookup import RegistryLookup
@@ -48,6 +48,7 @@ class ContestMatcher:
             return ABSENT, tuple(conflicts)
         event = self._event(contest, head)
         notes = [*self._put_aside(self._contests[contest], head.class_basis)]
+        notes += self._reconcile_start(self._contests[contest], head.started_on)
         return event, (*notes, *self._reconcile_form(self._events[event], head))
 
     def _contest(self, head: Head, day: int, place: tuple[int, int]) -> int:
@@ -97,6 +98,20 @@ class ContestMatcher:
         if here and name_key(here) != name_key(draft.class_basis):
             params: dict[str, object] = {"contest": draft.name, "there": draft.class_basis, "here": here}
             yield "class_basis", Note("class-basis-put-aside", params)
+
+    def _reconcile_start(self, draft: ContestDraft, here: int | str) -> Iterator[Problem]:
+        """Let the earlier of two first days in a file count, since it may lie before a policy; say so.
+
+        What the registry has stays: a person may have corrected it.
+        """
+        there = draft.started_on
+        if not isinstance(here, int) or there is None or here == there:
+            return
+        if not draft.id:
+            draft.started_on = min(here, there)
+        days = [chinese_date(date.fromordinal(day)) for day in (here, there, draft.started_on or there)]
+        params: dict[str, object] = dict(zip(("here", "there", "kept"), days, strict=True))
+        yield "started_on", Note("start-differs", {"contest": draft.name} | params)
 
     def _conflict(self, draft: ContestDraft, field: str, there: str, here: str) -> Problem:
         words = words_of(f"core.{field}")

@@ -124,3 +124,15 @@ def test_an_assessed_event_stays_assessed(sqlite_store: Store, tmp_path: Path) -
         assess_all(work)
     take_in(sqlite_store, tmp_path, provincial(5, 2), name="第二批.xlsx")
     assert set(amounts(sqlite_store)) == {person_name(4), person_name(5)}
+
+
+def test_the_earlier_of_two_first_days_counts_and_both_are_named(store: Store, tmp_path: Path) -> None:
+    published = {"成绩公布日期": "2023-09-20"}
+    first = provincial(4, 1, 竞赛开始日期="2023-09-01", **published)
+    report = take_in(store, tmp_path, first, provincial(5, 2, 竞赛开始日期="2023-07-10", **published))
+    told = [finding.message for finding in report.findings if finding.code == "start-differs"]
+    assert [("2023年7月10日" in message, "2023年9月1日" in message) for message in told] == [(True, True)]
+    confirmed(store)
+    assert list(amounts(store).values()) == [None, None]
+    again = take_in(store, tmp_path, provincial(6, 3, 竞赛开始日期="2023-08-30", **published))
+    assert "按2023年7月10日计" in next(one.message for one in again.findings if one.code == "start-differs")
