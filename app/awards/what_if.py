@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -54,20 +55,16 @@ def compare_answer(
 
 
 def compare_policy(session: Session, path: Path | str, progress: Progress | None = None) -> WhatIf:
-    """Return what another policy, a file or a folder, would change under the rulings in force."""
+    """Return what another policy, a file or a folder, would change under the rulings in force.
+
+    `notes` name each number that it says and its clauses do not.
+    """
     place, rule_set = Path(path), active_rule_set(session)
     if not place.exists():
         raise NotFoundError("file-missing", path=place)
-    return compare_rule_sets(
-        session,
-        rule_set,
-        RuleSet(
-            read_policy(place, is_trial=True, known=policies_in_force(session)),
-            rule_set.rulings,
-            rule_set.standards,
-        ),
-        progress,
-    )
+    policy = read_policy(place, is_trial=True, known=policies_in_force(session))
+    tried = RuleSet(policy, rule_set.rulings, rule_set.standards)
+    return replace(compare_rule_sets(session, rule_set, tried, progress), notes=policy.notes)
 
 
 def compare_rule_sets(

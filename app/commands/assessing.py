@@ -21,6 +21,7 @@ from app.awards import (
     designation_rows,
     open_adjustments,
     owed_back,
+    pack_offers,
     place_words,
     proposals_total,
     waiting_words,
@@ -55,6 +56,7 @@ def run(arguments: Namespace, console: Console) -> int:
             else:
                 _print_text(session, rows, totals, console)
                 _print_move(move, console)
+                _print_idle_packs(session, console)
     return 0
 
 
@@ -65,6 +67,14 @@ def _print_move(move: MoneyMove, console: Console) -> None:
         amounts = {"before": money(move.before.amount_fen), "after": money(move.after.amount_fen)}
         difference = f"+{money(fen)}" if fen > 0 else money(fen)
         console.say(tr("cli.assess-moved", difference=difference, **amounts))
+
+
+def _print_idle_packs(session: Session, console: Console) -> None:
+    """Say which packs of the user's own were not used, since nobody accepted them as they are."""
+    for offer in pack_offers(session):
+        if not offer.counts and offer.state != "missing":  # what was accepted is in force, its files are gone
+            state = tr(f"policy.pack-state.{offer.state}")
+            console.say(tr("cli.packs.waiting", policy=offer.policy, state=state))
 
 
 @dataclass(slots=True)

@@ -49,6 +49,8 @@ def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
             difference=_signed(difference),
         )
     )
+    for note in found.notes:
+        console.say(note)
     for level, before, after in found.by_level:
         name = tr(f"core.level.{level}")
         console.say(tr("cli.whatif.level", level=name, before=money(before), after=money(after)))
@@ -92,6 +94,7 @@ def _json(found: WhatIf, names: dict[int, str]) -> dict[str, object]:
             str(year): {"before": yuan(before), "after": yuan(after), "difference": yuan(after - before)}
             for year, before, after in found.by_year
         },
+        "notes": list(found.notes),
         "gain": found.gain,
         "lose": found.lose,
         "changed": [_change(change, names) for change in found.changed],

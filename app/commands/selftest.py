@@ -47,6 +47,8 @@ def run(arguments: Namespace, console: Console) -> int:
     for pack in report.packs:
         if pack.problem:
             console.say(tr("cli.selftest.pack-faulty", policy=pack.policy, problem=pack.problem))
+        if pack.reported:
+            console.say(tr("cli.selftest.reported", policy=pack.policy, count=len(pack.reported)))
     if report.without_cases:
         console.say(tr("cli.selftest.without-cases", packs="、".join(report.without_cases)))
     _say_fonts(console, fonts)
@@ -67,6 +69,7 @@ def run(arguments: Namespace, console: Console) -> int:
                     "cases": pack.cases,
                     "own": pack.is_own,
                     "problem": pack.problem,
+                    "reported": list(pack.reported),
                 }
                 for pack in report.packs
             ],

@@ -34,7 +34,7 @@ class WhatIf:
     """The two costs in fen, by level and by year of publication, and every entry that would change.
 
     What is decided will not change and counts on both sides as it stands; `frozen` are those decided that the
-    other rules would say otherwise.
+    other rules would say otherwise. `notes` say what was tried that no document states.
     """
 
     before_fen: int
@@ -43,6 +43,7 @@ class WhatIf:
     by_year: tuple[tuple[int, int, int], ...]
     changed: tuple[WhatIfChange, ...]
     frozen: tuple[WhatIfChange, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def frozen_difference_fen(self) -> int:

@@ -59,6 +59,7 @@ def clause_of(item: QTreeWidgetItem) -> str:
 def rule_panel(policy: Policy, rule: Rule, use: RuleUse | None) -> QWidget:
     """Return the content of the side panel for a rule."""
     parts: list[Part] = [paragraph(rule.title, "section"), paragraph(policy.title, "hint"), 4]
+    parts += [paragraph(tr("ui.library.unstated", reason=reason), "asks") for _key, reason in rule.unstated]
     parts += [text_label(tr("ui.library.rule-clause"), "strong"), quotation(rule.clause.text), 4]
     parts += _amounts(rule)
     parts += [text_label(tr("ui.library.rule-use"), "strong"), paragraph(_use(use), "quiet"), None]

@@ -33,13 +33,17 @@ class FailedCase:
 
 @dataclass(frozen=True, slots=True)
 class PackCases:
-    """How many cases a pack brings. `is_own`: it comes with the program; `problem` where it is faulty."""
+    """How many cases a pack brings. `is_own`: it comes with the program; `problem` where it is faulty.
+
+    `reported` are the rules whose documents nobody has seen the original of (转述).
+    """
 
     policy: str
     title: str
     cases: int
     is_own: bool = True
     problem: str = ""
+    reported: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,9 @@ def run_cases_in(place: Path) -> SelfCaseReport:
     for file, case in cases:
         if differences := case_differences(case, policy=policy):
             failed.append(FailedCase(policy.key, file, case.name, tuple(differences)))
-    return SelfCaseReport(len(cases), tuple(failed), (PackCases(policy.key, policy.title, len(cases)),))
+    reported = tuple(rule.id for rule in policy.rules if rule.is_reported)
+    pack_cases = PackCases(policy.key, policy.title, len(cases), reported=reported)
+    return SelfCaseReport(len(cases), tuple(failed), (pack_cases,))
 
 
 def case_differences(case: CaseData, *, policy: Policy) -> list[str]:

@@ -193,3 +193,12 @@ def test_the_command_line_takes_a_pack_all_the_way(
     (offer,) = run("list")["packs"]
     assert (offer["state"], offer["submitted_by"], offer["accepted_by"]) == ("accepted", "经办甲", "审批乙")
     run("withdraw", KEY, "--as", "审批乙", "--reason", "示例〔2025〕9号")
+
+
+def test_an_assessment_says_which_packs_it_did_not_use(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(tmp_path / "registry.db")
+    create_store(place).close()
+    assert cli.main(["--db", place, "assess"]) == 0
+    assert f"政策包“{KEY}”未提交审核，不起作用，没有采用" in capsys.readouterr().out

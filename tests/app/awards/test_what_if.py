@@ -11,10 +11,12 @@ from app.awards import (
     assess_all,
     award_ids,
     compare_answer,
+    compare_policy,
     compare_rule_sets,
     compare_rulings,
 )
 from app.errors import Cancelled
+from app.policy import load_policy
 from app.progress import Progress
 from app.store import Store
 from models import Award
@@ -95,3 +97,30 @@ def test_whatif_can_be_cancelled(store: Store) -> None:
     progress.cancel()
     with store.reading() as session, pytest.raises(Cancelled):
         compare_answer(session, "several-levels", "highest-only", progress=progress)
+
+
+def test_another_table_is_tried_and_says_which_numbers_no_clause_states(store: Store, tmp_path: Path) -> None:
+    with writing(store) as work:
+        a_result(work.session, 1)
+        assess_all(work)
+    file = tmp_path / "table.yaml"
+    rule = load_policy().rule("prize.municipal")
+    assert rule is not None
+    file.write_text(
+        "policy: xinxiang-2023\n"
+        "document: 新办〔2023〕10号\n"
+        "rules:\n"
+        "  - id: prize.municipal\n"
+        "    title: 市级一类大赛前三名奖金\n"
+        f"    clause: {rule.clause.number}\n"
+        f"    text: {rule.clause.text}\n"
+        "    applies_to: {level: municipal, class: class-one}\n"
+        "    values:\n"
+        "      2023-08-21: {yuan_by_rank: {1: 2000, 2: 800, 3: 600}}\n",
+        "utf-8",
+    )
+    with store.reading() as session:
+        found = compare_policy(session, file)
+    assert (found.before_fen, found.after_fen) == (100_000, 200_000)
+    (note,) = found.notes
+    assert "第1名 ¥2,000.00" in note

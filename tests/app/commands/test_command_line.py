@@ -134,7 +134,7 @@ def test_rulings_are_recorded_and_listed(run: Run, registry: str, tmp_path: Path
 def test_whatif_shows_the_cost_and_changes_nothing(run: Run, registry: str, tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(RULINGS, encoding="utf-8")
     answer = run("--db", registry, "whatif", "--rulings", "r.yaml", "--out", "w.xlsx", "--json").json
-    costs, changes = openpyxl.load_workbook(tmp_path / "w.xlsx").worksheets
+    costs, changes, _frozen = openpyxl.load_workbook(tmp_path / "w.xlsx").worksheets
 
     assert (answer["before"], answer["after"]) == ("1000.00", "7000.00")
     assert answer["by_level"]["provincial"]["difference"] == "6000.00"
