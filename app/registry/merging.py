@@ -46,7 +46,9 @@ from models.types import UNFROZEN_STATES
 
 Row = TypeVar("Row", Contest, Event, Unit, Person)
 Filled = TypeVar("Filled", Contest, Event)
-_CONTEST_FACTS = ("class_basis", "official_class", "organiser", "started_on", "cycle", "series")
+_CONTEST_FACTS = ("class_basis", "official_class", "organiser", "started_on", "cycle")
+# What is recorded together: taken over as a whole, or not at all.
+_RECORDED_TOGETHER = (("series", "series_by", "series_basis"), ("medal_rule", "medal_rule_basis"))
 _EVENT_FACTS = ("form", "team_size", "occupation", "own_class", "own_official_class", "own_class_basis")
 
 
@@ -121,6 +123,9 @@ def merge_contests(work: UnitOfWork, merged_id: int, *, into: int, reason: str) 
         _join_events(session, steps, event, target, reason=reason)
     steps.change(Event, events_of(session, [merged_id]), "contest_id", into)
     _fill(steps, kept, merged, _CONTEST_FACTS)
+    for recorded in _RECORDED_TOGETHER:
+        if not getattr(kept, recorded[0]):
+            _fill(steps, kept, merged, recorded)
     if not kept.contest_class:
         steps.change(Contest, [into], "contest_class", merged.contest_class)
     _move_names(session, steps, kept, merged)
@@ -238,7 +243,8 @@ def refuse_blocked(preview: MergePreview) -> None:
 
 
 def _contest_blocks(kept: Contest, merged: Contest) -> Iterator[str]:
-    for name, group in (("level", "core.level"), ("contest_class", "core.class")):
+    facts = ("level", "core.level"), ("contest_class", "core.class"), ("series", "core.series")
+    for name, group in (*facts, ("medal_rule", "core.medal_rule")):
         here, there = getattr(kept, name), getattr(merged, name)
         if here and there and here != there:
             words = {"here": tr(f"{group}.{here}"), "there": tr(f"{group}.{there}")}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.contest_series import series_level, series_named, series_resembled
+from app.formats import name_key
 from app.policy import vocabulary
 from app.words import words_of
 from models.types import ContestSeries, Level
@@ -52,6 +55,18 @@ def test_a_listed_spelling_states_the_series(name: str, series: str) -> None:
 )
 def test_everything_else_states_none(name: str, resembles: str) -> None:
     assert (series_named(name), series_resembled(name)) == ("", resembles)
+
+
+@given(
+    st.text("中国河南省新乡市选拔赛亚洲青年机器人博览会行业（）-", max_size=6),
+    st.sampled_from(["世界技能大赛", "全国技能大赛", "河南省职业技能大赛"]),
+    st.text("中国河南省新乡市选拔赛亚洲青年机器人博览会行业-", max_size=6),
+    st.sampled_from(["", "第47届", "2024年", "2024年第三届"]),
+)
+def test_anything_else_in_a_name_takes_the_series_away(before: str, of: str, after: str, which: str) -> None:
+    name = f"{which}{before}{of}{after}"
+    is_bare = not (before.replace("（）", "") + after)
+    assert bool(series_named(name)) == (is_bare or name_key(name) == name_key(f"{which}{of}"))
 
 
 def test_packs_registry_and_words_know_the_same_series() -> None:

@@ -8,8 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from app.awards import assess_all, award_ids, award_page, explain_award
-from app.errors import InputError, NotFoundError
-from app.registry import contest_page, set_contest_series, set_medal_rule
+from app.errors import ConflictError, InputError, NotFoundError
+from app.registry import (
+    contest_page,
+    merge_contests,
+    preview_contest_merge,
+    set_contest_series,
+    set_medal_rule,
+)
 from app.store import Store
 from models import AuditEntry
 from tests.builders import CLERK, a_contest, a_result, a_standard, an_event
@@ -110,3 +116,17 @@ def test_words_that_are_no_document_and_unknown_words_record_nothing(sqlite_stor
             set_contest_series(work, 999, "other")
         page = contest_page(work.session, contest)
         assert (page.series, page.medal_rule) == ("", "")
+
+
+def test_what_was_recorded_goes_with_a_merge_as_a_whole_or_forbids_it(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        kept, merged, other = (a_contest(work.session, "world").id for _ in range(3))
+        set_contest_series(work, merged, "world-skills", basis=BASIS)
+        set_contest_series(work, other, "other")
+        merge_contests(work, merged, into=kept, reason="同一项竞赛")
+        page = contest_page(work.session, kept)
+        assert (page.series, page.series_by, page.series_basis) == ("world-skills", CLERK, BASIS)
+        with pytest.raises(ConflictError):
+            merge_contests(work, other, into=kept, reason="同一项竞赛")
+        blocks = preview_contest_merge(work.session, other, into=kept).blocks
+        assert blocks == ("登记的竞赛系列不同（世界技能大赛、其他）",)
