@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +15,14 @@ from app.policy import (
     EntryFacts,
     EventFacts,
     Explanation,
+    Outcome,
     RulingFacts,
     StandardFacts,
+    evaluate_event,
     explain,
     load_policy,
     reason_words,
+    run_self_cases,
 )
 from app.policy.questions import QUESTIONS
 from app.words import words_of
@@ -215,3 +220,25 @@ def test_what_contradicts_is_to_be_verified_not_supplied() -> None:
     assert why.conclusion.startswith("暂不核定：同一队号列的人数多于参赛形式的人数")
     assert "【待核事项】" in why.as_text()
     assert "缺少事实" not in why.as_text()
+
+
+def test_every_self_case_explains_itself_in_plain_chinese_with_sums_that_come_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[EventFacts, Sequence[EntryFacts], dict[str, Any]]] = []
+
+    def noted(event: EventFacts, entries: Sequence[EntryFacts], **rules: Any) -> list[Outcome]:
+        asked.append((event, entries, rules))
+        return evaluate_event(event, entries, **rules)
+
+    monkeypatch.setattr("app.policy.cases.result_cases.evaluate_event", noted)
+    run_self_cases(POLICY.key)
+    assert len(asked) > 60
+    for event, entries, rules in asked:
+        names = {entry.id: f"名单第{place}人" for place, entry in enumerate(entries, 1)}
+        for entry in entries:
+            why = explain(entry.id, event=event, entries=entries, names=names, **rules)
+            text = why.as_text()
+            own_words = text.replace(event.contest.name, "")
+            assert (event.contest.name, inner_words_in(own_words)) == (event.contest.name, [])
+            assert [words for words, holds in sums_in(text) if not holds] == []
