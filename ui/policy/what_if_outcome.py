@@ -77,7 +77,9 @@ class WhatIfOutcome(QWidget):
         """Show a comparison."""
         found = comparison.what_if
         self.figures["before"].show_figure(money(found.before_fen), tr("ui.whatif.before-hint"))
-        self.figures["after"].show_figure(money(found.after_fen), scenario[:40])
+        hint = tr("ui.whatif.trial", n=len(found.notes)) if found.notes else scenario[:40]
+        self.figures["after"].show_figure(money(found.after_fen), hint)
+        self.figures["after"].setToolTip("\n".join(found.notes))
         changed = tr("ui.whatif.changed", n=f"{len(found.changed):,}")
         if found.frozen:
             changed = tr("ui.whatif.changed-and-frozen", changed=changed, n=f"{len(found.frozen):,}")
