@@ -102,6 +102,8 @@ class ExplanationPanel(QWidget):
         if explanation.alternatives:
             pairs = [(way.words, _amount(way.amount_fen)) for way in explanation.alternatives]
             parts += [text_label(tr("ui.explain.answers"), "hint"), fact_grid(pairs, numbers=True)]
+            ways = [way for way in explanation.alternatives if way.working]
+            parts += [paragraph(f"{way.words}：{way.working}", "hint") for way in ways]
         if explanation.questions:
             self.rule = primary_button(tr("ui.explain.rule"), self._open_ruling, icon="rulings")
             parts.append(row(self.rule, None))

@@ -57,7 +57,7 @@ def test_a_result_entered_by_hand_names_who_entered_it_on_what(store: Store) -> 
     ("rank", "was"),
     [
         (1, "按原成绩和现行政策、裁定测算为 ¥10,000.00，当时未经复核"),
-        (5, "按原成绩和现行政策、裁定为：不予奖励：第5名；文件奖励省级一类大赛前三名"),
+        (5, "按原成绩和现行政策、裁定，结论为“不予奖励：第5名；文件奖励省级一类大赛前三名”"),
     ],
 )
 def test_a_replaced_result_that_nobody_reviewed_says_what_it_would_have_come_to(
