@@ -104,7 +104,7 @@ def test_assess_answers_in_the_shape_agreed(run: Run, registry: str) -> None:
     assert (blocked["amount"], blocked["questions"]) == (None, ["team-prize"])
     assert blocked["amounts_by_answer"]["equal-split"] == "3000.00"
     assert blocked["amounts_by_answer"]["custom-split"] is None
-    assert set(answer["designations"][0]) == {"unit", "title", "status", "basis"}
+    assert set(answer["designations"][0]) == {"unit", "title", "status", "basis", "questions"}
     assert answer["totals"]["overall"] == "1000.00"
 
 
