@@ -155,10 +155,10 @@ def test_characters_without_a_shape_are_named_at_their_row(sqlite_store: Store, 
 def test_rare_names_in_every_encoding(sqlite_store: Store, tmp_path: Path, encoding: str) -> None:
     names = ["李䶮", "王𬭎", "古丽娜尔·买买提", "张㛃", "陈𠅤"]
     lines = ["竞赛名称,竞赛级别,类别依据文号,成绩公布日期,赛项,组别,奖牌,名次,姓名,证件类型,证件号码,单位"]
-    medals = ["金牌", "银牌", "铜牌", "优胜奖", "金牌"]
-    for number, (name, medal) in enumerate(zip(names, medals, strict=True), 1):
+    medals, ranks = ["金牌", "银牌", "铜牌", "优胜奖", "金牌"], ["1", "2", "3", "4", "1"]
+    for number, (name, medal, rank) in enumerate(zip(names, medals, ranks, strict=True), 1):
         facts = ["第二届示例大赛", "国家级一类", "国示例〔2023〕1号", "2023-09-19", f"赛项{number}", ""]
-        lines.append(",".join([*facts, medal, "1", name, "居民身份证", resident_id(number), "示例公司"]))
+        lines.append(",".join([*facts, medal, rank, name, "居民身份证", resident_id(number), "示例公司"]))
     file = tmp_path / "国赛.csv"
     file.write_bytes("\r\n".join(lines).encode(encoding))
     report = import_file(sqlite_store, file, actor="经办甲")
