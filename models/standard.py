@@ -16,13 +16,14 @@ _IN_FORCE = text("withdrawn_at IS NULL")
 class Standard(Base):
     """Amounts for one rule and recipient: JSON of fen by medal (or by kind), from a day on.
 
-    Never edited: one that is replaced or taken back stays, with the moment and who did it.
+    Several may hold from one day on, for different medals. Never edited: one that is replaced or taken back
+    stays, with the moment and who did it.
     """
 
     __tablename__ = "standard"
     __table_args__ = (
         Index(
-            "uq_standard_in_force", "policy", "rule", "recipient", "valid_from", unique=True,
+            "uq_standard_in_force", "policy", "rule", "recipient", "valid_from", "amounts_fen", unique=True,
             sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE,
         ),
     )  # fmt: skip

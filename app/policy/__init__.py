@@ -26,9 +26,11 @@ if TYPE_CHECKING:
         differing_amount,
         is_replaced,
         is_replaced_standard,
+        left_out,
         ruling_words,
         rulings_contradict,
         standard_words,
+        takes_place,
     )
     from app.policy.engine.event import EventJudge
     from app.policy.engine.outcomes import evaluate_event, outcome_of
@@ -114,9 +116,11 @@ _MODULES = {
         "differing_amount",
         "is_replaced",
         "is_replaced_standard",
+        "left_out",
         "ruling_words",
         "rulings_contradict",
         "standard_words",
+        "takes_place",
     ),
     "engine.event": ("EventJudge",),
     "engine.outside": ("is_outside_unit",),
@@ -263,6 +267,7 @@ __all__ = [
     "is_replaced",
     "is_replaced_standard",
     "is_same_group",
+    "left_out",
     "load_policy",
     "medal_contradicts_rank",
     "offered_packs",
@@ -296,6 +301,7 @@ __all__ = [
     "standard_in_force",
     "standard_problems",
     "standard_words",
+    "takes_place",
     "what_if",
 ]
 

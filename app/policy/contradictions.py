@@ -6,7 +6,6 @@ place: a ruling decided on a later day, a standard from a later day on, or one t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
@@ -19,7 +18,6 @@ from app.policy.vocabulary import medal_word
 from app.words import scoped
 
 _w = scoped("policy.contradiction")
-_NUMBER = re.compile("(.*〔[0-9]{4}〕)([0-9]{1,6})号")
 Pair = tuple[int, int, str, str]
 """The places of two that contradict each other, the key where the second differs, what is wrong."""
 
@@ -63,17 +61,30 @@ def differing_amount(one: StandardFacts, other: StandardFacts) -> str | None:
 def is_replaced(old: RulingFacts, new: RulingFacts) -> bool:
     """Return whether `new` may take the place of `old` on record.
 
-    It may where it was decided later, rests on a later number of the same series of that day (1号, 2号), or
-    names what it replaces by its basis.
+    It may where it was decided later or names what it replaces by its basis. Of two papers of one day the
+    number does not say which holds.
     """
-    if new.decided_on != old.decided_on:
-        return new.decided_on > old.decided_on or _names(new.replaces, old.basis)
-    return _is_later_number(new.basis, old.basis) or _names(new.replaces, old.basis)
+    return new.decided_on > old.decided_on or _names(new.replaces, old.basis)
 
 
 def is_replaced_standard(old: StandardFacts, new: StandardFacts) -> bool:
     """Return whether `new` may take the place of `old` on record: from a later day on, or naming it."""
     return new.valid_from > old.valid_from or _names(new.replaces, old.basis)
+
+
+def takes_place(old: StandardFacts, new: StandardFacts) -> bool:
+    """Return whether `new` takes the place of `old` from the same day on: for a medal of both, or naming it.
+
+    Two for different medals stand side by side.
+    """
+    shared = _by_meaning(old.amounts_fen).keys() & _by_meaning(new.amounts_fen).keys()
+    return bool(shared) or _names(new.replaces, old.basis)
+
+
+def left_out(old: StandardFacts, new: StandardFacts) -> tuple[str, ...]:
+    """Return the medals (or kinds) of `old` for which `new` gives no amount."""
+    given = _by_meaning(new.amounts_fen)
+    return tuple(name for name, _ in old.amounts_fen if name_key(medal_word(name)) not in given)
 
 
 def ruling_words(code: str, ruling: RulingFacts, **params: object) -> str:
@@ -92,13 +103,6 @@ def standard_words(code: str, standard: StandardFacts, name: str, **params: obje
     """Return in words that something contradicts `standard` in the amount for `name`."""
     amount = money(_by_meaning(standard.amounts_fen).get(name, 0))
     return _w(code, name=name, amount=amount, basis=standard.basis, day=standard.valid_from, **params)
-
-
-def _is_later_number(new: str, old: str) -> bool:
-    numbers = _NUMBER.match(new), _NUMBER.match(old)
-    if numbers[0] is None or numbers[1] is None or numbers[0][1] != numbers[1][1]:
-        return False
-    return int(numbers[0][2]) > int(numbers[1][2])
 
 
 def _names(replaces: str, basis: str) -> bool:

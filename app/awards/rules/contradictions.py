@@ -15,9 +15,11 @@ from app.policy import (
     differing_amount,
     is_replaced,
     is_replaced_standard,
+    left_out,
     ruling_words,
     rulings_contradict,
     standard_words,
+    takes_place,
 )
 from app.settings import registry_settings
 from app.words import tr
@@ -75,15 +77,25 @@ def ruling_conflicts(session: Session, ruling: RulingFacts) -> list[Problem]:
 
 
 def standard_conflicts(session: Session, standard: StandardFacts) -> list[Problem]:
-    """Return the standards in force that a new one contradicts and may not replace."""
+    """Return the standards in force that a new one contradicts and may not replace, or would cut short."""
     policy = standard.policy or registry_settings(session).policy
+    bases = bases_in(session)
+    problems: list[Problem] = []
+    for row in standards_like(session, standard, policy=policy):
+        if bases.problem(row.basis) is not None:
+            continue
+        old = standard_facts(row)
+        name = differing_amount(old, standard)
+        if name is not None and not is_replaced_standard(old, standard):
+            problems.append(("rule", standard_words("standard-on-record", old, name, id=row.id)))
+        elif old.valid_from == standard.valid_from and takes_place(old, standard):
+            names = left_out(old, standard)
+            problems += [("rule", standard_words("standard-left-out", old, one, id=row.id)) for one in names]
+    return problems
+
+
+def standards_like(session: Session, standard: StandardFacts, *, policy: str) -> list[Standard]:
+    """Return the standards in force of the same rule and recipient, in the order they were entered."""
     query = select(Standard).where(Standard.policy == policy, Standard.rule == standard.rule)
     query = query.where(Standard.recipient == standard.recipient, Standard.withdrawn_at.is_(None))
-    bases = bases_in(session)
-    return [
-        ("rule", standard_words("standard-on-record", old, name, id=row.id))
-        for row in session.scalars(query.order_by(Standard.id))
-        if bases.problem(row.basis) is None
-        and (name := differing_amount(old := standard_facts(row), standard)) is not None
-        and not is_replaced_standard(old, standard)
-    ]
+    return list(session.scalars(query.order_by(Standard.id)))

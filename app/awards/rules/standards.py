@@ -1,7 +1,8 @@
 """Standards (标准): amounts that a document leaves to others, entered with the document they rest on.
 
 A standard is never edited. A new one holds from its own day on; one from the same day on that names what it
-replaces withdraws the one before, and both stay. One that contradicts another otherwise is refused.
+replaces withdraws the one before, and both stay. One that contradicts another otherwise, or would leave a
+medal of it without an amount, is refused; two of one day for different medals stand side by side.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all
-from app.awards.rules.contradictions import standard_conflicts
+from app.awards.rules.contradictions import standard_conflicts, standards_like
 from app.awards.rules.rule_set import standard_facts
 from app.bases_on_record import bases_in, correction_note, mention_documents
 from app.changes import Changes
 from app.document_numbers import DocumentNumber, corrected_brackets
 from app.errors import InputError, NotFoundError
-from app.policy import StandardFacts, parse_standards_file, standard_problems
+from app.policy import StandardFacts, parse_standards_file, standard_problems, takes_place
 from app.policy_in_force import policies_in_force, policy_in_force
 from app.progress import Progress
 from app.settings import registry_settings
@@ -102,12 +103,17 @@ def record_standards(
         problems = standard_problems(facts, policy=in_force, bases=bases)
         for field, problem in problems or standard_conflicts(work.session, facts):
             raise InputError("standard-unfit", field=field, problem=problem)
-        standing = _standing(work.session, facts, policy=policy)
-        if standing is not None and _core(standard_facts(standing)) == _core(facts):
+        standing = [
+            one
+            for one in standards_like(work.session, facts, policy=policy)
+            if one.valid_from == facts.valid_from
+        ]
+        if any(_core(standard_facts(one)) == _core(facts) for one in standing):
             same += 1
             continue
         new += 1
-        _record(work, facts, standing, policy=policy)
+        replaced = [one for one in standing if takes_place(standard_facts(one), facts)]
+        _record(work, facts, replaced, policy=policy)
     papers = (DocumentNumber(facts.basis, facts.basis_as_written) for facts in standards)
     notes = tuple(dict.fromkeys(note for paper in papers if (note := correction_note(paper))))
     if not new:
@@ -175,16 +181,10 @@ def _core(facts: StandardFacts) -> tuple[object, ...]:
     return dict(facts.amounts_fen), facts.basis, facts.valid_to
 
 
-def _standing(session: Session, facts: StandardFacts, *, policy: str) -> Standard | None:
-    query = select(Standard).where(Standard.policy == policy, Standard.rule == facts.rule)
-    query = query.where(Standard.recipient == facts.recipient, Standard.valid_from == facts.valid_from)
-    return session.scalars(query.where(Standard.withdrawn_at.is_(None))).first()
-
-
-def _record(work: UnitOfWork, facts: StandardFacts, standing: Standard | None, *, policy: str) -> None:
-    """Record a standard; the one that stood stays on record, out of force."""
-    if standing is not None:
-        _withdraw(work, standing, reason=REPLACED)
+def _record(work: UnitOfWork, facts: StandardFacts, replaced: list[Standard], *, policy: str) -> None:
+    """Record a standard; those whose place it takes stay on record, out of force."""
+    for one in replaced:
+        _withdraw(work, one, reason=REPLACED)
     standard = Standard(
         policy=policy,
         rule=facts.rule,
@@ -200,8 +200,10 @@ def _record(work: UnitOfWork, facts: StandardFacts, standing: Standard | None, *
     work.session.flush()
     mention_documents(work, facts.basis, as_written=facts.basis_as_written)
     detail: dict[str, object] = {"amounts_fen": standard.amounts_fen, "basis": facts.basis}
-    if standing is not None:
-        detail |= {"before": standing.amounts_fen, "replaces": standing.id}
+    for one in replaced[:1]:
+        detail |= {"before": one.amounts_fen, "replaces": one.id}
+    if further := [one.id for one in replaced[1:]]:
+        detail["replaces_also"] = further
     work.audit("record", "standard", standard.id, detail=detail)
     work.touched(Changes.STANDARDS)
 

@@ -37,6 +37,7 @@ _RANK_WORDS = {"冠军": 1, "亚军": 2, "季军": 3, "殿军": 4}
 _GRADES = frozenset({"特等奖", "优秀奖", "入围奖", "鼓励奖", "参与奖", "纪念奖", "金奖", "银奖", "铜奖"})
 _GRADE = re.compile("([一二三四五六1-6])等奖?")
 _RANK = re.compile(r"(?:第|no\.?)?([0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:名|位)?", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"共?([0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:\.0|[名个人位])?")
 _TIED = re.compile(r"\(?并列\)?")
 _PARTS = re.compile(r"[/、,;()]+")
 _GRADE_WORDS = "零一二三四五六"
@@ -62,18 +63,31 @@ def achievement_reader(field: str) -> CellReader:
         if not text or text in ("-", "/", "无"):
             return NOTHING_ACHIEVED
         plain = _TIED.sub("", text)
-        parts = [_one(part, field) for part in _PARTS.split(plain) if part]
-        found = combined(parts)
+        words = [part for part in _PARTS.split(plain) if part]
+        parts = [_one(part, field) for part in words]
+        counts = _counts_beside_a_grade(words, parts)
+        found = combined([part for at, part in enumerate(parts) if at not in counts])
         if found is None:
             contradicts = any(part is not None and part.no_rank for part in parts) or _holds_no_rank(plain)
             return invalid("no-rank-conflict" if contradicts else f"{field}-unknown")
         if is_contradictory(found):
             return invalid("medal-contradicts-rank", found, rank=found.rank, medal=found.medal)
+        if counts:
+            return invalid("number-beside-grade", found, grade=found.grade or found.medal)
         if plain != text and found.rank is not None:
             return invalid("rank-tied", found, rank=found.rank)
         return found
 
     return read
+
+
+def _counts_beside_a_grade(words: Sequence[str], parts: Sequence[Achievement | None]) -> set[int]:
+    """Return where bare numbers follow a grade or medal, as in 一等奖（1名）: how many, or a class, no rank.
+
+    第1名 and 冠军 say themselves that they are ranks; a number before the grade stands where a rank does.
+    """
+    graded = [at for at, part in enumerate(parts) if part is not None and (part.grade or part.medal)]
+    return {at for at, word in enumerate(words) if graded and at > graded[0] and _BARE_NUMBER.fullmatch(word)}
 
 
 def no_rank_word(text: str) -> str:
@@ -96,7 +110,8 @@ def _one(text: str, field: str) -> Achievement | None:
     if match := _GRADE.fullmatch(text):
         return Achievement(grade=f"{_GRADE_WORDS[number(match[1]) or 0]}等奖")
     rank = _RANK_WORDS.get(text) or _rank(text)
-    return Achievement(rank=rank) if rank and field != "medal" else None
+    is_a_class = field == "grade" and _BARE_NUMBER.fullmatch(text)  # 获奖等级 1 is a first prize, or a rank
+    return Achievement(rank=rank) if rank and field != "medal" and not is_a_class else None
 
 
 def _rank(text: str) -> int | None:

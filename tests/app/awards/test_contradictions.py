@@ -61,7 +61,6 @@ def test_a_file_that_contradicts_the_record_is_refused_whole(
     "change",
     [
         {"decided_on": date(2024, 5, 6)},
-        {"basis": "示例会议纪要〔2024〕22号"},  # the next number of the same series
         {"replaces": "示例会议纪要[2024]21号"},
     ],
 )
@@ -73,7 +72,9 @@ def test_a_later_ruling_or_one_that_says_so_replaces(sqlite_store: Store, change
     assert in_force(sqlite_store) == ["pooled-share"]
 
 
-@pytest.mark.parametrize("basis", ["示例会议纪要〔2024〕20号", "另例〔2024〕22号", "局长办公会纪要"])
+@pytest.mark.parametrize(
+    "basis", ["示例会议纪要〔2024〕22号", "示例会议纪要〔2024〕20号", "另例〔2024〕22号"]
+)
 def test_another_document_of_that_day_does_not(sqlite_store: Store, basis: str) -> None:
     with writing(sqlite_store) as work:
         record_ruling(work, ONE)
@@ -104,6 +105,29 @@ def test_a_standard_that_contradicts_the_record_is_refused(sqlite_store: Store) 
         record_standards(work, [replace(other, replaces=GOOD.basis)])
         amounts = [fen for one in list_standards(work.session) for _, fen in one.amounts_fen]
     assert amounts == [50_000_000, 50_000_000]
+
+
+def test_standards_of_one_day_for_different_medals_stand_side_by_side(store: Store) -> None:
+    silver = replace(GOOD, amounts_fen=(("银牌", 18_000_000),), basis="示例〔2024〕10号")
+    with writing(store) as work:
+        record_standards(work, [GOOD])
+        record_standards(work, [silver])
+        assert record_standards(work, [silver]).same == 1
+        standing = list_standards(work.session)
+    assert [one.basis for one in standing] == [GOOD.basis, silver.basis]
+
+
+def test_no_medal_loses_its_amount_by_a_shorter_standard(sqlite_store: Store) -> None:
+    both = replace(GOOD, amounts_fen=(("金牌", 30_000_000), ("银牌", 18_000_000)))
+    gold = replace(GOOD, amounts_fen=(("金牌", 50_000_000),), basis="示例〔2024〕10号", replaces=GOOD.basis)
+    with writing(sqlite_store) as work:
+        record_standards(work, [both])
+    with pytest.raises(InputError) as refused, writing(sqlite_store) as work:
+        record_standards(work, [gold])
+    assert "银牌" in str(refused.value.params["problem"])
+    with writing(sqlite_store) as work:
+        record_standards(work, [replace(gold, amounts_fen=(("金牌", 50_000_000), ("银牌", 18_000_000)))])
+        assert [one.basis for one in list_standards(work.session)] == [gold.basis]
 
 
 def test_a_file_of_standards_is_told_its_line(sqlite_store: Store, tmp_path: Path) -> None:

@@ -96,6 +96,8 @@ def test_what_is_no_day_is_named(raw: Any, code: str) -> None:
         ("2等奖", Achievement(grade="二等奖")),
         ("优秀奖", Achievement(grade="优秀奖")),
         ("第一名（一等奖）", Achievement(1, grade="一等奖")),
+        ("1（一等奖）", Achievement(1, grade="一等奖")),
+        ("一等奖（第1名）", Achievement(1, grade="一等奖")),
         ("", Achievement()),
         ("优秀", "rank-unknown"),
         ("0", "rank-unknown"),
@@ -108,6 +110,30 @@ def test_what_is_no_day_is_named(raw: Any, code: str) -> None:
 def test_ranks_medals_and_grades_stay_three_facts(raw: Any, expected: Any) -> None:
     found = read_rank(raw)
     assert (said(found) or found) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "grade"),
+    [
+        ("一等奖（1名）", "一等奖"),
+        ("一等奖(1)", "一等奖"),
+        ("特等奖（共1名）", "特等奖"),
+        ("二等奖（2人）", "二等奖"),
+        ("三等奖（三）", "三等奖"),
+        ("一等奖/1", "一等奖"),
+    ],
+)
+@pytest.mark.parametrize("field", ["rank", "grade"])
+def test_a_number_after_a_grade_is_no_rank(raw: str, grade: str, field: str) -> None:
+    found = achievement_reader(field)(raw)
+    assert said(found) == "number-beside-grade"
+    assert found.value == Achievement(grade=grade)
+
+
+def test_a_bare_number_in_a_column_of_grades_is_asked_about() -> None:
+    read = achievement_reader("grade")
+    assert said(read("1")) == "grade-unknown"
+    assert read("第1名") == Achievement(1)
 
 
 def test_a_declared_tie_is_kept_as_said() -> None:
