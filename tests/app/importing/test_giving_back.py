@@ -97,7 +97,7 @@ def test_the_template_is_understood_when_filled(sqlite_store: Store, tmp_path: P
     assert sheet.cell(2, header.index("银行卡号") + 1).number_format == "@"
     assert len(sheet.data_validations.dataValidation) == 7
     row = a_row(
-        4, 参赛形式="单人", 队号="01", 奖牌="金牌", 等次="一等奖", 身份="选手", 竞赛开始日期="2024-06-01"
+        4, 参赛形式="单人", 队号="01", 奖牌="优胜奖", 等次="一等奖", 身份="选手", 竞赛开始日期="2024-06-01"
     )
     for column, title in enumerate(header, 1):
         sheet.cell(2, column, row.get(str(title)))
@@ -107,7 +107,7 @@ def test_the_template_is_understood_when_filled(sqlite_store: Store, tmp_path: P
     assert [finding.code for finding in report.findings] == ["sheet-without-header"]
     with sqlite_store.reading() as session:
         result = session.scalars(select(Result)).one()
-        assert (result.rank, result.medal, result.grade) == (4, "金牌", "一等奖")
+        assert (result.rank, result.medal, result.grade) == (4, "优胜奖", "一等奖")
 
 
 def test_every_word_the_template_offers_is_understood(sqlite_store: Store, tmp_path: Path) -> None:
