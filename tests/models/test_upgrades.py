@@ -16,7 +16,7 @@ from models.schema import migrate, newest_revision, revision
 from tests.models.registries import columns_of, connected, restored_database, restored_file, rows_of
 from tests.models.released import answer
 
-RELEASED = ["0001"]
+RELEASED = ["0001", "0002"]
 
 # What the release answered against the policy, and the right answer. The first one went on paying an award
 # that was decided on a result which a confirmed correction had replaced, and held back the corrected one.
@@ -48,37 +48,39 @@ def _tied(full: str, stays: str, anew: str) -> dict[str, Any]:
     return _TIED | {"amounts_by_answer": {"each-full": full, "pooled-share": None, **under}}
 
 
-CORRECTED: dict[str, dict[int, dict[str, Any]]] = {
-    "0001": {
-        7: _REPLACED,
-        78: _tied("800.00", "700.00", "800.00"),
-        47: _REPLACED,
-        80: _tied("8000.00", "7000.00", "8000.00"),
-        49: _TIED | {"amounts_by_answer": {"each-full": "6000.00", "pooled-share": "0.00"}},
-        # Two before it share the second and third prize as ruled: what is printed as third stands fourth.
-        46: {"amounts_by_answer": {"counts": "0.00", "does-not-count": "0.00"}},
-        13: _LOWER_LEVEL,
-        40: _HIGHEST_LEVEL,
-        44: _WITHOUT_DOCUMENT,
-        36: _ASKED | {"questions": ["special-contest"], "reason": ""},
-        69: _ASKED | {"questions": ["translator"], "reason": "shares-do-not-fit"},
-    }
+_SINCE_THE_SECOND: dict[int, dict[str, Any]] = {
+    78: _tied("800.00", "700.00", "800.00"),
+    80: _tied("8000.00", "7000.00", "8000.00"),
+    49: _TIED | {"amounts_by_answer": {"each-full": "6000.00", "pooled-share": "0.00"}},
+    # Two before it share the second and third prize as ruled: what is printed as third stands fourth.
+    46: {"amounts_by_answer": {"counts": "0.00", "does-not-count": "0.00"}},
+    13: _LOWER_LEVEL,
+    40: _HIGHEST_LEVEL,
+    44: _WITHOUT_DOCUMENT,
+    36: _ASKED | {"questions": ["special-contest"], "reason": ""},
+    69: _ASKED | {"questions": ["translator"], "reason": "shares-do-not-fit"},
+}
+CORRECTED = {
+    "0001": _SINCE_THE_SECOND | {7: _REPLACED, 47: _REPLACED},
+    "0002": _SINCE_THE_SECOND,
+}
+_TOTALS = {
+    "overall": "1002800.00",
+    "capitals": "人民币壹佰万贰仟捌佰元整",
+    "people": 27,
+    "frozen_differing": [43, 55, 56],
+    "by_level": {
+        "municipal": "9800.00",
+        "national": "180000.00",
+        "provincial": "53000.00",
+        "world": "760000.00",
+    },
+    "by_status": {"proposed": "1002800.00", "blocked": None, "none": "0.00"},
+    "counts": {"proposed": 29, "blocked": 25, "none": 29},
 }
 CORRECTED_TOTALS = {
-    "0001": {
-        "overall": "1002800.00",
-        "capitals": "人民币壹佰万贰仟捌佰元整",
-        "people": 27,
-        "frozen_differing": [43, 55, 56],
-        "by_level": {
-            "municipal": "9800.00",
-            "national": "180000.00",
-            "provincial": "53000.00",
-            "world": "760000.00",
-        },
-        "by_status": {"proposed": "1002800.00", "blocked": None, "none": "0.00"},
-        "counts": {"proposed": 29, "blocked": 25, "none": 29},
-    }
+    "0001": _TOTALS,
+    "0002": _TOTALS | {"counts": {"proposed": 29, "blocked": 25, "none": 30}},
 }
 # A unit that succeeded another has the results of that one, which the first release left out. It proposed two
 # units of which nobody has said whether their people are one team or a tie.
@@ -87,7 +89,8 @@ CORRECTED_BASES = {
     "0001": {
         ("新乡示例智能装备有限公司", _BASE): [49, 63, 64],
         ("新乡示例建设工程有限公司", _BASE): [42],
-    }
+    },
+    "0002": {("新乡示例建设工程有限公司", _BASE): [42]},
 }
 
 
@@ -201,10 +204,10 @@ def test_past_moves_are_told_with_their_day_and_who_made_them(released: str, tmp
     assert not any(row["is_carried_over"] for row in rows["state_change"])
 
 
-def test_a_move_that_nothing_tells_of_is_marked_as_carried_over(released: str, tmp_path: Path) -> None:
+def test_a_move_that_nothing_tells_of_is_marked_as_carried_over(tmp_path: Path) -> None:
     from sqlalchemy import text
 
-    with connected(restored_file(released, tmp_path)) as engine:
+    with connected(restored_file("0001", tmp_path)) as engine:  # the one without a history of moves
         with engine.begin() as connection:
             connection.execute(text("UPDATE award SET state = 'approved' WHERE state = 'reviewed'"))
         migrate(engine)
