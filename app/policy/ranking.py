@@ -1,8 +1,8 @@
 """Places (位次): at which place of its event each rank stands once those who tie share their prizes.
 
 People who tie take up as many places as there are of them, however a list numbers those who follow (1, 1, 2
-or 1, 1, 3): who follows stands at the next free place. Nobody ever moves up: a rank that a list leaves empty,
-or whose people were annulled, stays taken.
+or 1, 1, 3): who follows stands at the next free place. Nobody ever moves up above the rank he was given: one
+that a list leaves empty, or whose people were annulled, stays taken.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.policy.asking import Answers
-from app.policy.teams import Peers, resolve_peers
+from app.policy.teams import Peers, divides_anew, present_teams, resolve_peers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,17 @@ class Ranking:
         before = [one for one in self.ranks if one[0] < rank]
         if _next_free((held, len(peers.entries)) for held, peers in before) <= rank:
             return rank
-        taken = []
+        taken, present = [], []
         for held, peers in before:
             known = resolve_peers(peers, answers)
             if known is None:
                 return None
             taken.append((held, len(known.teams)))
-        return max(rank, _next_free(taken))
+            present.append((held, len(present_teams(known))))
+        with_annulled, without = (max(rank, _next_free(teams)) for teams in (taken, present))
+        if with_annulled != without and divides_anew(answers):
+            return without  # the annulled share no prize, so they take up no place of those behind them
+        return with_annulled
 
 
 NOBODY_TIES = Ranking()

@@ -171,6 +171,11 @@ def _tie(rule: PrizeRule, sharing: _Sharing, whole_fen: int, place: int) -> tupl
     shares = split_evenly(sum(prizes.get(taken, 0) for taken in places), len(teams))
     lines = list(_pool_lines(prizes, places))
     if len(teams) > 1:
+        sharers = [one for one in teams if one != team]  # not an annulled one whose share is divided anew
+        if peers.is_team_event:
+            words = "；".join(sharing.team_words(one) for one in sharers)
+        else:
+            words = sharing.listed([member for one in sharers for member in one])
         firsts = [sharing.listed(one) for one in teams]
         division = _division(sum(shares), shares, firsts, unit=unit, own=teams.index(team))
         lines.append(division + _w("tied-with", names=words))

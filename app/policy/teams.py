@@ -128,8 +128,13 @@ def sharing_teams(peers: Peers, answers: Answers) -> tuple[Team, ...]:
 
     One of which all are annulled keeps its share unless the office has the sum divided anew.
     """
-    present = tuple(team for team in peers.teams if _present(team))
-    return present if present != peers.teams and _divides_anew(answers) else peers.teams
+    present = present_teams(peers)
+    return present if present != peers.teams and divides_anew(answers) else peers.teams
+
+
+def present_teams(peers: Peers) -> tuple[Team, ...]:
+    """Return the teams, or single people, of which not all are annulled."""
+    return tuple(team for team in peers.teams if _present(team))
 
 
 def sharing_members(team: Team, size: int | None, answers: Answers) -> Team:
@@ -141,10 +146,11 @@ def sharing_members(team: Team, size: int | None, answers: Answers) -> Team:
     present = _present(team)
     if present == team or (size and len(present) == size):
         return present
-    return present if _divides_anew(answers) else team
+    return present if divides_anew(answers) else team
 
 
-def _divides_anew(answers: Answers) -> bool:
+def divides_anew(answers: Answers) -> bool:
+    """Return whether a sum is divided anew among those who are left where one of them is annulled."""
     return answers.to("member-annulled") == "divide-anew"
 
 

@@ -25,7 +25,10 @@ _G1 = (
 )
 _RULING = """policy: xinxiang-2023
 rulings:
-  - {{question: team-prize, answer: {answer}, basis: 示例会议纪要〔2024〕{number}号, decided_on: 2024-09-01}}
+  - question: team-prize
+    answer: {answer}
+    basis: 示例会议纪要〔2024〕{number}号
+    decided_on: 2024-09-0{number}
 """
 _STANDARD = """policy: xinxiang-2023
 standards:

@@ -58,7 +58,8 @@ def test_only_policies_that_give_prizes_are_offered(store: Store) -> None:
 
 def test_what_is_open_follows_the_new_policy_and_what_was_decided_stays(store: Store) -> None:
     with writing(store) as work:
-        event = an_event(work.session, a_contest(work.session, "county"))
+        begun = date(2025, 5, 20)
+        event = an_event(work.session, a_contest(work.session, "county", started_on=begun))
         paid = an_award(work.session, a_result(work.session, 1), state="paid", amount_fen=500_000).id
         first = a_result(work.session, 1, event=event, published_on=date(2025, 6, 1)).id
         report = choose_policy(work, KEY, reason="示例〔2025〕8号")
