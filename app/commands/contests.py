@@ -130,7 +130,8 @@ def _series(arguments: Namespace, console: Console) -> int:
         contest = contest_named(work.session, arguments.name)
         is_new = set_contest_series(work, contest, arguments.series, basis=arguments.basis)
         series = next(row.series for row in contest_rows(work.session) if row.id == contest)
-    words = {"name": arguments.name, "series": tr(f"core.series.{series}"), "reassessed": work.reassessed}
+    said = tr(f"core.series.{series}") if series else tr("cli.contests.nobody-said")
+    words = {"name": arguments.name, "series": said, "reassessed": work.reassessed}
     console.say(tr("cli.contests.series-set" if is_new else "cli.contests.same", **words))
     console.tell({"contest": arguments.name, "series": series, "reassessed": work.reassessed})
     return 0

@@ -53,3 +53,15 @@ def medal_contradicts_rank(medal: str, rank: int | None) -> bool:
     if word == _AFTER_THE_FIRST_THREE:
         return rank <= max(USUAL_RANKS.values())
     return word in USUAL_RANKS and USUAL_RANKS[word] != rank
+
+
+def medal_is_below_rank(medal: str, rank: int | None) -> bool:
+    """Return whether a medal is lower than its rank allows even where several may win the same, as at 世赛.
+
+    Points close to each other earn one medal there: the second may have gold, and the first no silver.
+    """
+    return (
+        medal_contradicts_rank(medal, rank)
+        and rank is not None
+        and rank < USUAL_RANKS.get(medal_word(medal), 4)
+    )

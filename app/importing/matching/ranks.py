@@ -27,10 +27,10 @@ class RankHolder(NamedTuple):
 
 @dataclass(slots=True)
 class ListedTeam:
-    """A team at one of the first ranks: its first record in the list, and how many people it has so far."""
+    """A team at one of the first ranks: its first record in the list, and its people so far, each once."""
 
     at: int
-    people: int
+    people: set[str]
 
 
 class FirstRanks:
@@ -67,17 +67,19 @@ class FirstRanks:
         key = (event, rank, holder.team)
         if key not in self._teams:
             before = self._held_before(event) if draft.id else []
-            people = sum(held == rank and one.team == holder.team for held, one in before)
+            people = {
+                person_key(one.name) for held, one in before if held == rank and one.team == holder.team
+            }
             self._teams[key] = ListedTeam(holder.at, people)
-        team = self._teams[key]
-        team.people += 1
-        return self._team_note("team-too-large", key, team.people) if team.people > size else None
+        people = self._teams[key].people
+        people.add(person_key(holder.name))
+        return self._team_note("team-too-large", key, len(people)) if len(people) > size else None
 
     def incomplete_teams(self) -> Iterator[tuple[int, str, Note]]:
         """Yield the first record, the number and a note of each team with fewer people than the form has."""
         for key, team in self._teams.items():
-            if team.people < _SIZES[self._events[key[0]].form]:
-                yield team.at, key[2], self._team_note("team-not-whole", key, team.people)
+            if len(team.people) < _SIZES[self._events[key[0]].form]:
+                yield team.at, key[2], self._team_note("team-not-whole", key, len(team.people))
 
     def _team_note(self, code: str, team: tuple[int, int, str], people: int) -> Note:
         event, rank, number = team

@@ -22,7 +22,13 @@ from app.policy.engine.name_signs import (
 from app.policy.engine.outside import is_outside_contest
 from app.policy.engine.prize_sum import within_prizes
 from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
-from app.policy.medals import APART, medal_contradicts_rank, medal_ranks_of, with_ranks
+from app.policy.medals import (
+    APART,
+    medal_contradicts_rank,
+    medal_is_below_rank,
+    medal_ranks_of,
+    with_ranks,
+)
 from app.policy.policy import NameSigns, Policy
 from app.policy.questions import DOES_NOT_COUNT
 from app.policy.ranking import NOBODY_TIES, Ranking
@@ -198,11 +204,14 @@ class EventJudge:
             held_before=self.held_before,
             of_event=self.gates,
         )
+        is_apart = self.event.contest.medal_rule == APART or entry.role != CONTESTANT
+        agrees = is_apart or not medal_is_below_rank(entry.medal, entry.rank)
 
         def evaluate(answers: Answers) -> Finding:
             if closed := _closed_gate(gates, answers):
                 return closed
             self._require_one_contest(entry, answers)
+            answers.require_fact(agrees, "medal-rank", "medal-contradicts-rank")
             return medal_share(entry, peers, rule=rule, standards=self.standards, answers=answers)
 
         return Judgement(entry, decision_tree(evaluate, known), known, rule, None, gates, peers)

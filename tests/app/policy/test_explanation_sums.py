@@ -217,7 +217,7 @@ def test_what_contradicts_is_to_be_verified_not_supplied() -> None:
     entries = [an_entry(number, team_no="1") for number in (1, 2, 3)]
     why = explained(an_event(form="pair"), entries, a_ruling("team-prize", "equal-split"))
 
-    assert why.conclusion.startswith("暂不核定：同一队号列的人数多于参赛形式的人数")
+    assert why.conclusion.startswith("暂不核定：同一名次、同一队列的人数多于参赛形式的人数")
     assert "【待核事项】" in why.as_text()
     assert "缺少事实" not in why.as_text()
 
