@@ -58,7 +58,9 @@ def ended_explanation(session: Session, row: AwardRow, frozen: FrozenExplanation
         was = _worked_out(before) if was.fen is None else was
     conclusion = _conclusion(session, row, result, was)
     facts = (*_ending_facts(session, result), *_what_it_was(row, was), *_adjusted(session, row))
-    return _ended(before, conclusion, facts=facts, reason=row.reason, was=was)
+    replaced = row.result_state in (ResultState.SUPERSEDED, ResultState.ANNULLED)
+    kind = row.result_state if replaced else AwardState.WITHDRAWN
+    return _ended(before, conclusion, facts=facts, reason=row.reason, was=was, kind=kind)
 
 
 def ended_result(session: Session, result_id: int) -> Explanation | None:
@@ -71,13 +73,22 @@ def ended_result(session: Session, result_id: int) -> Explanation | None:
     key = "annulled" if result.state == ResultState.ANNULLED else "superseded"
     conclusion = tr(f"awards.ended.{key}", was=_was_words(was), **_newer(session, result))
     facts = tuple(_ending_facts(session, result))
-    return _ended(before, conclusion, facts=facts, reason=f"result-{key}", was=was)
+    return _ended(before, conclusion, facts=facts, reason=f"result-{key}", was=was, kind=key)
 
 
 def _ended(
-    before: Explanation, conclusion: str, *, facts: tuple[tuple[str, str], ...], reason: str, was: _Was
+    before: Explanation,
+    conclusion: str,
+    *,
+    facts: tuple[tuple[str, str], ...],
+    reason: str,
+    was: _Was,
+    kind: str,
 ) -> Explanation:
-    """Return what stood before, with why it stands no more; its steps only where they come to what it was."""
+    """Return what stood before, with why it stands no more; its steps only where they come to what it was.
+
+    `kind` is how it ended: "superseded" (its result was corrected), "annulled" or "withdrawn".
+    """
     steps = before.steps[:-1] if before.amount_fen == was.fen else ()
     labels = {tr(f"awards.who.{name}") for name in ("person", "id-number", "unit")}
     who = [fact for fact in before.facts if fact[0] in labels]
@@ -89,7 +100,7 @@ def _ended(
         reason_words=conclusion,
         conclusion=conclusion,
         facts=(*who, *facts, *(fact for fact in before.facts if fact not in who)),
-        steps=(*([tr("awards.ended.before")] if steps else []), *steps, conclusion),
+        steps=(*([tr(f"awards.ended.before-{kind}")] if steps else []), *steps, conclusion),
         questions=(),
         alternatives=(),
         title="",
@@ -160,7 +171,7 @@ def _ending_facts(session: Session, result: Result) -> Iterator[tuple[str, str]]
         )
         document = moved.document or moved.reason
         if document:
-            yield _fact("document", document)
+            yield _fact(f"{moved.to_state}-document", document)
         if moved.reason and moved.reason != document:
             yield _fact("reason", moved.reason)
     newer = session.scalars(

@@ -153,6 +153,7 @@ class _Explainer:
             who=self._who(row),
             sources=self._sources[row.id],
             names=self._names_in(row.event_id, entries),
+            units=self._units.names,
             checks=self._checks,
         )
         own = next((prize.outcome for prize in prizes if prize.outcome.entry == row.id), None)

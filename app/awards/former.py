@@ -5,6 +5,9 @@ Where nobody reviewed the award there is no frozen explanation to tell from, and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.assessment.event_facts import event_facts
@@ -15,7 +18,8 @@ from app.document_checks import check_words
 from app.formats import masked_id
 from app.policy import EntryFacts, Explanation, explain
 from app.words import tr
-from models import Result
+from models import Result, Unit
+from models.bulk import batched_ids
 
 
 def explain_former(session: Session, result: Result) -> Explanation:
@@ -38,6 +42,7 @@ def explain_former(session: Session, result: Result) -> Explanation:
         who=_who(result),
         sources=result_sources(session, [result.id])[result.id],
         names=people_of(session, [entry.id for entry in entries]),
+        units=_unit_names(session, entries),
         checks=check_words(session, rule_set.policy),
     )
 
@@ -57,6 +62,15 @@ def _entry_facts(result: Result) -> EntryFacts:
         () if entry.unit_id is None else (entry.unit_id,),
         entry.unit.is_outside if entry.unit is not None else None,
     )
+
+
+def _unit_names(session: Session, entries: Sequence[EntryFacts]) -> dict[int, str]:
+    """Return the names of the units that sent these entries, by id."""
+    return {
+        int(unit): name
+        for some in batched_ids({unit for entry in entries for unit in entry.units})
+        for unit, name in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(some)))
+    }
 
 
 def _who(result: Result) -> dict[str, str]:

@@ -17,7 +17,7 @@ from app.accounts import AuditDigest, audit_digest
 from app.awards.explain import AwardDetail, award_details
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
 from app.awards.payable import NOT_PAID_YET, Hindrance, LeftOut, hindrances
-from app.awards.rows import award_counts, award_page, place_words
+from app.awards.rows import AwardRow, award_counts, award_page, place_words
 from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
@@ -142,8 +142,16 @@ def _page(
             *(block for place in range(len(details)) for block in _blocks(details, place)),
             TextBlock("", ("\u3000", tr("awards.slip.signatures"))),
         ),
+        holder=_holder(row),
         foot=f"{details[0].explanation.seal}\n{digest.text()}",
     )
+
+
+def _holder(row: AwardRow) -> str:
+    """Return the masked ID number as a further sheet names it, "" where none is recorded."""
+    if not row.id_number:
+        return ""
+    return tr("awards.slip.holder", label=tr("awards.who.id-number"), number=row.id_number)
 
 
 def _blocks(details: Sequence[AwardDetail], place: int) -> list[TextBlock]:

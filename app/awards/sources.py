@@ -17,6 +17,8 @@ from models.bulk import batched_ids
 
 _w = scoped("awards.source")
 
+_PLAIN_FILES = (".csv", ".tsv", ".txt")  # they have rows and no sheets
+
 Facts = tuple[tuple[str, str], ...]
 
 _QUERY = select(
@@ -43,8 +45,11 @@ def result_sources(session: Session, results: Collection[int]) -> dict[int, Fact
 def _facts(row: Any) -> Iterator[tuple[str, str]]:
     if row.file_name:
         sheet, _, line = row.source.rpartition("!")
+        key = "list" if sheet else "list-alone"
+        if row.file_name.lower().endswith(_PLAIN_FILES):
+            key = "list-row"
         told = {"file": row.file_name, "sheet": sheet, "row": line}
-        yield _w("from"), _w("list" if sheet else "list-alone", **told)
+        yield _w("from"), _w(key, **told)
     if row.basis:
         yield _w("basis"), row.basis
     told = {"by": row.recorded_by, "day": _day(row.recorded_at)}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.awards import (
     AwardFilter,
     AwardRow,
+    DesignationRow,
     award_ids,
     award_rows,
     designation_rows,
@@ -27,6 +29,7 @@ from app.errors import ConflictError, DocumentError, FileInUseError
 from app.formats import money, yuan
 from app.importing import write_rejected
 from app.payments import PaymentReport, export_payments
+from app.policy import BLOCKED, question_words
 from app.rehearsal import RehearsalReport, make_rehearsal
 from app.settings import registry_settings
 from app.store import Store, is_unfinished, open_store
@@ -46,7 +49,7 @@ class _Done:
     rehearsal: RehearsalReport
     payments: PaymentReport
     certificates: int
-    designations: tuple[tuple[str, str], ...]
+    designations: tuple[DesignationRow, ...]
     blocked: tuple[AwardRow, ...]
 
 
@@ -125,7 +128,7 @@ def _papers(store: Store, folder: Path, rehearsal: RehearsalReport) -> _Done:
         export_publicity(session, folder / PAPERS[1], now=now)
         export_designations(session, folder / PAPERS[2], now=now)
         blocked = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))))
-        titles = tuple((row.unit, row.title) for row in designation_rows(session))
+        titles = tuple(designation_rows(session))
         waiting = tuple(blocked)
     with (
         atomic_output(folder / PAPERS[3], kind="pdf") as temporary,
@@ -151,8 +154,7 @@ def _summary(done: _Done) -> list[str]:
             total=money(done.payments.total_fen),
             capitals=done.payments.capitals,
         ),
-        tr("cli.demo.titles", lines=len(done.designations)),
-        *(tr("cli.demo.line", text=f"{unit}　{title}") for unit, title in done.designations),
+        *_title_lines(done.designations),
         tr("cli.demo.blocked", lines=len(done.blocked)),
         *(tr("cli.demo.line", text=_blocked_words(row)) for row in done.blocked),
         "",
@@ -177,6 +179,20 @@ def _imports(rehearsal: RehearsalReport) -> list[str]:
     return [*lines, tr("cli.demo.confirmed", confirmed=rehearsal.confirmed)]
 
 
+def _title_lines(rows: Sequence[DesignationRow]) -> list[str]:
+    """Return the titles that are proposed, and apart from them those that wait, each with what is open."""
+    waiting = [row for row in rows if row.status == BLOCKED]
+    proposed = [row for row in rows if row.status != BLOCKED]
+    lines = [tr("cli.demo.titles", lines=len(proposed))]
+    lines += [tr("cli.demo.line", text=f"{row.unit}　{row.title}") for row in proposed]
+    questions = {question for row in waiting for question in row.questions}
+    lines.append(tr("cli.demo.titles-waiting", lines=len(waiting), questions=len(questions)))
+    for row in waiting:
+        asked = "".join(question_words(question) for question in row.questions)
+        lines.append(tr("cli.demo.line", text="　".join(filter(None, (row.unit, row.title, asked)))))
+    return lines
+
+
 def _blocked_words(row: AwardRow) -> str:
     return "　".join((row.contest, row.event, place_words(row), row.person, waiting_words(row)))
 
@@ -196,7 +212,9 @@ def _as_json(done: _Done) -> dict[str, object]:
         "capitals": done.payments.capitals,
         "lines": done.payments.lines,
         "certificates": done.certificates,
-        "designations": [{"unit": unit, "title": title} for unit, title in done.designations],
+        "designations": [
+            {"unit": row.unit, "title": row.title, "status": row.status} for row in done.designations
+        ],
         "blocked": [
             {"id": row.id, "person": row.person, "questions": list(row.questions), "reason": row.reason}
             for row in done.blocked

@@ -11,7 +11,7 @@ from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.outcomes import outcome_of
 from app.policy.engine.person import PersonPrize, relate_person, ruling_on, several_questions
 from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote
-from app.policy.explanation_steps import prize_words, steps_of, workings
+from app.policy.explanation_steps import other_prize_words, steps_of, workings
 from app.policy.facts import (
     NONE,
     PROPOSED,
@@ -25,6 +25,7 @@ from app.policy.facts import (
 from app.policy.model import Clause, Document
 from app.policy.policy import Policy
 from app.policy.questions import QUESTIONS, answer_words, lacks_a_fact, question_words, reason_words
+from app.policy.rulings import ruled_words
 from app.policy.sharing_steps import Names
 from app.policy.why_not import why_not
 from app.words import has_word, tr
@@ -42,6 +43,7 @@ def explain(
     who: Mapping[str, str] | None = None,
     sources: Sequence[tuple[str, str]] = (),
     names: Names | None = None,
+    units: Names | None = None,
     checks: Mapping[str, str] | None = None,
 ) -> Explanation:
     """Return the explanation of the entry `entry_id`, one of the event's `entries`.
@@ -49,7 +51,8 @@ def explain(
     `prizes` are all prizes of the same person, this one among them, where there are several; `who` are
     further facts to show first (name, sending unit), label to value, and `sources` those to show last
     (where the result comes from); `names` are the people's names by entry, so that those who share are
-    named; `checks` say by a document's name who last found it in force, and when.
+    named, `units` the names of the sending units by their id; `checks` say by a document's name who last
+    found it in force, and when.
     """
     judge = EventJudge(event, policy=policy, rulings=rulings, standards=standards)
     judged = next(judgement for judgement in judge.judge(entries) if judgement.entry.id == entry_id)
@@ -73,10 +76,12 @@ def explain(
             *(who or {}).items(),
             *_facts(judged.entry, judge, is_rank_recorded=_has_rank(entry_id, entries)),
             *sources,
-            *_other_prizes(entry_id, prizes),
+            *_other_prizes(entry_id, current, policy, rulings),
         ),
         quotes=quotes,
-        steps=steps_of(judged, judge, first, final, names=names or {}, prizes=current, several=several),
+        steps=steps_of(
+            judged, judge, first, final, names=names or {}, units=units, prizes=current, several=several
+        ),
         rulings=applied,
         questions=tuple((question, question_words(question)) for question in _asked(final)),
         alternatives=_alternatives(final, workings(judged, judge, names or {})),
@@ -104,9 +109,13 @@ def _related(
     return next((outcome for outcome in related if outcome.entry == first.entry), first)
 
 
-def _other_prizes(entry_id: int, prizes: Sequence[PersonPrize]) -> list[tuple[str, str]]:
+def _other_prizes(
+    entry_id: int, prizes: Sequence[PersonPrize], policy: Policy, rulings: Sequence[RulingFacts]
+) -> list[tuple[str, str]]:
+    """Return the person's other prizes, each as it stands beside all of them."""
     label = tr("policy.fact.other-prize")
-    return [(label, prize_words(prize)) for prize in prizes if prize.outcome.entry != entry_id]
+    related = zip(prizes, relate_person(prizes, policy=policy, rulings=rulings), strict=True)
+    return [(label, other_prize_words(prize, final)) for prize, final in related if final.entry != entry_id]
 
 
 def conclusion(outcome: Outcome, reason: str = "") -> str:
@@ -256,7 +265,7 @@ def _applied_ruling(question: str, ruling: RulingFacts, policy: Policy) -> Appli
         question,
         question_words(question),
         ruling.answer,
-        answer_words(question, ruling.answer),
+        ruled_words(ruling),
         ruling.basis,
         ruling.decided_on.isoformat(),
         scope_words(ruling),

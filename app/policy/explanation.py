@@ -11,7 +11,7 @@ from typing import Any
 
 from app.formats import chinese_date, money
 from app.policy.facts import BLOCKED
-from app.policy.questions import lacks_a_fact
+from app.policy.questions import TITLE_QUESTIONS, lacks_a_fact
 from app.words import tr
 
 
@@ -138,10 +138,15 @@ class Explanation:
             ("rulings", [ruling_line(ruling) for ruling in self.rulings]),
             ("steps", [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]),
             ("facts-lacking" if lacks else "to-verify", waits),
-            ("questions", [words for _, words in self.questions]),
+            ("questions", [self._question_line(question, words) for question, words in self.questions]),
             ("alternatives", [_alternative_line(way) for way in self.alternatives]),
             ("suppressed", list(self.suppressed)),
         ]
+
+    def _question_line(self, question: str, words: str) -> str:
+        """Return an open question; one beside a settled amount is of the title alone, and says so."""
+        is_of_title = question in TITLE_QUESTIONS or (bool(self.title) and self.status != BLOCKED)
+        return tr("policy.explain.title-only", question=words) if is_of_title else words
 
 
 def _without_empty(data: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -21,11 +21,12 @@ from app.policy.engine.person import (
     compared_with,
     is_taken_as_one,
 )
-from app.policy.facts import NONE, PROPOSED, Outcome, RulingFacts
+from app.policy.facts import BLOCKED, NONE, PROPOSED, Outcome, RulingFacts
 from app.policy.policy import Policy
-from app.policy.questions import answer_words, lacks_a_fact, question_words, reason_words
+from app.policy.questions import HIGHEST_ONLY, answer_words, lacks_a_fact, question_words, reason_words
 from app.policy.rules.prize import PLACE_TAKEN, PrizeRule
 from app.policy.rules.standard import StandardRule, standard_for
+from app.policy.rulings import ruled_words
 from app.policy.sharing_steps import Names, arithmetic_steps, peers_steps
 from app.policy.teams import NO_SHARE
 from app.policy.vocabulary import medal_word
@@ -44,13 +45,14 @@ def steps_of(
     final: Outcome,
     *,
     names: Names,
+    units: Names | None = None,
     prizes: Sequence[PersonPrize] = (),
     several: Mapping[str, RulingFacts] | None = None,
 ) -> tuple[str, ...]:
     """Return what was looked at, in order, the arithmetic, and what followed from it.
 
-    `names` are those of the event's entries, `prizes` all prizes of the same person where there are several,
-    `several` the rulings on them by question.
+    `names` are those of the event's entries, `units` those of the units that sent them, `prizes` all prizes
+    of the same person where there are several, `several` the rulings on them by question.
     """
     steps = [_level_step(judge)]
     rule = judged.rule
@@ -63,7 +65,7 @@ def steps_of(
         steps += _amount_steps(judged, judge, rule, judged.answers)
         steps += [*peers_steps(judged, names), *_asked_of_peers(judged, judged.answers)]
         steps += arithmetic_steps(judged, names, whole_fen=_whole_fen(judged, judge, rule))
-        steps += _sender_steps(judged, judged.answers)
+        steps += _sender_steps(judged, judged.answers, units or {})
     if first.reason:
         steps.append(_reason_step(judged, judge, first))
     if final != first:
@@ -144,14 +146,13 @@ def _answer_step(question: str, answers: Answers) -> str:
         answer = answers.to(question)
     except Unanswered:
         return _w("open", silence=silence or question_words(question))
-    words = answer_words(question, answer)
     ruling = answers.used.get(question)
     if ruling is None:
-        return _w("settled", question=question_words(question), answer=words)
+        return _w("settled", question=question_words(question), answer=answer_words(question, answer))
     return _w(
         "ruled",
         silence=silence or question_words(question),
-        answer=words,
+        answer=ruled_words(ruling),
         basis=ruling.basis,
         decided_on=chinese_date(ruling.decided_on),
     )
@@ -272,6 +273,7 @@ def _undiminished_steps(
         if not others:
             continue
         told = {"others": _listed(others), "basis": ruling.basis, "own": money(outcome.amount_fen or 0)}
+        told["answer"] = ruled_words(ruling)
         yield _w("all-given" if ruling.answer == "all" else "highest", **told)
 
 
@@ -295,9 +297,7 @@ def _related_step(
     listed = _listed(others)
     basis = "、".join(dict.fromkeys(ruling.basis for ruling in several.values()))
     if final.status == PROPOSED:
-        parts = _MINUS.join([own, *(money(prize.frozen_fen or 0) for prize in decided)])
-        earlier = "、".join(prize_words(prize, is_plain=True) for prize in decided)
-        return _w("difference", sum=parts, after=money(final.amount_fen or 0), decided=earlier, basis=basis)
+        return _difference_step(first, final, prizes, several, decided=decided)
     like = _likeness(first.entry, prizes, others) if question else ""
     if final.questions:
         return _w("related-open", own=own, others=listed) + like
@@ -305,6 +305,33 @@ def _related_step(
         told = {"own": own, "others": listed, "basis": basis, "reason": reason_words(final.reason)}
         return _w("related-none", **told) + like
     return _w("related-waiting", own=own, others=listed, reason=reason_words(final.reason))
+
+
+def _difference_step(
+    first: Outcome,
+    final: Outcome,
+    prizes: Sequence[PersonPrize],
+    several: Mapping[str, RulingFacts],
+    *,
+    decided: Sequence[PersonPrize],
+) -> str:
+    """Quote the rulings under which only the highest is given, and subtract what was decided before."""
+    rulings = [
+        ruling
+        for question, ruling in several.items()
+        if ruling.answer == HIGHEST_ONLY
+        and any(prize in decided for prize in compared_with(first.entry, prizes, question))
+    ]
+    taken = [money(prize.frozen_fen or 0) for prize in decided]
+    return _w(
+        "difference" if rulings else "difference-settled",
+        answer="、".join(dict.fromkeys(ruled_words(ruling) for ruling in rulings)),
+        basis="、".join(dict.fromkeys(ruling.basis for ruling in rulings)),
+        taken="、".join(taken),
+        sum=_MINUS.join([money(first.amount_fen or 0), *taken]),
+        after=money(final.amount_fen or 0),
+        decided="、".join(prize_words(prize, is_plain=True) for prize in decided),
+    )
 
 
 def _likeness(entry: int, prizes: Sequence[PersonPrize], others: Sequence[PersonPrize]) -> str:
@@ -316,13 +343,15 @@ def _likeness(entry: int, prizes: Sequence[PersonPrize], others: Sequence[Person
     return _w("like-names", own=own.name, others="、".join(dict.fromkeys(names)))
 
 
-def _sender_steps(judged: Judgement, answers: Answers) -> list[str]:
+def _sender_steps(judged: Judgement, answers: Answers, units: Names) -> list[str]:
     """Return what was asked because several units sent the contestant or the team."""
     naming = naming_of(judged)
     if SEVERAL_UNITS not in (naming.question, *answers.used):
         return []
-    number = len(senders(judged))
-    return [_w("several-senders", number=number), _answer_step(SEVERAL_UNITS, answers)]
+    sent_by = senders(judged)
+    listed = "、".join(units.get(unit) or _w("unit-unnamed", place=n) for n, unit in enumerate(sent_by, 1))
+    told = _w("several-senders", number=len(sent_by), names=listed)
+    return [told, _answer_step(SEVERAL_UNITS, answers)]
 
 
 def _mentions(final: Outcome, question: str) -> bool:
@@ -335,6 +364,26 @@ def prize_words(prize: PersonPrize, *, is_plain: bool = False) -> str:
     amount = money(fen) if fen is not None else tr("policy.explain.open")
     key = "other-prize-text" if is_plain or prize.frozen_fen is None else "other-prize-frozen"
     return tr(f"policy.fact.{key}", contest=prize.event.contest.name, event=prize.event.name, amount=amount)
+
+
+def other_prize_words(prize: PersonPrize, final: Outcome) -> str:
+    """Return one of a person's other prizes and where it stands; `final` is what it comes to beside them.
+
+    An amount that is not proposed is said to be what it comes to on its own.
+    """
+    if prize.frozen_fen is not None:
+        return prize_words(prize)
+    is_waiting = final.status == BLOCKED and not final.questions
+    told = {
+        "contest": prize.event.contest.name,
+        "event": prize.event.name,
+        "state": tr(f"policy.other-prize.{'waiting' if is_waiting else final.status}"),
+    }
+    if final.amount_fen is not None:
+        return tr("policy.fact.other-prize-is", amount=money(final.amount_fen), **told)
+    if prize.outcome.amount_fen is not None:
+        return tr("policy.fact.other-prize-alone", amount=money(prize.outcome.amount_fen), **told)
+    return tr("policy.fact.other-prize-unknown", **told)
 
 
 def _end_step(final: Outcome) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.words import tr
 
 COUNTS, DOES_NOT_COUNT = "counts", "does-not-count"
+HIGHEST_ONLY = "highest-only"
 _YES_OR_NO = (COUNTS, DOES_NOT_COUNT)
 
 # First those that decide whether anything is due at all, then those that decide how much.

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import overload
 
-from app.formats import name_key
+from app.formats import money, name_key
 from app.policy.contradictions import rulings_contradict
 from app.policy.facts import RulingFacts
+from app.policy.questions import answer_words
+from app.words import tr
 
 _EVENT, _CONTEST, _POLICY = 2, 1, 0
 
@@ -16,6 +18,15 @@ _EVENT, _CONTEST, _POLICY = 2, 1, 0
 def scope_of(ruling: RulingFacts) -> int:
     """Return how narrow a ruling is: 2 for an event, 1 for a contest, 0 for the whole policy."""
     return _EVENT if ruling.event else _CONTEST if ruling.contest else _POLICY
+
+
+def ruled_words(ruling: RulingFacts) -> str:
+    """Return what was ruled: the answer, with the percents or amounts ruled in the members' order."""
+    words = answer_words(ruling.question, ruling.answer)
+    parts = [money(fen) for fen in ruling.plan_fen] or [f"{percent}%" for percent in ruling.shares]
+    if not parts:
+        return words
+    return tr("policy.explain.ruled-shares", answer=words, shares="、".join(parts))
 
 
 def _weight(ruling: RulingFacts) -> tuple[int, date]:

@@ -76,7 +76,20 @@ def peers_steps(judged: Judgement, names: Names) -> list[str]:
         number = len(judged.peers.entries)
         return [_w("unclear", rank=rank, number=number, names=sharing.listed(judged.peers.entries))]
     sharing = _Sharing(judged.entry, known, judged.answers, names)
-    return [*_peers_lines(sharing, rank), *_annulled_lines(sharing), *_oversized_lines(sharing)]
+    return [
+        *_peers_lines(sharing, rank),
+        *_by_medal_lines(judged, sharing),
+        *_annulled_lines(sharing),
+        *_oversized_lines(sharing),
+    ]
+
+
+def _by_medal_lines(judged: Judgement, sharing: _Sharing) -> Iterator[str]:
+    """Say why no ruling on ties is asked where several hold a medal that a standard rewards."""
+    peers = sharing.peers
+    is_one_medal = {one.medal for one in peers.entries} == {judged.entry.medal} and judged.entry.medal
+    if isinstance(judged.rule, StandardRule) and is_one_medal and len(peers.teams) > 1:
+        yield _w(f"by-medal-{'teams' if peers.is_team_event else 'people'}")
 
 
 def _annulled_lines(sharing: _Sharing) -> Iterator[str]:

@@ -37,7 +37,8 @@ def why_not(judged: Judgement, judge: EventJudge, reason: str) -> str:
         return _w("level", level=level, rewarded=rewarded_kinds(judge.policy))
     if reason == "not-a-contestant":
         key = "role-world" if isinstance(judged.rule, StandardRule) else "role"
-        return _w(key, role=tr(f"core.role.{entry.role}"))
+        levels = "、".join(tr(f"core.level.{level}") for level in judge.policy.prizes)
+        return _w(key, role=tr(f"core.role.{entry.role}"), levels=levels)
     if reason == "not-in-force":
         return _w("not-in-force", day=chinese_date(entry.published_on))
     return reason_words(reason)

@@ -30,6 +30,7 @@ _TEXT_WIDTH = _WIDTH - 2 * _LEFT
 _TEXT_HEIGHT = _HEIGHT - _TOP - _BOTTOM
 _INK, _QUIET, _ACTION, _WRONG, _RULE = map(HexColor, (0x1B1F24, 0x5B6470, 0x1E5AA8, 0xB3322A, 0xC9CED6))
 _SMALLEST, _STEP = 0.8, 0.96  # below 8 points nobody likes to read
+_HEAD_SIZE = 8
 _LEADING = 1.6
 _PLAIN, _STRONG = "muye-text", "muye-text-bold"
 _FONTS = {_PLAIN: REGULAR, _STRONG: BOLD}
@@ -104,6 +105,9 @@ class ChineseText(Flowable):  # type: ignore[misc]  # reportlab has no types
         style, canvas = self._style, self.canv
         if style.has_rule and not self._lines_before:
             _draw_rule(canvas, 0, self.height + 6, self.width)
+        if self.begins_section and not self._lines_before:
+            canvas.begin_section(self._text)
+        canvas.has_text = True
         text = canvas.beginText()
         text.setFont(style.font, style.size)
         text.setFillColor(style.colour)
@@ -224,7 +228,10 @@ def _draw_rule(canvas: Canvas, x: float, y: float, width: float) -> None:
 
 
 class _Foot(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """Says from where on which text stands at the foot of the sheets, and at the head of further ones."""
+    """Says from where on which text stands at the foot of the sheets, and at the head of further ones.
+
+    A further sheet may come apart from the first: its head says its state, its holder and its section too.
+    """
 
     def __init__(self, page: TextPage) -> None:
         super().__init__()
@@ -233,7 +240,11 @@ class _Foot(Flowable):  # type: ignore[misc]  # reportlab has no types
     def draw(self) -> None:
         """Set the texts for this sheet and those that follow."""
         self.canv.foot = self._page.foot
-        self.canv.head = tr("printing.continued", title=self._page.title, subject=self._page.subject)
+        page = self._page
+        subject = "　　".join(part for part in (page.subject, page.holder) if part)
+        self.canv.head = tr("printing.continued", title=page.title, subject=subject)
+        self.canv.state = page.state
+        self.canv.section = self.canv.carried = ""
         self.canv.matter += 1
 
 
@@ -244,6 +255,10 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         super().__init__(*arguments, **options)
         self.foot = ""
         self.head = ""
+        self.state = ""
+        self.section = ""  # the section that was begun last
+        self.carried = ""  # the section that the sheet's first text belongs to
+        self.has_text = False
         self.matter = 0
         self._doc._timeStamp = SimpleNamespace(YMDhms=made_at.timetuple()[:6], dhh=0, dmm=0)
         self._sheets: list[dict[str, Any]] = []
@@ -252,6 +267,13 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         """Put a finished sheet aside."""
         self._sheets.append(dict(self.__dict__))
         self._startPage()
+        self.carried, self.has_text = self.section, False
+
+    def begin_section(self, heading: str) -> None:
+        """Note which section the text from here on belongs to."""
+        self.section = heading
+        if not self.has_text:
+            self.carried = heading
 
     def save(self) -> None:
         """Write the sheets, each with its foot, and the file."""
@@ -267,9 +289,12 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         super().save()
 
     def _draw_head(self) -> None:
-        self.setFont(_PLAIN, 8)
-        self.setFillColor(_QUIET)
-        self.drawString(_LEFT, _HEIGHT - _TOP + 16, self.head)
+        lines = [(self.carried, _PLAIN, _QUIET), (self.head, _PLAIN, _QUIET), (self.state, _STRONG, _WRONG)]
+        for number, (text, font, colour) in enumerate(line for line in lines if line[0]):
+            width = register_chain_font(font, _FONTS[font]).stringWidth(text, _HEAD_SIZE)
+            self.setFont(font, _HEAD_SIZE * min(1.0, _TEXT_WIDTH / width))
+            self.setFillColor(colour)
+            self.drawString(_LEFT, _HEIGHT - _TOP + 16 + 12 * number, text)
         _draw_rule(self, _LEFT, _HEIGHT - _TOP + 10, _TEXT_WIDTH)
 
     def _draw_foot(self, place: str) -> None:

@@ -33,7 +33,8 @@ class TextBlock:
 class TextPage:
     """One matter for one person: `state` stands under the title in red, `foot` small at the bottom.
 
-    The foot has one or two lines.
+    The foot has one or two lines. A further sheet repeats the state, and names whom it is about: `holder`
+    says so more closely than the subject does (the masked ID number).
     """
 
     title: str
@@ -41,11 +42,12 @@ class TextPage:
     state: str
     blocks: tuple[TextBlock, ...]
     foot: str
+    holder: str = ""
 
 
 def missing_characters(page: TextPage) -> list[str]:
     """Return the characters of a page that no font has, each once: such a page cannot be written."""
-    texts = [page.title, page.subject, page.state, page.foot]
+    texts = [page.title, page.subject, page.holder, page.state, page.foot]
     texts += [text for block in page.blocks for text in (block.heading, *block.lines)]
     drawn = composed("".join(texts)).translate(dict.fromkeys(map(ord, _LAYOUT_SIGNS)))
     return font_fallback(*REGULAR).missing(drawn)

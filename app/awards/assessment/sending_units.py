@@ -37,11 +37,12 @@ class _UnitRow(NamedTuple):
 
 
 class SendingUnits:
-    """What assessment knows of the units that sent the contestants it looks at."""
+    """What assessment knows of the units that sent the contestants it looks at; `names` by unit id."""
 
     def __init__(self, session: Session, policy: Policy) -> None:
         self._session, self._region = session, policy.signs.region
         self._senders: dict[int, _Sender] = {}
+        self.names: dict[int, str] = {}
 
     def read(self, rows: Iterable[ResultRow]) -> None:
         """Read the units of these results that are not known yet."""
@@ -51,7 +52,9 @@ class SendingUnits:
             query = select(Unit.id, Unit.name, Unit.credit_code, Unit.is_outside).where(Unit.id.in_(some))
             for row in self._session.execute(query):
                 unit = _UnitRow._make(row)
-                self._senders[unit.id] = self._sender(unit, parts.get(unit.id, []))
+                several = parts.get(unit.id, [])
+                self._senders[unit.id] = self._sender(unit, several)
+                self.names |= {one.id: one.name for one in (unit, *several)}
 
     def entry_facts(self, row: ResultRow) -> EntryFacts:
         """Return what the policy may know of a result whose unit has been read."""

@@ -315,7 +315,7 @@ def test_a_withdrawn_award_is_explained_by_its_review_and_its_successor(store: S
         frozen = json.loads(session.get_one(FrozenExplanation, old.id).body)
         text = explanation.as_text()
     assert explanation.conclusion.startswith(f"成绩已更正为第 2 版（奖励 {new.id}），本奖励不再有效")
-    before = "以下各步（末步除外）是更正或撤销以前的核算。"
+    before = "以下各步（末步除外）是成绩更正以前的核算。"
     assert list(explanation.steps) == [before, *frozen["steps"][:-1], explanation.conclusion]
     assert len(frozen["steps"]) > 2
     assert f"{REVIEWER}确认" in text

@@ -56,7 +56,7 @@ def test_a_result_entered_by_hand_names_who_entered_it_on_what(store: Store) -> 
 @pytest.mark.parametrize(
     ("rank", "was"),
     [
-        (1, "按原成绩和现行政策、裁定测算为 ¥10,000.00，当时未经复核"),
+        (1, "按原成绩和现行政策、裁定测算为 ¥10,000.00，当时奖励未经复核"),
         (5, "按原成绩和现行政策、裁定，结论为“不予奖励：第5名；文件奖励省级一类大赛前三名”"),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_replaced_result_that_nobody_reviewed_says_what_it_would_have_come_to(
         why = explain_award(session, 1)
 
     assert was in why.conclusion
-    assert dict(why.facts)["更正或撤销的依据"] == DOCUMENT
+    assert dict(why.facts)["更正依据"] == DOCUMENT
     assert why.quotes
 
 

@@ -52,7 +52,7 @@ def test_each_person_has_sheets_of_their_own_with_facts_clause_steps_and_seal(st
     assert len(pages) == 3
     assert "".join(pages[:2]).count("核算过程") == 2
     assert all("二(二)8" in page for page in pages)
-    assert ["未经审批" in page for page in pages] == [True, False, True]
+    assert ["未经审批" in page for page in pages] == [True] * 3
     assert ["第 1 页 共 2 页" in pages[0], "第 2 页 共 2 页" in pages[1]] == [True, True]
     assert "第 1 页 共 1 页" in pages[2]
 
@@ -165,3 +165,23 @@ def test_the_same_figure_everywhere(store: Store, tmp_path: Path) -> None:
     assert [round(float(str(yuan)) * 100) for yuan in paid] == listed
     for fen, page in zip(listed, printed, strict=True):
         assert f"拟计发 {money(fen or 0)}" in page
+
+
+def test_every_further_sheet_repeats_the_stamp_the_award_and_the_masked_number(sqlite_store: Store) -> None:
+    with writing(sqlite_store) as work:
+        person = a_person(work.session, name="孙小曼")
+        for name in ("示例甲", "示例乙", "示例丙", "示例丁"):
+            contest = a_contest(work.session, "provincial", name=f"{name}职业技能竞赛")
+            a_result(work.session, 1, event=an_event(work.session, contest), person=person)
+        assess_all(work)
+    pages = slips(sqlite_store)
+    with sqlite_store.reading() as session:
+        rows = award_page(session, list(award_ids(session, WAITING)))
+
+    assert len(pages) > 1
+    assert all("核算稿 · 未经审批" in page for page in pages)
+    assert all(rows[0].id_number in page for page in pages)
+    for page in pages[1:]:
+        head = page[: page.index("（续）") + 400]
+        assert any(f"{row.contest}　{row.event}" in head for row in rows)
+        assert "（奖励编号 " in page

@@ -58,7 +58,9 @@ def test_the_prize_is_proposed_and_the_titles_wait(store: Store, tmp_path: Path,
         assert ("several-units", 2) in open_questions(session)
         explanation = explain_award(session, row.id)
         assert [question for question, _ in explanation.questions] == ["several-units"]
-        assert "选送单位有2个" in explanation.as_text()
+        text = explanation.as_text()
+        assert f"选送单位有2个（{FIRST}、{SECOND}）" in text
+        assert "命名哪个单位？（只涉及命名，不影响奖金）" in text
         assert session.scalar(select(Entry.unit_name)) == cell.replace("\n", "、")
 
 

@@ -224,3 +224,69 @@ def test_a_team_too_large_is_told_by_form_number_and_names_and_shows_no_sum() ->
     told = steps_for(1, an_event(form="trio"), team, a_ruling("team-prize", "each-member"))
     assert "参赛形式为三人，每队 3 人；队号 7 列了 4 人：赵一、钱二、孙三、李四" in told
     assert "40,000" not in told
+
+
+def test_the_ruling_carries_the_percents_in_the_order_of_the_list() -> None:
+    ruling = a_ruling("team-prize", "custom-split", shares=(70, 30))
+    why = explained(an_event(form="pair"), [an_entry(1), an_entry(2)], ruling)
+    ruled = "一队一份，按比例分（按名单先后 70%、30%）"
+    assert [used.answer_words for used in why.rulings] == [ruled]
+    assert any(f"竞赛办裁定：{ruled}（" in step for step in why.steps)
+
+
+def test_several_who_hold_one_medal_are_told_why_no_ruling_on_ties_applies() -> None:
+    event = an_event(a_contest(level="world", contest_class="", series="world-skills"))
+    golds = [an_entry(1, rank=None, medal="金牌"), an_entry(2, rank=None, medal="金牌")]
+    said = "文件按奖牌奖励：获得该奖牌的选手各按标准计发，不按名次合计平分。"
+    pooled = a_ruling("tie", "pooled-share")
+    why = explained(event, golds, pooled, standards=(a_standard(),))
+    assert why.amount_fen == 30_000_000
+    assert said in why.steps
+    assert said not in explained(event, golds[:1], pooled, standards=(a_standard(),)).steps
+    assert said not in explained(an_event(), [an_entry(1), an_entry(2)], pooled).steps
+
+
+def _at_two_levels(answer: str = "") -> Explanation:
+    """The explanation of a municipal prize beside the same person's higher, provincial one."""
+    low, high = an_event(a_contest(name="示例市赛", level="municipal")), an_event()
+    rulings = [a_ruling("several-levels", answer)] if answer else []
+    prizes = [
+        PersonPrize(
+            evaluate_event(event, [entry], policy=POLICY, rulings=rulings)[0], event, entry.published_on
+        )
+        for event, entry in ((low, an_entry(1)), (high, an_entry(2)))
+    ]
+    return explain(2, event=high, entries=[an_entry(2)], policy=POLICY, rulings=rulings, prizes=prizes)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fact"),
+    [
+        ("", "示例市赛 焊工 单独核算 ¥1,000.00（待裁定）"),
+        ("all", "示例市赛 焊工 ¥1,000.00（拟奖）"),
+        ("highest-only", "示例市赛 焊工 单独核算 ¥1,000.00（不予奖励）"),
+    ],
+)
+def test_another_prize_of_the_same_person_carries_its_state(answer: str, fact: str) -> None:
+    why = _at_two_levels(answer)
+    assert dict(why.facts)["同一人另一项获奖"] == fact
+
+
+def test_the_ruling_that_was_made_is_quoted_not_another() -> None:
+    text = _at_two_levels("highest-only").as_text()
+    assert "竞赛办裁定：只给最高一级（" in text
+    assert "只给最高一项" not in text.split("【未采用的答案】", maxsplit=1)[0]
+
+
+def test_what_is_open_beside_a_settled_amount_is_said_to_concern_the_title_alone() -> None:
+    team = [an_entry(1, units=(1,)), an_entry(2, units=(2,))]
+    each = a_ruling("team-prize", "each-member")
+    event = an_event(form="pair")
+    why = explain(
+        1, event=event, entries=team, policy=POLICY, rulings=[each], units={1: "示例甲厂", 2: "示例乙校"}
+    )
+    assert why.status == "proposed"
+    assert "选送单位有2个（示例甲厂、示例乙校）" in why.as_text()
+    assert "命名哪个单位？（只涉及命名，不影响奖金）" in why.as_text()
+    blocked = explained(event, team)
+    assert "双人或团队项目的奖金怎么给？\n" in blocked.as_text()

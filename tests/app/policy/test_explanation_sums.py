@@ -143,7 +143,7 @@ def test_percents_that_leave_a_fen_say_who_gets_it() -> None:
             "国家级二类竞赛；文件在国家级竞赛中只奖励国家级一类大赛",
         ),
         (an_event(a_contest(level="enterprise")), an_entry(), "企业级竞赛；文件奖励的是"),
-        (an_event(), an_entry(role="coach"), "身份为教练；文件奖励的是获奖选手"),
+        (an_event(), an_entry(role="coach"), "身份为教练；国家级、省级、市级大赛中文件只写奖励选手"),
     ],
 )
 def test_nothing_names_the_fact_that_failed_the_nearest_rule(

@@ -84,6 +84,8 @@ def test_what_is_too_long_for_a_sheet_runs_on_and_nothing_is_lost() -> None:
     further = len(texts) - 1
     counts = [f"第 {place} 页 共 {further} 页" for place in range(1, len(texts))] + ["第 1 页 共 1 页"]
     assert all("（续）" in text for text in texts[1:-1])
+    assert all("未经审批" in text for text in texts)
+    assert all("砌筑　第一名" in text for text in texts)
     assert [count in text for count, text in zip(counts, texts, strict=True)] == [True] * len(texts)
     assert all("印记" in text for text in texts)
 
