@@ -144,6 +144,8 @@ SEVERITIES: dict[str, Severity] = {
     "result-annulled": ERROR,
     "result-frozen": WARNING,
     "older-list": WARNING,
+    "older-person": WARNING,
+    "older-contest": WARNING,
     "returned-row-changes": ERROR,
 }
 

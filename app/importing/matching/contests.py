@@ -29,12 +29,14 @@ class ContestMatcher:
     """Finds the drafts of a row's contest and event; `changes` are those of the last match."""
 
     def __init__(self, staged: StagedImport, registry: RegistryLookup) -> None:
+        self._staged = staged
         self._contests = staged.contests
         self._events = staged.event_drafts
         self._sheets = staged.file.sheets
         self._registry = registry
         self._by_name: dict[str, int] = {}
         self._by_event: dict[tuple[int, str, str], int] = {}
+        self._older: dict[tuple[int, str], tuple[ContestDraft, Note]] = {}  # by contest and title
         self.changes: list[Change] = []
 
     def match(self, head: Head, day: int, place: tuple[int, int]) -> MatchedEvent:
@@ -95,6 +97,8 @@ class ContestMatcher:
 
     def _put_aside(self, draft: ContestDraft, here: str) -> Iterator[Problem]:
         """Say that words which are no document were left out, where the contest rests on one already."""
+        if draft.id and self._staged.is_known_file:
+            return  # said once of the contest, as what the registry has instead since
         if here and name_key(here) != name_key(draft.class_basis):
             params: dict[str, object] = {"contest": draft.name, "there": draft.class_basis, "here": here}
             yield "class_basis", Note("class-basis-put-aside", params)
@@ -127,10 +131,25 @@ class ContestMatcher:
 
     def _replace(self, draft: ContestDraft | EventDraft, name: str, value: Any) -> None:
         before = getattr(draft, name)
+        if draft.id and self._staged.is_known_file:
+            self._keep_newer(draft, _filled(name, value, before))
+            return
         setattr(draft, name, value)
         if draft.id:
             draft.fills[name] = value
             self.changes.append(_filled(name, value, before))
+
+    def _keep_newer(self, draft: ContestDraft | EventDraft, change: Change) -> None:
+        """Note that a file taken in before has what was changed since: the registry is newer, and stays."""
+        contest = draft if isinstance(draft, ContestDraft) else self._contests[draft.contest]
+        name = contest.name if contest is draft else f"{contest.name} {draft.name}"
+        params: dict[str, object] = {"contest": name, "title": change.title}
+        params |= {"there": change.before, "here": change.after}
+        self._older.setdefault((id(draft), change.title), (contest, Note("older-contest", params)))
+
+    def put_aside(self) -> Iterator[tuple[ContestDraft, Note]]:
+        """Give the contests of which a file taken in before has what was changed since."""
+        yield from self._older.values()
 
     def _event(self, contest: int, head: Head) -> int:
         key = (contest, name_key(head.event), head.group)

@@ -18,19 +18,24 @@ from app.words import tr
 
 
 class Candidate(NamedTuple):
-    """A record whose person and event the registry knows: its index, drafts, and the record."""
+    """A record whose person and event the registry knows: its index, drafts, and the record.
+
+    `is_returned`: its row still says why it was kept out.
+    """
 
     at: int
     event: int
     person: int
     unit: int
     record: tuple[Any, ...]
+    is_returned: bool
 
 
 class ExistingEntries:
     """Compares records with the entries that the registry holds for their person and event.
 
-    What this very file brought before changes nothing: what differs was corrected since, and is newer.
+    A file that was taken in before changes no entry: what differs was corrected since, and is newer. Rows of
+    it that were returned never came in, so that nothing is newer than they are.
     """
 
     def __init__(self, staged: StagedImport, registry: RegistryLookup) -> None:
@@ -67,7 +72,7 @@ class ExistingEntries:
         if not changes:
             self._staged.kinds[one.at] = CHANGED if one.at in self._staged.changes else SAME
             return []
-        if known.entry_id in self._taken_before:
+        if self._is_older(one, known):
             self._staged.kinds[one.at] = SAME
             return [Note("older-list")]
         if "unit" in entry:
@@ -78,6 +83,9 @@ class ExistingEntries:
             known.entry_id, known.result_id, known.version, result, entry, whole
         )
         return [Note("result-frozen")] if known.is_frozen else []
+
+    def _is_older(self, one: Candidate, known: KnownEntry) -> bool:
+        return known.entry_id in self._taken_before or (self._staged.is_known_file and not one.is_returned)
 
     def _unit(self, unit: int) -> tuple[int, str]:
         draft = self._staged.unit_drafts[unit] if unit >= 0 else None

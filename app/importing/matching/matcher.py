@@ -95,16 +95,18 @@ class Matcher:
                 if team and (note := self._ranks.check_team(event, rank, holder)) is not None:
                     self._add(chunk, index, "team_no", note, team)
             if draft.id and staged.person_ids[person] and kind == NEW:
-                candidates.append(Candidate(at, event, person, unit, record))
+                is_returned = bool(flags[index] & RETURNED)
+                candidates.append(Candidate(at, event, person, unit, record, is_returned))
         self._compare(candidates, chunk)
         if chunk.has_splits:
             self._keep_out_whole_rows(chunk)
 
     def add_notes_on_contests(self) -> None:
-        """Add a note on each contest without a class or its basis, or whose name another has in another
-        spelling, at the row that first names it.
+        """Add a note on each contest without a class or its basis, whose name another has in another
+        spelling, or of which the registry has something newer, at the row that first names it.
         """
-        notes = [(draft, "contest", note) for draft, note in self._contests.spelled_differently()]
+        named = (*self._contests.put_aside(), *self._contests.spelled_differently())
+        notes = [(draft, "contest", note) for draft, note in named]
         for draft, field, note in (*notes, *self._contests.lacking()):
             sheet, row = draft.first_place
             self._findings.add(note, sheet=sheet, row=row, field=field, value=draft.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
+from app.formats import with_masked_numbers
 from app.importing.cleaning.records import Record, RecordChunk
 from app.importing.findings import Note
 from app.importing.matching.registry_lookup import KnownPerson, RegistryLookup
@@ -144,10 +145,21 @@ class PersonMatcher:
     def _take_over(self, person: int, known: KnownPerson | None, given: dict[str, str]) -> None:
         for name, value in given.items():
             before = getattr(known, name) if known else ""
-            if value and value != before:
+            if not value or value == before:
+                continue
+            if known and self._staged.is_known_file and name in _CONTACTS:
+                self._put_aside(known, name, before, value)
+            else:
                 self._staged.person_fills.setdefault(person, {})[name] = (before, value)
                 if known:
                     self.changes.append(Change(tr(f"importing.field.{name}"), before, value))
+
+    def _put_aside(self, known: KnownPerson, name: str, there: str, here: str) -> None:
+        """Say that a file taken in before has what was changed since: the registry is newer, and stays."""
+        params: dict[str, object] = {"name": known.name, "title": tr(f"importing.field.{name}")}
+        params["there"] = with_masked_numbers(there) or tr("importing.text.not-recorded")
+        params["here"] = with_masked_numbers(here)
+        self.notes.append((name, Note("older-person", params), with_masked_numbers(here)))
 
     def _match_contact(
         self, person: int, field: str, digests: array[int], at: int, facts: dict[str, str]
