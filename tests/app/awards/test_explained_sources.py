@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.awards import (
+    annul_result,
     assess_all,
     award_ids,
     explain_award,
@@ -21,9 +22,10 @@ from app.registry import ResultFacts, correct_result
 from app.reports import record_document_check
 from app.store import Store
 from models import Result
+from models.types import ResultId
 from tests.app.awards.test_assess import writing
 from tests.app.awards.test_slips import pages_of
-from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_person, a_result, an_event
+from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_person, a_result, an_event, an_import_batch
 
 DOCUMENT = "示例〔2024〕7号"
 
@@ -51,6 +53,32 @@ def test_a_result_entered_by_hand_names_who_entered_it_on_what(store: Store) -> 
     assert facts["成绩依据"] == DOCUMENT
     assert facts["录入和确认"] == f"{CLERK}2024年7月1日录入，{REVIEWER}2024年7月1日确认"
     assert "成绩来源" not in facts
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("甲.csv", "甲.csv，第 7 行"), ("甲.xlsx", "甲.xlsx，工作表“名单”第 7 行")],
+)
+def test_a_file_without_sheets_names_none(store: Store, name: str, told: str) -> None:
+    with writing(store) as work:
+        batch = an_import_batch(work.session, file_name=name)
+        a_result(work.session, 1, source="名单!7", import_batch_id=batch.id)
+        assess_all(work)
+    with store.reading() as session:
+        assert dict(explain_award(session, 1).facts)["成绩来源"] == told
+
+
+def test_an_annulled_result_is_told_from_a_corrected_one(store: Store) -> None:
+    with writing(store) as work:
+        a_result(work.session, 1)
+        assess_all(work)
+    with store.writing(actor="审批丙") as work:
+        annul_result(work, ResultId(1), basis=DOCUMENT)
+    with store.reading() as session:
+        why = explain_award(session, 1)
+
+    assert dict(why.facts)["撤销依据"] == DOCUMENT
+    assert "更正" not in why.as_text()
 
 
 @pytest.mark.parametrize(
