@@ -14,6 +14,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.formats import name_key
+
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 _ZEROS = "〇零○"
 _DIGITS = {
@@ -24,6 +26,12 @@ _YEAR = re.compile(
     rf"(?<!\d)(?:(19|20)(\d{{2}})|([一二][九{_ZEROS}][{''.join(_DIGITS)}]{{2}}))(?!\d)(?:年度?|届)?"
 )
 _EDITION = re.compile("第([0-9]{1,3}|[一二三四五六七八九十百零〇]{1,5})届|(首)届")
+_GROUPS_IN_NAMES = {
+    **dict.fromkeys(("职工", "企业"), "worker"),
+    "学生": "student",
+    **dict.fromkeys(("教师", "教工"), "teacher"),
+}
+_GROUP_IN_NAME = re.compile(rf"[（【·\-—]*({'|'.join(_GROUPS_IN_NAMES)})组[）】]*$")
 
 
 class ContestKey(NamedTuple):
@@ -49,6 +57,29 @@ def contest_key(name: str, year: int = 0) -> ContestKey:
 def event_key(name: str) -> str:
     """Return what is left of an event's name without its spelling."""
     return _without_signs(name)
+
+
+def without_group(name: str, group: str = "") -> tuple[str, str]:
+    """Return an event's comparable name without the group it ends with, and its group: recorded, else named.
+
+    网络安全（教师组） is the teachers' group of 网络安全, also where the list has no column of groups.
+    """
+    if "组" not in name or (match := _GROUP_IN_NAME.search(name)) is None:
+        return name, group
+    return name[: match.start()], group or _GROUPS_IN_NAMES[match[1]]
+
+
+def event_line(name: str) -> str:
+    """Return what is left of an event's name without its spelling and the group it ends with."""
+    return event_key(without_group(name_key(name))[0])
+
+
+def may_be_one_contest(name: str, other: str) -> bool:
+    """Return whether two names do not themselves say that they are two: by another year, or edition."""
+    one, two = contest_key(name), contest_key(other)
+    return (one.year == two.year or 0 in (one.year, two.year)) and (
+        one.edition == two.edition or 0 in (one.edition, two.edition)
+    )
 
 
 def year_in(name: str) -> int:

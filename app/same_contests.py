@@ -1,4 +1,4 @@
-"""Which contests on record may be one (是否同一竞赛): names that differ in spelling only, and nobody decided.
+"""Which contests on record may be one (是否同一竞赛), undecided: by their spelling, or one result in both.
 
 Read by the import, which asks; by an assessment, which holds back what may be paid twice; and by the
 registry, where a person answers by merging them or saying that they are two.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.contest_names import ContestKey, contest_key
-from models import Contest, DistinctContests
+from app.contest_names import ContestKey, contest_key, event_line, may_be_one_contest
+from models import Award, Contest, DistinctContests, Entry, Event, Result
+from models.award import STATUS_IS_NOT_NONE
 from models.bulk import among, batched_ids
 
 
@@ -68,6 +69,53 @@ def distinct_pairs(session: Session, contests: Collection[int]) -> set[tuple[int
     return {(int(first), int(second)) for first, second in session.execute(query)}
 
 
+def names_said_distinct(session: Session) -> dict[int, frozenset[str]]:
+    """Return, by contest, the names of those that somebody said are others. Nearly always nothing."""
+    pair, names = DistinctContests, dict[int, set[str]]()
+    for this, that in ((pair.first_id, pair.second_id), (pair.second_id, pair.first_id)):
+        query = select(this, Contest.name).join(Contest, Contest.id == that)
+        for contest, name in session.execute(query):
+            names.setdefault(int(contest), set()).add(name)
+    return {contest: frozenset(some) for contest, some in names.items()}
+
+
+def contests_of_one_result(session: Session) -> set[tuple[int, int]]:
+    """Return pairs of contests, the smaller id first, that hold back one person's award as one result twice.
+
+    Read from the awards held back at the last assessment: the people are few, their results fewer still.
+    """
+    held = select(Entry.person_id).join(Result, Result.entry_id == Entry.id)
+    held = held.join(Award, Award.id == Result.id).where(
+        STATUS_IS_NOT_NONE, Award.status == "blocked", Award.reason == "same-contest-undecided"
+    )
+    people = set(session.scalars(held))
+    groups: defaultdict[tuple[object, ...], dict[int, str]] = defaultdict(dict)
+    for some in batched_ids(people):
+        for rank, medal, event, contest, name, *rest in session.execute(
+            _OF_PEOPLE.where(Entry.person_id.in_(some))
+        ):
+            for place in (rank, medal):
+                if place:
+                    groups[*rest, place, event_line(event)][int(contest)] = name
+    pairs = {
+        (first, second)
+        for group in groups.values()
+        for first in group
+        for second in group
+        if first < second and may_be_one_contest(group[first], group[second])
+    }
+    return pairs - distinct_pairs(session, {id_ for pair in pairs for id_ in pair}) if pairs else set()
+
+
+_OF_PEOPLE = (
+    select(Result.rank, Result.medal, Event.name, Contest.id, Contest.name)
+    .add_columns(Entry.person_id, Entry.role, Contest.level, Result.published_on)
+    .select_from(Entry)
+    .join(Result, Result.entry_id == Entry.id)
+    .join(Event, Event.id == Result.event_id)
+    .join(Contest, Contest.id == Event.contest_id)
+    .where(Result.is_current == true())
+)
 _NAMED = select(Contest.id, Contest.name, Contest.year).order_by(Contest.id)
 _NAMED_IN_YEARS = _NAMED.where(Contest.year.between(bindparam("first"), bindparam("last")))
 _YEARS = select(func.min(Contest.year), func.max(Contest.year)).where(

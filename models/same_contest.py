@@ -13,7 +13,7 @@ from models.types import ContestId, UtcDateTime
 
 
 class DistinctContests(Base):
-    """Two contests whose names differ in spelling only, and of which somebody said that they are two.
+    """Two contests that may be one, by name or one result in both, and that somebody said to be two.
 
     The smaller id stands first, so that a pair is said once.
     """

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from app.policy.engine.event import EventJudge
     from app.policy.engine.outcomes import evaluate_event, outcome_of
     from app.policy.engine.outside import is_outside_unit
-    from app.policy.engine.person import PersonPrize, relate_person
+    from app.policy.engine.person import relate_person
+    from app.policy.engine.person_prize import PersonPrize
     from app.policy.explaining import alternative_words, conclusion, document_words, explain, scope_words
     from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote, ruling_line
     from app.policy.facts import (
@@ -125,7 +126,8 @@ _MODULES = {
     "engine.event": ("EventJudge",),
     "engine.outside": ("is_outside_unit",),
     "engine.outcomes": ("evaluate_event", "outcome_of"),
-    "engine.person": ("PersonPrize", "relate_person"),
+    "engine.person": ("relate_person",),
+    "engine.person_prize": ("PersonPrize",),
     "explaining": ("alternative_words", "conclusion", "document_words", "explain", "scope_words"),
     "explanation": ("Alternative", "AppliedRuling", "Explanation", "Quote", "ruling_line"),
     "facts": (

@@ -9,7 +9,9 @@ from app.contest_series import series_words
 from app.formats import chinese_date, money
 from app.policy.engine.event import EventJudge, Judgement
 from app.policy.engine.outcomes import outcome_of
-from app.policy.engine.person import PersonPrize, relate_person, ruling_on, several_questions
+from app.policy.engine.person import relate_person, ruling_on, several_questions
+from app.policy.engine.person_prize import PersonPrize
+from app.policy.engine.same_result import same_results
 from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote
 from app.policy.explanation_steps import other_prize_words, steps_of, workings
 from app.policy.facts import (
@@ -76,6 +78,7 @@ def explain(
             *(who or {}).items(),
             *_facts(judged.entry, judge, is_rank_recorded=_has_rank(entry_id, entries)),
             *sources,
+            *_same_results(entry_id, prizes),
             *_other_prizes(entry_id, current, policy, rulings),
         ),
         quotes=quotes,
@@ -107,6 +110,13 @@ def _related(
     """Return the outcome after the second pass over the person's prizes."""
     related = relate_person(prizes, policy=policy, rulings=rulings)
     return next((outcome for outcome in related if outcome.entry == first.entry), first)
+
+
+def _same_results(entry_id: int, prizes: Sequence[PersonPrize]) -> list[tuple[str, str]]:
+    """Return the contests in which the same result may stand again, as a fact of their own."""
+    own = next((place for place, prize in enumerate(prizes) if prize.outcome.entry == entry_id), -1)
+    names = dict.fromkeys(prizes[other].event.contest.name for other in same_results(prizes).get(own, ()))
+    return [(tr("policy.fact.same-result"), "、".join(names))] if names else []
 
 
 def _other_prizes(

@@ -17,10 +17,10 @@ from app.policy.engine.outside import places_elsewhere
 from app.policy.engine.person import (
     SEVERAL_EVENTS,
     SEVERAL_LEVELS,
-    PersonPrize,
     compared_with,
     is_taken_as_one,
 )
+from app.policy.engine.person_prize import PersonPrize
 from app.policy.facts import BLOCKED, NONE, PROPOSED, Outcome, RulingFacts
 from app.policy.policy import Policy
 from app.policy.questions import HIGHEST_ONLY, answer_words, lacks_a_fact, question_words, reason_words

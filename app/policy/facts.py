@@ -25,6 +25,7 @@ class ContestFacts:
     `medal_rule` says what a document (`medal_rule_basis`) says of its medals: "by-rank" where each of the
     first three ranks has its own, "apart" where medals do not follow ranks, "" where nobody has recorded it.
     `started_on` is None where nobody recorded the day on which it began.
+    `distinct_from` names the contests of which a person said that they are others than this one.
     """
 
     name: str
@@ -43,6 +44,7 @@ class ContestFacts:
     medal_rule_basis: str = ""
     started_on: date | None = None
     organiser: str = ""
+    distinct_from: frozenset[str] = frozenset()
 
     @property
     def present_series(self) -> str:

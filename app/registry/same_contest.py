@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.changes import Changes
-from app.contest_names import contest_key
+from app.contest_names import contest_key, may_be_one_contest
 from app.errors import InputError, NotFoundError
 from app.registry.editing import events_of
-from app.same_contests import distinct_pairs, undecided_contests
+from app.same_contests import contests_of_one_result, distinct_pairs, undecided_contests
 from app.unit_of_work import UnitOfWork
 from models import Contest, DistinctContests
 
@@ -21,7 +21,7 @@ LONGEST_REASON = 500  # characters, as `distinct_contests.reason`
 
 @dataclass(frozen=True, slots=True)
 class UndecidedPair:
-    """Two contests whose names differ in spelling only, and of which nobody said whether they are one."""
+    """Two contests that may be one, by their spelling or one result in both; nobody said whether they are."""
 
     first: int
     first_name: str
@@ -33,6 +33,7 @@ def undecided_pairs(session: Session, contest_id: int | None = None) -> list[Und
     """Return the pairs that a person has to decide: those of one contest, or all."""
     undecided = undecided_contests(session, None if contest_id is None else [contest_id])
     pairs = sorted({(min(one, other), max(one, other)) for one in undecided for other in undecided[one]})
+    pairs = sorted({*pairs, *(p for p in contests_of_one_result(session) if contest_id in (None, *p))})
     wanted = {contest for pair in pairs for contest in pair}
     query = select(Contest.id, Contest.name).where(Contest.id.in_(wanted))
     names = {int(id_): name for id_, name in session.execute(query)}
@@ -56,7 +57,9 @@ def say_contests_differ(work: UnitOfWork, first: int, second: int, *, reason: st
         raise InputError("contest-with-itself", name=one.name)
     if len(reason) > LONGEST_REASON:
         raise InputError("reason-too-long", most=LONGEST_REASON, length=len(reason))
-    if contest_key(one.name, one.year) != contest_key(other.name, other.year):
+    is_one_spelling = contest_key(one.name, one.year) == contest_key(other.name, other.year)
+    may_share_a_result = one.level == other.level and may_be_one_contest(one.name, other.name)
+    if not is_one_spelling and not may_share_a_result:
         raise InputError("contests-differ-anyway", first=one.name, second=other.name)
     if (smaller, larger) in distinct_pairs(work.session, [smaller]):
         return False

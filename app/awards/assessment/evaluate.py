@@ -65,7 +65,10 @@ class Prize:
         """Return it as the policy compares one person's prizes; what is frozen is not reduced any more."""
         frozen = self.row.state is not None and is_frozen(self.row.state)
         fen = (self.row.award.amount_fen or 0) if frozen else None
-        return PersonPrize(self.outcome, self.event, self.row.published_on, fen, self.row.role)
+        row = self.row
+        return PersonPrize(
+            self.outcome, self.event, row.published_on, fen, row.role, rank=row.rank, medal=row.medal
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
@@ -15,7 +14,9 @@ from app.awards.assessment.other_spellings import other_spellings
 from app.awards.filters import AnySelect
 from app.bases import Bases
 from app.bases_on_record import bases_in
+from app.contest_names import without_group
 from app.policy import ContestFacts, EventFacts, OtherSpelling
+from app.same_contests import names_said_distinct
 from models import Contest, Event
 from models.bulk import among_parameter, many_as_parameter
 
@@ -39,12 +40,6 @@ class _EventRow(NamedTuple):
 
 
 ContestRow = Row[*tuple[Any, ...]]
-_GROUPS_IN_NAMES = {
-    **dict.fromkeys(("职工", "企业"), "worker"),
-    "学生": "student",
-    **dict.fromkeys(("教师", "教工"), "teacher"),
-}
-_GROUP_IN_NAME = re.compile(rf"[（【·\-—]*({'|'.join(_GROUPS_IN_NAMES)})组[）】]*$")
 _EVENT = tuple(getattr(Event, name) for name in _EventRow._fields)
 
 
@@ -57,18 +52,21 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
     known = {row.id: row for row in connection.execute(contests, values)}
     groups: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
     for contest_id, name, group in connection.execute(all_groups, values):
-        line, own = _without_group(name, group)
+        line, own = without_group(name, group)
         groups[contest_id, line].add(own)
     frozen = {key: frozenset(some) for key, some in groups.items()}
     bases = bases_in(session)
     spelled = other_spellings(session, None if only is None else known.keys())
+    distinct = names_said_distinct(session)
     rows = [_EventRow._make(row) for row in connection.execute(events, values)]
     facts, contest_facts = {}, {}  # one record of a contest for all its events of one class
     for row in rows:
         seen_as = (row.contest_id, row.own_class, row.own_official_class, row.own_class_basis)
         if seen_as not in contest_facts:
-            contest_facts[seen_as] = _contest_facts(row, known[row.contest_id], bases)
-        line, _ = _without_group(row.name_key, row.group)
+            contest_facts[seen_as] = _contest_facts(
+                row, known[row.contest_id], bases, distinct.get(row.contest_id, frozenset())
+            )
+        line, _ = without_group(row.name_key, row.group)
         groups_there = frozen[row.contest_id, line]
         facts[row.id] = _event_facts(row, contest_facts[seen_as], groups_there, spelled.get(row.id))
     return facts
@@ -91,16 +89,6 @@ def _queries(dialect: str, *, is_all: bool) -> tuple[AnySelect, AnySelect, AnySe
     )
 
 
-def _without_group(name: str, group: str) -> tuple[str, str]:
-    """Return an event's comparable name without the group it ends with, and its group: recorded, else named.
-
-    网络安全（教师组） is the teachers' group of 网络安全, also where the list has no column of groups.
-    """
-    if "组" not in name or (match := _GROUP_IN_NAME.search(name)) is None:
-        return name, group
-    return name[: match.start()], group or _GROUPS_IN_NAMES[match[1]]
-
-
 def _event_facts(
     event: _EventRow,
     contest: ContestFacts,
@@ -110,7 +98,7 @@ def _event_facts(
     return EventFacts(
         contest=contest,
         name=event.name,
-        group=_without_group(event.name_key, event.group)[1],
+        group=without_group(event.name_key, event.group)[1],
         form=event.form,
         team_size=event.team_size,
         occupation=event.occupation,
@@ -121,7 +109,9 @@ def _event_facts(
     )
 
 
-def _contest_facts(event: _EventRow, contest: ContestRow, bases: Bases) -> ContestFacts:
+def _contest_facts(
+    event: _EventRow, contest: ContestRow, bases: Bases, distinct_from: frozenset[str]
+) -> ContestFacts:
     """Return the contest as this event sees it: with the event's own class where it has one."""
     own = event.own_class is not None
     basis = (event.own_class_basis or "") if own else contest.class_basis
@@ -142,4 +132,5 @@ def _contest_facts(event: _EventRow, contest: ContestRow, bases: Bases) -> Conte
         organiser=contest.organiser,
         medal_rule=contest.medal_rule,
         medal_rule_basis=contest.medal_rule_basis,
+        distinct_from=distinct_from,
     )

@@ -15,7 +15,8 @@ from app.formats import name_key
 from app.places import HomeRegion
 from app.policy.engine.outcomes import evaluate_event
 from app.policy.engine.outside import is_outside_unit
-from app.policy.engine.person import PersonPrize, relate_person
+from app.policy.engine.person import relate_person
+from app.policy.engine.person_prize import PersonPrize
 from app.policy.facts import (
     NONE,
     ContestFacts,
@@ -60,7 +61,7 @@ class GivenResult(Strict):
     medal_rule: Literal["", "by-rank", "apart"] = ""
     started_on: Day | None = None
     organiser: str = ""
-    said_distinct: Flag = False  # the office said that contests of the same name are two
+    said_distinct: Flag = False  # the office said that these contests are two
     event: str = "示例赛项"
     event_selection: Flag = False
     demonstration: Flag = False
@@ -156,6 +157,9 @@ def _first_pass(
     found: dict[int, tuple[EventFacts, Outcome]] = {}
     for here in places.values():
         event = _event_facts([results[place] for place in here])
+        if results[here[0]].said_distinct:
+            others = frozenset(result.contest for result in results)
+            event = replace(event, contest=replace(event.contest, distinct_from=others))
         event = replace(event, other_spelling=_other_spelling(results, entries, results[here[0]]))
         own = [entries[place] for place in here]
         judged = evaluate_event(event, own, policy=policy, rulings=rulings, standards=standards)
@@ -211,7 +215,15 @@ def _second_pass(
 
 
 def _prize(outcome: Outcome, event: EventFacts, result: GivenResult) -> PersonPrize:
-    return PersonPrize(outcome, event, result.published_on, result.frozen_yuan, result.role)
+    return PersonPrize(
+        outcome,
+        event,
+        result.published_on,
+        result.frozen_yuan,
+        result.role,
+        rank=result.rank,
+        medal=result.medal,
+    )
 
 
 def _given_results(given: Mapping[str, Any]) -> list[GivenResult]:

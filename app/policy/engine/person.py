@@ -7,10 +7,12 @@ higher prize pays the difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.formats import name_key
+from app.policy.engine.person_prize import PersonPrize
+from app.policy.engine.same_result import hold_same_results
 from app.policy.facts import BLOCKED, NONE, PROPOSED, EventFacts, Outcome, RulingFacts
 from app.policy.occupations import one_occupation
 from app.policy.policy import Policy
@@ -40,26 +42,12 @@ _AMOUNT_REASONS = frozenset(
 _LOWER = {SEVERAL_EVENTS: "several-events-lower", SEVERAL_LEVELS: "several-levels-lower"}
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPrize:
-    """One of a person's prizes: what the first pass said of it, and where it was won.
-
-    `frozen_fen` is the amount already reviewed or paid, None while it may still change. `role` is what the
-    person was in the event: only a contestant wins at a level.
-    """
-
-    outcome: Outcome
-    event: EventFacts
-    published_on: date
-    frozen_fen: int | None = None
-    role: str = CONTESTANT
-
-
 def relate_person(
     prizes: Sequence[PersonPrize], *, policy: Policy, rulings: Sequence[RulingFacts]
 ) -> list[Outcome]:
     """Return one person's outcomes, in the same order, after the questions that several prizes raise.
 
+    Two that may be one result under two contests' names are held back, after all else.
     Only prizes that count take part: proposed, frozen, or blocked by no more than how much. A frozen
     prize's outcome comes back as it went in.
     """
@@ -71,6 +59,7 @@ def relate_person(
     ):
         for group in groups:
             _relate(question, group, prizes, outcomes, policy=policy, book=book)
+    hold_same_results(prizes, outcomes)
     return outcomes
 
 

@@ -249,3 +249,84 @@ def test_rulings_that_differ_forbid_a_merge(run: Run, registry: str, tmp_path: P
     refused = run("--db", registry, "contests", "same", ONE, OTHER)
     assert refused.code == 1
     assert "“并列名次”的裁定不同" in refused.err
+
+
+NAMES = (
+    ("河南省 2024 年电工职业技能大赛", "2024年河南省电工职业技能竞赛"),
+    ("2024年新乡市职工技能大赛", "2024年新乡市职工技能大赛（决赛）"),
+    ("2024年新乡市职工职业技能大赛", "2024年新乡市职工技能大赛"),
+)
+
+
+def recorded(run: Run, folder: Path, *rows: dict[str, Any]) -> str:
+    """A registry that holds these rows, confirmed."""
+    place = str(folder / "r.db")
+    assert run("--db", place, "init").code == 0
+    assert run("--db", place, "import", str(a_file(folder, rows))).code == 0
+    run("--db", place, "confirm", "--all", "--as", "复核乙")
+    return place
+
+
+@pytest.mark.parametrize(("one", "other"), NAMES)
+def test_one_result_under_names_of_other_words_is_held_until_said_to_be_two(
+    run: Run, tmp_path: Path, one: str, other: str
+) -> None:
+    place = recorded(run, tmp_path, a_row(1, 竞赛名称=one), a_row(1, 竞赛名称=other, 赛项="电工（职工组）"))
+    awards = run("--db", place, "assess", "--json").json["awards"]
+    assert [(a["status"], a["reason"]) for a in awards] == [("blocked", "same-contest-undecided")] * 2
+    assert [a["amounts_by_answer"] for a in awards] == [{"same-contest": "1000.00"}] * 2
+    told = run("--db", place, "explain", str(awards[0]["id"]))
+    assert f"记有同一成绩的另一竞赛：{awards[1]['contest']}" in told.out
+    assert run("--db", place, "contests", "undecided", "--json").json["undecided"] == [[one, other]]
+
+    assert run("--db", place, "contests", "different", one, other, "--reason", "两项").code == 0
+    assert statuses(run, place) == {("proposed", "1000.00", ""): 2}
+    assert run("--db", place, "contests", "undecided", "--json").json["undecided"] == []
+
+
+def test_one_result_under_names_of_other_words_is_paid_once_when_they_are_merged(
+    run: Run, tmp_path: Path
+) -> None:
+    one, other = NAMES[0]
+    place = recorded(run, tmp_path, *(a_row(1, 竞赛名称=name) for name in (one, other)))
+    assert statuses(run, place) == {("blocked", "", "same-contest-undecided"): 2}
+    assert run("--db", place, "contests", "same", one, other).code == 0
+    assert statuses(run, place) == {("proposed", "1000.00", ""): 1}
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"名次": 2},
+        {"赛项": "钳工"},
+        {"成绩公布日期": "2024-06-19"},
+        {"竞赛级别": "省级一类"},
+        {"竞赛名称": "2023年河南省电工职业技能竞赛"},
+        {"组别": "学生组"},
+    ],
+)
+def test_what_is_another_result_is_not_held_as_one(
+    run: Run, tmp_path: Path, otherwise: dict[str, Any]
+) -> None:
+    one, other = NAMES[0]
+    place = recorded(run, tmp_path, a_row(1, 竞赛名称=one), a_row(1, **{"竞赛名称": other, **otherwise}))
+    assert all(reason != "same-contest-undecided" for _, _, reason in statuses(run, place))
+    assert run("--db", place, "contests", "undecided", "--json").json["undecided"] == []
+
+
+def test_what_is_reviewed_holds_the_same_result_under_another_name(run: Run, tmp_path: Path) -> None:
+    one, other = NAMES[0]
+    place = recorded(run, tmp_path, a_row(1, 竞赛名称=one))
+    statuses(run, place)
+    store = open_store(place)
+    with store.writing(actor=REVIEWER) as work:
+        review_awards(work, list(work.session.scalars(select(Result.id))))
+    store.close()
+    later = a_file(tmp_path, [a_row(1, 竞赛名称=other)], name="后.xlsx")
+    assert run("--db", place, "import", str(later)).code == 0
+    run("--db", place, "confirm", "--all", "--as", "复核乙")
+    assert statuses(run, place) == {
+        ("proposed", "1000.00", ""): 1,
+        ("blocked", "", "same-contest-undecided"): 1,
+    }
+    assert run("--db", place, "contests", "undecided", "--json").json["undecided"] == [[one, other]]
