@@ -301,6 +301,9 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         _draw_rule(self, _LEFT, _BOTTOM - 8, _TEXT_WIDTH)
         self.setFont(_PLAIN, 7)
         self.setFillColor(_QUIET)
-        for number, line in enumerate(self.foot.split("\n")):
-            self.drawString(_LEFT, _BOTTOM - 18 - 10 * number, line)
         self.drawRightString(_LEFT + _TEXT_WIDTH, _BOTTOM - 18, place)
+        font = register_chain_font(_PLAIN, _FONTS[_PLAIN])
+        room = _TEXT_WIDTH - font.stringWidth(place, 7) - 7
+        for number, line in enumerate(self.foot.split("\n")):
+            self.setFont(_PLAIN, 7 * min(1.0, room / max(font.stringWidth(line, 7), 1)))
+            self.drawString(_LEFT, _BOTTOM - 18 - 10 * number, line)

@@ -108,6 +108,15 @@ def test_text_stays_within_the_sheet() -> None:
     assert max(box[2] for box in boxes) < 595 - 50
 
 
+def test_a_long_foot_does_not_run_into_the_number_of_the_sheet() -> None:
+    document = pypdfium2.PdfDocument(printed(replace(a_page(), foot="规" * 90)))
+    text = document[0].get_textpage()
+    boxes = {sign: text.get_charbox(at) for at, sign in enumerate(text.get_text_range()) if sign in "规第"}
+    document.close()
+
+    assert boxes["规"][2] < boxes["第"][0]
+
+
 def test_the_same_pages_give_the_same_bytes() -> None:
     assert printed(a_page()) == printed(a_page())
 
