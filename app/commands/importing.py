@@ -94,12 +94,13 @@ def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
         )
     )
     _say_changes(report, console)
+    _say_effect(report, console, is_written=is_written)
     for finding in report.findings:
         console.say(f"  {_finding_words(finding)}")
 
 
 def _say_changes(report: ImportReport, console: Console) -> None:
-    """Say which results change from what to what: the second person must know what is confirmed."""
+    """Say what changes from what to what: the second person must know what is confirmed."""
     if not report.counts.changed:
         return
     for row in report.plan.page(Kind.CHANGED, limit=_MOST_CHANGES):
@@ -110,7 +111,17 @@ def _say_changes(report: ImportReport, console: Console) -> None:
         console.say("  " + tr("cli.changed-row", row=row.row, name=row.name, event=row.event, facts=facts))
     if report.counts.changed > _MOST_CHANGES:
         console.say("  " + tr("cli.more-changes", count=report.counts.changed - _MOST_CHANGES))
-    console.say("  " + tr("cli.changes-wait", count=report.counts.changed))
+
+
+def _say_effect(report: ImportReport, console: Console, *, is_written: bool) -> None:
+    """Say how many changes wait for a second person, and how many hold without."""
+    waiting, at_once = report.plan.rows_that_wait(), report.plan.rows_at_once()
+    if waiting:
+        key = "changes-wait" if waiting == report.counts.changed else "some-changes-wait"
+        console.say("  " + tr(f"cli.{key}", count=waiting))
+    if at_once:
+        key = "changes-at-once" if is_written else "changes-without-waiting"
+        console.say("  " + tr(f"cli.{key}", count=at_once))
 
 
 def _finding_words(finding: Finding) -> str:

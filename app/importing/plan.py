@@ -12,7 +12,7 @@ from typing import Any
 from app.importing.cleaning.records import Record
 from app.importing.columns.layout import Layout
 from app.importing.findings import Finding, in_file_order
-from app.importing.matching.staged_import import KINDS, SKIPPED, StagedImport
+from app.importing.matching.staged_import import CHANGED, KINDS, NEW, SKIPPED, StagedImport
 from app.importing.reading.cells import as_text
 from app.importing.values.achievements import Achievement, achievement_text
 from app.importing.views import Counts, Kind, RowView, SheetView
@@ -37,6 +37,23 @@ class Plan:
     def has_errors(self) -> bool:
         """Return whether anything is kept out."""
         return any(finding.severity == "error" for finding in self.findings)
+
+    def rows_that_wait(self) -> int:
+        """Return how many rows change a result: that counts once a second person has confirmed it."""
+        return self._rows_that_change(waits=True)
+
+    def rows_at_once(self) -> int:
+        """Return how many rows change facts that nobody confirms: cards, phones, units, bases of classes."""
+        return self._rows_that_change(waits=False)
+
+    def _rows_that_change(self, *, waits: bool) -> int:
+        staged = self.staged
+        written = (
+            staged.file.records.place(at)
+            for at, changes in staged.changes.items()
+            if staged.kinds[at] in (NEW, CHANGED) and any(one.waits == waits for one in changes)
+        )
+        return len(set(written))
 
     def page(self, kind: Kind | None = None, *, offset: int = 0, limit: int = 200) -> list[RowView]:
         """Return records in words, in file order from `offset` on, of one kind or of all."""

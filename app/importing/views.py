@@ -66,11 +66,15 @@ class SheetMapping:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact of the registry that a row would change: field title, before, after."""
+    """One fact of the registry that a row would change: field title, before, after.
+
+    `waits`: it is a fact of a result, and counts only once a second person has confirmed the new version.
+    """
 
     title: str
     before: str
     after: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

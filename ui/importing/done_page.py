@@ -57,9 +57,19 @@ class DonePage(QWidget):
         counts = [report.counts for report in reports]
         names = ("new", "changed", "same", "skipped")
         sums = {name: sum(getattr(each, name) for each in counts) for name in names}
-        self._banner.show_text("done", _w("text", **{name: f"{number:,}" for name, number in sums.items()}))
+        text = _w("text", **{name: f"{number:,}" for name, number in sums.items()})
+        self._banner.show_text("done", text + self._effect())
         self._undo.setVisible(any(report.batch_id is not None for report in reports))
         self._show_tasks(sums["skipped"])
+
+    def _effect(self) -> str:
+        """Return how many changes wait for a second person, and how many hold already, in words."""
+        plans = [report.plan for report in self._reports if report.batch_id is not None]
+        counts = {
+            "waiting": sum(plan.rows_that_wait() for plan in plans),
+            "at-once": sum(plan.rows_at_once() for plan in plans),
+        }
+        return "".join(_w(key, count=f"{count:,}") for key, count in counts.items() if count)
 
     def _show_tasks(self, skipped: int) -> None:
         clear(self._tasks.body)

@@ -68,7 +68,7 @@ class ExistingEntries:
         whole, result = _result_changes(record, known)
         entry = _entry_changes(record, known, self._unit(one.unit))
         changes = _in_words(result, known, whole)
-        changes += [Change(_title(name), *map(str, values)) for name, values in entry.items()]
+        changes += [Change(_title(name), str(old), str(new)) for name, (old, new) in entry.items()]
         if not changes:
             self._staged.kinds[one.at] = CHANGED if one.at in self._staged.changes else SAME
             return []
@@ -124,10 +124,11 @@ def _in_words(changes: dict[str, Any], known: KnownEntry, whole: dict[str, Any])
     if changes.keys() & {"rank", "medal", "grade", "no_rank"}:
         before = Achievement(known.rank, known.medal or "", known.grade or "", known.no_rank or "")
         after = Achievement(whole["rank"], whole["medal"], whole["grade"], whole["no_rank"])
-        shown.append(Change(_title("rank"), achievement_text(before), achievement_text(after)))
+        shown.append(Change(_title("rank"), achievement_text(before), achievement_text(after), waits=True))
     for name in ("score", "published_on"):
         if name in changes:
-            shown.append(Change(_title(name), *map(str, changes[name])))
+            old, new = map(str, changes[name])
+            shown.append(Change(_title(name), old, new, waits=True))
     return shown
 
 

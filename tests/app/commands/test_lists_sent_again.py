@@ -76,6 +76,21 @@ def test_a_correction_says_whose_result_changes_from_what_to_what(run: Run, tmp_
     assert "以上 2 条变更须由第二人确认" in said
 
 
+def test_a_change_that_nobody_confirms_is_not_said_to_wait(run: Run, tmp_path: Path) -> None:
+    place = str(tmp_path / "r.db")
+    run("--db", place, "init")
+    run("--db", place, "import", str(a_list(tmp_path / "名单.xlsx", (1, 2), phone="13903735178")))
+    newer = str(a_list(tmp_path / "新电话.xlsx", (1, 2), phone="13903735179"))
+    before = run("--db", place, "import", newer, "--dry-run").out
+    assert "第二人确认（confirm）后才生效" not in before
+    assert "另有 2 条（银行卡号、类别依据等）的变更一经导入即生效" in before
+    assert "另有 2 条（银行卡号、类别依据等）的变更已生效" in run("--db", place, "import", newer).out
+    mixed = a_list(tmp_path / "更正.xlsx", (1, 3), phone="13903735178")
+    said = run("--db", place, "import", str(mixed)).out
+    assert "以上变更中有 1 条成绩的变更须由第二人确认" in said
+    assert "另有 2 条" in said
+
+
 def test_an_original_list_is_not_replaced_by_a_paper_under_whatever_name(
     run: Run, corrected: str, tmp_path: Path
 ) -> None:
