@@ -98,6 +98,7 @@ SEVERITIES: dict[str, Severity] = {
     "form-unknown": ERROR,
     "form-differs": WARNING,
     "start-differs": WARNING,
+    "start-after-publication": WARNING,
     "role-unknown": ERROR,
     # what was achieved
     "rank-unknown": ERROR,
@@ -139,6 +140,7 @@ SEVERITIES: dict[str, Severity] = {
     "former-name": INFO,
     "unit-ambiguous": ERROR,
     "unit-name-differs": WARNING,
+    "unit-code-conflict": ERROR,
     "unit-several": WARNING,
     "duplicate-rank-registry": WARNING,
     "result-annulled": ERROR,

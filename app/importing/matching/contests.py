@@ -190,6 +190,22 @@ class ContestMatcher:
         place = "row-of-sheet" if len(self._sheets) > 1 else "row"
         return tr(f"importing.text.{place}", row=row, sheet=self._sheets[sheet])
 
+    def begun_after_publication(self) -> Iterator[tuple[ContestDraft, Note]]:
+        """Give the contests whose first day lies after the day on which results of theirs were published."""
+        published: dict[int, int] = {}
+        for event in self._events:
+            days = event.published_on | ({published[event.contest]} if event.contest in published else set())
+            if days:
+                published[event.contest] = min(days)
+        for number, day in published.items():
+            draft = self._contests[number]
+            if draft.started_on and draft.started_on > day:
+                started, day_in_words = (
+                    chinese_date(date.fromordinal(one)) for one in (draft.started_on, day)
+                )
+                params: dict[str, object] = {"started": started, "published": day_in_words}
+                yield draft, Note("start-after-publication", {"contest": draft.name} | params)
+
     def lacking(self) -> Iterator[tuple[ContestDraft, str, Note]]:
         """Give the contests without a class, its basis or a series, when the whole file has been read."""
         for draft in self._contests:

@@ -103,10 +103,12 @@ class Matcher:
 
     def add_notes_on_contests(self) -> None:
         """Add a note on each contest without a class or its basis, whose name another has in another
-        spelling, or of which the registry has something newer, at the row that first names it.
+        spelling, which begins after its publication, or of which the registry has newer facts, at the row
+        that first names it.
         """
         named = (*self._contests.put_aside(), *self._contests.spelled_differently())
         notes = [(draft, "contest", note) for draft, note in named]
+        notes += [(draft, "started_on", note) for draft, note in self._contests.begun_after_publication()]
         for draft, field, note in (*notes, *self._contests.lacking()):
             sheet, row = draft.first_place
             self._findings.add(note, sheet=sheet, row=row, field=field, value=draft.name)

@@ -12,7 +12,7 @@ from app.importing.views import Change
 from app.unit_names import units_in
 from app.words import tr
 
-AMBIGUOUS = -2  # in place of a unit: several have this name
+AMBIGUOUS = -2  # in place of a unit: several have this name, or name and code are of two
 NamedUnit = tuple[str, str]  # name and credit code as the list gives them
 MatchedUnit = tuple[int, tuple[Note, ...]]
 
@@ -98,9 +98,14 @@ class UnitMatcher:
 
     def _by_its_code(self, number: int, name: str, key: str) -> MatchedUnit:
         draft = self._drafts[number]
-        if not name or number in self._by_name.get(key, []) or key == draft.name_key:
+        named = self._by_name.get(key, [])
+        if not name or number in named or key == draft.name_key:
             return number, ()
-        return number, (Note("unit-name-differs", {"name": draft.name}),)
+        params: dict[str, object] = {"here": name, "name": draft.name}
+        registered = [self._drafts[one].name for one in named if self._drafts[one].id]
+        if registered and draft.id:
+            return AMBIGUOUS, (Note("unit-code-conflict", params | {"named": registered[0]}),)
+        return number, (Note("unit-name-differs", params),)
 
     def _may_be(self, number: int, code: str) -> bool:
         return not code or self._drafts[number].credit_code in ("", code)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.awards import Hindrance, assess_all, payable_awards, review_awards
-from app.importing import commit_plans, import_file, undo_import
+from app.importing import ImportReport, commit_plans, import_file, undo_import
 from app.registry import confirm_results
 from app.store import Store
 from models import Award, Result
@@ -136,3 +136,18 @@ def test_the_earlier_of_two_first_days_counts_and_both_are_named(store: Store, t
     assert list(amounts(store).values()) == [None, None]
     again = take_in(store, tmp_path, provincial(6, 3, 竞赛开始日期="2023-08-30", **published))
     assert "按2023年7月10日计" in next(one.message for one in again.findings if one.code == "start-differs")
+
+
+def begun_late(report: ImportReport) -> list[str]:
+    return [one.message for one in report.findings if one.code == "start-after-publication"]
+
+
+def test_a_contest_that_begins_after_its_publication_is_said(sqlite_store: Store, tmp_path: Path) -> None:
+    late = take_in(sqlite_store, tmp_path, a_row(1, 竞赛开始日期="2024-06-19"), a_row(2))
+    (message,) = begun_late(late)
+    assert "2024年6月19日" in message
+    assert "2024年6月18日" in message
+    further = take_in(sqlite_store, tmp_path, a_row(3), name="又一份.xlsx")  # the registry's day counts here
+    assert len(begun_late(further)) == 1
+    same_day = a_row(4, 竞赛名称="2024年另一示例大赛", 竞赛开始日期="2024-06-18")
+    assert begun_late(take_in(sqlite_store, tmp_path, same_day, name="同日.xlsx")) == []

@@ -173,6 +173,29 @@ def test_units_are_known_by_code_and_by_names_past_and_present(store: Store, tmp
         assert said == ["旧名公司", "新名(集团) 公司", "随便写的"]
 
 
+@pytest.mark.parametrize("name", ["甲公司", "甲公司旧名"])
+def test_a_name_and_a_code_of_two_registered_units_are_refused(
+    store: Store, tmp_path: Path, name: str
+) -> None:
+    with store.writing(actor="甲") as work:
+        unit = a_unit(work.session, name="甲公司", credit_code=credit_code(1))
+        work.session.add(UnitName(unit_id=unit.id, name="甲公司旧名", name_key="甲公司旧名"))
+        a_unit(work.session, name="乙公司", credit_code=credit_code(2))
+    wrong = {"选送单位": name, "统一社会信用代码": credit_code(2)}
+    plan = plan_of_rows(
+        store, tmp_path, a_row(4, **wrong), a_row(5, 选送单位="丙公司") | {"统一社会信用代码": credit_code(2)}
+    )
+    assert codes(plan.findings) == [
+        (2, "选送单位", "unit-code-conflict"),
+        (3, "选送单位", "unit-name-differs"),
+    ]
+    assert (plan.counts.skipped, plan.counts.new) == (1, 1)
+    refused, warned = plan.findings
+    assert (refused.severity, warned.severity) == ("error", "warning")
+    assert all(word in refused.message for word in (f"“{name}”", "“甲公司”", "“乙公司”"))
+    assert all(word in warned.message for word in ("“丙公司”", "“乙公司”"))
+
+
 def test_two_units_of_one_name_are_not_guessed(store: Store, tmp_path: Path) -> None:
     with store.writing(actor="甲") as work:
         for number in (1, 2):
