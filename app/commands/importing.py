@@ -108,6 +108,7 @@ def _say_changes(report: ImportReport, console: Console) -> None:
             tr("cli.change", title=one.title, before=one.before or tr("cli.nothing"), after=one.after)
             for one in row.changes
         )
+        facts = with_masked_numbers(facts)  # whoever compares has the list
         console.say("  " + tr("cli.changed-row", row=row.row, name=row.name, event=row.event, facts=facts))
     if report.counts.changed > _MOST_CHANGES:
         console.say("  " + tr("cli.more-changes", count=report.counts.changed - _MOST_CHANGES))

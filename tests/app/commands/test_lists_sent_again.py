@@ -128,3 +128,13 @@ def test_a_missing_folder_for_rejected_rows_is_said_before_anything_is_written(
     assert answer.code == 1
     assert "没有文件夹" in answer.err
     assert run("--db", place, "contests", "list", "--json").json["contests"] == []
+
+
+def test_what_a_list_changes_of_phones_is_said_without_the_numbers(run: Run, tmp_path: Path) -> None:
+    place = str(tmp_path / "r.db")
+    run("--db", place, "init")
+    run("--db", place, "import", str(a_list(tmp_path / "名单.xlsx", (1, 2), phone="13900001111")))
+    said = run("--db", place, "import", str(a_list(tmp_path / "换号.xlsx", (1, 2), phone="13900002222"))).out
+    assert "**111 → ********222" in said
+    assert "13900001111" not in said
+    assert "13900002222" not in said
