@@ -44,7 +44,7 @@ class Ranking:
             taken.append((held, len(known.teams)))
             present.append((held, len(present_teams(known))))
         with_annulled, without = (max(rank, _next_free(teams)) for teams in (taken, present))
-        if with_annulled != without and divides_anew(answers):
+        if with_annulled != without and answers.to("tie") != "each-full" and divides_anew(answers):
             return without  # the annulled share no prize, so they take up no place of those behind them
         return with_annulled
 

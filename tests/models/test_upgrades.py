@@ -51,7 +51,7 @@ def _tied(full: str, stays: str, anew: str) -> dict[str, Any]:
 _SINCE_THE_SECOND: dict[int, dict[str, Any]] = {
     78: _tied("800.00", "700.00", "800.00"),
     80: _tied("8000.00", "7000.00", "8000.00"),
-    49: _TIED | {"amounts_by_answer": {"each-full": "6000.00", "pooled-share": "0.00"}},
+    49: _tied("6000.00", "0.00", "6000.00"),
     # Two before it share the second and third prize as ruled: what is printed as third stands fourth.
     46: {"amounts_by_answer": {"counts": "0.00", "does-not-count": "0.00"}},
     13: _LOWER_LEVEL,
