@@ -4,7 +4,7 @@ from app.honours.bases import BaseDetail, BaseFact, BaseRow, Passing, base_detai
 from app.honours.craftsmen import CraftsmanDetail, CraftsmanRow, craftsman_detail, craftsman_rows
 from app.honours.designating import DesignationLine, designate_unit, revoke_designation
 from app.honours.exporting import export_register
-from app.honours.honour_list import HonourFinding, HonourListReport, import_honours
+from app.honours.honour_list import import_honours
 from app.honours.honour_register import (
     HonourFacts,
     HonourLine,
@@ -36,9 +36,7 @@ __all__ = [
     "CraftsmanRow",
     "DesignationLine",
     "HonourFacts",
-    "HonourFinding",
     "HonourLine",
-    "HonourListReport",
     "HonourRow",
     "Passing",
     "RecognitionLine",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.importing.committing.commit_plan import commit_plans
     from app.importing.file_import import import_file, import_files
     from app.importing.findings import Finding
+    from app.importing.line_lists import LineFinding, LineListReport, ListLine, enter_lines, read_lines
     from app.importing.plan import ImportReport, Plan
     from app.importing.planning import match_again, read_plan
     from app.importing.rejected_rows import write_rejected
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from app.importing.typed_values import (
         Remark,
         TypedPerson,
-        read_grid,
         read_typed_credit_code,
         read_typed_day,
         read_typed_person,
@@ -45,12 +45,13 @@ _MODULES = {
     "committing.commit_plan": ("commit_plans",),
     "findings": ("Finding",),
     "file_import": ("import_file", "import_files"),
+    "line_lists": ("LineFinding", "LineListReport", "ListLine", "enter_lines", "read_lines"),
     "plan": ("ImportReport", "Plan"),
     "planning": ("match_again", "read_plan"),
     "rejected_rows": ("write_rejected",),
     "template": ("field_choices", "write_template"),
     "typed_values": (
-        *("Remark", "TypedPerson", "read_grid"),
+        *("Remark", "TypedPerson"),
         *("read_typed_credit_code", "read_typed_day", "read_typed_person"),
     ),
     "undo": ("undo_import",),
@@ -67,6 +68,9 @@ __all__ = [
     "Finding",
     "ImportReport",
     "Kind",
+    "LineFinding",
+    "LineListReport",
+    "ListLine",
     "Plan",
     "Remark",
     "RowView",
@@ -75,13 +79,14 @@ __all__ = [
     "TypedPerson",
     "birth_date",
     "commit_plans",
+    "enter_lines",
     "field_choices",
     "field_titles",
     "import_file",
     "import_files",
     "match_again",
     "name_initials",
-    "read_grid",
+    "read_lines",
     "read_plan",
     "read_typed_credit_code",
     "read_typed_day",

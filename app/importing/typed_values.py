@@ -1,15 +1,13 @@
-"""Single values typed into forms, and small lists of other rooms, read by the rules of lists of results."""
+"""Single values typed into forms or short lists, read by the rules of lists of results."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from app.importing.findings import InvalidCell
 from app.importing.reading.cells import compact
-from app.importing.reading.open_file import open_sheets
 from app.importing.values.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.values.dates import day_reader
 from app.importing.values.identity import identity_reader
@@ -76,12 +74,3 @@ def read_typed_day(value: object, *, today: date) -> tuple[date | None, tuple[Re
     remarks: list[Remark] = []
     ordinal = _usable(day_reader(today)(value), "day", remarks)
     return (date.fromordinal(ordinal) if ordinal else None), tuple(remarks)
-
-
-def read_grid(path: Path) -> list[tuple[str, list[list[object]]]]:
-    """Return the sheets of a spreadsheet of any kind, by name, their rows from the first on.
-
-    For small lists of other rooms; hidden sheets are left out. Raises InputError.
-    """
-    _, sheets = open_sheets(path)
-    return [(sheet.name, [list(row) for row in sheet.open().rows]) for sheet in sheets if not sheet.is_hidden]

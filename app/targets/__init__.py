@@ -10,14 +10,12 @@ from app.targets.skill_certificates import (
     skill_certificate_rows,
     withdraw_skill_certificate,
 )
-from app.targets.skill_list import SkillFinding, SkillListReport, import_skill_certificates
+from app.targets.skill_list import import_skill_certificates
 
 __all__ = [
     "HeldGrade",
     "SkillCertificateRow",
     "SkillFacts",
-    "SkillFinding",
-    "SkillListReport",
     "grade_words",
     "grades_held",
     "import_skill_certificates",

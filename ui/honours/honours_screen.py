@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from app.formats import chinese_date
 from app.honours import (
     HonourFacts,
-    HonourListReport,
     HonourRow,
     correct_honour,
     export_register,
@@ -35,6 +34,7 @@ from ui.tables import Column
 from ui.widgets import paragraph
 
 if TYPE_CHECKING:
+    from app.importing import LineListReport
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
@@ -187,12 +187,12 @@ class HonoursScreen(RegisterScreen):
     def import_from(self, place: Path) -> None:
         """Enter the honours of a list; lines that are faulty are left out and named."""
 
-        def work(unit: UnitOfWork, progress: Progress) -> HonourListReport:
+        def work(unit: UnitOfWork, progress: Progress) -> LineListReport:
             return import_honours(unit, place, progress=progress)
 
         self.context.change(self, self.text("importing"), work, self._imported)
 
-    def _imported(self, report: HonourListReport) -> None:
+    def _imported(self, report: LineListReport) -> None:
         place = tr("ui_importing.place")
         lines = [
             f"{each.sheet} {place.format(row=each.row, column='')}{each.message}" for each in report.findings

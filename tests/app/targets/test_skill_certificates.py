@@ -116,13 +116,15 @@ def test_lists_are_entered_once_by_the_command_line_and_faulty_lines_named(
         (2, "李四", resident_id(7102), "焊工", "三级/技师", "S07002", "2021年7月2日", "金水区"),
         (3, "王五", resident_id(7103), "焊工", "高级工", "S07001", "2021-08-26", "新郑市"),
         (4, "赵六", resident_id(7104), "电工", "高级工", "S07004", "2999-01-01", "新郑市"),
+        (5, "孙七", "", "电工", "高级工", "", "2021-08-26", "新郑市"),
     ):
         sheet.append(list(line))
     book.save(file)
     assert cli.main(["--db", place, "skills", "import", str(file), "--json"]) == 1
     answer = json.loads(capsys.readouterr().out)
     assert (answer["new"], answer["same"]) == (1, 0)
-    assert [one["row"] for one in answer["findings"]] == [4, 5, 6]
+    assert [one["row"] for one in answer["findings"]] == [4, 5, 6, 7]
+    assert "发证日期“2999-01-01”读不懂" in answer["findings"][2]["message"]  # by this list's own column
     assert cli.main(["--db", place, "skills", "import", str(file), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["same"] == 1
     store = open_store(place)
