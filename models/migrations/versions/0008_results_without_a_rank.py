@@ -23,8 +23,3 @@ def upgrade() -> None:
         " CONSTRAINT ck_result_no_rank_is_alone"
         " CHECK (no_rank = '' OR (rank IS NULL AND medal = '' AND grade = ''))"
     )
-
-
-def downgrade() -> None:
-    """Not supported: a registry is copied before it is upgraded."""
-    raise NotImplementedError

@@ -66,8 +66,3 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_merge_kept", "merge", ["noun", "kept_id"], unique=False)
-
-
-def downgrade() -> None:
-    """Not supported: a registry is copied before it is upgraded."""
-    raise NotImplementedError

@@ -30,8 +30,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("id_key", name=op.f("uq_person_document_id_key")),
     )
     op.create_index("ix_person_document_person_id", "person_document", ["person_id"], unique=False)
-
-
-def downgrade() -> None:
-    """Not supported: a registry is copied before it is upgraded."""
-    raise NotImplementedError

@@ -21,8 +21,3 @@ def upgrade() -> None:
     op.create_index(
         _NAME, "standard", columns, unique=True, sqlite_where=_IN_FORCE, postgresql_where=_IN_FORCE
     )
-
-
-def downgrade() -> None:
-    """Not supported: a registry is copied before it is upgraded."""
-    raise NotImplementedError

@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from app import cli
+from tests.app.printing.pdf_readers import poppler_text
 from tests.explanation_sums import inner_words_in, sums_in
 from tests.twelve_awards import KINDS, make_registry
 
@@ -115,15 +113,7 @@ def explained(tmp_path_factory: pytest.TempPathFactory) -> Explained:
         awards = make_registry(command, place, folder)
         texts = {kind: command("explain", str(award)) for kind, award in awards.items()}
         command("export", "slips", str(out))
-    return Explained(texts, _printed(out))
-
-
-def _printed(pdf: Path) -> str:
-    reader = shutil.which("pdftotext")
-    if reader is None:
-        pytest.skip("pdftotext (poppler) is not installed")
-    done = subprocess.run([reader, "-raw", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return _flat(done.stdout)
+    return Explained(texts, _flat(poppler_text(out.read_bytes(), folder, is_raw=True)))
 
 
 def _flat(text: str) -> str:

@@ -10,11 +10,16 @@ import pypdfium2
 import zxingcpp
 
 
-def poppler_text(pdf: bytes, folder: Path) -> str:
-    """The text as poppler copies it out; fails where poppler has anything to complain of."""
+def poppler_text(pdf: bytes, folder: Path, *, is_raw: bool = False) -> str:
+    """The text as poppler copies it out; fails where poppler has anything to complain of.
+
+    `is_raw` gives the words in the order in which the page was written, not as they stand on it.
+    """
     file = folder / "page.pdf"
     file.write_bytes(pdf)
-    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", *(["-raw"] if is_raw else []), file, "-"], capture_output=True, check=True
+    )
     assert done.stderr == b""
     return done.stdout.decode()
 

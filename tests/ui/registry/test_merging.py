@@ -12,7 +12,7 @@ from app.awards import assess_all
 from app.store import Store
 from models import Award, Contest, Event, Unit
 from tests.builders import a_contest, a_person, a_result, a_unit, an_event
-from tests.ui.conftest import OpenWindow, Settle
+from tests.ui.conftest import Settle
 from ui.forms import FormDialog
 from ui.main_window import MainWindow
 from ui.registry.merging import Kept, begin_merge
@@ -33,20 +33,6 @@ def filled(sqlite_store: Store) -> Store:
         a_unit(work.session, name="示例二校", credit_code=None)
         assess_all(work)
     return sqlite_store
-
-
-@pytest.fixture
-def window(open_window: OpenWindow, filled: Store) -> MainWindow:
-    return open_window(filled, actor="李静")
-
-
-@pytest.fixture
-def screen(window: MainWindow, settle: Settle) -> ResultsScreen:
-    window.open_screen("results")
-    settle()
-    screen = window.current_screen()
-    assert isinstance(screen, ResultsScreen)
-    return screen
 
 
 @pytest.fixture

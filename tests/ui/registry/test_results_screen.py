@@ -53,20 +53,6 @@ def filled(sqlite_store: Store) -> Store:
     return sqlite_store
 
 
-@pytest.fixture
-def window(open_window: OpenWindow, filled: Store) -> MainWindow:
-    return open_window(filled, actor="李静")
-
-
-@pytest.fixture
-def screen(window: MainWindow, settle: Settle) -> ResultsScreen:
-    window.open_screen("results")
-    settle()
-    screen = window.current_screen()
-    assert isinstance(screen, ResultsScreen)
-    return screen
-
-
 def _names(screen: ResultsScreen) -> list[str]:
     model = screen.pane.table.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
