@@ -22,4 +22,7 @@ class Changes(Flag):
     IMPORTS = auto()
     SETTINGS = auto()
     DOCUMENTS = auto()
-    EVERYTHING = (1 << 13) - 1
+    BATCHES = auto()
+    PAYMENTS = auto()
+    ACCOUNTS = auto()
+    EVERYTHING = (1 << 16) - 1

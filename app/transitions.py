@@ -23,10 +23,13 @@ from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Base, Certificate, StateChange
 from models.adjustment import AdjustmentState
+from models.batch import BatchState
 from models.designation import DesignationState
 from models.honour import HonourState
 from models.introduction import IntroductionState
+from models.payment import LineState
 from models.policy_pack import PackState
+from models.publicity import ObjectionState
 from models.recognition import RecognitionState
 from models.subsidy import SubsidyState
 from models.types import UNFROZEN_STATES, AwardState, CertificateState, ResultState, UtcDateTime
@@ -47,6 +50,9 @@ class Noun(StrEnum):
     INTRODUCTION = "introduction"
     SUBSIDY = "subsidy"
     POLICY_PACK = "policy-pack"
+    BATCH = "batch"
+    OBJECTION = "objection"
+    PAYMENT_LINE = "payment-line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +107,12 @@ def _awards() -> Moves:
         s.BLOCKED: {s.NONE: computed, s.PROPOSED: computed},
         s.PROPOSED: {s.NONE: computed, s.BLOCKED: computed, s.REVIEWED: T("review", Right.REVIEW)},
         s.REVIEWED: {
-            s.PUBLICISED: T("publicise", Right.REVIEW),
+            s.PUBLICISED: T("publicise", Right.ASSEMBLE),
             s.PROPOSED: T("withdraw-review", Right.REVIEW, needs_reason=True),
             **withdrawn,
         },
         s.PUBLICISED: {
-            s.HELD: T("hold", Right.REVIEW, needs_reason=True),
+            s.HELD: T("hold", Right.ASSEMBLE, needs_reason=True),
             **approved,
             **cancelled,
             **withdrawn,
@@ -225,6 +231,71 @@ def _policy_packs() -> Moves:
     }
 
 
+def _batches() -> Moves:
+    """Forward step by step, each by the role whose step it is; back one step with a reason."""
+    s = BatchState
+    dissolved: Ways = {s.DISSOLVED: T("dissolve", Right.ASSEMBLE, needs_reason=True)}
+    return {
+        s.DRAFT: {s.REVIEW: T("submit", Right.ASSEMBLE), **dissolved},
+        s.REVIEW: {
+            s.PUBLICITY: T("review", Right.REVIEW),
+            s.DRAFT: T("send-back", Right.REVIEW, needs_reason=True),
+            **dissolved,
+        },
+        s.PUBLICITY: {
+            s.APPROVAL: T("close-publicity", Right.ASSEMBLE),
+            s.REVIEW: T("send-back", Right.ASSEMBLE, needs_reason=True),
+            **dissolved,
+        },
+        s.APPROVAL: {
+            s.PAYMENT: T("approve", Right.APPROVE),
+            s.PUBLICITY: T("send-back", Right.APPROVE, needs_reason=True),
+            **dissolved,
+        },
+        s.PAYMENT: {
+            s.ARCHIVED: T("archive", Right.ASSEMBLE),
+            s.APPROVAL: T("send-back", Right.PAY, needs_reason=True),
+        },
+        s.ARCHIVED: {},
+        s.DISSOLVED: {},
+    }
+
+
+def _objections() -> Moves:
+    s = ObjectionState
+    decided = T("decide-objection", Right.APPROVE, needs_reason=True)
+    return {
+        s.OPEN: {
+            s.UPHELD: decided,
+            s.DISMISSED: decided,
+            s.TAKEN_BACK: T("take-objection-back", Right.ASSEMBLE, needs_reason=True),
+        },
+        s.UPHELD: {},
+        s.DISMISSED: {},
+        s.TAKEN_BACK: {},
+    }
+
+
+def _payment_lines() -> Moves:
+    """A recovery goes from pending to paid when all of it is back; it never goes to the bank."""
+    s = LineState
+    return {
+        s.PENDING: {
+            s.EXPORTED: T("export", Right.PAY),
+            s.CANCELLED: T("cancel", Right.PAY, needs_reason=True),
+            s.PAID: T("repaid", Right.PAY),
+        },
+        s.EXPORTED: {
+            s.PAID: T("pay", Right.PAY),
+            s.FAILED: T("fail", Right.PAY, needs_reason=True),
+        },
+        s.PAID: {},
+        s.FAILED: {s.REISSUED: T("re-issue", Right.PAY)},
+        s.REISSUED: {},
+        s.CANCELLED: {},
+    }
+
+
 TRANSITIONS: Mapping[Noun, Moves] = {
     Noun.RESULT: _results(),
     Noun.AWARD: _awards(),
@@ -236,6 +307,9 @@ TRANSITIONS: Mapping[Noun, Moves] = {
     Noun.INTRODUCTION: _introductions(),
     Noun.SUBSIDY: _subsidies(),
     Noun.POLICY_PACK: _policy_packs(),
+    Noun.BATCH: _batches(),
+    Noun.OBJECTION: _objections(),
+    Noun.PAYMENT_LINE: _payment_lines(),
 }
 
 _WORDS = {
@@ -249,6 +323,9 @@ _WORDS = {
     Noun.INTRODUCTION: "introductions.introduction-state",
     Noun.SUBSIDY: "introductions.subsidy-state",
     Noun.POLICY_PACK: "policy.pack-state",
+    Noun.BATCH: "core.batch-state",
+    Noun.OBJECTION: "core.objection-state",
+    Noun.PAYMENT_LINE: "core.payment-line-state",
 }
 _CODES = {Noun.AWARD: "award-move"}
 _AUDITED_AS = {Noun.SUBSIDY: "introduction-subsidy"}

@@ -1,9 +1,13 @@
 """What is stored: one file per noun, their constraints and migrations. No use-cases, no words for users."""
 
+from models.account import Account
 from models.adjustment import Adjustment
+from models.approval import Approval
+from models.audit_anchor import AuditAnchor
 from models.audit_entry import AuditEntry
 from models.award import Award, Explanation
 from models.base import Base, check_what_is_stored
+from models.batch import Batch, BatchAward, BatchPaper
 from models.budget import BudgetEntry
 from models.certificate import Certificate, CertificateSeries, PrintFile
 from models.contest import Contest
@@ -16,8 +20,10 @@ from models.import_batch import ImportBatch
 from models.import_change import ImportChange
 from models.introduction import Assessment, Introduction
 from models.merge import Merge
+from models.payment import BankReturn, BankReturnLine, PaymentLine, PaymentRun, Repayment
 from models.person import Person, PersonDocument, PersonName
 from models.policy_pack import PolicyPack
+from models.publicity import CalendarDay, Objection, Publicity
 from models.recognition import Recognition
 from models.register_act import RegisterAct
 from models.result import Result
@@ -33,12 +39,21 @@ from models.succession import Succession
 from models.unit import JointUnitPart, Unit, UnitName
 
 __all__ = [
+    "Account",
     "Adjustment",
+    "Approval",
     "Assessment",
+    "AuditAnchor",
     "AuditEntry",
     "Award",
+    "BankReturn",
+    "BankReturnLine",
     "Base",
+    "Batch",
+    "BatchAward",
+    "BatchPaper",
     "BudgetEntry",
+    "CalendarDay",
     "Certificate",
     "CertificateSeries",
     "Contest",
@@ -58,13 +73,18 @@ __all__ = [
     "IntroductionSubsidy",
     "JointUnitPart",
     "Merge",
+    "Objection",
+    "PaymentLine",
+    "PaymentRun",
     "Person",
     "PersonDocument",
     "PersonName",
     "PolicyPack",
     "PrintFile",
+    "Publicity",
     "Recognition",
     "RegisterAct",
+    "Repayment",
     "Result",
     "Ruling",
     "Setting",

@@ -29,6 +29,7 @@ class Right(StrEnum):
     RECORD = "record"  # import, enter and correct results, people, units, contests, honours, introductions
     CONFIRM = "confirm"  # confirm what somebody else recorded
     ASSESS = "assess"  # assess proposals
+    ASSEMBLE = "assemble"  # put batches together, publish them, register objections
     REVIEW = "review"  # review proposals, and take a review back
     RULE = "rule"  # record and withdraw rulings and standards, choose the policy
     NAME = "name"  # name bases and craftsmen, and take titles back
@@ -37,9 +38,10 @@ class Right(StrEnum):
     PAY = "pay"  # record payments and recoveries, budget
     ISSUE = "issue"  # number, issue, reprint and revoke certificates
     SET_UP = "set-up"  # settings of the registry
+    MANAGE_ACCOUNTS = "manage-accounts"  # accounts and their roles
 
 
-_CLERK = frozenset({Right.RECORD, Right.ASSESS, Right.ISSUE})
+_CLERK = frozenset({Right.RECORD, Right.ASSESS, Right.ASSEMBLE, Right.ISSUE})
 _APPROVER = frozenset({Right.RULE, Right.NAME, Right.ANNUL, Right.APPROVE, Right.ASSESS})
 
 RIGHTS: Mapping[AccountRole, frozenset[Right]] = {
@@ -48,7 +50,7 @@ RIGHTS: Mapping[AccountRole, frozenset[Right]] = {
     AccountRole.APPROVER: _APPROVER,
     AccountRole.FINANCE: frozenset({Right.PAY}),
     AccountRole.AUDITOR: frozenset(),
-    AccountRole.ADMINISTRATOR: frozenset({Right.SET_UP}),
+    AccountRole.ADMINISTRATOR: frozenset({Right.SET_UP, Right.MANAGE_ACCOUNTS}),
 }
 
 

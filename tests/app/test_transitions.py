@@ -16,10 +16,13 @@ from app.store import Store
 from app.transitions import TRANSITIONS, Noun, is_frozen, move, transition
 from models import AuditEntry, Result, StateChange
 from models.adjustment import AdjustmentState
+from models.batch import BatchState
 from models.designation import DesignationState
 from models.honour import HonourState
 from models.introduction import IntroductionState
+from models.payment import LineState
 from models.policy_pack import PackState
+from models.publicity import ObjectionState
 from models.recognition import RecognitionState
 from models.subsidy import SubsidyState
 from models.types import UNFROZEN_STATES, AwardState, CertificateState, ResultState
@@ -36,6 +39,9 @@ STATES = {
     Noun.INTRODUCTION: IntroductionState,
     Noun.SUBSIDY: SubsidyState,
     Noun.POLICY_PACK: PackState,
+    Noun.BATCH: BatchState,
+    Noun.OBJECTION: ObjectionState,
+    Noun.PAYMENT_LINE: LineState,
 }
 
 

@@ -8,12 +8,12 @@ from app.accounts import AccountRole, Right, check_right
 from app.errors import ConflictError
 
 MAY = {
-    AccountRole.CLERK: "record assess issue",
+    AccountRole.CLERK: "record assess assemble issue",
     AccountRole.REVIEWER: "confirm review assess",
     AccountRole.APPROVER: "rule name annul approve assess",
     AccountRole.FINANCE: "pay",
     AccountRole.AUDITOR: "",
-    AccountRole.ADMINISTRATOR: "set-up",
+    AccountRole.ADMINISTRATOR: "set-up manage-accounts",
 }
 
 
