@@ -108,20 +108,25 @@ class _Parser(argparse.ArgumentParser):
 
 _MESSAGES = (
     (r"the following arguments are required: (.*)", "cli.usage.required"),
+    (r"one of the arguments (.*) is required", "cli.usage.one-of"),
     (r"unrecognized arguments: (.*)", "cli.usage.unrecognised"),
-    (r"argument (\S+): expected (?:one|at least one) argument.*", "cli.usage.value"),
-    (r"argument (\S+): not allowed with argument (\S+)", "cli.usage.conflict"),
-    (r"argument (\S+): invalid \S+ value: (.*)", "cli.usage.invalid"),
-    (r"argument (?:\S+): invalid choice: (\S+) \(choose from (.*)\)", "cli.usage.choice"),
+    (r"argument (.+?): expected (?:one|at least one) argument.*", "cli.usage.value"),
+    (r"argument (.+?): ignored explicit argument (.*)", "cli.usage.no-value"),
+    (r"argument (.+?): not allowed with argument (\S+)", "cli.usage.conflict"),
+    (r"argument (.+?): invalid \S+ value: (.*)", "cli.usage.invalid"),
+    (r"argument (?:.+?): invalid choice: (.+?) \(choose from (.*)\)", "cli.usage.choice"),
+    (r"ambiguous option: (\S+) could match (.*)", "cli.usage.ambiguous"),
 )
 
 
 def _in_chinese(message: str) -> str:
+    """Return what argparse found wrong, in Chinese; a fault that has no words of its own is not quoted."""
     for pattern, key in _MESSAGES:
-        found = re.fullmatch(pattern, message)
+        found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return tr(key, **{f"p{number}": text for number, text in enumerate(found.groups(), 1)})
-    return message
+            words = {f"p{at}": text.replace("'", "") for at, text in enumerate(found.groups(), 1)}
+            return tr(key, **words)
+    return tr("cli.usage.other")
 
 
 def _parsed(argv: Sequence[str]) -> argparse.Namespace:

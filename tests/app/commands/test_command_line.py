@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -225,7 +226,20 @@ MISUSES = [
     ("whatif",),
     ("whatif", "--rulings", "a", "--policy", "b"),
     ("rulings",),
+    ("contests", "nonsense"),
+    ("contests",),
+    ("--db",),
+    ("import", "a.xlsx", "--json=3"),
+    ("merge", "unit", "甲", "--into", "乙", "--d"),
+    ("merge", "undo", "第一条", "--reason", "写错"),
+    ("certificates", "--contest"),
+    ("init", "--", "a"),
 ]
+_ENGLISH = re.compile(
+    r"\b(?:usage|options|positional|arguments?|required|invalid|choice|choose|expected|ambiguous|match|error"
+    r"|show this|exit)\b",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.parametrize("words", MISUSES, ids=" ".join)
@@ -235,6 +249,25 @@ def test_misuse_is_two_and_one_chinese_line(run: Run, words: tuple[str, ...]) ->
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith("用法不对：")
     assert answer.err.count("\n") == 1
+    assert not _ENGLISH.search(answer.err)
+
+
+def _acts_of(run: Run, command: str) -> list[str]:
+    """Return the words that the help of a command lists to stand after it: import, list."""
+    return re.findall(r"^ {4}([a-z][a-z-]*)\b", run(command, "--help").out, re.MULTILINE)
+
+
+def test_help_and_faults_of_every_command_and_act_are_chinese(run: Run) -> None:
+    for command in words_of("cli.command"):
+        for act in ("", *_acts_of(run, command)):
+            helped = run(*filter(None, (command, act)), "--help")
+            refused = run(*filter(None, (command, act)), "--nonsense")
+            assert (helped.code, helped.err) == (0, "")
+            assert not _ENGLISH.search(helped.out), (command, act)
+            assert not _ENGLISH.search(refused.err), (command, act)
+            assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+    assert {"undo-merge", "list"} <= set(_acts_of(run, "contests"))
+    assert _acts_of(run, "skills") == ["import"]
 
 
 def test_every_command_has_help(run: Run) -> None:
