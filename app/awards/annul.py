@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
@@ -19,11 +19,12 @@ from app.certificates import revoke_certificates
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
+from app.known_names import contest_of_name, people_of_number
 from app.policy import NONE
 from app.transitions import Noun, is_frozen, move
 from app.unit_of_work import UnitOfWork
-from models import Award, Contest, Entry, Event, Person, Result
-from models.types import AwardState, IdType, ResultId, ResultState
+from models import Award, Entry, Event, Result
+from models.types import AwardState, ResultId, ResultState
 
 _UNDER_REVIEW = "under-review"
 
@@ -47,15 +48,13 @@ class AnnulReport:
 
 def find_result(session: Session, *, contest: str, event: str, person: str) -> ResultId:
     """Return the current result of the person with this ID number. Raises NotFoundError, ConflictError."""
-    keys = [f"{kind.value}:{person.strip().upper()}" for kind in IdType]
     query = (
         select(Result.id).join(Entry, Entry.id == Result.entry_id).join(Event, Event.id == Result.event_id)
     )
-    query = query.join(Contest).join(Person, Person.id == Entry.person_id)
-    query = query.where(Contest.name_key == name_key(contest), Event.name_key == name_key(event))
-    query = query.where(Result.is_current == true())
-    who = or_(Person.id_number == person.strip(), Person.id_key.in_(keys))
-    found = session.scalars(query.where(who)).all()
+    query = query.where(Event.contest_id == contest_of_name(session, contest))
+    query = query.where(Event.name_key == name_key(event), Result.is_current == true())
+    people = people_of_number(session, person)
+    found = session.scalars(query.where(Entry.person_id.in_(people))).all()
     if not found:
         raise NotFoundError("annul-nothing", contest=contest, event=event)
     if len(found) > 1:

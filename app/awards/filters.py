@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.formats import name_key
+from app.known_names import has_number
 from models import Award, Contest, Entry, Event, Person, Result, Unit
 from models.award import STATUS_IS_NOT_NONE
 
@@ -96,7 +97,7 @@ def _entered_by(chosen: AwardFilter) -> AnySelect:
                 Person.name_key.contains(key, autoescape=True),
                 Person.initials.contains(key.lower(), autoescape=True),
                 Unit.name_key.contains(key, autoescape=True),
-                Person.id_key.contains(key.upper(), autoescape=True),
+                has_number(key),
             )
         )
     return query

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import AuditDigest, audit_digest
@@ -22,13 +21,13 @@ from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
 from app.errors import NotFoundError
-from app.formats import chinese_date, name_key
+from app.formats import chinese_date
+from app.known_names import contest_named
 from app.policy import Explanation
 from app.printing import TextBlock, TextPage, missing_characters, text_pages_pdf
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.words import tr
-from models import Contest
 
 MOST_AT_ONCE = 5_000
 """So many awards at most are printed in one file with those that come to nothing: some minutes' work."""
@@ -49,19 +48,12 @@ def slip_awards(session: Session, *, contest: str | None = None) -> tuple[Sequen
     Where all awards, or all of the contest named, are more than `MOST_AT_ONCE`, only those that are due or
     wait are chosen. Raises NotFoundError where there is no such contest.
     """
-    everything = EVERYTHING if contest is None else AwardFilter(contest_id=_contest_id(session, contest))
+    everything = EVERYTHING if contest is None else AwardFilter(contest_id=contest_named(session, contest))
     chosen = award_ids(session, everything, limit=MOST_AT_ONCE + 1)
     if len(chosen) <= MOST_AT_ONCE:
         return chosen, 0
     waiting = award_ids(session, replace(everything, statuses=WAITING.statuses))
     return waiting, sum(count.awards for count in award_counts(session, everything)) - len(waiting)
-
-
-def _contest_id(session: Session, name: str) -> int:
-    found = session.scalar(select(Contest.id).where(Contest.name_key == name_key(name)))
-    if found is None:
-        raise NotFoundError("certificate-contest-missing", contest=name)
-    return int(found)
 
 
 def slips_pdf(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.certificates.outcomes import DueCertificate
 from app.certificates.wording import face_of
 from app.errors import NotFoundError
-from app.formats import name_key
+from app.known_names import contest_named
 from models import Award, Certificate, Contest, Entry, Event, Person, Result
 from models.types import AwardState, ResultId, ResultState
 
@@ -30,7 +30,7 @@ def due_certificates(session: Session, *, contest: str | None = None) -> list[Du
     """
     query = due_query()
     if contest is not None:
-        query = query.where(Event.contest_id == _contest_id(session, contest))
+        query = query.where(Event.contest_id == contest_named(session, contest))
     issued, barred = _issued_faces(session), set(session.scalars(revoked_results()))
     return [_due(row, issued) for row in session.execute(query) if row.id not in barred]
 
@@ -140,13 +140,6 @@ def due_query() -> Select[*tuple[Any, ...]]:
             Entry.id,
         )
     )
-
-
-def _contest_id(session: Session, name: str) -> int:
-    found = session.scalar(select(Contest.id).where(Contest.name_key == name_key(name)))
-    if found is None:
-        raise NotFoundError("certificate-contest-missing", contest=name)
-    return found
 
 
 def _issued_faces(session: Session) -> dict[int, tuple[str, tuple[object, ...]]]:

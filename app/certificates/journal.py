@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, aliased
 from app.certificates.due import due_query, revoked_results
 from app.certificates.outcomes import IssuedCertificate
 from app.errors import NotFoundError
-from app.formats import name_key
-from models import Certificate, Contest, Event, PrintFile, Result
+from app.known_names import contest_of_name
+from models import Certificate, Event, PrintFile, Result
 
 
 def issued_certificates(
@@ -34,7 +34,7 @@ def issued_certificates(
         .order_by(Certificate.print_file_id.desc(), Certificate.page)
     )
     if contest is not None:
-        event = select(Event.id).join(Contest).where(Contest.name_key == name_key(contest))
+        event = select(Event.id).where(Event.contest_id == contest_of_name(session, contest))
         query = query.where(Result.event_id.in_(event))
     if person_id is not None:
         query = query.where(Certificate.person_id == person_id)

@@ -9,9 +9,9 @@ from app.commands.console import Console
 from app.commands.registry import actor, add_common, opened
 from app.contest_series import series_words
 from app.errors import InputError
+from app.known_names import contest_named
 from app.registry import (
     ContestRow,
-    contest_named,
     contest_rows,
     link_contests,
     proposed_series,

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.commands.console import Console
 from app.commands.registry import actor, add_common, opened
+from app.known_names import contest_named
 from app.registry import (
-    contest_named,
     merge_contests,
     merges_on_record,
     preview_contest_merge,

@@ -12,12 +12,13 @@ from app.clock import office_day
 from app.errors import InputError
 from app.honours.honour_register import HonourFacts, record_honour
 from app.importing import LineListReport, ListLine, enter_lines, read_lines, read_typed_person
+from app.known_names import known_person
 from app.progress import Progress
 from app.reference_data import honour_titles
 from app.registry import enter_person
 from app.unit_of_work import UnitOfWork
 from app.words import tr, words_of
-from models import Honour, Person
+from models import Honour
 from models.honour import HonourState
 
 _REQUIRED = ("name", "id_number", "title", "awarded_on", "document")
@@ -72,6 +73,9 @@ def _stands(work: UnitOfWork, line: ListLine, title: str, document: str, kind: s
     typed = read_typed_person(
         line.text("name"), line.text("id_number"), id_type=kind, today=office_day(work.now)
     )
-    query = select(Honour.id).join(Person, Person.id == Honour.person_id)
-    query = query.where(Person.id_key == typed.id_key, Honour.title == title, Honour.document == document)
+    person = known_person(work.session, typed.id_key)
+    if person is None:
+        return False
+    query = select(Honour.id).where(Honour.person_id == person.id)
+    query = query.where(Honour.title == title, Honour.document == document)
     return work.session.scalar(query.where(Honour.state != HonourState.REVOKED)) is not None

@@ -13,8 +13,9 @@ from app.bases_on_record import bases_in
 from app.contest_series import series_named
 from app.errors import ConflictError, NotFoundError
 from app.formats import name_key
+from app.known_names import contest_named, has_contest_name
 from app.registry.counts import Counts, counts_by_contest, counts_by_event
-from models import Contest, ContestName, Event, Result
+from models import Contest, Event, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def contest_rows(
     if level:
         query = query.where(Contest.level == level)
     if text:
-        query = query.where(Contest.name_key.contains(name_key(text), autoescape=True))
+        query = query.where(has_contest_name(text))
     contests = session.scalars(query).all()
     events, counts = counts_by_contest(session)
     nothing, bases = Counts(), bases_in(session)
@@ -125,16 +126,6 @@ def _basis_problem(basis: str, bases: Bases) -> str:
 def contest_years(session: Session) -> list[int]:
     """Return the years in which contests were held, the newest first."""
     return list(session.scalars(select(Contest.year).distinct().order_by(Contest.year.desc())))
-
-
-def contest_named(session: Session, name: str) -> int:
-    """Return the id of the contest of this name, however its title is spelled. Raises NotFoundError."""
-    found = session.scalar(select(Contest.id).where(Contest.name_key == name_key(name)))
-    if found is None:  # perhaps another spelling, since a merge
-        found = session.scalar(select(ContestName.contest_id).where(ContestName.name_key == name_key(name)))
-    if found is None:
-        raise NotFoundError("contest-not-found", contest=name)
-    return found
 
 
 def event_named(session: Session, *, contest: str, event: str) -> int:

@@ -15,10 +15,11 @@ from app.clock import office_day
 from app.errors import ConflictError, InputError
 from app.formats import masked_id, name_key
 from app.importing import name_initials, read_typed_credit_code, read_typed_person
+from app.known_names import known_person
 from app.unit_of_work import UnitOfWork
 from app.validation import required_text
 from app.words import tr
-from models import Person, PersonDocument, Unit
+from models import Person, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,7 @@ def enter_person(
     warnings = tuple(remark.message for remark in typed.remarks)
     if typed.errors:
         raise InputError("person-typed", problems="；".join(remark.message for remark in typed.errors))
-    known = work.session.scalar(select(Person).where(Person.id_key == typed.id_key))
-    if known is None:  # perhaps the document of a record that was merged
-        further = select(Person).join(PersonDocument, PersonDocument.person_id == Person.id)
-        known = work.session.scalar(further.where(PersonDocument.id_key == typed.id_key))
+    known = known_person(work.session, typed.id_key)
     if known is None:
         person = Person(
             name=typed.name,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, NotFoundError
 from app.formats import masked_id
+from app.known_names import people_of_number
 from app.registry.results import ResultFilter, ResultRow, result_query, result_rows
 from models import Certificate, Person, PersonName
-from models.types import IdType
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,11 @@ class PersonPage:
 
 
 def person_with_document(session: Session, number: str) -> int:
-    """Return the id of the person with this document. Raises NotFoundError, ConflictError for several."""
-    keys = [f"{kind.value}:{number.strip().upper()}" for kind in IdType]
-    of_number = or_(Person.id_number == number.strip(), Person.id_key.in_(keys))
-    found = session.scalars(select(Person.id).where(of_number)).all()
+    """Return the id of the person with this document, or with it until a merge.
+
+    Raises NotFoundError, ConflictError for several.
+    """
+    found = people_of_number(session, number)
     if not found:
         raise NotFoundError("person-not-found", number=masked_id(number.strip()))
     if len(found) > 1:

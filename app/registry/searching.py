@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.formats import masked_id, name_key
+from app.known_names import has_contest_name, number_ends
 from models import Certificate, Contest, Entry, Event, Person, PersonName, Result, Unit, UnitName
 
 _INITIALS = re.compile(r"[a-z]{2,8}")
@@ -56,7 +57,7 @@ def _is_person(text: str) -> ColumnElement[bool]:
     if _INITIALS.fullmatch(plain):
         ways.append((literal(" ") + Person.initials).contains(f" {plain}"))
     if _ID_TAIL.fullmatch(plain.upper()):
-        ways.append(func.upper(Person.id_number).endswith(plain.upper()))
+        ways.append(number_ends(plain))
     return or_(*ways)
 
 
@@ -102,7 +103,7 @@ def _units(session: Session, text: str, limit: int) -> list[SearchHit]:
 def _contests(session: Session, text: str, limit: int) -> list[SearchHit]:
     query = (
         select(Contest.id, Contest.name, Contest.year)
-        .where(Contest.name_key.contains(name_key(text), autoescape=True))
+        .where(has_contest_name(text))
         .order_by(Contest.year.desc(), Contest.name)
     )
     return [SearchHit("contest", *row[:2], str(row[2])) for row in session.execute(query.limit(limit))]

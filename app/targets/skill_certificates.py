@@ -16,6 +16,7 @@ from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
+from app.known_names import known_person
 from app.unit_of_work import UnitOfWork
 from app.words import tr, words_of
 from models import Person, SkillCertificate
@@ -118,12 +119,13 @@ def certificate_stands(session: Session, facts: SkillFacts, *, id_key: str) -> b
 
     Raises ConflictError where its number stands for another certificate.
     """
-    query = select(SkillCertificate, Person.id_key).join(Person, Person.id == SkillCertificate.person_id)
+    query = select(SkillCertificate)
     query = query.where(SkillCertificate.number == facts.number, SkillCertificate.withdrawn_at.is_(None))
-    standing = session.execute(query).one_or_none()
+    standing = session.scalars(query).one_or_none()
     if standing is None:
         return False
-    if standing[1] == id_key and _facts(standing[0]) == facts:
+    person = known_person(session, id_key)
+    if person is not None and standing.person_id == person.id and _facts(standing) == facts:
         return True
     raise ConflictError("skill-number-taken", number=facts.number)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards.rules.rule_set import ruling_facts, standard_facts
+from app.awards.rules.rule_set import ruling_facts, standard_facts, with_present_name
 from app.bases_on_record import bases_in
-from app.contest_names import contest_key
 from app.formats import name_key
+from app.known_names import contest_of_name, present_names
 from app.policy import (
     RulingFacts,
     StandardFacts,
@@ -21,9 +21,10 @@ from app.policy import (
     standard_words,
     takes_place,
 )
+from app.same_contests import contests_spelled_like
 from app.settings import registry_settings
 from app.words import tr
-from models import Contest, ContestName, Event, Ruling, Standard
+from models import Event, Ruling, Standard
 
 Problem = tuple[str, str]  # the key of the file, or the field of the dialog, and what is wrong
 
@@ -33,12 +34,9 @@ def ruling_scope_problems(session: Session, ruling: RulingFacts) -> list[Problem
     problems: list[Problem] = []
     contest: int | None = None
     if ruling.contest:
-        key = name_key(ruling.contest)
-        contest = session.scalar(select(Contest.id).where(Contest.name_key == key))
+        contest = contest_of_name(session, ruling.contest)
         if contest is None:
-            contest = session.scalar(select(ContestName.contest_id).where(ContestName.name_key == key))
-        if contest is None:
-            near = "、".join(contests_spelled_like(session, ruling.contest))
+            near = "、".join(name for _id, name in contests_spelled_like(session, ruling.contest))
             code = "contest-unknown-near" if near else "contest-unknown"
             problems.append(
                 ("contest", tr(f"policy.contradiction.{code}", contest=ruling.contest, near=near))
@@ -55,24 +53,19 @@ def ruling_scope_problems(session: Session, ruling: RulingFacts) -> list[Problem
     return problems
 
 
-def contests_spelled_like(session: Session, name: str) -> list[str]:
-    """Return the names of contests on record that differ from `name` in nothing but spelling."""
-    names = session.execute(select(Contest.name, Contest.year).order_by(Contest.id))
-    return [other for other, year in names if contest_key(other, year) == contest_key(name, year)]
-
-
 def ruling_conflicts(session: Session, ruling: RulingFacts) -> list[Problem]:
     """Return the rulings in force that a new one contradicts and may not replace."""
     policy = ruling.policy or registry_settings(session).policy
     query = select(Ruling).where(Ruling.policy == policy, Ruling.question == ruling.question)
     recorded = query.where(Ruling.withdrawn_at.is_(None)).order_by(Ruling.id)
-    bases = bases_in(session)
+    bases, names = bases_in(session), present_names(session)
+    new = with_present_name(ruling, names)
     return [
         ("answer", ruling_words("ruling-on-record", old, id=row.id, decided_on=ruling.decided_on))
         for row in session.scalars(recorded)
         if bases.decision_problem((old := ruling_facts(row)).basis, old.decided_on) is None
-        and rulings_contradict(old, ruling)
-        and not is_replaced(old, ruling)
+        and rulings_contradict(present := with_present_name(old, names), new)
+        and not is_replaced(present, new)
     ]
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.bases_on_record import bases_in
 from app.formats import name_key
+from app.known_names import contest_of_name, present_names
 from app.policy import Policy, RulingBook, RulingFacts, StandardFacts
 from app.policy_in_force import policy_in_force
-from models import Contest, ContestName, Event, Ruling, Standard
+from models import Event, Ruling, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,15 @@ def active_rule_set(session: Session) -> RuleSet:
 
 
 def _by_present_name(session: Session, rulings: Iterable[Ruling]) -> Iterator[RulingFacts]:
-    """Yield rulings; one narrowed to a contest that was merged since reaches the one it was merged into."""
-    query = select(ContestName.name_key, Contest.name).join(Contest, Contest.id == ContestName.contest_id)
-    names = {row[0]: row[1] for row in session.execute(query)}
-    for ruling in rulings:
-        facts = ruling_facts(ruling)
-        present = names.get(name_key(facts.contest)) if facts.contest else None
-        yield facts if present is None else replace(facts, contest=present)
+    """Return rulings; one narrowed to a contest that was merged since reaches the one it was merged into."""
+    names = present_names(session)
+    return (with_present_name(ruling_facts(ruling), names) for ruling in rulings)
+
+
+def with_present_name(ruling: RulingFacts, names: Mapping[str, str]) -> RulingFacts:
+    """Return a ruling narrowed to the contest's name of today; `names` as `present_names` gives them."""
+    present = names.get(name_key(ruling.contest)) if ruling.contest else None
+    return ruling if present is None else replace(ruling, contest=present)
 
 
 def with_rulings(rule_set: RuleSet, rulings: Iterable[RulingFacts]) -> RuleSet:
@@ -110,9 +113,7 @@ def events_in_scope(session: Session, contest: str, event: str) -> set[int]:
     """
     query = select(Event.id)
     if contest:
-        named = select(ContestName.contest_id).where(ContestName.name_key == name_key(contest))
-        known = or_(Contest.name_key == name_key(contest), Contest.id.in_(named))
-        query = query.join(Contest).where(known)
+        query = query.where(Event.contest_id == contest_of_name(session, contest))
     if event:
         query = query.where(Event.name_key == name_key(event))
     return {int(id_) for id_ in session.scalars(query)}

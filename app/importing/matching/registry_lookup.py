@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.bases_on_record import bases_in
 from app.importing.matching.staged_import import ContestDraft, EventDraft, UnitDraft
+from app.known_names import contest_of_name
 from app.same_contests import contests_spelled_like, undecided_contests
 from models import (
     AuditEntry,
     Award,
     Contest,
-    ContestName,
     Entry,
     Event,
     ImportBatch,
@@ -124,12 +124,10 @@ class RegistryLookup:
 
     def contest(self, key: str) -> ContestDraft | None:
         """Return the contest of a comparable name."""
-        known = self._session.scalar(select(Contest).where(Contest.name_key == key))
-        if known is None:  # perhaps another spelling, since a merge
-            named = select(Contest).join(ContestName, ContestName.contest_id == Contest.id)
-            known = self._session.scalar(named.where(ContestName.name_key == key))
-        if known is None:
+        found = contest_of_name(self._session, key)
+        if found is None:
             return None
+        known = self._session.get_one(Contest, found)
         started = known.started_on.toordinal() if known.started_on else None
         names = ("name", "name_key", "level", "contest_class", "official_class", "class_basis", "organiser")
         facts = {name: getattr(known, name) for name in names}
