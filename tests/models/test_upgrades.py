@@ -13,10 +13,11 @@ import pytest
 from app.cli import main
 from app.store import open_store
 from models.schema import migrate, newest_revision, revision
+from models.types import UNFROZEN_STATES
 from tests.models.registries import columns_of, connected, restored_database, restored_file, rows_of
 from tests.models.released import answer
 
-RELEASED = ["0001", "0002"]
+RELEASED = ["0001", "0002", "0011"]
 
 # What the release answered against the policy, and the right answer. The first one went on paying an award
 # that was decided on a result which a confirmed correction had replaced, and held back the corrected one.
@@ -63,6 +64,7 @@ _SINCE_THE_SECOND: dict[int, dict[str, Any]] = {
 CORRECTED = {
     "0001": _SINCE_THE_SECOND | {7: _REPLACED, 47: _REPLACED},
     "0002": _SINCE_THE_SECOND,
+    "0011": {},
 }
 _TOTALS = {
     "overall": "1002800.00",
@@ -81,6 +83,7 @@ _TOTALS = {
 CORRECTED_TOTALS = {
     "0001": _TOTALS,
     "0002": _TOTALS | {"counts": {"proposed": 29, "blocked": 25, "none": 30}},
+    "0011": {},
 }
 # A unit that succeeded another has the results of that one, which the first release left out. It proposed two
 # units of which nobody has said whether their people are one team or a tie.
@@ -91,6 +94,7 @@ CORRECTED_BASES = {
         ("新乡示例建设工程有限公司", _BASE): [42],
     },
     "0002": {("新乡示例建设工程有限公司", _BASE): [42]},
+    "0011": {},
 }
 
 
@@ -181,6 +185,11 @@ def test_both_databases_migrate_to_the_same_rows(
     assert on_server == in_file
 
 
+def _moved_to(last: str, state: str) -> bool:
+    """Return whether a record's last move led to its state; what is not frozen moves on without a row."""
+    return last == state or {last, state} <= set(UNFROZEN_STATES)
+
+
 def test_past_moves_are_told_with_their_day_and_who_made_them(released: str, tmp_path: Path) -> None:
     with connected(restored_file(released, tmp_path)) as engine:
         migrate(engine)
@@ -192,7 +201,7 @@ def test_past_moves_are_told_with_their_day_and_who_made_them(released: str, tmp
     for noun in ("result", "award", "designation", "recognition", "honour", "introduction", "certificate"):
         for row in rows[tables.get(noun, noun)]:
             steps = moves.get((noun, row["id"]), [])
-            assert steps == [] or steps[-1]["to_state"] == row["state"]
+            assert steps == [] or _moved_to(steps[-1]["to_state"], row["state"])
             assert [step["from_state"] for step in steps[1:]] == [step["to_state"] for step in steps[:-1]]
     frozen = {row["award_id"]: (row["frozen_at"], row["frozen_by"]) for row in rows["explanation"]}
     reviews = {
