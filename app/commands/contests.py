@@ -31,6 +31,7 @@ def configure(parser: ArgumentParser) -> None:
     link = actions.add_parser("link", help=tr("cli.option.contests-link"))
     link.add_argument("names", metavar="NAME", nargs="+", help=tr("cli.option.contests-name"))
     link.add_argument("--cycle", metavar="CYCLE", required=True, help=tr("cli.option.contests-cycle"))
+    link.add_argument("--replace", action="store_true", help=tr("cli.option.contests-replace"))
     unlink = actions.add_parser("unlink", help=tr("cli.option.contests-unlink"))
     series = actions.add_parser("series", help=tr("cli.option.contests-series"))
     for one in (unlink, series):
@@ -110,10 +111,13 @@ def _link(arguments: Namespace, console: Console) -> int:
         raise InputError("cycle-needed")
     with opened(arguments) as store, store.writing(actor=actor()) as work:
         contests = [contest_named(work.session, name) for name in arguments.names]
-        link_contests(work, contests, cycle=cycle)
+        replaced = link_contests(work, contests, cycle=cycle, is_replacing=arguments.replace)
     counts = {"count": len(contests), "cycle": cycle, "reassessed": work.reassessed}
     console.say(tr("cli.contests.linked", **counts))
-    console.tell({"linked": len(contests), "cycle": cycle, "reassessed": work.reassessed})
+    for name, was in replaced.items():
+        console.say(tr("cli.contests.cycle-replaced", name=name, cycle=was))
+    rest = {"replaced": [{"contest": name, "cycle": was} for name, was in replaced.items()]}
+    console.tell({"linked": len(contests), "cycle": cycle, "reassessed": work.reassessed, **rest})
     return 0
 
 

@@ -18,6 +18,7 @@ from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.unit_of_work import UnitOfWork
+from app.words import tr
 from models import Contest, Event
 
 LONGEST_CYCLE = 60  # characters, as `contest.cycle`
@@ -72,22 +73,30 @@ def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsE
     work.reassess(events_of(work.session, [contest_id]))
 
 
-def link_contests(work: UnitOfWork, contest_ids: Collection[int], *, cycle: str) -> None:
+def link_contests(
+    work: UnitOfWork, contest_ids: Collection[int], *, cycle: str, is_replacing: bool = False
+) -> dict[str, str]:
     """Say that these contests belong to one contest cycle (竞赛周期), and to no other; "" takes it back.
 
-    A contest alone in a cycle is one of which the office said that it is linked to nothing. Raises InputError
-    for an overlong name of a cycle.
+    A contest alone in a cycle is one of which the office said that it is linked to nothing. Return the cycle
+    that each contest was taken out of, by its name. Raises InputError for an overlong name of a cycle,
+    ConflictError where a contest stands in another cycle and `is_replacing` is not given.
     """
     work.require(Right.RECORD)
     name = cycle.strip()
     if len(name) > LONGEST_CYCLE:
         raise InputError("cycle-too-long", most=LONGEST_CYCLE, length=len(name))
     contests = work.session.scalars(select(Contest).where(Contest.id.in_(contest_ids))).all()
+    replaced = {one.name: one.cycle for one in contests if one.cycle and one.cycle != name}
+    if name and replaced and not is_replacing:
+        stands = "；".join(tr("registry.cycle-stands", name=of, cycle=was) for of, was in replaced.items())
+        raise ConflictError("cycle-replaces", cycle=name, stands=stands)
     for contest in contests:
         if changed := set_values(contest, {"cycle": name or None}):
             work.audit("link", "contest", contest.id, detail=changed)
             work.touched(Changes.CONTESTS)
     work.reassess(events_of(work.session, contest_ids))
+    return replaced
 
 
 def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, version: int) -> None:

@@ -22,11 +22,16 @@ def set_contest_series(work: UnitOfWork, contest_id: int, series: str, *, basis:
     """Record which series a contest belongs to, as the person who acts confirms it.
 
     `series` is one of `ContestSeries` or a name of it; "" takes back what was recorded, and the contest's
-    name speaks again. Return whether anything changed. Raises InputError for an unknown series or a basis
-    that is no document, NotFoundError.
+    name speaks again. Return whether anything changed. Raises InputError for an unknown series and for a
+    series without a basis or with one that is no document, NotFoundError.
     """
     known = series_of(series).value if series.strip() else ""
-    number = judged_basis(work, basis, stands=_contest(work, contest_id).series_basis) if known else ""
+    contest = _contest(work, contest_id)
+    if known and not basis.strip():
+        if known != contest.series:
+            raise InputError("series-basis-needed")
+        return False  # it stands already, and nothing else was said of it
+    number = judged_basis(work, basis, stands=contest.series_basis) if known else ""
     return _record(work, contest_id, {"series": known, "series_basis": number}, by="series_by")
 
 

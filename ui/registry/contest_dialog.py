@@ -129,6 +129,11 @@ class ContestDialog(QDialog):
             self._basis.show_fault(_w("class-basis-needed"))
             self.class_basis.setFocus()
             return
+        series = self.series.currentData()
+        if series and series != self._page.series and not self.series_basis.text().strip():
+            self._series_basis.show_fault(_w("series-basis-needed"))
+            self.series_basis.setFocus()
+            return
         if self.medal_rule.currentData() and not self.medal_rule_basis.text().strip():
             self._medal_basis.show_fault(_w("medal-basis-needed"))
             self.medal_rule_basis.setFocus()
@@ -137,7 +142,7 @@ class ContestDialog(QDialog):
         if not all(field.check_length() for field in texts):
             return
         page, facts, cycle = self._page, self.facts(), self.cycle.currentData()
-        series, series_basis = self.series.currentData(), self.series_basis.text().strip()
+        series_basis = self.series_basis.text().strip()
         medals, medal_basis = self.medal_rule.currentData(), self.medal_rule_basis.text().strip()
 
         def work(unit: UnitOfWork, _progress: Progress) -> UnitOfWork:
@@ -194,8 +199,11 @@ def _cycles(page: ContestPage) -> list[tuple[str, object]]:
 
 def _link(unit: UnitOfWork, page: ContestPage, cycle: object) -> None:
     if cycle is None:
-        return link_contests(unit, [page.id], cycle="")
+        link_contests(unit, [page.id], cycle="")
+        return
     if cycle == ALONE:
-        return link_contests(unit, [page.id], cycle=f"{page.year} {page.name}"[:60])
+        link_contests(unit, [page.id], cycle=f"{page.year} {page.name}"[:60], is_replacing=True)
+        return
     other = next(each for each in page.neighbours if each.id == cycle)
-    return link_contests(unit, [page.id, other.id], cycle=other.cycle or f"{page.year} {other.name}"[:60])
+    shared = other.cycle or f"{page.year} {other.name}"[:60]
+    link_contests(unit, [page.id, other.id], cycle=shared, is_replacing=True)  # the field shows what stood

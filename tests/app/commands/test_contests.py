@@ -58,8 +58,18 @@ def test_linked_contests_are_assessed_together_at_once(run: Run, registry: str) 
     assert questions(registry).count(("several-levels",)) == 1  # a link to nothing is no answer
     run("--db", registry, "contests", "link", PROVINCE, "--cycle", "又一个周期")
     assert questions(registry).count(("several-levels",)) == 0
-    together = run("--db", registry, "contests", "link", CITY, PROVINCE, "--cycle", "2024年周期", "--json")
+    words = ("--db", registry, "contests", "link", CITY, PROVINCE, "--cycle", "2024年周期", "--json")
+    refused = run(*words)
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert all(named in refused.err for named in (CITY, "别的周期", PROVINCE, "又一个周期", "--replace"))
+    assert questions(registry).count(("several-levels",)) == 0
+    together = run(*words, "--replace")
 
+    assert together.json["replaced"] == [
+        {"contest": CITY, "cycle": "别的周期"},
+        {"contest": PROVINCE, "cycle": "又一个周期"},
+    ]
+    assert run(*words).json["replaced"] == []  # the same again replaces nothing
     assert (together.json["linked"], together.json["cycle"]) == (2, "2024年周期")
     assert together.json["reassessed"] == 1
     assert questions(registry).count(("several-levels",)) == 1  # the higher prize is due under every answer
@@ -114,7 +124,8 @@ def test_a_series_is_recorded_by_its_code_or_its_name(run: Run, registry: str, w
 
 
 def test_who_recorded_a_series_and_what_medals_mean_is_listed(run: Run, registry: str) -> None:
-    run("--db", registry, "contests", "series", PROVINCE, "河南省职业技能大赛")
+    basis = ("--basis", "示例〔2024〕2号")
+    run("--db", registry, "contests", "series", PROVINCE, "河南省职业技能大赛", *basis)
     done = run(
         "--db", registry, "contests", "medals", PROVINCE, "apart", "--basis", "示例〔2024〕3号", "--json"
     )
@@ -125,7 +136,8 @@ def test_who_recorded_a_series_and_what_medals_mean_is_listed(run: Run, registry
     assert "没有改动" in again.out
     (one,) = [one for one in listed if one["name"] == PROVINCE]
     assert (one["series"], bool(one["series_by"]), one["medal_rule"]) == ("henan-skills", True, "apart")
-    assert f"河南省职业技能大赛（{one['series_by']}登记）" in run("--db", registry, "contests", "list").out
+    said = f"河南省职业技能大赛（{one['series_by']}登记）"
+    assert said in run("--db", registry, "contests", "list").out
 
 
 @pytest.mark.parametrize(
@@ -133,6 +145,8 @@ def test_who_recorded_a_series_and_what_medals_mean_is_listed(run: Run, registry
     [
         ("medals", PROVINCE, "apart", "--basis", "没有"),
         ("series", PROVINCE, "厨艺大赛"),
+        ("series", PROVINCE, "河南省职业技能大赛"),
+        ("series", PROVINCE, "other", "--basis", "待补"),
         ("series", "没有这场竞赛", "other"),
         ("unlink", "没有这场竞赛"),
         ("link", CITY, "没有这场竞赛", "--cycle", "2024年周期"),

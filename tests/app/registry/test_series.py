@@ -53,7 +53,7 @@ def test_a_recorded_series_opens_and_closes_what_the_name_does_not(sqlite_store:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.subject == "contest")).one()
         assert "world-skills" in entry.detail
     with sqlite_store.writing(actor=CLERK) as work:
-        assert set_contest_series(work, contest, "other")
+        assert set_contest_series(work, contest, "other", basis=BASIS)
         assert not set_contest_series(work, contest, "其他")
     assert outcome(sqlite_store)[2] == ("other-world-contest",)
 
@@ -65,7 +65,7 @@ def test_the_name_speaks_until_somebody_records_otherwise_and_again_after(sqlite
         text = explain_award(session, award_ids(session)[0]).as_text()
     assert "竞赛系列：世界技能大赛（按竞赛名称，尚未登记）" in text
     with sqlite_store.writing(actor=CLERK) as work:
-        set_contest_series(work, contest, "other")
+        set_contest_series(work, contest, "other", basis=BASIS)
     assert outcome(sqlite_store)[0] == "blocked"
     with sqlite_store.writing(actor=CLERK) as work:
         set_contest_series(work, contest, "")
@@ -106,14 +106,19 @@ def test_medals_follow_ranks_only_by_a_document(
 def test_words_that_are_no_document_and_unknown_words_record_nothing(sqlite_store: Store) -> None:
     with sqlite_store.writing(actor=CLERK) as work:
         contest = a_contest(work.session, "world").id
-        for series, basis in (("厨艺大赛", ""), ("world-skills", "待补"), ("world-skills", "见附件")):
+        for series, basis in (
+            ("厨艺大赛", BASIS),
+            ("other", ""),
+            ("world-skills", "待补"),
+            ("world-skills", "见附件"),
+        ):
             with pytest.raises(InputError):
                 set_contest_series(work, contest, series, basis=basis)
         for rule, basis in (("by-rank", ""), ("by-rank", "无"), ("看情况", BASIS)):
             with pytest.raises(InputError):
                 set_medal_rule(work, contest, rule, basis=basis)
         with pytest.raises(NotFoundError):
-            set_contest_series(work, 999, "other")
+            set_contest_series(work, 999, "other", basis=BASIS)
         page = contest_page(work.session, contest)
         assert (page.series, page.medal_rule) == ("", "")
 
@@ -122,7 +127,7 @@ def test_what_was_recorded_goes_with_a_merge_as_a_whole_or_forbids_it(sqlite_sto
     with sqlite_store.writing(actor=CLERK) as work:
         kept, merged, other = (a_contest(work.session, "world").id for _ in range(3))
         set_contest_series(work, merged, "world-skills", basis=BASIS)
-        set_contest_series(work, other, "other")
+        set_contest_series(work, other, "other", basis=BASIS)
         merge_contests(work, merged, into=kept, reason="同一项竞赛")
         page = contest_page(work.session, kept)
         assert (page.series, page.series_by, page.series_basis) == ("world-skills", CLERK, BASIS)

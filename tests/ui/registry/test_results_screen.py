@@ -195,14 +195,17 @@ def test_contests_are_linked_in_the_dialog(
     dialog.series.setCurrentIndex(dialog.series.findData("other"))
     dialog.medal_rule.setCurrentIndex(dialog.medal_rule.findData("apart"))
     QTest.keyClick(dialog, Key.Key_Return)
-    assert dialog.isVisible()  # what medals mean needs its document
+    assert dialog.isVisible()  # a series needs its document
+    dialog.series_basis.setText("示例〔2024〕8号")
+    QTest.keyClick(dialog, Key.Key_Return)
+    assert dialog.isVisible()  # and so does what medals mean
     dialog.medal_rule_basis.setText("示例〔2024〕9号")
     QTest.keyClick(dialog.medal_rule_basis, Key.Key_Return)
     settle()
     with filled.reading() as session:
         changed = session.scalars(select(Contest).where(Contest.series == "other")).one()
         assert (changed.series_by, changed.medal_rule) == ("李静", "apart")
-        assert changed.medal_rule_basis == "示例〔2024〕9号"
+        assert (changed.series_basis, changed.medal_rule_basis) == ("示例〔2024〕8号", "示例〔2024〕9号")
         assert set(session.scalars(select(Contest.cycle))) == {"2024 2023年河南省职业技能大赛"}
 
 
