@@ -139,7 +139,10 @@ def _parsed(argv: Sequence[str]) -> argparse.Namespace:
         add_common(command)
         if name in argv:  # only what is called is loaded
             _module(name).configure(command)
-    return parser.parse_args(list(argv))
+    arguments = parser.parse_args(list(argv))
+    if hasattr(arguments, "needs_actor") and not hasattr(arguments, "user"):
+        arguments.needs_actor.error("the following arguments are required: --as")
+    return arguments
 
 
 def _module(command: str) -> Command:

@@ -19,7 +19,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Annul the result and report."""
-    with opened(arguments) as store, store.writing(actor=actor()) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         wanted = {"contest": arguments.contest, "event": arguments.event, "person": arguments.person}
         result = find_result(work.session, **wanted)
         report = annul_result(work, result, basis=arguments.basis)

@@ -44,7 +44,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Assess, then list awards, designations and totals."""
     with opened(arguments) as store:
-        with store.writing(actor=actor()) as work:
+        with store.writing(actor=actor(arguments)) as work:
             before = proposals_total(work.session)
             report = assess_all(work)
             move = MoneyMove(before, proposals_total(work.session))

@@ -33,7 +33,7 @@ def _issue(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store, atomic_output(arguments.out, kind="pdf") as temporary:
         with store.reading() as session:
             prepared = prepare_certificates(session, contest=contest, now=store.clock())
-        with store.writing(actor=actor()) as work:
+        with store.writing(actor=actor(arguments)) as work:
             report = issue_certificates(work, contest=contest, prepared=prepared)
             temporary.write_bytes(report.pdf)
     for warning in report.warnings if report.issued else ():

@@ -33,7 +33,7 @@ def run(arguments: Namespace, console: Console) -> int:
         found = import_files(
             store,
             arguments.files,
-            actor=actor(),
+            actor=actor(arguments),
             dry_run=arguments.dry_run,
             strict=arguments.strict,
         )

@@ -56,7 +56,7 @@ def _merge(arguments: Namespace, console: Console) -> int:
                 console.say(line)
             console.tell({**names, "results": preview.results, "blocks": list(preview.blocks)})
             return 1 if preview.blocks else 0
-        with store.writing(actor=actor()) as work:
+        with store.writing(actor=actor(arguments)) as work:
             number = merge(work, noun, merged, into=kept, reason=arguments.reason)
     console.say(tr("cli.contests.merged", id=number, reassessed=work.reassessed, **names))
     console.tell({"merge": number, **names})

@@ -20,7 +20,7 @@ from app.awards import (
 )
 from app.awards import RuleSet as Rules
 from app.commands.console import Console
-from app.commands.registry import add_common, opened
+from app.commands.registry import actor, add_common, opened, require_actor
 from app.errors import NotFoundError
 from app.formats import money, yuan
 from app.policy import WhatIf
@@ -39,7 +39,7 @@ def configure(parser: ArgumentParser) -> None:
         if name != "list":
             one.add_argument("key", metavar="POLICY", help=tr("cli.option.packs-key"))
         if name in ("submit", "accept", "refuse", "withdraw"):
-            one.add_argument("--as", dest="user", metavar="USER", required=True, help=tr("cli.option.as"))
+            require_actor(one)
         if name == "accept":
             one.add_argument("--sha256", metavar="DIGEST", required=True, help=tr("cli.option.packs-sha256"))
         if name in ("refuse", "withdraw"):
@@ -98,7 +98,7 @@ def _cost(session: Session, key: str) -> WhatIf | None:
 
 
 def _submit(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=arguments.user) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         digest = submit_pack(work, arguments.key)
     console.say(tr("cli.packs.submitted", policy=arguments.key, sha256=digest))
     console.tell({"policy": arguments.key, "sha256": digest, "state": "submitted"})
@@ -106,7 +106,7 @@ def _submit(arguments: Namespace, console: Console) -> int:
 
 
 def _accept(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=arguments.user) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         accept_pack(work, arguments.key, sha256=arguments.sha256)
     console.say(tr("cli.packs.accepted", policy=arguments.key))
     console.tell({"policy": arguments.key, "state": "accepted"})
@@ -115,7 +115,7 @@ def _accept(arguments: Namespace, console: Console) -> int:
 
 def _end(arguments: Namespace, console: Console) -> int:
     is_refusal = arguments.action == "refuse"
-    with opened(arguments) as store, store.writing(actor=arguments.user) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         (refuse_pack if is_refusal else withdraw_pack)(work, arguments.key, reason=arguments.reason)
     state = "refused" if is_refusal else "withdrawn"
     console.say(tr(f"cli.packs.{state}", policy=arguments.key))

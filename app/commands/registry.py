@@ -15,8 +15,9 @@ from app.words import tr
 
 
 def add_common(parser: ArgumentParser) -> None:
-    """Add --db and --json: suppressed defaults let them stand before or after any word of a command."""
+    """Add --db, --as and --json; suppressed defaults let them stand before or after any word of a command."""
     parser.add_argument("--db", metavar="URL_OR_FILE", default=SUPPRESS, help=tr("cli.option.db"))
+    parser.add_argument("--as", dest="user", metavar="USER", default=SUPPRESS, help=tr("cli.option.actor"))
     parser.add_argument("--json", action="store_true", default=SUPPRESS, help=tr("cli.option.json"))
 
 
@@ -58,6 +59,11 @@ def say_upgrade(store: Store) -> None:
         Console().warn(tr(key, path=store.name, copy=store.upgrade.copy))
 
 
-def actor() -> str:
-    """Return who acts where nobody says: the command line itself, never the name of an account."""
-    return tr("cli.actor")
+def require_actor(parser: ArgumentParser) -> None:
+    """Have a command refused as misused where no --as names who acts, wherever --as may stand."""
+    parser.set_defaults(needs_actor=parser)
+
+
+def actor(arguments: Namespace) -> str:
+    """Return who acts: the name given to --as, else the command line itself, never the name of an account."""
+    return str(getattr(arguments, "user", tr("cli.actor")))

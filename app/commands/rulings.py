@@ -1,10 +1,10 @@
-"""`rulings`: import a file of rulings, or list those on record."""
+"""`rulings`: import a file of rulings, list those on record, or take one out of force."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from app.awards import RulingRow, import_rulings, list_rulings
+from app.awards import RulingRow, import_rulings, list_rulings, withdraw_ruling
 from app.commands.console import Console, with_notes
 from app.commands.registry import actor, add_common, opened
 from app.policy import answer_words, question_short
@@ -13,21 +13,25 @@ from app.words import tr
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    actions = parser.add_subparsers(dest="action", metavar="import FILE | list", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="import FILE | list | withdraw ID", required=True)
     importing = actions.add_parser("import", help=tr("cli.option.rulings-import"))
     importing.add_argument("file", metavar="FILE", help=tr("cli.option.rulings-file"))
     listing = actions.add_parser("list", help=tr("cli.option.rulings-list"))
-    add_common(importing)
-    add_common(listing)
+    withdrawing = actions.add_parser("withdraw", help=tr("cli.option.rulings-withdraw"))
+    withdrawing.add_argument("id", metavar="ID", type=int, help=tr("cli.option.rulings-id"))
+    withdrawing.add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
+    for one in (importing, listing, withdrawing):
+        add_common(one)
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Record rulings, or list them."""
-    return _import(arguments, console) if arguments.action == "import" else _list(arguments, console)
+    """Record rulings, list them, or withdraw one."""
+    acts = {"import": _import, "list": _list, "withdraw": _withdraw}
+    return acts[arguments.action](arguments, console)
 
 
 def _import(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor()) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         report = import_rulings(work, arguments.file)
     numbers = {"new": report.new, "same": report.same, "replaced": report.replaced}
     console.say(tr("cli.rulings-imported", **numbers))
@@ -45,6 +49,17 @@ def _list(arguments: Namespace, console: Console) -> int:
     if not rulings:
         console.say(tr("cli.no-rulings"))
     console.tell({"rulings": [_json(ruling) for ruling in rulings]})
+    return 0
+
+
+def _withdraw(arguments: Namespace, console: Console) -> int:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+        report = withdraw_ruling(work, arguments.id, reason=arguments.reason)
+        (ruling,) = [one for one in list_rulings(work.session) if one.id == arguments.id]
+    reassessed = report.written if report else 0
+    console.say(tr("cli.withdrawn", reassessed=reassessed))
+    console.say(_words(ruling))
+    console.tell({"withdrawn": arguments.id, "reassessed": reassessed})
     return 0
 
 

@@ -49,7 +49,7 @@ def _add_reason(parser: ArgumentParser) -> None:
 
 
 def _different(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor()) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         first, second = (contest_named(work.session, name) for name in (arguments.name, arguments.other))
         is_new = say_contests_differ(work, first, second, reason=arguments.reason)
     words = {"first": arguments.name, "second": arguments.other, "reassessed": work.reassessed}
@@ -62,7 +62,7 @@ def _merge(arguments: Namespace, console: Console) -> int:
     if arguments.dry_run:
         return _preview(arguments, console)
     reason = arguments.reason or tr("cli.contests.merge-reason")
-    with opened(arguments) as store, store.writing(actor=actor()) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         kept, merged = (contest_named(work.session, name) for name in (arguments.name, arguments.other))
         merge = merge_contests(work, merged, into=kept, reason=reason)
     words = {"kept": arguments.name, "merged": arguments.other, "id": merge, "reassessed": work.reassessed}
@@ -125,7 +125,7 @@ def list_merges(arguments: Namespace, console: Console) -> int:
 def take_back(arguments: Namespace, console: Console) -> int:
     """Take a merge back."""
     reason = arguments.reason or tr("cli.contests.undo-merge-reason")
-    with opened(arguments) as store, store.writing(actor=actor()) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         undo_merge(work, arguments.id, reason=reason)
     console.say(tr("cli.contests.merge-undone", id=arguments.id, reassessed=work.reassessed))
     console.tell({"undone": arguments.id, "reassessed": work.reassessed})

@@ -21,7 +21,7 @@ def run(arguments: Namespace, console: Console) -> int:
     settings = {"name": arguments.name} if arguments.name else {}
     if arguments.rehearsal:
         settings["rehearsal"] = "1"
-    store = create_store(place_of(arguments), actor=actor(), settings=settings)
+    store = create_store(place_of(arguments), actor=actor(arguments), settings=settings)
     store.close()
     console.say(tr("cli.created", path=store.name))
     console.tell({"db": store.name})

@@ -20,7 +20,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Record the certificates; lines with errors are left out and named (exit 1)."""
-    with opened(arguments) as store, store.writing(actor=actor()) as work:
+    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
         report = import_skill_certificates(work, arguments.files)
     console.say(tr("cli.skills.done", new=report.new, same=report.same, left_out=len(report.findings)))
     for one in report.findings:

@@ -110,8 +110,13 @@ def _registry_problems(session: Session, ruling: RulingFacts) -> list[tuple[str,
 def withdraw_ruling(
     work: UnitOfWork, ruling_id: int, *, reason: str, progress: Progress | None = None
 ) -> AssessReport | None:
-    """Take a ruling out of force; it stays on record. Awards already frozen stay as they are."""
+    """Take a ruling out of force; it stays on record. Awards already frozen stay as they are.
+
+    Raises InputError without a reason, NotFoundError where it is not in force.
+    """
     work.require(Right.RULE)
+    if not reason.strip():
+        raise InputError("ruling-reason")
     ruling = work.session.get(Ruling, ruling_id)
     if ruling is None or ruling.withdrawn_at is not None:
         raise NotFoundError("ruling-missing", id=ruling_id)

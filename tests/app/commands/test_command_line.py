@@ -132,6 +132,72 @@ def test_rulings_are_recorded_and_listed(run: Run, registry: str, tmp_path: Path
     assert [(ruling["question"], ruling["answer"]) for ruling in listed] == [("team-prize", "equal-split")]
 
 
+def test_a_ruling_is_withdrawn_with_a_reason_and_stays_listed(
+    run: Run, registry: str, tmp_path: Path
+) -> None:
+    (tmp_path / "r.yaml").write_text(RULINGS, encoding="utf-8")
+    before = run("--db", registry, "assess", "--json").json["totals"]["counts"]
+    run("--db", registry, "rulings", "import", "r.yaml")
+    listed = run("--db", registry, "rulings", "list", "--json").json["rulings"]
+    words = ("--db", registry, "rulings", "withdraw", str(listed[0]["id"]))
+    refused = run(*words, "--reason", " ")
+    told = run(*words, "--reason", "答案有误", "--as", "王审批", "--json")
+    again = run(*words, "--reason", "答案有误")
+
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "原因" in refused.err
+    assert (told.json["withdrawn"], told.json["reassessed"]) == (listed[0]["id"], 2)
+    assert run("--db", registry, "assess", "--json").json["totals"]["counts"] == before
+    assert (again.code, "没有找到" in again.err) == (1, True)
+    assert "已失效" in run("--db", registry, "rulings", "list").out
+
+
+STANDARDS = """policy: xinxiang-2023
+standards:
+  - {rule: world-skills, recipient: contestant, yuan_by_medal: {金牌: 300000}, basis: 示例〔2024〕9号,
+     valid_from: 2024-01-01}
+"""
+
+
+def test_standards_are_listed_and_withdrawn(run: Run, registry: str, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(STANDARDS, encoding="utf-8")
+    assert "还没有录入" in run("--db", registry, "standards", "list").out
+    run("--as", "王审批", "--db", registry, "standards", "import", "s.yaml")
+    (one,) = run("--db", registry, "standards", "list", "--json").json["standards"]
+    text = run("--db", registry, "standards", "list").out
+
+    assert (one["amounts"], one["basis"]) == ({"金牌": "300000.00"}, "示例〔2024〕9号")
+    assert (one["recorded_by"], one["in_force"], one["valid_to"]) == ("王审批", True, None)
+    assert "金牌 300,000.00" in text.replace("元", "").replace("¥", "")
+    words = ("--db", registry, "standards", "withdraw", str(one["id"]), "--reason")
+    assert run(*words, " ").code == 1
+    done = run(*words, "文件废止", "--as", "王审批")
+    assert (done.code, "王审批已撤回：文件废止" in done.out) == (0, True)
+    (gone,) = run("--db", registry, "standards", "list", "--json").json["standards"]
+    assert (gone["in_force"], gone["withdrawn_by"], gone["reason"]) == (False, "王审批", "文件废止")
+    assert run(*words, "文件废止").code == 1
+
+
+def test_who_acts_is_recorded_where_the_command_says_so(run: Run, registry: str, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(RULINGS, encoding="utf-8")
+    run("--db", registry, "--as", "王审批", "rulings", "import", "r.yaml")
+    (ruling,) = run("--db", registry, "rulings", "list", "--json").json["rulings"]
+
+    assert ruling["decided_by"] == "王审批"
+    (tmp_path / "名单.csv").write_text(
+        "竞赛名称,竞赛级别,成绩公布日期,赛项,名次,姓名,证件号码\n"
+        "2024年新乡市技能大赛,市级一类,2024-06-18,焊工,1,孙丽,410702199001010015\n",
+        encoding="utf-8",
+    )
+    run("--db", registry, "--as", "张经办", "import", "名单.csv")
+    listed = run("--db", registry, "assess", "--json").json["awards"]
+    (award,) = [one["id"] for one in listed if one["person"] == "孙丽"]
+    assert "张经办" in run("--db", registry, "explain", str(award)).out
+    nobody = run("--db", registry, "rulings", "import", "r.yaml", "--as", " ")
+    assert (nobody.code, nobody.err.count("\n")) == (1, 1)
+    assert run("--db", registry, "--as", "乙", "confirm", "--all").code == 0
+
+
 def test_whatif_shows_the_cost_and_changes_nothing(run: Run, registry: str, tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(RULINGS, encoding="utf-8")
     answer = run("--db", registry, "whatif", "--rulings", "r.yaml", "--out", "w.xlsx", "--json").json
