@@ -1,16 +1,13 @@
 """The publicity list (公示名单): what the public may read, and nothing else.
 
 The columns are a fixed list: ID number, card, phone, address and birth date have no place in it. The list is
-refused where a text of a row looks like such a number; the finished workbook is read once more, every text of
-it, also the title, the issuer and the properties, and takes its place only where none does.
+refused where a text of a row looks like such a number, naming the row; the finished workbook then passes the
+leak gate (`app/leak_gate.py`) as every paper for the public does.
 """
 
 from __future__ import annotations
 
-import html
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +19,8 @@ from app.awards.rows import AwardRow, place_words
 from app.clock import office_day
 from app.errors import DocumentError
 from app.formats import chinese_date
+from app.leak_gate import people_on_paper, refuse_leaking
+from app.personal_numbers import personal_facts
 from app.policy import PROPOSED
 from app.printing import (
     ClosingLine,
@@ -37,15 +36,6 @@ from app.words import scoped, tr
 from models.types import Level
 
 _LEVELS = [level.value for level in Level]
-_LEAKS = (
-    re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # resident ID
-    re.compile(r"(?<!\d)\d{15}(?!\d)"),  # old resident ID
-    re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),  # mobile phone
-    re.compile(r"(?<!\d)\d{12,19}(?!\d)"),  # bank card or account
-    re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,2}\d{7,10}(?!\d)"),  # Hong Kong or Macau permit, passport
-)
-_TEXT = re.compile(r">([^<]+)<")
-_BETWEEN_DIGITS = re.compile(r"(?<=[\dXx])[\s\-－—.·]+(?=[\dXx])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +61,13 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
         (number, [str(column.value(row)) for column in texts]) for number, row in enumerate(rows, start=1)
     )
     sheet = _sheet(rows, settings, now=now)
+    people = people_on_paper(session, [row.person_id for row in rows])
+
+    def check(finished: Path) -> None:
+        refuse_leaking(session, finished, people)
+
     title = tr("awards.publicity.title")
-
-    def refuse_leak(finished: Path) -> None:
-        if any(looks_personal(text) for text in _texts_of_workbook(finished)):
-            raise DocumentError("publicity-leak-outside-rows", issuer=settings.issuer)
-
-    write_list_workbook(out, [sheet], title=title, author=settings.issuer, made_at=now, check=refuse_leak)
+    write_list_workbook(out, [sheet], title=title, author=settings.issuer, made_at=now, check=check)
     total = sum(row.amount_fen or 0 for row in rows)
     return PublicityReport(Path(out), len(rows), total, tuple(payable.left_out))
 
@@ -85,26 +75,8 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
 def refuse_leaks(lines: Iterable[tuple[int, Iterable[str]]]) -> None:
     """Raise DocumentError where any text of the numbered lines looks like an ID, a card or a phone."""
     for number, texts in lines:
-        for text in texts:
-            if looks_personal(text):
-                raise DocumentError("publicity-leak", line=number)
-
-
-def _texts_of_workbook(file: Path) -> Iterator[str]:
-    """Yield every text of an xlsx file: cells, headers and footers, names and properties."""
-    with zipfile.ZipFile(file) as parts:
-        for name in parts.namelist():
-            for text in _TEXT.findall(parts.read(name).decode("utf-8", "replace")):
-                yield html.unescape(text)
-
-
-def looks_personal(text: str) -> bool:
-    """Return whether `text` holds what looks like an ID number, a card, or a phone, also when spaced out."""
-    plain = _BETWEEN_DIGITS.sub("", text.translate(_FULL_WIDTH))
-    return any(leak.search(plain) for leak in _LEAKS)
-
-
-_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("Ｘ"): "X"}
+        if any(True for text in texts for _ in personal_facts(text)):
+            raise DocumentError("publicity-leak", line=number)
 
 
 def _columns() -> list[Column[AwardRow]]:

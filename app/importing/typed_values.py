@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.findings import InvalidCell
 from app.importing.reading.cells import compact
-from app.importing.values.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.values.dates import day_reader
 from app.importing.values.identity import identity_reader
 from app.importing.values.names import read_name

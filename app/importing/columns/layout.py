@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.check_digits import luhn_ok
 from app.importing.columns.fields import IGNORED_HEADERS, REQUIRED, field_of, header_key
 from app.importing.columns.preface import Preface, read_preface
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, Span, letter
-from app.importing.values.check_digits import luhn_ok
 from app.importing.values.contacts import read_phone
 from app.importing.values.identity import is_valid_number
 from app.importing.views import ColumnView, SheetMapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from app.check_digits import luhn_ok
 from app.importing.findings import InvalidCell, invalid
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.check_digits import luhn_ok
 from app.importing.values.text import CELL_ERRORS, PLACEHOLDERS, text_reader
 
 is_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch

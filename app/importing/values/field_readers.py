@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from app.check_digits import credit_code_form_ok, credit_code_ok
 from app.document_numbers import corrected_brackets
 from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text, compact
@@ -16,7 +17,6 @@ from app.importing.values.achievements import (
     combined,
     is_contradictory,
 )
-from app.importing.values.check_digits import credit_code_form_ok, credit_code_ok
 from app.importing.values.closed_words import (
     FORMS,
     GROUPS,

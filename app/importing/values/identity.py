@@ -11,12 +11,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.check_digits import RESIDENT_CHECKS, RESIDENT_WEIGHTS, check_digit
 from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text, compact
 from app.importing.values.text import CELL_ERRORS, HIDDEN, code_points
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _PROVINCES = frozenset(re.findall("..", "1112131415212223313233343536374142434445465051525354616263646571"))
 _PERMITS = frozenset(("81", "82", "83"))
 _REFUSED = -100_000
@@ -49,7 +48,7 @@ class _Weighed(dict[str, int]):
     def __missing__(self, part: str) -> int:
         value = _REFUSED
         if part.isascii() and part.isdigit() and self._is_possible(part):
-            weights = _WEIGHTS[self._start :]
+            weights = RESIDENT_WEIGHTS[self._start :]
             value = sum(int(digit) * weight for digit, weight in zip(part, weights, strict=False))
         if len(self) < 50_000:
             self[part] = value
@@ -72,12 +71,7 @@ _SEQUENCE = _Weighed(14, lambda part: True)
 def is_valid_number(number: str, *, last_birth: str = "99999999") -> bool:
     """Return whether 18 characters are an ID number or a residence permit born up to `last_birth`."""
     total = _AREA[number[:6]] + _BIRTH[number[6:14]] + _SEQUENCE[number[14:17]]
-    return total >= 0 and _CHECKS[total % 11] == number[17:] and number[6:14] <= last_birth
-
-
-def check_digit(digits: str) -> str:
-    """Return the check digit of ISO 7064 MOD 11-2 for 17 digits."""
-    return _CHECKS[sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=True)) % 11]
+    return total >= 0 and RESIDENT_CHECKS[total % 11] == number[17:] and number[6:14] <= last_birth
 
 
 def upgraded(number: str) -> str:
@@ -93,7 +87,7 @@ def identity_reader(today: date) -> Callable[[Any, Any], Any]:
     def read(id_type: Any, raw: Any) -> Any:
         if raw.__class__ is str and len(raw) == 18 and id_type in ("", "resident"):
             total = _AREA[raw[:6]] + _BIRTH[raw[6:14]] + _SEQUENCE[raw[14:17]]
-            is_valid = total >= 0 and _CHECKS[total % 11] == raw[17] and raw[6:14] <= last_birth
+            is_valid = total >= 0 and RESIDENT_CHECKS[total % 11] == raw[17] and raw[6:14] <= last_birth
             if is_valid and raw[0] != "8":
                 return ("resident", raw, "resident:" + raw)
         return _read_unusual(id_type or "", raw, last_birth)

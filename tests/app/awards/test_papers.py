@@ -9,8 +9,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.awards import assess_all, designation_rows, export_designations, export_publicity, review_awards
-from app.awards.publicity import looks_personal
 from app.errors import DocumentError
+from app.personal_numbers import personal_facts
 from app.store import Store
 from models import Setting
 from tests.app.awards.test_assess import writing
@@ -73,13 +73,13 @@ def test_a_number_in_the_issuers_name_stops_the_finished_list(sqlite_store: Stor
     with pytest.raises(DocumentError) as raised:
         published(sqlite_store, out)
 
-    assert raised.value.code == "publicity-leak-outside-rows"
+    assert raised.value.code == "leak"
     assert list(tmp_path.glob("*.xlsx")) == list(tmp_path.glob(".*.tmp")) == []
 
 
 @pytest.mark.parametrize("text", ["2024年河南省职业技能大赛", "新办〔2023〕10号", "第1名", "赛项 6-18-02-04"])
 def test_ordinary_numbers_are_no_secrets(text: str) -> None:
-    assert not looks_personal(text)
+    assert not list(personal_facts(text))
 
 
 def test_two_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> None:

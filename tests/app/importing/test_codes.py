@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import uscc
 
-from app.importing.values.check_digits import check_character, credit_code_ok, luhn_ok
+from app.check_digits import check_character, credit_code_ok, luhn_ok
 from tests.synthetic import bank_card, credit_code
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

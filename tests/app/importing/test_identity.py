@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
+from app.check_digits import check_digit
 from app.importing.findings import InvalidCell
-from app.importing.values.identity import check_digit, identity_reader, is_valid_number, upgraded
+from app.importing.values.identity import identity_reader, is_valid_number, upgraded
 
 TODAY = date(2024, 7, 1)
 read = identity_reader(TODAY)

@@ -1,4 +1,4 @@
-"""Check digits of unified social credit codes (GB 32100-2015) and of bank cards (ISO/IEC 7812-1, Luhn).
+"""Check digits of credit codes (GB 32100-2015), bank cards (ISO/IEC 7812-1) and residents (GB 11643-1999).
 
 Credit codes really in use fail their check, so a failure warns and never refuses. Cards are checked by
 tables, because lists hold many.
@@ -28,6 +28,16 @@ def credit_code_form_ok(code: str) -> bool:
 def credit_code_ok(code: str) -> bool:
     """Return whether form and check character are right."""
     return credit_code_form_ok(code) and check_character(code) == code[17]
+
+
+RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+RESIDENT_CHECKS = "10X98765432"
+
+
+def check_digit(digits: str) -> str:
+    """Return the check digit of a resident's number (ISO 7064 MOD 11-2) for its 17 digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, RESIDENT_WEIGHTS, strict=True))
+    return RESIDENT_CHECKS[total % 11]
 
 
 class _CardGroup(dict[str, int]):
