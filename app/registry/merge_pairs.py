@@ -46,8 +46,9 @@ def colliding_entries(session: Session, *, kept: int, merged: int) -> list[Entry
 
 
 def pair_blocks(session: Session, pairs: Collection[EntryPair]) -> Iterator[str]:
-    """Yield in words what forbids to make one of each pair: other places, other units, both decided."""
+    """Yield in words what forbids to make one of each pair: other places, units or teams, decisions."""
     results, decided, entries = _facts(session, pairs)
+    annulled = _annulled(session, pairs)
     for pair in pairs:
         here, there = results.get(pair.kept), results.get(pair.merged)
         who = {"person": pair.person, "event": pair.event}
@@ -55,9 +56,51 @@ def pair_blocks(session: Session, pairs: Collection[EntryPair]) -> Iterator[str]
             yield tr("registry.merge.block-place", **who)
         if pair.kept in decided and pair.merged in decided:
             yield tr("registry.merge.block-both-decided", **who)
-        units = entries[pair.kept].unit_id, entries[pair.merged].unit_id
-        if units[0] and units[1] and units[0] != units[1]:
+        if (there and pair.kept in annulled) or (here and pair.merged in annulled):
+            yield tr("registry.merge.block-annulled", **who)
+        one, other = entries[pair.kept], entries[pair.merged]
+        if one.event_id == other.event_id and one.team_no and other.team_no and one.team_no != other.team_no:
+            words = {"team": one.team_no, "other": other.team_no, "event": pair.event}
+            yield tr("registry.merge.block-teams", **words)
+        if one.unit_id and other.unit_id and one.unit_id != other.unit_id:
             yield tr("registry.merge.block-unit", **who)
+
+
+def team_blocks(session: Session, *, kept: Event, merged: Event) -> Iterator[str]:
+    """Yield the teams that would be mixed, or torn apart, where two events become one."""
+    here, there = _teams(session, kept.id), _teams(session, merged.id)
+    for number, people in there.items():
+        same = here.get(number)
+        if same is not None and not (same <= people or people <= same):
+            yield tr("registry.merge.block-team", event=kept.name, team=number)
+        for other, members in here.items():
+            if other != number and members & people and members != people:
+                yield tr("registry.merge.block-teams", event=kept.name, team=other, other=number)
+
+
+def _teams(session: Session, event: int) -> dict[str, set[tuple[int, str]]]:
+    """Return, by team number, who is in it and in which role."""
+    teams: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
+    query = select(Entry.team_no, Entry.person_id, Entry.role)
+    for number, person, role in session.execute(query.where(Entry.event_id == event, Entry.team_no != "")):
+        teams[number].add((int(person), role))
+    return teams
+
+
+def _annulled(session: Session, pairs: Collection[EntryPair]) -> set[int]:
+    """Return the entries that have no result in force because it was annulled."""
+    ids = [entry for pair in pairs for entry in (pair.kept, pair.merged)]
+    states: defaultdict[int, list[tuple[bool, str]]] = defaultdict(list)
+    for some in batched_ids(ids):
+        query = select(Result.entry_id, Result.is_current, Result.state).where(Result.entry_id.in_(some))
+        for entry, is_current, state in session.execute(query):
+            states[int(entry)].append((is_current, state))
+    return {
+        entry
+        for entry, found in states.items()
+        if not any(is_current for is_current, _ in found)
+        and any(state == ResultState.ANNULLED for _, state in found)
+    }
 
 
 def merge_pairs(session: Session, steps: MergeSteps, pairs: Collection[EntryPair], *, reason: str) -> None:
@@ -74,10 +117,16 @@ def merge_pairs(session: Session, steps: MergeSteps, pairs: Collection[EntryPair
         _renumber(session, steps, pair, last=pair.merged if keeps_merged else pair.kept)
         moved = session.scalars(select(Result.id).where(Result.entry_id == pair.merged)).all()
         steps.change(Result, moved, "entry_id", pair.kept)
-        if entries[pair.kept].unit_id is None and entries[pair.merged].unit_id is not None:
-            for column in ("unit_id", "unit_name"):
-                steps.change(Entry, [pair.kept], column, getattr(entries[pair.merged], column))
+        _fill_entry(steps, entries[pair.kept], entries[pair.merged])
         steps.remove(Entry, [pair.merged])
+
+
+def _fill_entry(steps: MergeSteps, kept: Entry, merged: Entry) -> None:
+    """Give the entry that stays what it lacks and the other has."""
+    for first, *others in (("unit_id", "unit_name"), ("team_no", "position"), ("employer",), ("remark",)):
+        if getattr(kept, first) in (None, "") and getattr(merged, first) not in (None, ""):
+            for column in (first, *others):
+                steps.change(Entry, [kept.id], column, getattr(merged, column))
 
 
 def _weight(result: Result, entry: int, decided: Collection[int]) -> tuple[bool, bool]:

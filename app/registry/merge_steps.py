@@ -11,10 +11,12 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Date, Table, delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
+from app.words import tr, words_of
 from models import Base, Result
 from models.bulk import batched_ids
 from models.types import ResultState, UtcDateTime
@@ -96,6 +98,24 @@ def undo_steps(work: UnitOfWork, text: str, *, reason: str) -> None:
     work.session.flush()
 
 
+def is_annulled_since(session: Session, text: str) -> bool:
+    """Return whether a result was annulled that stands for one superseded by these steps of a merge."""
+    superseded = [step[0] for kind, *step in json.loads(text) if kind == _SUPERSEDED]
+    for some in batched_ids(superseded):
+        entries = select(Result.entry_id).where(Result.id.in_(some))
+        living = select(Result.entry_id).where(Result.entry_id.in_(entries), Result.is_current)
+        annulled = select(Result.id).where(Result.entry_id.in_(entries), Result.entry_id.not_in(living))
+        annulled = annulled.where(Result.state == ResultState.ANNULLED)
+        if session.scalar(annulled.limit(1)) is not None:
+            return True
+    return False
+
+
+def register_words(table: str) -> str:
+    """Return what users call the rows of a table."""
+    return words_of("registry.merge.register").get(table, tr("registry.merge.any-register"))
+
+
 def _undo_change(work: UnitOfWork, step: list[Any], _reason: str) -> None:
     name, column, before, after, ids = step
     table = Base.metadata.tables[name]
@@ -105,7 +125,7 @@ def _undo_change(work: UnitOfWork, step: list[Any], _reason: str) -> None:
         statement = update(table).where(table.c.id.in_(some), is_as_left).values({column: old})
         changed = cast("CursorResult[Any]", work.session.execute(statement))
         if changed.rowcount != len(some):
-            raise ConflictError("merge-changed-since", table=name, column=column)
+            raise ConflictError("merge-changed-since", register=register_words(name))
 
 
 def _undo_change_by_key(work: UnitOfWork, step: list[Any], _reason: str) -> None:
@@ -113,7 +133,7 @@ def _undo_change_by_key(work: UnitOfWork, step: list[Any], _reason: str) -> None
     table = Base.metadata.tables[name]
     statement = update(table).where(*_of_key(table, key), table.c[column] == after).values({column: before})
     if cast("CursorResult[Any]", work.session.execute(statement)).rowcount != 1:
-        raise ConflictError("merge-changed-since", table=name, column=column)
+        raise ConflictError("merge-changed-since", register=register_words(name))
 
 
 def _undo_removal(work: UnitOfWork, step: list[Any], _reason: str) -> None:
@@ -132,7 +152,7 @@ def _undo_supersession(work: UnitOfWork, step: list[Any], reason: str) -> None:
     work.session.expire_all()
     result = work.session.get(Result, result_id)
     if result is None or result.state != ResultState.SUPERSEDED:
-        raise ConflictError("merge-changed-since", table="result", column="state")
+        raise ConflictError("merge-changed-since", register=register_words("result"))
     result.is_current = True
     move(work, Noun.RESULT, result, ResultState(state), reason=reason)
     work.session.flush()

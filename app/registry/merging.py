@@ -6,7 +6,6 @@ refused where both are decided already, or where the two say different things.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,11 +18,17 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
-from app.formats import name_key
-from app.policy import RulingFacts, question_short, rulings_contradict
 from app.registry.editing import events_of
-from app.registry.merge_pairs import colliding_entries, merge_pairs, pair_blocks, same_events
-from app.registry.merge_steps import MergeSteps, undo_steps
+from app.registry.merge_facts import (
+    CONTEST_FACTS,
+    EVENT_FACTS,
+    differing_facts,
+    event_ruling_blocks,
+    fill_facts,
+    ruling_blocks,
+)
+from app.registry.merge_pairs import colliding_entries, merge_pairs, pair_blocks, same_events, team_blocks
+from app.registry.merge_steps import MergeSteps, is_annulled_since, undo_steps
 from app.unit_of_work import LONGEST_REASON, UnitOfWork
 from app.words import tr
 from models import (
@@ -38,18 +43,12 @@ from models import (
     Merge,
     Person,
     Result,
-    Ruling,
     Unit,
 )
 from models.merge import MergedNoun
 from models.types import UNFROZEN_STATES
 
 Row = TypeVar("Row", Contest, Event, Unit, Person)
-Filled = TypeVar("Filled", Contest, Event)
-_CONTEST_FACTS = ("class_basis", "official_class", "organiser", "started_on", "cycle")
-# What is recorded together: taken over as a whole, or not at all.
-_RECORDED_TOGETHER = (("series", "series_by", "series_basis"), ("medal_rule", "medal_rule_basis"))
-_EVENT_FACTS = ("form", "team_size", "occupation", "own_class", "own_official_class", "own_class_basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def preview_contest_merge(session: Session, merged_id: int, *, into: int) -> Mer
     kept, merged = two_records(session, Contest, merged_id, into, missing="contest-missing")
     joined = same_events(session, kept=into, merged=merged_id)
     events = events_of(session, [merged_id])
-    blocks = [*_contest_blocks(kept, merged), *_ruling_blocks(session, kept, merged)]
+    blocks = [*_contest_blocks(session, kept, merged)]
     pairs: list[str] = []
     for event, target in joined.items():
         blocks += _event_blocks(session, event, target)
@@ -122,12 +121,7 @@ def merge_contests(work: UnitOfWork, merged_id: int, *, into: int, reason: str) 
     for event, target in joined.items():
         _join_events(session, steps, event, target, reason=reason)
     steps.change(Event, events_of(session, [merged_id]), "contest_id", into)
-    _fill(steps, kept, merged, _CONTEST_FACTS)
-    for recorded in _RECORDED_TOGETHER:
-        if not getattr(kept, recorded[0]):
-            _fill(steps, kept, merged, recorded)
-    if not kept.contest_class:
-        steps.change(Contest, [into], "contest_class", merged.contest_class)
+    fill_facts(steps, kept, merged, CONTEST_FACTS)
     _move_names(session, steps, kept, merged)
     steps.remove(Contest, [merged_id])
     events = events_of(session, [into])
@@ -178,6 +172,8 @@ def undo_merge(work: UnitOfWork, merge_id: int, *, reason: str) -> None:
     merge = work.session.get(Merge, merge_id)
     if merge is None or merge.undone_at is not None:
         raise NotFoundError("merge-missing", id=merge_id)
+    if is_annulled_since(work.session, merge.steps):
+        raise ConflictError("merge-undo-annulled", kept=merge.kept_name, merged=merge.merged_name)
     before = _events_touched(work.session, merge)
     if merge.noun == MergedNoun.UNIT:  # proposals to name it rest on what is moved back
         open_ones = Designation.state.in_(("proposed", "blocked"))
@@ -242,56 +238,24 @@ def refuse_blocked(preview: MergePreview) -> None:
         raise ConflictError("merge-blocked", blocks="；".join(preview.blocks), **params)
 
 
-def _contest_blocks(kept: Contest, merged: Contest) -> Iterator[str]:
-    facts = ("level", "core.level"), ("contest_class", "core.class"), ("series", "core.series")
-    for name, group in (*facts, ("medal_rule", "core.medal_rule")):
-        here, there = getattr(kept, name), getattr(merged, name)
-        if here and there and here != there:
-            words = {"here": tr(f"{group}.{here}"), "there": tr(f"{group}.{there}")}
-            yield tr(f"registry.merge.block-{name.replace('_', '-')}", **words)
-    if kept.class_basis and merged.class_basis and name_key(kept.class_basis) != name_key(merged.class_basis):
-        yield tr("registry.merge.block-class-basis", here=kept.class_basis, there=merged.class_basis)
-
-
-def _ruling_blocks(session: Session, kept: Contest, merged: Contest) -> Iterator[str]:
-    """Yield the questions that rulings answer differently for the two contests."""
-    found: dict[str, list[RulingFacts]] = {kept.name_key: [], merged.name_key: []}
-    in_force = select(Ruling).where(Ruling.contest != "", Ruling.withdrawn_at.is_(None))
-    for one in session.scalars(in_force):
-        if (key := name_key(one.contest)) in found:
-            found[key].append(_as_facts(one))
-    for here in found[kept.name_key]:
-        if any(rulings_contradict(here, there) for there in found[merged.name_key]):
-            yield tr("registry.merge.block-ruling", question=question_short(here.question))
-
-
-def _as_facts(ruling: Ruling) -> RulingFacts:
-    """Return a ruling as if it were for whatever contest, to be compared."""
-    stored = json.loads(ruling.shares) if ruling.shares else []
-    return RulingFacts(
-        ruling.question,
-        ruling.answer,
-        ruling.basis,
-        ruling.decided_on,
-        event=ruling.event,
-        valid_from=ruling.valid_from,
-        valid_to=ruling.valid_to,
-        shares=() if isinstance(stored, dict) else tuple(stored),
-        plan_fen=tuple(stored["fen"]) if isinstance(stored, dict) else (),
-    )
+def _contest_blocks(session: Session, kept: Contest, merged: Contest) -> Iterator[str]:
+    for what, here, there in differing_facts(kept, merged, CONTEST_FACTS):
+        yield tr("registry.merge.block-fact", what=what, here=here, there=there)
+    yield from ruling_blocks(session, kept, merged)
 
 
 def _event_blocks(session: Session, merged: int, kept: int) -> Iterator[str]:
     here, there = session.get_one(Event, kept), session.get_one(Event, merged)
-    for name in ("form", "own_class"):
-        if getattr(here, name) and getattr(there, name) and getattr(here, name) != getattr(there, name):
-            yield tr(f"registry.merge.block-{name.replace('_', '-')}", event=here.name)
+    for what, one, other in differing_facts(here, there, EVENT_FACTS):
+        yield tr("registry.merge.block-event-fact", event=here.name, what=what, here=one, there=other)
+    yield from event_ruling_blocks(session, here, there)
+    yield from team_blocks(session, kept=here, merged=there)
     yield from pair_blocks(session, colliding_entries(session, kept=kept, merged=merged))
 
 
 def _join_events(session: Session, steps: MergeSteps, merged: int, kept: int, *, reason: str) -> None:
     merge_pairs(session, steps, colliding_entries(session, kept=kept, merged=merged), reason=reason)
-    _fill(steps, session.get_one(Event, kept), session.get_one(Event, merged), _EVENT_FACTS)
+    fill_facts(steps, session.get_one(Event, kept), session.get_one(Event, merged), EVENT_FACTS)
     entries = session.scalars(select(Entry.id).where(Entry.event_id == merged)).all()
     steps.change(Entry, entries, "event_id", kept)
     results = session.scalars(select(Result.id).where(Result.event_id == merged)).all()
@@ -307,13 +271,6 @@ def _let_awards_follow(session: Session, events: Collection[int]) -> None:
         update(Award).where(Award.event_id.in_(events)).values(event_id=of_result),
         execution_options={"synchronize_session": False},
     )
-
-
-def _fill(steps: MergeSteps, kept: Filled, merged: Filled, names: tuple[str, ...]) -> None:
-    """Give the kept record what it lacks and the other has."""
-    for name in names:
-        if getattr(merged, name) and not getattr(kept, name):
-            steps.change(type(kept), [kept.id], name, getattr(merged, name))
 
 
 def _move_names(session: Session, steps: MergeSteps, kept: Contest, merged: Contest) -> None:

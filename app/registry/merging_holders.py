@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.errors import ConflictError
 from app.formats import name_key
+from app.registry.merge_facts import UNIT_FACTS, differing_facts, fill_facts
 from app.registry.merge_pairs import EntryPair, merge_pairs, pair_blocks
-from app.registry.merge_steps import MergeSteps
+from app.registry.merge_steps import MergeSteps, register_words
 from app.registry.merging import MergePreview, check_reason, record_merge, refuse_blocked, two_records
 from app.unit_of_work import UnitOfWork
-from app.words import tr, words_of
+from app.words import tr
 from models import (
     Base,
     Designation,
@@ -38,7 +39,6 @@ from models.merge import MergedNoun
 from models.types import IdType
 
 _OPEN_LINES = (DesignationState.PROPOSED, DesignationState.BLOCKED)
-_CONTACTS = ("phone", "bank_name", "bank_account")
 
 
 def preview_unit_merge(session: Session, merged_id: int, *, into: int) -> MergePreview:
@@ -62,17 +62,15 @@ def merge_units(work: UnitOfWork, merged_id: int, *, into: int, reason: str) -> 
     events = _events(session, Entry.unit_id.in_((into, merged_id)))
     steps = MergeSteps(work)
     _drop_open_lines(session, kept=into, merged=merged_id)
-    _move_references(steps, Unit, merged=merged_id, kept=into)
-    code, district, outside = merged.credit_code, merged.district, merged.is_outside
+    _move_references(steps, kept, merged)
     if merged.name_key != kept.name_key:
         steps.add(
             UnitName,
             {"unit_id": into, "name": merged.name, "name_key": merged.name_key, "basis": reason[:200]},
         )
-    steps.remove(Unit, [merged_id])
-    for name, value in (("credit_code", code), ("district", district), ("is_outside", outside)):
-        if value not in (None, "") and getattr(kept, name) in (None, ""):
-            steps.change(Unit, [into], name, value)
+    session.expunge(merged)
+    steps.remove(Unit, [merged_id])  # first, for a credit code stands once
+    fill_facts(steps, kept, merged, UNIT_FACTS)
     ids = (into, merged_id)
     return record_merge(work, steps, preview, noun=MergedNoun.UNIT, ids=ids, reason=reason, events=events)
 
@@ -100,10 +98,9 @@ def merge_people(work: UnitOfWork, merged_id: int, *, into: int, reason: str) ->
     events = _events(session, Entry.person_id.in_((into, merged_id)))
     steps = MergeSteps(work)
     merge_pairs(session, steps, _person_pairs(session, kept=into, merged=merged_id), reason=reason)
-    _move_references(steps, Person, merged=merged_id, kept=into)
-    for name in _CONTACTS:
-        if getattr(merged, name) and not getattr(kept, name):
-            steps.change(Person, [into], name, getattr(merged, name))
+    _move_references(steps, kept, merged)
+    for name in _contacts_taken_over(kept, merged):
+        steps.change(Person, [into], name, getattr(merged, name))
     document = {name: getattr(merged, name) for name in ("id_type", "id_number", "id_key")}
     if merged.name_key != kept.name_key:
         steps.add(PersonName, {"person_id": into, "name": merged.name, "basis": reason[:200]})
@@ -139,9 +136,8 @@ def _unit_blocks(session: Session, kept: Unit, merged: Unit) -> Iterator[str]:
     joint = select(JointUnitPart.joint_id).where(JointUnitPart.joint_id.in_((kept.id, merged.id)))
     if session.scalar(joint.limit(1)) is not None:
         yield tr("registry.merge.block-joint")
-    if kept.credit_code and merged.credit_code:
-        words = {"here": kept.credit_code, "there": merged.credit_code}
-        yield tr("registry.merge.block-credit-code", **words)
+    for what, here, there in differing_facts(kept, merged, UNIT_FACTS):
+        yield tr("registry.merge.block-fact", what=what, here=here, there=there)
     query = select(Designation.title).where(
         Designation.unit_id.in_((kept.id, merged.id)), Designation.state.not_in(_OPEN_LINES)
     )
@@ -157,6 +153,16 @@ def _person_blocks(session: Session, kept: Person, merged: Person) -> Iterator[s
         yield tr("registry.merge.block-person-name", here=kept.name, there=merged.name)
     if kept.id_type == merged.id_type == IdType.RESIDENT:
         yield tr("registry.merge.block-person-document")
+
+
+def _contacts_taken_over(kept: Person, merged: Person) -> list[str]:
+    """Return the columns that the kept person lacks; a card goes with its bank, never one of each."""
+    names = ["phone"] if merged.phone and not kept.phone else []
+    if merged.bank_account and not kept.bank_account:
+        names += ["bank_name", "bank_account"]
+    elif merged.bank_name and not kept.bank_name and merged.bank_account == kept.bank_account:
+        names.append("bank_name")
+    return names
 
 
 def _drop_open_lines(session: Session, *, kept: int, merged: int) -> None:
@@ -182,19 +188,20 @@ def _person_pairs(session: Session, *, kept: int, merged: int) -> list[EntryPair
     ]
 
 
-def _move_references(steps: MergeSteps, model: type[Unit] | type[Person], *, merged: int, kept: int) -> None:
+def _move_references(steps: MergeSteps, kept: Unit | Person, merged: Unit | Person) -> None:
     """Let every row that refers to the merged record refer to the kept one. Raises ConflictError."""
-    target = cast(Table, model.__table__)
+    target = cast(Table, type(kept).__table__)
+    names = {"kept": kept.name, "merged": merged.name}
+    ids = {"old": int(merged.id), "new": int(kept.id)}
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table is not target:
                 continue
             try:
-                steps.replace_reference(table, key.parent.name, old=merged, new=kept)
+                steps.replace_reference(table, key.parent.name, **ids)
             except IntegrityError as error:
-                name = words_of("registry.merge.register").get(table.name, table.name)
-                blocks = tr("registry.merge.block-person-register", register=name)
-                raise ConflictError("merge-blocked", blocks=blocks, kept=kept, merged=merged) from error
+                blocks = tr("registry.merge.block-register", register=register_words(table.name))
+                raise ConflictError("merge-blocked", blocks=blocks, **names) from error
 
 
 def _entries(session: Session, where: Any) -> list[int]:
