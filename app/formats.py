@@ -30,6 +30,11 @@ def money(fen: int) -> str:
     return f"{sign}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
+def money_difference(fen: int) -> str:
+    """Return a difference of amounts in fen with its sign: 1000000 → +¥10,000.00; nothing has none."""
+    return f"+{money(fen)}" if fen > 0 else money(fen)
+
+
 _FEWEST_HIDDEN = 6  # characters of a number: with fewer, all candidates could be tried
 _TAIL = 4  # characters of a number that its owner knows it by
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Cancelled
-from app.formats import money
+from app.formats import money, money_difference
 from app.words import scoped
 from ui.context import Context
 from ui.messages import confirm, show_error
@@ -68,8 +68,7 @@ def change_money(
 def _text(move: MoneyMove) -> str:
     fen = move.difference_fen
     figures = {"before": money(move.before.amount_fen), "after": money(move.after.amount_fen)}
-    difference = f"+{money(fen)}" if fen > 0 else money(fen)
-    return _w("text" if fen else "text-same-sum", difference=difference, **figures)
+    return _w("text" if fen else "text-same-sum", difference=money_difference(fen), **figures)
 
 
 def _detail(move: MoneyMove) -> str:

@@ -29,7 +29,7 @@ from app.awards import (
 from app.capitals import capitals
 from app.commands.console import Console
 from app.commands.registry import actor, opened
-from app.formats import money, yuan
+from app.formats import money, money_difference, yuan
 from app.words import tr
 from models.types import TAKEN_BACK
 
@@ -63,10 +63,8 @@ def run(arguments: Namespace, console: Console) -> int:
 def _print_move(move: MoneyMove, console: Console) -> None:
     """Say what became of the proposals, where money moved."""
     if move.is_money_moved:
-        fen = move.difference_fen
         amounts = {"before": money(move.before.amount_fen), "after": money(move.after.amount_fen)}
-        difference = f"+{money(fen)}" if fen > 0 else money(fen)
-        console.say(tr("cli.assess-moved", difference=difference, **amounts))
+        console.say(tr("cli.assess-moved", difference=money_difference(move.difference_fen), **amounts))
 
 
 def _print_idle_packs(session: Session, console: Console) -> None:

@@ -9,7 +9,7 @@ from app.awards import award_rows, compare_policy, compare_rulings, export_compa
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import opened
-from app.formats import money, yuan
+from app.formats import money, money_difference, yuan
 from app.policy import Outcome, WhatIf, WhatIfChange
 from app.words import tr
 
@@ -46,7 +46,7 @@ def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
             "cli.whatif.cost",
             before=money(found.before_fen),
             after=money(found.after_fen),
-            difference=_signed(difference),
+            difference=money_difference(difference),
         )
     )
     for note in found.notes:
@@ -56,7 +56,7 @@ def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
         console.say(tr("cli.whatif.level", level=name, before=money(before), after=money(after)))
     console.say(tr("cli.whatif.people", gain=found.gain, lose=found.lose, changed=len(found.changed)))
     if found.frozen:
-        would_differ = _signed(found.frozen_difference_fen)
+        would_differ = money_difference(found.frozen_difference_fen)
         console.say(tr("cli.whatif.frozen", count=len(found.frozen), difference=would_differ))
     for change in (*found.changed, *found.frozen):
         console.say(
@@ -70,10 +70,6 @@ def _say(found: WhatIf, names: dict[int, str], console: Console) -> None:
                 after=_words(change.after),
             )
         )
-
-
-def _signed(fen: int) -> str:
-    return f"+{money(fen)}" if fen > 0 else money(fen)
 
 
 def _words(outcome: Outcome) -> str:

@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from app.commands.console import Console
+from app.commands.merge_records import list_merges, take_back, tell_preview
 from app.commands.registry import actor, add_common, opened
-from app.commands.same_contests import list_merges, take_back
 from app.registry import event_named, merge, merge_preview, person_with_document, unit_named
 from app.words import tr
 
@@ -49,13 +49,7 @@ def _merge(arguments: Namespace, console: Console) -> int:
             preview = merge_preview(session, noun, merged, into=kept)
         names = {"kept": preview.kept, "merged": preview.merged}
         if arguments.dry_run:
-            pairs = "、".join(preview.pairs) or tr("cli.contests.no-pairs")
-            counts = {"results": preview.results, "events": 0, "joined": preview.events_joined}
-            console.say(tr("cli.contests.merge-preview", pairs=pairs, **names, **counts))
-            for line in (*preview.notes, *preview.blocks):
-                console.say(line)
-            console.tell({**names, "results": preview.results, "blocks": list(preview.blocks)})
-            return 1 if preview.blocks else 0
+            return tell_preview(preview, console)
         with store.writing(actor=actor(arguments)) as work:
             number = merge(work, noun, merged, into=kept, reason=arguments.reason)
     console.say(tr("cli.contests.merged", id=number, reassessed=work.reassessed, **names))

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from app.commands.console import Console
+from app.commands.merge_records import list_merges, take_back, tell_preview
 from app.commands.registry import actor, add_common, opened
 from app.known_names import contest_named
 from app.registry import (
     merge_contests,
-    merges_on_record,
     preview_contest_merge,
     say_contests_differ,
     undecided_pairs,
-    undo_merge,
 )
 from app.words import tr
 
@@ -75,61 +74,7 @@ def _preview(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store, store.reading() as session:
         kept, merged = (contest_named(session, name) for name in (arguments.name, arguments.other))
         preview = preview_contest_merge(session, merged, into=kept)
-    counts = {"results": preview.results, "events": preview.events_moved, "joined": preview.events_joined}
-    pairs = "、".join(preview.pairs) or tr("cli.contests.no-pairs")
-    console.say(
-        tr("cli.contests.merge-preview", merged=preview.merged, kept=preview.kept, pairs=pairs, **counts)
-    )
-    for line in (*preview.notes, *preview.blocks):
-        console.say(line)
-    lists = {"pairs": list(preview.pairs), "notes": list(preview.notes), "blocks": list(preview.blocks)}
-    console.tell({"kept": preview.kept, "merged": preview.merged, **counts, **lists})
-    return 1 if preview.blocks else 0
-
-
-def list_merges(arguments: Namespace, console: Console) -> int:
-    """List every merge, those taken back too."""
-    with opened(arguments) as store, store.reading() as session:
-        merges = merges_on_record(session)
-    for one in merges:
-        key = "cli.contests.merge-line" if one.undone_at is None else "cli.contests.merge-line-undone"
-        words = {
-            "id": one.id,
-            "kept": one.kept,
-            "merged": one.merged,
-            "by": one.merged_by,
-            "reason": one.reason,
-        }
-        console.say(tr(key, day=f"{one.merged_at:%Y-%m-%d}", undone_by=one.undone_by, **words))
-    if not merges:
-        console.say(tr("cli.contests.no-merges"))
-    console.tell(
-        {
-            "merges": [
-                {
-                    "id": one.id,
-                    "noun": one.noun,
-                    "kept": one.kept,
-                    "merged": one.merged,
-                    "reason": one.reason,
-                    "by": one.merged_by,
-                    "undone": one.undone_at is not None,
-                }
-                for one in merges
-            ]
-        }
-    )
-    return 0
-
-
-def take_back(arguments: Namespace, console: Console) -> int:
-    """Take a merge back."""
-    reason = arguments.reason or tr("cli.contests.undo-merge-reason")
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
-        undo_merge(work, arguments.id, reason=reason)
-    console.say(tr("cli.contests.merge-undone", id=arguments.id, reassessed=work.reassessed))
-    console.tell({"undone": arguments.id, "reassessed": work.reassessed})
-    return 0
+    return tell_preview(preview, console)
 
 
 def _undecided(arguments: Namespace, console: Console) -> int:

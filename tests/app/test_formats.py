@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.formats import masked_id, masked_name
+from app.formats import masked_id, masked_name, money_difference
 from tests.synthetic import resident_id
 
 _NUMBERS = st.text("0123456789ABCDEFGHXM", max_size=24)
@@ -64,3 +64,10 @@ def test_a_masked_name_never_gives_the_name_away(name: str, marks: str) -> None:
 )
 def test_names(name: str, masked: str) -> None:
     assert masked_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("fen", "text"), [(1_000_000, "+¥10,000.00"), (-1_000_000, "-¥10,000.00"), (0, "¥0.00"), (1, "+¥0.01")]
+)
+def test_a_difference_of_amounts_has_its_sign(fen: int, text: str) -> None:
+    assert money_difference(fen) == text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.formats import money
+from app.formats import money, money_difference
 from app.words import tr, words_of
 from ui.context import Session
 from ui.tables import Column, ListTableModel, TableView
@@ -83,7 +83,7 @@ class WhatIfOutcome(QWidget):
         changed = tr("ui.whatif.changed", n=f"{len(found.changed):,}")
         if found.frozen:
             changed = tr("ui.whatif.changed-and-frozen", changed=changed, n=f"{len(found.frozen):,}")
-        self.figures["difference"].show_figure(_signed(found.after_fen - found.before_fen), changed)
+        self.figures["difference"].show_figure(money_difference(found.after_fen - found.before_fen), changed)
         people = tr("ui.whatif.gain-lose", gain=f"{found.gain:,}", lose=f"{found.lose:,}")
         self.figures["people"].show_figure(f"+{found.gain:,} / -{found.lose:,}", people)
         costs = {level: (before, after) for level, before, after in found.by_level}
@@ -108,7 +108,10 @@ def _fill(grid: QGridLayout, lines: Sequence[tuple[str, int, int]]) -> None:
     heads = ("", tr("ui.whatif.before"), tr("ui.whatif.after"), tr("ui.whatif.difference"))
     rows = [
         heads,
-        *((name, money(before), money(after), _signed(after - before)) for name, before, after in lines),
+        *(
+            (name, money(before), money(after), money_difference(after - before))
+            for name, before, after in lines
+        ),
     ]
     for place, texts in enumerate(rows):
         for at, text in enumerate(texts):
@@ -116,10 +119,6 @@ def _fill(grid: QGridLayout, lines: Sequence[tuple[str, int, int]]) -> None:
             if at:
                 label.setAlignment(_RIGHT)
             grid.addWidget(label, place, at)
-
-
-def _signed(fen: int) -> str:
-    return f"+{money(fen)}" if fen > 0 else money(fen)
 
 
 def _amount(outcome: Outcome) -> str:
@@ -158,7 +157,7 @@ def _columns() -> tuple[Column[ChangeLine], ...]:
         ),
         Column(
             tr(title("difference")),
-            lambda line: _signed(line.change.difference_fen),
+            lambda line: money_difference(line.change.difference_fen),
             130,
             sort="difference",
             is_number=True,

@@ -12,6 +12,7 @@ from app.registry import MergePreview, merge, merge_candidates, merge_preview, s
 from app.words import scoped, tr
 from ui.context import Context
 from ui.forms import FormDialog, FormField, Values
+from ui.money_moves import change_money
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -83,7 +84,7 @@ def _confirm(owner: QWidget, context: Context, kept: Kept, other: int, preview: 
             dialog.accept()
             context.frame.show_toast(_w("done", merged=preview.merged, kept=preview.kept))
 
-        context.change(dialog, tr("ui_forms.saving"), work, done)
+        change_money(context, dialog, tr("ui_forms.saving"), work, done)
 
     reason = FormField("reason", _w("reason"), columns=("merge.reason", "audit_entry.reason"))
     dialog = FormDialog(
@@ -124,7 +125,7 @@ def tell_apart(owner: QWidget, context: Context, pair: UndecidedPair) -> FormDia
             dialog.accept()
             context.frame.show_toast(_w("told-apart"))
 
-        context.change(dialog, tr("ui_forms.saving"), work, done)
+        change_money(context, dialog, tr("ui_forms.saving"), work, done)
 
     about = _w("apart-about", first=pair.first_name, second=pair.second_name)
     reason = FormField("reason", _w("reason"), columns=("distinct_contests.reason", "audit_entry.reason"))

@@ -63,6 +63,7 @@ def stored(place: str) -> dict[str, list[dict[str, Any]]]:
 
 
 PAID = {("proposed", f"{yuan}.00", ""): 1 for yuan in (1000, 800, 600)}
+PREVIEW = {"kept", "merged", "results", "events", "joined", "pairs", "notes", "blocks"}
 OPEN = {("blocked", "", "same-contest-undecided"): 6}
 
 
@@ -82,6 +83,7 @@ def test_contests_said_to_be_one_become_one_and_are_undone_exactly(run: Run, reg
     before = stored(registry)
     preview = run("--db", registry, "contests", "same", ONE, OTHER, "--dry-run", "--json")
     assert (preview.code, preview.json["results"], len(preview.json["pairs"])) == (0, 3, 3)
+    assert set(preview.json) == PREVIEW
     assert stored(registry) == before
 
     merged = run("--db", registry, "contests", "same", ONE, OTHER, "--json")
@@ -219,6 +221,7 @@ def test_events_units_and_people_are_merged_by_their_own_words(run: Run, tmp_pat
     for act in acts:
         seen = run("--db", place, "merge", *act, *why, "--dry-run", "--json")
         assert (seen.code, seen.json["results"]) == (0, 1)
+        assert set(seen.json) == PREVIEW
     assert stored(place) == before
     for act in acts:
         assert run("--db", place, "merge", *act, *why).code == 0

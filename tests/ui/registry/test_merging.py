@@ -109,6 +109,38 @@ def test_another_contest_is_chosen_and_what_forbids_the_merge_is_shown(
     assert not dialog().act.isEnabled()
 
 
+def test_a_merge_that_moves_money_shows_what_it_moves_and_waits_for_a_yes(
+    screen: ResultsScreen,
+    filled: Store,
+    dialog: ActiveDialog,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen.pane.head.apart.click()
+    settle()
+    fill(dialog(), "reason", "两个单位各办一项")
+    dialog().act.click()
+    settle()
+    assert statuses(filled) == ["proposed", "proposed"]
+    screen.pane.head.merge.click()
+    settle()
+    dialog().act.click()
+    settle()
+    fill(dialog(), "reason", "原来是一项")
+    asked: list[str] = []
+    for is_confirmed in (False, True):
+
+        def says(_parent: object, text: str, *, _answer: bool = is_confirmed, **_words: str) -> bool:
+            asked.append(text)
+            return _answer
+
+        monkeypatch.setattr("ui.money_moves.confirm", says)
+        dialog().act.click()
+        settle()
+        assert len(statuses(filled)) == (1 if is_confirmed else 2)
+    assert ["由 ¥2,000.00 变为 ¥1,000.00" in text for text in asked] == [True, True]
+
+
 def test_a_unit_takes_another_from_its_page(
     window: MainWindow, filled: Store, dialog: ActiveDialog, settle: Settle
 ) -> None:
