@@ -71,7 +71,13 @@ def without_group(name: str, group: str = "") -> tuple[str, str]:
 
 def event_line(name: str) -> str:
     """Return what is left of an event's name without its spelling and the group it ends with."""
-    return event_key(without_group(name_key(name))[0])
+    return line_and_group(name)[0]
+
+
+def line_and_group(name: str, group: str = "") -> tuple[str, str]:
+    """Return an event's `event_line` and its group, whether recorded or named: one event has one of each."""
+    bare, own = without_group(name_key(name), group)
+    return event_key(bare), own
 
 
 def may_be_one_contest(name: str, other: str) -> bool:

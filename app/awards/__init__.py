@@ -13,6 +13,7 @@ from app.awards.money_moves import (
     proposals_total,
     require_confirmed,
 )
+from app.awards.naming import results_that_name
 from app.awards.payable import (
     PAYMENT_STATES,
     PUBLICITY_STATES,
@@ -150,6 +151,7 @@ __all__ = [
     "record_standards",
     "refuse_pack",
     "require_confirmed",
+    "results_that_name",
     "review_awards",
     "selection_total",
     "settle_events",

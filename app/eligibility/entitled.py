@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
+from app.awards import results_that_name
 from app.introductions import explain_subsidy, missing_preconditions
 from app.policy import PROPOSED
 from app.policy_in_force import policy_in_force
@@ -23,11 +24,9 @@ from models import (
     Entry,
     Event,
     Introduction,
-    JointUnitPart,
     Person,
     Recognition,
     Result,
-    Ruling,
 )
 from models.award import STATUS_IS_NOT_NONE
 from models.designation import DesignationState
@@ -104,31 +103,17 @@ def _units(session: Session) -> Iterator[EntitledRow]:
         .where(~exists().where(DesignationBasis.award_id == Award.id))
     )
     ended = _ended_titles(session)
-    for award, rule, unit_id, unit, person, result, contest in session.execute(query):
+    found = session.execute(query).all()
+    naming = results_that_name(session, {result.event_id for *_, result, _contest in found})
+    for award, rule, unit_id, unit, person, result, contest in found:
         title = policy.title_under(rule, rank=result.rank, day=result.published_on)
         if title and unit_id is None:
             yield _row("sending-unit-missing", person, title, "award", award, contest=contest)
         elif title and (unit_id, title) in ended:
             state = tr(f"honours.designation-state.{ended[unit_id, title]}")
             yield _row("unit-title-ended", unit, title, "award", award, person=person, state=state)
-        elif title and not _is_ruled_out(session, result, unit_id):
+        elif title and result.id in naming:
             yield _row("unit-without-line", unit, title, "award", award, person=person)
-
-
-def _is_ruled_out(session: Session, result: Result, unit_id: int | None) -> bool:
-    """Return whether several units sent this result's people, and the office ruled that not all are named."""
-    narrowing = exists().where(
-        Ruling.question == "several-units", Ruling.answer != "each-unit", Ruling.withdrawn_at.is_(None)
-    )
-    if not session.scalar(select(narrowing)):
-        return False
-    if session.scalar(select(exists().where(JointUnitPart.joint_id == unit_id))):
-        return True
-    beside = (
-        select(Entry.unit_id).join(Result, Result.entry_id == Entry.id).where(Result.is_current == true())
-    )
-    beside = beside.where(Result.event_id == result.event_id, Result.rank == result.rank)
-    return len(set(session.scalars(beside)) - {None}) > 1
 
 
 def _ended_titles(session: Session) -> dict[tuple[int | None, str], str]:

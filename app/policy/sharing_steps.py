@@ -14,7 +14,7 @@ from app.policy.asking import Answers, Unanswered
 from app.policy.engine.event import Judgement
 from app.policy.facts import EntryFacts
 from app.policy.rules.prize import PrizeRule
-from app.policy.rules.standard import StandardRule
+from app.policy.rules.standard import StandardRule, expert_members
 from app.policy.teams import (
     Peers,
     Team,
@@ -64,8 +64,8 @@ def peers_steps(judged: Judgement, names: Names) -> list[str]:
         return []
     sharing = _Sharing(judged.entry, judged.peers, judged.answers, names)
     if isinstance(judged.rule, StandardRule) and judged.rule.recipients[judged.entry.role] != CONTESTANT:
-        number = len(judged.peers.entries)
-        return [_w("experts", number=number, names=sharing.listed(judged.peers.entries))]
+        team = _expert_team(sharing)
+        return [_w("experts", number=len(team), names=sharing.listed(team)), *_annulled_lines(sharing)]
     known = _known_peers(judged.peers, judged.answers)
     rank = (
         _w("of-rank", rank=judged.entry.rank)
@@ -251,19 +251,33 @@ def _team_lines(sharing: _Sharing, team_fen: int) -> Iterator[str]:
 
 
 def _expert_lines(sharing: _Sharing, whole_fen: int) -> Iterator[str]:
-    team = sharing.peers.entries
-    mode = sharing.answers.to("expert-team")
+    team, mode = _expert_team(sharing), sharing.answers.to("expert-team")
     if mode == "each-member":
         mates = sharing.listed([member for member in team if member != sharing.entry])
         tail = _w("team-mates", names=mates) if mates else "。"
         total = money(whole_fen * len(team))
         yield _w("each-member", amount=money(whole_fen), number=len(team), total=total) + tail
-    elif len(team) == 1:
+        return
+    if len(team) == 1:
         yield _w("alone", amount=money(whole_fen))
-    elif plan := sharing.answers.plan("expert-team"):
+        return
+    team = sharing_members(team, None, sharing.answers)
+    if plan := sharing.answers.plan("expert-team"):
         yield from _plan_lines(sharing, team, whole_fen, plan)
     else:
         yield from _percent_lines(sharing, team, whole_fen, sharing.answers.percents("expert-team"))
+
+
+def _expert_team(sharing: _Sharing) -> Team:
+    """Return the members of the expert team, without translators whom nobody counts; all while it is open."""
+    question = "expert-team"
+    try:
+        sharing.answers.to(question)
+        shares = len(sharing.answers.plan(question) or sharing.answers.percents(question))
+        members = expert_members(sharing.entry, sharing.peers, sharing.answers, shares=shares)
+    except Unanswered:
+        return sharing.peers.entries
+    return members
 
 
 def _plan_lines(sharing: _Sharing, team: Team, whole_fen: int, plan: Sequence[int]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.contest_names import event_key
+from app.contest_names import line_and_group
 from app.registry.merge_steps import MergeSteps
 from app.transitions import is_frozen
 from app.words import tr
@@ -162,11 +162,14 @@ def _facts(
 
 
 def same_events(session: Session, *, kept: int, merged: int) -> dict[int, int]:
-    """Return the events of contest `merged` that contest `kept` has too, each with that one's id."""
+    """Return the events of contest `merged` that contest `kept` has too, each with that one's id.
+
+    A group counts whether it stands in its column or at the end of the name.
+    """
     query = select(Event).where(Event.contest_id == kept)
-    known = {(event_key(one.name), one.group): int(one.id) for one in session.scalars(query)}
+    known = {line_and_group(one.name, one.group): int(one.id) for one in session.scalars(query)}
     return {
-        int(one.id): known[event_key(one.name), one.group]
+        int(one.id): known[line_and_group(one.name, one.group)]
         for one in session.scalars(select(Event).where(Event.contest_id == merged).order_by(Event.id))
-        if (event_key(one.name), one.group) in known
+        if line_and_group(one.name, one.group) in known
     }

@@ -9,13 +9,13 @@ from datetime import date
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from app.contest_names import event_key
+from app.contest_names import line_and_group
 from app.policy import EntryFacts, OtherSpelling, is_same_group, places_of
 from app.same_contests import undecided_contests
 from models import Contest, Entry, Event, Result
 from models.bulk import batched_ids
 
-_Spelled = tuple[int, int, str, str]  # event, contest, comparable name, group
+_Spelled = tuple[int, int, str, str]  # event, contest, comparable name without its group, group
 
 
 def other_spellings(session: Session, contests: Collection[int] | None) -> dict[int, OtherSpelling]:
@@ -63,7 +63,7 @@ def with_other_spellings(session: Session, events: Collection[int]) -> set[int]:
 def _events(session: Session, contests: Collection[int]) -> list[_Spelled]:
     query = select(Event.id, Event.contest_id, Event.name, Event.group)
     return [
-        (int(event), int(contest), event_key(name), group)
+        (int(event), int(contest), *line_and_group(name, group))
         for some in batched_ids(contests)
         for event, contest, name, group in session.execute(query.where(Event.contest_id.in_(some)))
     ]

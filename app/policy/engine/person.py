@@ -12,12 +12,14 @@ from datetime import date
 
 from app.formats import name_key
 from app.policy.engine.person_prize import PersonPrize
+from app.policy.engine.prize_sum import SHARES_EXCEED
 from app.policy.engine.same_result import hold_same_results
 from app.policy.facts import BLOCKED, NONE, PROPOSED, EventFacts, Outcome, RulingFacts
 from app.policy.occupations import one_occupation
 from app.policy.policy import Policy
 from app.policy.questions import COUNTS_QUESTIONS, ORDER
 from app.policy.rulings import EventRulings, RulingBook, book_of, scope_of
+from app.policy.teams import TEAM_TOO_LARGE
 from app.policy.vocabulary import CONTESTANT
 
 Amounts = Mapping[str, int | None]  # of one prize, by answer
@@ -37,6 +39,8 @@ _AMOUNT_REASONS = frozenset(
         "shares-do-not-fit",
         "plan-does-not-fit",
         "share-plan-missing",
+        TEAM_TOO_LARGE,
+        SHARES_EXCEED,
     }
 )
 _LOWER = {SEVERAL_EVENTS: "several-events-lower", SEVERAL_LEVELS: "several-levels-lower"}

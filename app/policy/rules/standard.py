@@ -188,7 +188,7 @@ def _team_member_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answ
     if mode == "each-member":
         return Amount(fen)
     plan, percents = answers.plan("expert-team"), answers.percents("expert-team")
-    members = _members(entry, peers, answers, shares=len(plan or percents))
+    members = expert_members(entry, peers, answers, shares=len(plan or percents))
     if len(members) == 1:
         return Amount(fen)
     members = sharing_members(members, None, answers)
@@ -199,7 +199,9 @@ def _team_member_share(entry: EntryFacts, peers: Peers, *, fen: int | None, answ
     return share_by_percent(entry, members, team_fen=fen, percents=percents)
 
 
-def _members(entry: EntryFacts, peers: Peers, answers: Answers, *, shares: int) -> tuple[EntryFacts, ...]:
+def expert_members(
+    entry: EntryFacts, peers: Peers, answers: Answers, *, shares: int
+) -> tuple[EntryFacts, ...]:
     """Return who is of the expert-coach team: translators only where the office says so.
 
     While it has not, a plan that divides the whole sum among the others stands for them.

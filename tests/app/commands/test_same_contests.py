@@ -132,6 +132,18 @@ def test_what_is_reviewed_stays_and_the_other_one_is_superseded(run: Run, regist
     assert sum(statuses(run, registry).values()) == 6
 
 
+def test_a_group_in_the_events_name_is_the_group_of_its_column(run: Run, tmp_path: Path) -> None:
+    named, in_column = {"赛项": "电工（学生组）", "组别": ""}, {"赛项": "电工", "组别": "学生组"}
+    rows = [*rows_of(ONE, **named), *rows_of(OTHER, **in_column)]
+    place = recorded(run, tmp_path, *rows)
+    held = statuses(run, place)
+    assert {(status, reason) for status, _amount, reason in held} == {("blocked", "same-contest-undecided")}
+    seen = run("--db", place, "contests", "same", ONE, OTHER, "--dry-run", "--json").json
+    assert (seen["events"], seen["joined"], len(seen["pairs"])) == (0, 1, 3)
+    assert run("--db", place, "contests", "same", ONE, OTHER).code == 0
+    assert sum(number for key, number in statuses(run, place).items() if key[2] != "result-superseded") == 3
+
+
 def test_what_is_decided_twice_forbids_a_merge(run: Run, registry: str) -> None:
     run("--db", registry, "contests", "different", ONE, OTHER)
     statuses(run, registry)

@@ -133,6 +133,19 @@ def test_percents_that_leave_a_fen_say_who_gets_it() -> None:
         assert "按比例舍去不足一分的部分后余 ¥0.01，逐分计入江海涛。" in why.steps
 
 
+def test_an_expert_teams_sum_counts_its_members_only() -> None:
+    event = an_event(a_contest(level="world", contest_class=""))
+    team = [an_entry(1, role="expert", rank=None), an_entry(2, role="coach", rank=None)]
+    translator = an_entry(3, role="translator", rank=None)
+    standards = (a_standard("expert-team", amounts_fen=(("金牌", 30_000),)),)
+    rulings = (a_ruling("expert-team", "each-member"), a_ruling("translator", "does-not-count"))
+    contestant = an_entry(4, rank=None, medal="金牌")
+    why = explained(event, [*team, translator, contestant], *rulings, standards=standards)
+
+    assert "每名队员各计发 ¥300.00，全队 2 人合计 ¥600.00；同队：杜若。" in why.steps
+    assert not any("林晓燕" in step for step in why.steps)
+
+
 @pytest.mark.parametrize(
     ("event", "entry", "said"),
     [

@@ -249,3 +249,15 @@ def test_a_prize_waits_for_an_open_one_that_may_be_higher() -> None:
     ruling = a_ruling("several-levels", "highest-only")
     (_, alone) = relate_person(prizes, policy=POLICY, rulings=[ruling])
     assert (alone.status, alone.reason) == (BLOCKED, "other-prize-open")
+
+
+def test_a_prize_of_which_only_the_team_is_too_large_is_compared_with_the_others() -> None:
+    pair = an_event(a_contest(name="市赛", level="municipal", cycle="2024"), form="pair")
+    team = [an_entry(number, team_no="1") for number in (1, 2, 3)]
+    outcome = evaluate_event(pair, team, policy=POLICY, rulings=[a_ruling("team-prize", "equal-split")])[0]
+    assert outcome.reason == "team-too-large"
+    other = on_level("provincial", 4)
+    prizes = [PersonPrize(outcome, pair, team[0].published_on), other]
+    held, open_one = relate_person(prizes, policy=POLICY, rulings=[])
+    assert held.reason == "team-too-large"
+    assert "several-levels" in open_one.questions

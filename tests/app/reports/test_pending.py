@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+from sqlalchemy import delete
+
 from app.awards import assess_all
 from app.honours.designating import designate_unit
 from app.honours.recognising import recognise_person
@@ -11,7 +14,7 @@ from app.introductions.claiming import claim_subsidy
 from app.reports.pending import KINDS, pending_actions
 from app.store import Store
 from app.words import words_of
-from models import Designation
+from models import Designation, DesignationBasis
 from tests.builders import a_contest, a_result, a_ruling, a_standard, a_unit, an_event
 from tests.register_builders import (
     BASE,
@@ -24,6 +27,8 @@ from tests.register_builders import (
     annul,
     pending_kinds,
 )
+
+MINUTES = "会议纪要〔2024〕3号"
 
 
 def test_every_kind_has_its_words() -> None:
@@ -77,6 +82,31 @@ def test_an_award_whose_unit_has_no_line_is_found(sqlite_store: Store) -> None:
         award = a_naming_award(work.session, unit)
         (action,) = pending_actions(work.session)
         assert (action.kind, action.holder, action.subject_id) == ("unit-without-line", unit.name, award.id)
+
+
+@pytest.mark.parametrize(
+    ("contest", "basis", "due"),
+    [
+        ("", MINUTES, 0),
+        ("2024年河南省职业技能大赛", MINUTES, 0),
+        ("另一竞赛", MINUTES, 2),
+        ("", "某次会议", 2),
+    ],
+)
+def test_only_a_ruling_that_reaches_the_result_leaves_units_out(
+    sqlite_store: Store, contest: str, basis: str, due: int
+) -> None:
+    with sqlite_store.writing(actor="经办甲") as work:
+        a_ruling(work.session, "several-units", "none", contest=contest, basis=basis)
+        a_ruling(work.session, "team-prize", "equal-split")
+        won = a_contest(work.session, "provincial", name="2024年河南省职业技能大赛")
+        event = an_event(work.session, won, form="pair")
+        for _member in range(2):
+            a_result(work.session, event=event, unit=a_unit(work.session), team_no="1")
+        assess_all(work)
+        for table in (DesignationBasis, Designation):  # as where a line was lost
+            work.session.execute(delete(table))
+        assert pending_kinds(work.session).get("unit-without-line", 0) == due
 
 
 def test_people_are_due_step_by_step_until_they_are_named(sqlite_store: Store) -> None:
