@@ -123,7 +123,12 @@ def _awards() -> Moves:
             **cancelled,
             **withdrawn,
         },
-        s.APPROVED: {s.IN_PAYMENT: T("send-to-bank", Right.PAY), **cancelled, **withdrawn},
+        s.APPROVED: {
+            s.IN_PAYMENT: T("send-to-bank", Right.PAY),
+            s.PUBLICISED: T("void-approval", Right.APPROVE, needs_reason=True),
+            **cancelled,
+            **withdrawn,
+        },
         s.IN_PAYMENT: {s.PAID: T("pay", Right.PAY), s.APPROVED: T("return", Right.PAY, needs_reason=True)},
         s.PAID: {s.TO_RECOVER: T("recover", Right.ANNUL, needs_reason=True)},
         s.TO_RECOVER: {s.RECOVERED: T("recovered", Right.PAY)},

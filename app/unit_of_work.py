@@ -10,19 +10,20 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from importlib import import_module
 
-from sqlalchemy import select, true
+from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import CANONICAL, GENESIS, Actor, Right, check_right, seal_of
 from app.changes import Changes
 from app.errors import InputError
 from app.progress import Progress
-from models import AuditEntry, Award, Result
+from models import AuditEntry, Award, BatchAward, Result
 from models.bulk import batched_ids
 from models.types import ResultState
 
 LONGEST_REASON = 500  # characters, as every column that holds a reason
 _SETTLED_BY = "app.awards"  # its `settle_events`; loaded by name, since every room stands above this module
+_BATCHES = "app.batches"  # its `settle_batches`, in the same way
 
 
 class UnitOfWork:
@@ -59,8 +60,9 @@ class UnitOfWork:
     def settle(self, progress: Progress | None = None) -> None:
         """Assess what was asked for so far. `Store.writing` does so before it commits.
 
-        Events of which nothing was ever assessed and nothing is confirmed are left to the first assessment:
-        a list that comes in for the first time does not load the awards room.
+        What is not due any more then leaves its batch. Events of which nothing was ever assessed and nothing
+        is confirmed are left to the first assessment: a list that comes in for the first time does not load
+        the awards room.
         """
         while self._to_assess:
             events, self._to_assess = self._to_assess, set()
@@ -68,6 +70,8 @@ class UnitOfWork:
             events = _assessable(self.session, events)
             if events:
                 self.reassessed += import_module(_SETTLED_BY).settle_events(self, events, progress)
+        if self.changes and self.session.scalar(select(exists().where(BatchAward.left_at.is_(None)))):
+            import_module(_BATCHES).settle_batches(self)
 
     def touched(self, kinds: Changes) -> None:
         """Record that things of these kinds changed."""

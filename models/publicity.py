@@ -24,7 +24,8 @@ class ObjectionState(StrEnum):
 class Publicity(Versioned, Base):
     """One publication of a batch, both days included; `working_days` is how many working days that is.
 
-    `ended_early_reason` is given where a batch went back before the period was over.
+    `ended_early_reason` is given where the batch went back to review: that publication does not count any
+    more, over or not.
     """
 
     __tablename__ = "publicity"

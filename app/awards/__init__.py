@@ -6,6 +6,7 @@ from app.awards.assessment.assess import AssessReport, assess_all, assess_events
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explain import AwardDetail, award_detail, award_hindrance, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
+from app.awards.in_batch import InBatch, live_batches
 from app.awards.money_moves import (
     MoneyMove,
     MoneyMovesError,
@@ -88,6 +89,7 @@ __all__ = [
     "AwardRow",
     "DesignationRow",
     "Hindrance",
+    "InBatch",
     "LeftOut",
     "MoneyMove",
     "MoneyMovesError",
@@ -137,6 +139,7 @@ __all__ = [
     "in_paper_order",
     "list_rulings",
     "list_standards",
+    "live_batches",
     "offered_policy",
     "open_adjustments",
     "owed_back",

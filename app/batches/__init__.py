@@ -1,1 +1,113 @@
 """Batches (批次): awards taken together through review, publicity, objections and approval."""
+
+from app.batches.approving import (
+    ApprovalReport,
+    approval_difference,
+    approval_stages,
+    approve_batch,
+    require_as_approved,
+    set_approval_stages,
+    standing_approvals,
+)
+from app.batches.assembling import (
+    BatchReport,
+    add_awards,
+    create_batch,
+    dissolve_batch,
+    remove_award,
+    rename_batch,
+)
+from app.batches.board import BatchRow, BatchStep, batch_rows
+from app.batches.choosing import BatchChoice, ChosenAwards, choose_awards
+from app.batches.going_back import archive_batch, send_back
+from app.batches.leaving import settle_batches
+from app.batches.objections import decide_objection, register_objection
+from app.batches.page import (
+    ApprovalRow,
+    BatchAwardRow,
+    BatchPage,
+    HistoryRow,
+    LeftRow,
+    ObjectionRow,
+    PublicityRow,
+    batch_page,
+)
+from app.batches.papers import PaperRow, batch_papers, keep_paper, paper_content
+from app.batches.publicising import (
+    HolidaysUnknownError,
+    close_publicity,
+    current_publicity,
+    publish_batch,
+    take_down,
+)
+from app.batches.records import BatchLeftOut, award_name, awards_digest, batch_named
+from app.batches.reviewing import StepReport, review_batch, submit_batch
+from app.batches.scripted import RUN_STATES, BatchRun, Pay, People, run_batch
+from app.batches.working_days import (
+    Period,
+    add_working_days,
+    period_of,
+    working_day,
+    working_days_between,
+)
+
+__all__ = [
+    "RUN_STATES",
+    "ApprovalReport",
+    "ApprovalRow",
+    "BatchAwardRow",
+    "BatchChoice",
+    "BatchLeftOut",
+    "BatchPage",
+    "BatchReport",
+    "BatchRow",
+    "BatchRun",
+    "BatchStep",
+    "ChosenAwards",
+    "HistoryRow",
+    "HolidaysUnknownError",
+    "LeftRow",
+    "ObjectionRow",
+    "PaperRow",
+    "Pay",
+    "People",
+    "Period",
+    "PublicityRow",
+    "StepReport",
+    "add_awards",
+    "add_working_days",
+    "approval_difference",
+    "approval_stages",
+    "approve_batch",
+    "archive_batch",
+    "award_name",
+    "awards_digest",
+    "batch_named",
+    "batch_page",
+    "batch_papers",
+    "batch_rows",
+    "choose_awards",
+    "close_publicity",
+    "create_batch",
+    "current_publicity",
+    "decide_objection",
+    "dissolve_batch",
+    "keep_paper",
+    "paper_content",
+    "period_of",
+    "publish_batch",
+    "register_objection",
+    "remove_award",
+    "rename_batch",
+    "require_as_approved",
+    "review_batch",
+    "run_batch",
+    "send_back",
+    "set_approval_stages",
+    "settle_batches",
+    "standing_approvals",
+    "submit_batch",
+    "take_down",
+    "working_day",
+    "working_days_between",
+]

@@ -1,0 +1,38 @@
+"""Which batch an award is in: asked by the lists that are made without a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.words import tr
+from models import Batch, BatchAward
+from models.bulk import batched_ids
+
+
+@dataclass(frozen=True, slots=True)
+class InBatch:
+    """The batch that an award is in and has not left."""
+
+    id: int
+    name: str
+    state: str
+
+    @property
+    def words(self) -> str:
+        """Return which batch it is, and where that stands."""
+        return tr("awards.in-batch", batch=self.name, state=tr(f"core.batch-state.{self.state}"))
+
+
+def live_batches(session: Session, award_ids: Collection[int]) -> dict[int, InBatch]:
+    """Return, by award, the batch that it is in; awards in none are absent."""
+    query = select(BatchAward.award_id, Batch.id, Batch.name, Batch.state)
+    query = query.join(Batch, Batch.id == BatchAward.batch_id).where(BatchAward.left_at.is_(None))
+    return {
+        int(award): InBatch(int(batch), name, state)
+        for some in batched_ids(award_ids)
+        for award, batch, name, state in session.execute(query.where(BatchAward.award_id.in_(some)))
+    }

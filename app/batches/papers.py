@@ -1,0 +1,105 @@
+"""Keep the papers of a batch (批次文件): their bytes as they were made, with the audit chain's digest."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.accounts import GENESIS
+from app.batches.records import batch_of, record
+from app.errors import InputError, NotFoundError
+from app.unit_of_work import UnitOfWork
+from app.words import tr
+from models import AuditAnchor, AuditEntry, BatchPaper
+
+LARGEST_PAPER = 50 * 1024 * 1024  # bytes
+_LONGEST_KIND, _LONGEST_FILE_NAME, _LONGEST_PLACE = 24, 260, 200  # characters, as the columns
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper of a batch as a list shows it; `sha256` is over its bytes."""
+
+    id: int
+    kind: str
+    file_name: str
+    sha256: str
+    made_by: str
+    made_at: datetime
+    audit_entries: int
+    audit_seal: str
+
+
+def keep_paper(work: UnitOfWork, batch_id: int, *, kind: str, file_name: str, content: bytes) -> int:
+    """Keep a paper's bytes with its batch, and anchor the audit chain in it; return the paper's id.
+
+    The same bytes of one kind are kept once. The right to make the paper is its maker's to ask for. Raises
+    InputError for an empty or too large file.
+    """
+    batch = batch_of(work.session, batch_id)
+    if not content or len(content) > LARGEST_PAPER:
+        raise InputError("paper-size", file=file_name, most=LARGEST_PAPER // (1024 * 1024))
+    name, kind = file_name.strip()[-_LONGEST_FILE_NAME:], kind[:_LONGEST_KIND]
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept = select(BatchPaper.id).where(
+        BatchPaper.batch_id == batch_id, BatchPaper.kind == kind, BatchPaper.sha256 == sha256
+    )
+    if (found := work.session.scalar(kept)) is not None:
+        return found
+    work.session.flush()
+    entries, seal = _chain_end(work.session)
+    row = BatchPaper(
+        batch_id=batch_id,
+        kind=kind,
+        file_name=name,
+        sha256=sha256,
+        content=content,
+        made_by=work.actor.name,
+        made_at=work.now,
+        audit_entries=entries,
+        audit_seal=seal,
+    )
+    place = tr("batches.anchor-place", batch=batch.name, file=name)[:_LONGEST_PLACE]
+    anchor = AuditAnchor(entries=entries, seal=seal, place=place, made_by=work.actor.name, made_at=work.now)
+    work.session.add_all([row, anchor])
+    work.session.flush()
+    detail: dict[str, object] = {"paper": row.id, "kind": kind, "sha256": sha256, "bytes": len(content)}
+    record(work, batch, "keep-paper", detail=detail)
+    return row.id
+
+
+def _chain_end(session: Session) -> tuple[int, str]:
+    """Return how many lines the audit chain has and the whole seal of its last one."""
+    entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    last = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
+    return entries, last or GENESIS
+
+
+def batch_papers(session: Session, batch_id: int) -> list[PaperRow]:
+    """Return the papers of a batch, oldest first, without their bytes."""
+    query = select(BatchPaper).where(BatchPaper.batch_id == batch_id).order_by(BatchPaper.id)
+    return [
+        PaperRow(
+            one.id,
+            one.kind,
+            one.file_name,
+            one.sha256,
+            one.made_by,
+            one.made_at,
+            one.audit_entries,
+            one.audit_seal,
+        )
+        for one in session.scalars(query)
+    ]
+
+
+def paper_content(session: Session, paper_id: int) -> bytes:
+    """Return the bytes of a paper as they were kept. Raises NotFoundError."""
+    content = session.scalar(select(BatchPaper.content).where(BatchPaper.id == paper_id))
+    if content is None:
+        raise NotFoundError("paper-missing", id=paper_id)
+    return content

@@ -1,0 +1,171 @@
+"""Publish a batch and close its publicity (公示): a period in working days, and what is held stays behind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import Right
+from app.batches.leaving import leave
+from app.batches.records import live_awards, opened_batch, record, refuse_stopped, stopped_in
+from app.batches.reviewing import StepReport
+from app.batches.working_days import Period, period_of
+from app.changes import Changes
+from app.clock import office_day
+from app.errors import ConflictError, InputError, NotFoundError
+from app.progress import Progress
+from app.transitions import Noun, move
+from app.unit_of_work import UnitOfWork
+from app.words import tr
+from models import Batch, Publicity, StateChange
+from models.batch import BatchState
+from models.types import AwardState
+
+_LATEST_START = timedelta(days=366)
+_BEFORE_PUBLICITY = (AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.APPROVED, AwardState.HELD)
+
+
+class HolidaysUnknownError(ConflictError):
+    """A period reaches into years of which no holidays are on record; `period` is what it would be."""
+
+    def __init__(self, period: Period) -> None:
+        years = "、".join(str(year) for year in period.unrecorded_years)
+        super().__init__("holidays-unknown", years=years, starts_on=period.starts_on, ends_on=period.ends_on)
+        self.period = period
+
+
+def current_publicity(session: Session, batch_id: int) -> Publicity | None:
+    """Return the publication that counts: the last one, unless the batch went back to review since."""
+    query = select(Publicity).where(Publicity.batch_id == batch_id).order_by(Publicity.id.desc()).limit(1)
+    found = session.scalars(query).first()
+    return None if found is None or found.ended_early_reason else found
+
+
+def publish_batch(
+    work: UnitOfWork,
+    batch_id: int,
+    *,
+    starts_on: date,
+    working_days: int,
+    place: str = "",
+    contact: str = "",
+    without_holidays: bool = False,
+    is_scripted: bool = False,
+    version: int | None = None,
+    progress: Progress | None = None,
+) -> Period:
+    """Record that a reviewed batch is published for so many working days; return the period.
+
+    Raises HolidaysUnknownError where the period reaches into a year of which no holidays are on record,
+    unless `without_holidays`; ConflictError where a publication runs already, where an award is not payable
+    any more, or where the period would begin before the review was done (unless `is_scripted`, which the
+    audit chain then says).
+    """
+    work.require(Right.ASSEMBLE)
+    batch = opened_batch(work, batch_id, states=(BatchState.PUBLICITY,), act="publish", version=version)
+    period = _checked_period(work, batch, starts_on, working_days, is_scripted=is_scripted)
+    if period.unrecorded_years and not without_holidays:
+        raise HolidaysUnknownError(period)
+    awards = [award for _, award in live_awards(work.session, batch.id)]
+    standing = [award for award in awards if award.state != AwardState.HELD]
+    refuse_stopped(batch, stopped_in(work.session, standing, states=_BEFORE_PUBLICITY, progress=progress))
+    row = Publicity(
+        batch_id=batch.id,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        working_days=period.working_days,
+        place=place.strip(),
+        contact=contact.strip(),
+        started_by=work.actor.name,
+        started_at=work.now,
+    )
+    work.session.add(row)
+    for award in awards:
+        if award.state == AwardState.REVIEWED:
+            move(work, Noun.AWARD, award, AwardState.PUBLICISED)
+    detail: dict[str, object] = {"starts_on": period.starts_on, "ends_on": period.ends_on}
+    detail |= {"working_days": period.working_days, "awards": len(awards)}
+    detail |= {"unrecorded_years": list(period.unrecorded_years)} if period.unrecorded_years else {}
+    reason = tr("batches.by-script") if is_scripted else ""
+    record(work, batch, "publish", detail=detail, reason=reason)
+    work.touched(Changes.AWARDS)
+    return period
+
+
+def _checked_period(
+    work: UnitOfWork, batch: Batch, starts_on: date, days: int, *, is_scripted: bool
+) -> Period:
+    running = current_publicity(work.session, batch.id)
+    today = office_day(work.now)
+    if running is not None and today <= running.ends_on:
+        raise ConflictError("batch-published", batch=batch.name, ends_on=running.ends_on)
+    reviewed_on = _reviewed_on(work.session, batch)
+    if not is_scripted and reviewed_on is not None and starts_on < reviewed_on:
+        raise InputError("publicity-early", batch=batch.name, day=starts_on, reviewed=reviewed_on)
+    if starts_on > today + _LATEST_START:
+        raise InputError("publicity-far", batch=batch.name, day=starts_on)
+    return period_of(work.session, starts_on, days)
+
+
+def _reviewed_on(session: Session, batch: Batch) -> date | None:
+    moved = select(StateChange.changed_at).where(
+        StateChange.noun == Noun.BATCH.value, StateChange.subject_id == batch.id
+    )
+    moved = moved.where(StateChange.from_state == BatchState.REVIEW.value)
+    moved = moved.where(StateChange.to_state == BatchState.PUBLICITY.value)
+    moment = session.scalar(moved.order_by(StateChange.id.desc()).limit(1))
+    return None if moment is None else office_day(moment)
+
+
+def close_publicity(work: UnitOfWork, batch_id: int, *, version: int | None = None) -> StepReport:
+    """Close a publicity whose last day is over. What is held leaves the batch, the rest goes to approval."""
+    work.require(Right.ASSEMBLE)
+    batch = opened_batch(
+        work, batch_id, states=(BatchState.PUBLICITY,), act="close-publicity", version=version
+    )
+    publicity = current_publicity(work.session, batch.id)
+    if publicity is None:
+        raise ConflictError("batch-unpublished", batch=batch.name)
+    today = office_day(work.now)
+    if today <= publicity.ends_on:
+        raise ConflictError("publicity-running", batch=batch.name, ends_on=publicity.ends_on, today=today)
+    report = leave_held(work, batch)
+    detail: dict[str, object] = {"awards": report.awards, "total_fen": report.amount_fen}
+    move(work, Noun.BATCH, batch, BatchState.APPROVAL, subject=batch.name, detail=detail)
+    work.touched(Changes.BATCHES)
+    return report
+
+
+def leave_held(work: UnitOfWork, batch: Batch) -> StepReport:
+    """Let the held awards of a batch leave it. Raises ConflictError where nothing would be left."""
+    live = live_awards(work.session, batch.id)
+    held = [(mine, award) for mine, award in live if award.state == AwardState.HELD]
+    if len(held) == len(live):
+        raise ConflictError("batch-all-held" if held else "batch-empty", batch=batch.name)
+    stopped = stopped_in(work.session, [award for _, award in held], states=())
+    for mine, _ in held:
+        leave(work, batch, mine, reason=tr("batches.left-out.held"))
+    total = sum(mine.amount_fen for mine, award in live if award.state != AwardState.HELD)
+    return StepReport(batch.id, len(live) - len(held), total, tuple(stopped))
+
+
+def take_down(
+    work: UnitOfWork, publicity_id: int, *, on: date | None = None, version: int | None = None
+) -> None:
+    """Record that a notice was taken down. Raises ConflictError before its last day is over."""
+    work.require(Right.ASSEMBLE)
+    row = work.session.get(Publicity, publicity_id)
+    if row is None:
+        raise NotFoundError("publicity-missing", id=publicity_id)
+    batch = opened_batch(work, row.batch_id, states=tuple(BatchState), act="take-down", version=version)
+    day = on or office_day(work.now)
+    if day > office_day(work.now):
+        raise InputError("batch-day-ahead", batch=batch.name, day=day)
+    if day <= row.ends_on and not row.ended_early_reason:
+        raise ConflictError("publicity-running", batch=batch.name, ends_on=row.ends_on, today=day)
+    if row.taken_down_on is not None:
+        return
+    row.taken_down_on, row.taken_down_by = day, work.actor.name
+    record(work, batch, "take-down", detail={"on": day})
