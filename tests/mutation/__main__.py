@@ -17,13 +17,13 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from pathlib import Path
 
-from tests.mutation.operators import Mutant, mutants_of, mutated
-from tests.mutation.trial import Reached, Trial, load_libraries, record
+from tests.mutation.operators import Mutant, mutants_of
+from tests.mutation.running import Asked, Run, line_of
+from tests.mutation.trial import load_libraries, record
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
@@ -31,11 +31,11 @@ TARGETS = (
     *("app/awards", "app/payments", "app/accounts"),
     *("app/clock.py", "app/transitions.py", "app/unit_of_work.py"),
     *("app/policy/engine", "app/policy/rules", "app/policy/asking.py", "app/policy/teams.py"),
+    *("app/policy/ranking.py", "app/policy/medals.py"),
 )
 TESTS = ("tests/app/awards", "tests/app/payments", "tests/app/policy", "tests/app/accounts")
 COPIED = ("app", "models", "ui", "tests", "docs", "resources", "main.py", "dev.py", "pyproject.toml")
 LINKED = "resources/fonts"  # too much to copy
-SLACK = 20.0  # seconds that a trial may take beyond four times what its tests took when nothing was mutated
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     every = [mutant for file, source in sources.items() for mutant in mutants_of(source, file)]
     sample = sampled(every, seed=plan.seed, per_file=plan.per_file)
     if given.list:
-        print(*map(_line, sample), sep="\n")
+        print(*map(line_of, sample), sep="\n")
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that trials end and copies go
     with tempfile.TemporaryDirectory(prefix="mutation-", ignore_cleanup_errors=True) as folder:
@@ -102,8 +102,8 @@ def _files(target: Path) -> list[Path]:
     return [target] if target.is_file() else sorted(target.rglob("*.py"))
 
 
-def _test_paths(targets: Sequence[str]) -> list[str]:
-    """Return the tests to ask: of the targets' own rooms and files; of the usual rooms about all of them.
+def _test_files(targets: Sequence[str]) -> list[str]:
+    """Return the files of tests to ask: those of the targets' own rooms; the usual rooms about all of them.
 
     `app/policy/engine` has no folder of tests of its own and is asked about in `tests/app/policy`.
     """
@@ -112,7 +112,10 @@ def _test_paths(targets: Sequence[str]) -> list[str]:
         room = Path("tests", target).with_suffix("")
         wanted += [room.as_posix(), room.with_name(f"test_{room.name}.py").as_posix()]
         wanted += [folder.as_posix() for folder in room.parents if len(folder.parts) > 2]
-    return [path for path in dict.fromkeys(wanted) if (ROOT / path).exists()] or list(TESTS)
+    wanted = [path for path in wanted if (ROOT / path).exists()] or list(TESTS)
+    files = {file for path in wanted for file in _files(ROOT / path) if file.name.startswith("test_")}
+    largest_first = sorted(files, key=lambda file: (-file.stat().st_size, file))
+    return [file.relative_to(ROOT).as_posix() for file in largest_first]
 
 
 def _copy_tree(tree: Path) -> Path:
@@ -132,104 +135,28 @@ def _copy_tree(tree: Path) -> Path:
 
 
 def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], sources: dict[str, str], folder: Path) -> int:
-    ends_at = time.monotonic() + 60 * plan.minutes
+    started = time.monotonic()
+    ends_at = started + 60 * plan.minutes
     load_libraries()
     trees = [_copy_tree(folder / f"tree{number}") for number in range(plan.workers)]
-    paths = _test_paths(plan.only)
     print(f"{len(every)} mutants possible; finding out which tests reach them …", flush=True)
-    reached = record(trees, paths, sources, limit=max(600.0, 60 * plan.minutes))
+    reached = record(trees, _test_files(plan.only), sources, limit=ends_at - time.monotonic())
+    print(f"{len(reached)} tests may be asked, after {time.monotonic() - started:.0f} s", flush=True)
     explained = _explained()
     unknown = [key for key in explained if key[0] in sources and key not in {mutant.key for mutant in every}]
     for key in unknown:
         print(f"equivalent.toml explains what is not there: {' · '.join(key)}")
     waiting = [mutant for mutant in sample if mutant.key not in explained]
-    tried, survivors = _try(waiting, trees, Asked(sources, reached), ends_at)
-    left = len(waiting) - tried
+    outcome = Run(Asked(sources, reached), trees, ends_at=ends_at).try_all(waiting)
+    survived = len(outcome.survivors)
     print(
-        f"\n{tried} mutants tried, {len(survivors)} survived"
-        + (f"; {left} of the sample left for want of time" if left else "")
+        f"\n{outcome.tried} mutants tried: {outcome.tried - survived} killed, {survived} survived; "
+        f"of a sample of {len(sample)}, {len(waiting) - outcome.tried} not tried for want of time, "
+        f"{len(sample) - len(waiting)} explained; {time.monotonic() - started:.0f} s"
     )
-    for mutant in sorted(survivors, key=lambda one: (one.file, one.line)):
-        print("survived:", _line(mutant))
-    return 1 if survivors or unknown else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The modules without a fault, the tests that may be asked, and what each of them reaches."""
-
-    sources: dict[str, str]
-    reached: dict[str, Reached]
-
-    def about(self, mutant: Mutant) -> list[str]:
-        """Return the tests that reach the mutant's function, or its file at module level."""
-        function = f"{mutant.file}:{mutant.scope}"
-        tests = [test for test, what in self.reached.items() if function in what.functions]
-        if not tests:
-            start = f"{mutant.file}:"
-            tests = [
-                t for t, what in self.reached.items() if any(f.startswith(start) for f in what.functions)
-            ]
-        return self._quickest_first(tests)
-
-    def every_test(self) -> list[str]:
-        """Return all tests, the quickest first."""
-        return self._quickest_first(self.reached)
-
-    def seconds(self, tests: Iterable[str]) -> float:
-        """Return how long tests take without a mutant."""
-        return sum(self.reached[test].seconds for test in tests)
-
-    def _quickest_first(self, tests: Iterable[str]) -> list[str]:
-        return sorted(tests, key=lambda test: self.reached[test].seconds)
-
-
-@dataclass(slots=True)
-class _Running:
-    mutant: Mutant
-    tree: Path
-    trial: Trial
-    asks_everything: bool
-
-
-def _try(
-    mutants: Sequence[Mutant], trees: Sequence[Path], asked: Asked, ends_at: float
-) -> tuple[int, list[Mutant]]:
-    """Try mutants on all trees at once until they or the time run out; return how many, and the survivors."""
-    queue, free = list(reversed(mutants)), list(trees)
-    running: list[_Running] = []
-    survivors: list[Mutant] = []
-    tried = 0
-    try:
-        while running or (queue and time.monotonic() < ends_at):
-            while queue and free and time.monotonic() < ends_at:
-                running.append(_start(queue.pop(), free.pop(), asked))
-            wait([one.trial.sentinel for one in running], timeout=1)
-            for one in [one for one in running if one.trial.ended()]:
-                running.remove(one)
-                if one.trial.code == 0 and not one.asks_everything:
-                    running.append(_start(one.mutant, one.tree, asked, everything=True))
-                    continue
-                (one.tree / one.mutant.file).write_text(asked.sources[one.mutant.file], "utf-8")
-                free.append(one.tree)
-                tried += 1
-                if one.trial.code == 0:
-                    survivors.append(one.mutant)
-                    print("survived:", _line(one.mutant), flush=True)
-    finally:
-        for one in running:
-            one.trial.stop()
-    return tried, survivors
-
-
-def _start(mutant: Mutant, tree: Path, asked: Asked, *, everything: bool = False) -> _Running:
-    """Put the mutant into the tree and ask the tests that reach it; all of them before it is called alive."""
-    (tree / mutant.file).write_text(mutated(asked.sources[mutant.file], mutant), "utf-8")
-    tests = [] if everything else asked.about(mutant)
-    everything = everything or not tests
-    tests = tests or asked.every_test()
-    limit = SLACK + 4 * asked.seconds(tests)
-    return _Running(mutant, tree, Trial(tree, tests, limit=limit), everything)
+    for mutant in sorted(outcome.survivors, key=lambda one: (one.file, one.line)):
+        print("survived:", line_of(mutant))
+    return 1 if outcome.survivors or unknown else 0
 
 
 def _explained() -> set[tuple[str, str, str, str]]:
@@ -238,12 +165,6 @@ def _explained() -> set[tuple[str, str, str, str]]:
         if not entry["reason"].strip():
             raise ValueError(f"equivalent.toml gives no reason: {entry}")
     return {(entry["file"], entry["function"], entry["operator"], entry["change"]) for entry in entries}
-
-
-def _line(mutant: Mutant) -> str:
-    return (
-        f"{mutant.file}:{mutant.line} [{mutant.operator}] {mutant.change}  in {mutant.scope or 'the module'}"
-    )
 
 
 if __name__ == "__main__":

@@ -99,10 +99,15 @@ def mutants_of(source: str, file: str) -> list[Mutant]:
 
 def mutated(source: str, mutant: Mutant) -> str:
     """Return the text of a module with this mutant's fault in it; comments are not kept."""
+    return ast.unparse(mutated_tree(source, mutant.index))
+
+
+def mutated_tree(source: str, index: int) -> ast.Module:
+    """Return a module's syntax tree with the fault of the mutant of that index, its lines as they were."""
     tree = ast.parse(source)
-    site = next(site for index, site in enumerate(_sites(tree)) if index == mutant.index)
+    site = next(site for at, site in enumerate(_sites(tree)) if at == index)
     setattr(site.holder, site.field, site.value)
-    return ast.unparse(ast.fix_missing_locations(tree))
+    return ast.fix_missing_locations(tree)
 
 
 def _sites(tree: ast.Module) -> Iterator[_Site]:

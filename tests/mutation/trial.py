@@ -1,26 +1,31 @@
-"""One run of tests in a process of its own, on a copy of the tree: with a fault in it, or to see what runs.
+"""Runs of tests in processes of their own, on a copy of the tree: with a fault in it, or to see what runs.
 
-The process is forked from one that has the libraries loaded already, where the system can fork; a run of a
-few tests then takes about a second. It leads a process group, so that what its tests started ends with it.
+A `Bench` has imported and collected everything; where the system can fork, a trial there takes little more
+than its tests. A `Trial` imports the copy of the tree anew, as a fault outside functions needs. Each leads a
+process group, so that what its tests started ends with it.
 """
 
 from __future__ import annotations
 
+import builtins
+import gc
 import json
 import multiprocessing
 import os
-import re
 import signal
 import sys
-import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
-from types import CodeType, FrameType
+from typing import NoReturn
 
 import pytest
+
+from tests.mutation.marking import MARK, marked
+from tests.mutation.patching import put_in
 
 OURS = ("app", "models", "ui", "tests", "main", "dev")
 LIBRARIES = (
@@ -34,6 +39,9 @@ LIBRARIES = (
     "yaml",
 )
 _ANSWER = "reached.json"
+_CANNOT = 101  # a code of no pytest: the fault cannot be put into what is imported
+_OPEN = (pytest.ExitCode.OK, _CANNOT)
+_POLL = 0.004  # seconds
 _DONE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 # A real PostgreSQL answers as SQLite does, but its start costs more than most trials.
 OPTIONS = (
@@ -42,9 +50,14 @@ OPTIONS = (
 )
 
 
+def can_fork() -> bool:
+    """Return whether a process can go on twice from where it stands; Windows cannot."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
 def load_libraries() -> None:
     """Import what every trial needs and nothing of ours, so that forked trials need not."""
-    if "fork" in multiprocessing.get_all_start_methods():
+    if can_fork():
         multiprocessing.set_start_method("fork", force=True)
     for name in LIBRARIES:
         import_module(name)
@@ -94,20 +107,66 @@ class Trial:
         self._process.join()
 
 
-def record(
-    trees: Sequence[Path], paths: Sequence[str], files: Iterable[str], *, limit: float
-) -> dict[str, Reached]:
-    """Run whole folders of tests on unchanged trees; return what each test that passes reaches of `files`.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a bench found: whether the question is open, and which of the tests failed, by its place.
 
-    A test may fail here alone, since being watched takes time; it is left out. Raises RuntimeError where the
-    tests cannot be run at all or take longer than `limit` seconds.
+    Open is what no test noticed, and a fault that cannot be put into modules that are imported already.
     """
-    ends_at, names = time.monotonic() + limit, sorted(files)
+
+    is_open: bool
+    failed: int | None
+
+
+class Bench:
+    """A process that has collected the tests of one tree and forks itself for each trial."""
+
+    def __init__(self, tree: Path, files: Sequence[str], sources: dict[str, str]) -> None:
+        self.sentinel, theirs = multiprocessing.Pipe()
+        self._process = multiprocessing.Process(
+            target=_run_bench, args=(str(tree), list(files), sources, theirs), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def ask(self, file: str, index: int, tests: Sequence[str], *, limit: float) -> None:
+        """Begin a trial of the mutant of that index: the tests in this order until one fails."""
+        self.sentinel.send((file, index, list(tests), limit))
+
+    def ended(self) -> bool:
+        """Return whether the trial is done."""
+        return self.sentinel.poll()
+
+    def answer(self) -> Answer:
+        """Return what the trial that ended found. Raises RuntimeError where tests cannot be run at all."""
+        try:
+            code, failed = self.sentinel.recv()
+        except EOFError:
+            raise RuntimeError("The tests cannot be collected; trial.log of the tree says why.") from None
+        return Answer(is_open=code in _OPEN, failed=failed)
+
+    def stop(self) -> None:
+        """End the process and the trial that it runs."""
+        self._process.terminate()
+        self._process.join()
+
+
+def record(
+    trees: Sequence[Path], paths: Sequence[str], sources: dict[str, str], *, limit: float
+) -> dict[str, Reached]:
+    """Run files of tests without a fault; return which functions of `sources` each test that passes enters.
+
+    The modules say so themselves meanwhile; a test that fails for it is left out. Raises RuntimeError where
+    the tests cannot be run at all or take longer than `limit` seconds.
+    """
+    ends_at = time.monotonic() + limit
     processes = {}
     for number, tree in enumerate(trees):
         if part := list(paths[number :: len(trees)]):
+            for file, source in sources.items():
+                (tree / file).write_text(marked(source, file), "utf-8")
             processes[tree] = multiprocessing.Process(
-                target=_run_recorded, args=(str(tree), part, names), daemon=True
+                target=_run_recorded, args=(str(tree), part), daemon=True
             )
             processes[tree].start()
     found: dict[str, Reached] = {}
@@ -120,18 +179,30 @@ def record(
             raise RuntimeError(f"The tests cannot be run without any mutant:\n{log[-3000:]}")
         answer = json.loads((tree / _ANSWER).read_text("utf-8"))
         found |= {test: Reached(seconds, set(functions)) for test, (seconds, functions) in answer.items()}
+        for file, source in sources.items():
+            (tree / file).write_text(source, "utf-8")
     return found
 
 
 def _run_chosen(tree: str, tests: list[str]) -> None:
     _enter(tree)
-    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    files = _files_of(tests)
     _leave(pytest.main([*OPTIONS, "-x", *files], plugins=[_Chosen(tests)]))
 
 
-def _run_recorded(tree: str, paths: list[str], files: list[str]) -> None:
+def _files_of(tests: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(test.partition("::")[0] for test in tests))
+
+
+def _run_bench(tree: str, files: list[str], sources: dict[str, str], connection: Connection) -> None:
     _enter(tree)
-    recorder = _Recorder(Path(tree), files)
+    served = _Served(Path(tree), sources, connection)
+    _leave(pytest.main([*OPTIONS, "--capture=sys", *files], plugins=[served]))
+
+
+def _run_recorded(tree: str, paths: list[str]) -> None:
+    _enter(tree)
+    recorder = _Recorder()
     code = pytest.main([*OPTIONS, *paths], plugins=[recorder])
     found = {
         test: (one.seconds, sorted(one.functions))
@@ -158,15 +229,10 @@ def _enter(tree: str) -> None:
     sys.path[:] = [tree, *(place for place in sys.path[1:] if place)]
 
 
-def _leave(code: int) -> None:
+def _leave(code: int) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(int(code))  # threads that a fault left behind must not hold up the end
-
-
-def _function(code: CodeType) -> str:
-    """Return the function around a piece of code, as `Mutant.scope` gives it."""
-    return re.sub(r"\.<(lambda|\w+comp|genexpr)>.*", "", code.co_qualname.replace(".<locals>", ""))
 
 
 class _Chosen:
@@ -181,35 +247,98 @@ class _Chosen:
         items[:] = sorted(chosen, key=lambda item: self._order[item.nodeid])
 
 
-class _Recorder:
-    """Notes for each test which functions of the files it enters, on any thread."""
+class _Served:
+    """Instead of running the collected tests, forks for each trial that is asked for."""
 
-    def __init__(self, tree: Path, files: Sequence[str]) -> None:
+    def __init__(self, tree: Path, sources: dict[str, str], connection: Connection) -> None:
+        self._tree, self._sources, self._connection = tree, sources, connection
+        self._child = 0
+        signal.signal(signal.SIGTERM, self._stop)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        _make_templates(session)
+        gc.collect()
+        gc.freeze()
+        while True:
+            file, index, tests, limit = self._connection.recv()
+            reading, writing = os.pipe()
+            self._child = os.fork()
+            if not self._child:
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                os.setpgid(0, 0)
+                if not put_in(str(self._tree / file), self._sources[file], index):
+                    _leave(_CANNOT)
+                _run_until_one_fails(session, [items[test] for test in tests], writing)
+            os.close(writing)
+            code = self._wait(limit)
+            failed = os.read(reading, 20)
+            os.close(reading)
+            self._connection.send((code, int(failed) if failed else None))
+
+    def _wait(self, limit: float) -> int:
+        """Return the trial's exit code; that of a killed process where it takes more than `limit` seconds."""
+        ends_at = time.monotonic() + limit
+        while True:
+            ended, status = os.waitpid(self._child, os.WNOHANG)
+            if ended:
+                self._child = 0
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() > ends_at:
+                self._kill()
+            time.sleep(_POLL)
+
+    def _kill(self) -> None:
+        if self._child:
+            try:
+                os.killpg(self._child, signal.SIGKILL)
+            except ProcessLookupError:  # it leads no group yet
+                os.kill(self._child, signal.SIGKILL)
+
+    def _stop(self, *_: object) -> NoReturn:
+        self._kill()
+        os._exit(128 + signal.SIGTERM)
+
+
+def _make_templates(session: pytest.Session) -> None:
+    """Run one test on an empty registry, so that the registry to copy is made before the trials fork."""
+    for item in session.items:
+        if "sqlite_template" in getattr(item, "fixturenames", ()):
+            other = next((one for one in session.items if one.path != item.path), None)
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
+            return
+
+
+def _run_until_one_fails(session: pytest.Session, items: list[pytest.Item], report_to: int) -> NoReturn:
+    """Run tests in this process, write the place of the one that fails, and end with the exit code."""
+    for place, item in enumerate(items):
+        following = items[place + 1] if place + 1 < len(items) else None
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            os.write(report_to, str(place).encode())
+            _leave(pytest.ExitCode.TESTS_FAILED)
+    _leave(pytest.ExitCode.OK)
+
+
+class _Recorder:
+    """Notes for each test which marked functions it enters, on any thread."""
+
+    def __init__(self) -> None:
         self.reached: dict[str, Reached] = {}
         self.failed: set[str] = set()
-        self._names = {str(tree / file): file for file in files}
-        self._entered: set[CodeType] = set()
+        self._entered: set[str] = set()
+        setattr(builtins, MARK, self._entered.add)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
-        self._entered = set()
+        self._entered.clear()
         started = time.perf_counter()
-        sys.settrace(self._enter)
-        threading.settrace(self._enter)
         try:
             return (yield)
         finally:
-            sys.settrace(None)
-            threading.settrace(None)
-            reached = Reached(time.perf_counter() - started)
-            for code in self._entered:
-                if file := self._names.get(code.co_filename):
-                    reached.functions.add(f"{file}:{_function(code)}")
-            self.reached[item.nodeid] = reached
+            self.reached[item.nodeid] = Reached(time.perf_counter() - started, set(self._entered))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self.failed.add(report.nodeid)
-
-    def _enter(self, frame: FrameType, _event: str, _argument: object) -> None:
-        self._entered.add(frame.f_code)
