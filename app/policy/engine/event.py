@@ -31,7 +31,7 @@ from app.policy.medals import (
 )
 from app.policy.policy import NameSigns, Policy
 from app.policy.questions import DOES_NOT_COUNT
-from app.policy.ranking import NOBODY_TIES, Ranking
+from app.policy.ranking import Ranking
 from app.policy.rules.prize import PrizeRule, prize_share
 from app.policy.rules.standard import StandardRule, medal_share, standard_for, with_medals
 from app.policy.rulings import book_of
@@ -122,15 +122,14 @@ class EventJudge:
         ]
         eligible = [entry for entry, reason in zip(entries, reasons, strict=True) if not reason]
         peers = self._peers(eligible)
-        is_shared = len(peers) < len(eligible)
-        ranking = Ranking.of(peers) if is_shared and self.standard_rule is None else NOBODY_TIES
+        ranking = Ranking.of(peers)
         judged = [
             Judgement(entry, Nothing(reason), rule=self.standard_rule or self.rule)
             if reason
             else self._judge_eligible(entry, peers[_place(entry, self.standard_rule)], ranking)
             for entry, reason in zip(entries, reasons, strict=True)
         ]
-        return within_prizes(judged) if is_shared else judged
+        return within_prizes(judged) if len(peers) < len(eligible) else judged
 
     def _peers(self, eligible: Sequence[EntryFacts]) -> dict[object, Peers]:
         places: dict[object, list[EntryFacts]] = {}

@@ -18,6 +18,7 @@ from app.payments import PaymentReport, export_payments
 from app.settings import write_setting
 from app.store import Store
 from app.unit_of_work import UnitOfWork
+from tests.app.awards.test_corrections import corrected_after
 from tests.builders import CLERK, NOW, a_contest, a_person, a_result, an_event
 
 HEAD = 4
@@ -166,3 +167,33 @@ def test_libreoffice_computes_the_same_sums(made: Made, tmp_path: Path) -> None:
 
     sums = [row[AMOUNT - 1] for row in rows if row[0].startswith(("小计", "合计（"))]
     assert sums == ["2,400.00", "100,000.00", "102,400.00"]
+
+
+@pytest.fixture
+def all_sheets(sqlite_store: Store, tmp_path: Path) -> openpyxl.Workbook:
+    """What is paid, what waits, what is left out for want of a second person, and what corrections changed."""
+    with sqlite_store.writing(actor=CLERK) as work:
+        two_contests(work)
+        a_result(work.session, 2, state="draft", person=a_person(work.session, name="钱未核"))
+        corrected_after(work, "paid")
+    out = tmp_path / "发放表.xlsx"
+    export(sqlite_store, out)
+    return openpyxl.load_workbook(out)
+
+
+def test_every_sheet_says_that_nobody_has_approved_it_and_is_signed(all_sheets: openpyxl.Workbook) -> None:
+    assert all_sheets.sheetnames == ["发放表", "待裁定", "未列入", "调整"]
+    for sheet in all_sheets:
+        assert sheet["A2"].value == "拟发放 · 未经审批"
+        assert "制表日期：2024年7月1日" in str(sheet["A3"].value)
+        assert "经办" in str(sheet.cell(sheet.max_row, 1).value)
+
+
+def test_what_is_left_out_and_corrected_stands_with_its_amounts_and_reasons(
+    all_sheets: openpyxl.Workbook,
+) -> None:
+    (left_out,) = lines_of(all_sheets["未列入"])
+    assert (left_out[1], left_out[6], left_out[7]) == ("钱未核", "第2名", 800)
+    assert left_out[8] == "成绩尚未经第二人确认，确认后方可列入"
+    (corrected,) = lines_of(all_sheets["调整"])
+    assert corrected[4:] == (6000, 8000, 2000, None, "奖励复核后成绩更正")

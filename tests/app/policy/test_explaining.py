@@ -290,3 +290,19 @@ def test_what_is_open_beside_a_settled_amount_is_said_to_concern_the_title_alone
     assert "命名哪个单位？（只涉及命名，不影响奖金）" in why.as_text()
     blocked = explained(event, team)
     assert "双人或团队项目的奖金怎么给？\n" in blocked.as_text()
+
+
+@pytest.mark.parametrize(
+    ("contest", "named"),
+    [
+        ({"name": "2024年河北省焊接技能大赛"}, "河北省"),
+        ({"name": "2024年焊接技能大赛", "organiser": "石家庄市人力资源和社会保障局"}, "石家庄市"),
+        ({"name": "2024年河北省、河南省、河北省焊接大赛", "level": "municipal"}, "河北省、河南省"),
+    ],
+)
+def test_a_contest_held_elsewhere_is_told_by_the_places_its_name_or_organiser_says(
+    contest: dict[str, str], named: str
+) -> None:
+    why = explained(an_event(a_contest(**contest)), [an_entry()])
+    assert "outside-contest" in dict(why.questions)
+    assert f"竞赛名称或主办单位写明：{named}；" in why.as_text()

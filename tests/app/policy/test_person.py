@@ -21,6 +21,7 @@ from app.policy import (
     load_policy,
     relate_person,
 )
+from app.policy.engine.person import compared_with, several_questions
 from tests.app.policy.builders import a_contest, a_ruling, an_entry, an_event
 
 POLICY = load_policy()
@@ -261,3 +262,23 @@ def test_a_prize_of_which_only_the_team_is_too_large_is_compared_with_the_others
     held, open_one = relate_person(prizes, policy=POLICY, rulings=[])
     assert held.reason == "team-too-large"
     assert "several-levels" in open_one.questions
+
+
+def test_what_is_held_back_for_more_than_its_amount_holds_no_other_back() -> None:
+    """Whether a contest without a class pays at all is open, so the other prize does not wait for it."""
+    unclear = a_prize(an_event(a_contest(name="省赛", cycle="2024", contest_class="")), an_entry(1))
+    municipal = on_level("municipal", 2)
+    assert relate_person([unclear, municipal], policy=POLICY, rulings=[]) == [
+        unclear.outcome,
+        municipal.outcome,
+    ]
+    assert unclear.outcome.reason == "class-missing"
+
+
+def test_the_question_of_several_levels_is_raised_by_two_and_names_the_other() -> None:
+    city, province, alone = on_level("municipal", 1), on_level("provincial", 2), on_level("national", 3)
+    assert several_questions([alone]) == ()
+    assert several_questions([city, province]) == ("several-levels",)
+    assert compared_with(1, [city, province], "several-levels") == [province]
+    assert compared_with(2, [city, province], "several-levels") == [city]
+    assert compared_with(3, [alone], "several-levels") == []
