@@ -296,7 +296,7 @@ def test_what_is_open_beside_a_settled_amount_is_said_to_concern_the_title_alone
     ("contest", "named"),
     [
         ({"name": "2024年河北省焊接技能大赛"}, "河北省"),
-        ({"name": "2024年焊接技能大赛", "organiser": "石家庄市人力资源和社会保障局"}, "石家庄市"),
+        ({"name": "2024年焊接技能大赛", "organiser": "石家庄市人力资源和社会保障局"}, "河北省石家庄市"),
         ({"name": "2024年河北省、河南省、河北省焊接大赛", "level": "municipal"}, "河北省、河南省"),
     ],
 )
