@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,18 @@ def test_each_noun_has_a_table_of_its_own_states(noun: Noun) -> None:
     assert {to for ways in table.values() for to in ways} <= known
 
 
+def test_who_may_make_which_move_and_which_need_a_reason() -> None:
+    written = Path(__file__).with_name("procedure.txt").read_text("utf-8").splitlines()
+    moves = [
+        f"{noun.value}: {old!s} > {new!s}: {way.action}, {way.right.value if way.right else '-'}"
+        + (", reason" if way.needs_reason else "")
+        for noun, table in TRANSITIONS.items()
+        for old, ways in table.items()
+        for new, way in ways.items()
+    ]
+    assert moves == [line for line in written if not line.startswith("#")]
+
+
 @given(st.lists(st.sampled_from(list(AwardState)), min_size=2, max_size=12))
 def test_only_the_lines_of_the_procedure_are_walked(walk: list[AwardState]) -> None:
     for old, new in pairwise(walk):
@@ -94,6 +107,29 @@ def test_a_refusal_names_the_record_and_both_states() -> None:
 
     assert raised.value.code == "honours-move"
     assert raised.value.params["subject"] == "示例学院"
+
+
+@pytest.mark.parametrize(
+    ("noun", "old", "new", "words"),
+    [
+        (Noun.RESULT, "superseded", "annulled", ("已更正", "已撤销")),
+        (Noun.AWARD, "paid", "blocked", ("已发放", "待裁定")),
+        (Noun.ADJUSTMENT, "settled", "dropped", ("已结清", "已作废")),
+        (Noun.CERTIFICATE, "superseded", "revoked", ("已更换", "已作废")),
+        (Noun.DESIGNATION, "passed-on", "proposed", ("已承继给他单位", "拟命名")),
+        (Noun.RECOGNITION, "withdrawn", "recognised", ("已撤回", "已认定")),
+        (Noun.HONOUR, "revoked", "standing", ("已撤销", "有效")),
+        (Noun.INTRODUCTION, "withdrawn", "standing", ("已撤回", "有效")),
+        (Noun.SUBSIDY, "claimed", "paid", ("已申领", "已发放")),
+        (Noun.POLICY_PACK, "refused", "accepted", ("未通过审核", "已审核，现行")),
+    ],
+)
+def test_a_refusal_calls_the_states_as_the_noun_does(
+    noun: Noun, old: str, new: str, words: tuple[str, str]
+) -> None:
+    with pytest.raises(ConflictError) as raised:
+        transition(noun, old, new, subject=1)
+    assert (raised.value.params["old"], raised.value.params["new"]) == words
 
 
 def test_a_move_leaves_history_and_audit(store: Store) -> None:
