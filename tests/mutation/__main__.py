@@ -140,14 +140,14 @@ def _run(plan: Plan, sample: list[Mutant], every: list[Mutant], sources: dict[st
     load_libraries()
     trees = [_copy_tree(folder / f"tree{number}") for number in range(plan.workers)]
     print(f"{len(every)} mutants possible; finding out which tests reach them …", flush=True)
-    reached = record(trees, _test_files(plan.only), sources, limit=ends_at - time.monotonic())
-    print(f"{len(reached)} tests may be asked, after {time.monotonic() - started:.0f} s", flush=True)
+    recorded = record(trees, _test_files(plan.only), sources, limit=ends_at - time.monotonic())
+    print(f"{len(recorded.tests)} tests may be asked, after {time.monotonic() - started:.0f} s", flush=True)
     explained = _explained()
     unknown = [key for key in explained if key[0] in sources and key not in {mutant.key for mutant in every}]
     for key in unknown:
         print(f"equivalent.toml explains what is not there: {' · '.join(key)}")
     waiting = [mutant for mutant in sample if mutant.key not in explained]
-    outcome = Run(Asked(sources, reached), trees, ends_at=ends_at).try_all(waiting)
+    outcome = Run(Asked(sources, recorded), trees, ends_at=ends_at).try_all(waiting)
     survived = len(outcome.survivors)
     print(
         f"\n{outcome.tried} mutants tried: {outcome.tried - survived} killed, {survived} survived; "

@@ -46,6 +46,7 @@ _OTHER_METHOD = {
 }
 _FILTERS = {"where", "filter", "having", "and_", "or_"}
 _COLUMNS = {"Column", "money_column"}  # what makes a column of a list
+_MEASURES = {"width", "height"}  # keywords, of lists too
 _COLLECTION = (ast.Tuple, ast.List, ast.Set)
 _LEAVES = (ast.Constant, ast.Attribute, ast.Name)
 _SIZES = 100  # from here on a number is a size of a batch, a width or a character, not a rule
@@ -148,7 +149,9 @@ def _is_declaration(node: ast.AST) -> bool:
 
 
 def _is_width(node: ast.AST, child: ast.AST) -> bool:
-    """Return whether `child` is the width of a list's column, one more or less of which nobody notices."""
+    """Return whether `child` is a width or height in a list, one more or less of which nobody notices."""
+    if isinstance(child, ast.keyword):
+        return child.arg in _MEASURES
     is_column = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _COLUMNS
     return is_column and isinstance(child, ast.Constant)
 
@@ -239,7 +242,7 @@ def _called(node: ast.Call) -> Iterator[_Site]:
             rest = [*node.args[:at], *node.args[at + 1 :]]
             yield _Site(node, "args", rest, clause.lineno, "filter", f"{named} without {_text(clause)}")
     for at, keyword in enumerate(node.keywords):
-        if keyword.arg is not None:
+        if keyword.arg is not None and keyword.arg not in _MEASURES:
             rest_named = [*node.keywords[:at], *node.keywords[at + 1 :]]
             change = f"{_text(node.func)}(…) without {keyword.arg}={_text(keyword.value)}"
             yield _Site(node, "keywords", rest_named, keyword.value.lineno, "keyword", change)

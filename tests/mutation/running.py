@@ -6,13 +6,15 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from multiprocessing.connection import wait
 from pathlib import Path
 
 from tests.mutation.operators import Mutant, mutated
-from tests.mutation.trial import Bench, Reached, Trial, can_fork
+from tests.mutation.trial import CANNOT, Bench, Recorded, Trial, can_fork
 
 TOLD_EVERY = 60.0  # seconds
+ENOUGH = 30.0  # seconds of tests, as they take without a fault, after which a mutant counts as alive
 SLACK = 20.0  # seconds that a trial may take beyond four times what its tests took when nothing was mutated
 
 
@@ -24,42 +26,34 @@ class Asked:
     """
 
     sources: dict[str, str]
-    reached: dict[str, Reached]
+    recorded: Recorded
     killed: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def about(self, mutant: Mutant) -> list[str]:
         """Return the tests that reach the mutant's function; at module level, its file; else all of them.
 
-        Those that noticed a fault in its file come first. The others go file by file, so that what the tests
-        of a file share is made once, the file that takes least first.
+        Those that noticed a fault in its file come first, then the quickest, as far as they take `ENOUGH`
+        together: a fault that only a slower test notices counts as alive.
         """
-        tests = self._reaching(f"{mutant.file}:{mutant.scope}", exactly=True)
-        tests = tests or self._reaching(f"{mutant.file}:", exactly=False) or list(self.reached)
-        seconds = dict.fromkeys(map(_file_of, tests), 0.0)
-        for test in tests:
-            seconds[_file_of(test)] += self.reached[test].seconds
-        killed = self.killed[mutant.file]
+        reached, killed = self.recorded.tests, self.killed[mutant.file]
+        function, start = f"{mutant.file}:{mutant.scope}", f"{mutant.file}:"
+        tests = [test for test, what in reached.items() if function in what.functions]
+        tests = tests or [
+            test for test, what in reached.items() if any(one.startswith(start) for one in what.functions)
+        ]
+        ordered = sorted(tests or reached, key=lambda test: (-killed[test], reached[test].seconds))
+        until = accumulate(reached[test].seconds for test in ordered)
+        return ordered[:1] + [
+            test for test, at in zip(ordered[1:], list(until)[1:], strict=True) if at <= ENOUGH
+        ]
 
-        def place(test: str) -> tuple[int, float, str, float]:
-            file = _file_of(test)
-            return -killed[test], seconds[file], file, self.reached[test].seconds
-
-        return sorted(tests, key=place)
+    def must_import_anew(self, mutant: Mutant) -> bool:
+        """Return whether the mutant's function ran before any test did, so that its fault would not show."""
+        return f"{mutant.file}:{mutant.scope}" in self.recorded.before
 
     def seconds(self, tests: Iterable[str]) -> float:
         """Return how long tests take without a mutant."""
-        return sum(self.reached[test].seconds for test in tests)
-
-    def _reaching(self, function: str, *, exactly: bool) -> list[str]:
-        return [
-            test
-            for test, what in self.reached.items()
-            if (
-                function in what.functions
-                if exactly
-                else any(one.startswith(function) for one in what.functions)
-            )
-        ]
+        return sum(self.recorded.tests[test].seconds for test in tests)
 
 
 @dataclass(slots=True)
@@ -91,7 +85,7 @@ class Run:
         queue, outcome, told_at = list(reversed(mutants)), Outcome(), time.monotonic()
         try:
             if can_fork():
-                files = sorted({_file_of(test) for test in self._asked.reached})
+                files = sorted({_file_of(test) for test in self._asked.recorded.tests})
                 self._benches = {tree: Bench(tree, files, self._asked.sources) for tree in self._trees}
             while (queue or self._running) and time.monotonic() < self._ends_at:
                 while queue and self._free:
@@ -111,7 +105,7 @@ class Run:
     def _start(self, mutant: Mutant, tree: Path) -> _Running:
         """Ask the tests that reach the mutant, without importing anything anew where that can be."""
         tests = self._asked.about(mutant)
-        if tree not in self._benches:
+        if tree not in self._benches or self._asked.must_import_anew(mutant):
             return self._start_anew(mutant, tree, tests)
         bench = self._benches[tree]
         bench.ask(mutant.file, mutant.index, tests, limit=self._limit(tests))
@@ -124,22 +118,21 @@ class Run:
         return _Running(mutant, tree, tests, Trial(tree, tests, limit=self._limit(tests)))
 
     def _judge(self, one: _Running, outcome: Outcome) -> None:
-        """Note what a trial found. What lives on in a bench is tried once more with everything imported anew.
-
-        What was made when modules were imported, and is kept, has no fault in a bench.
-        """
+        """Note what a trial found; what cannot be tried in a bench is tried once more, all imported anew."""
+        code: int | None
         if isinstance(one.trial, Bench):
-            answer = one.trial.answer()
-            if answer.is_open:
+            code, failed = one.trial.answer()
+            if code == CANNOT:
                 self._running.append(self._start_anew(one.mutant, one.tree, one.tests))
                 return
-            if answer.failed is not None:
-                self._asked.killed[one.mutant.file][one.tests[answer.failed]] += 1
+            if failed is not None:
+                self._asked.killed[one.mutant.file][one.tests[failed]] += 1
         else:
             (one.tree / one.mutant.file).write_text(self._asked.sources[one.mutant.file], "utf-8")
-            if one.trial.code == 0:
-                outcome.survivors.append(one.mutant)
-                print("survived:", line_of(one.mutant), flush=True)
+            code = one.trial.code
+        if code == 0:
+            outcome.survivors.append(one.mutant)
+            print("survived:", line_of(one.mutant), flush=True)
         outcome.tried += 1
         self._free.append(one.tree)
 

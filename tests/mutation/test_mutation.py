@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import importlib
+from pathlib import Path
 
 import pytest
 
 from tests.mutation.__main__ import sampled
+from tests.mutation.marking import MARK, marked
 from tests.mutation.operators import mutants_of, mutated
+from tests.mutation.patching import put_in
 
 SOURCE = '''
 """A module."""
@@ -83,8 +87,9 @@ def test_declarations_are_left_alone() -> None:
     assert not [m for m in mutants_of(SOURCE, "a.py") if refusal in m.change and m.operator == "keyword"]
 
 
-def test_the_widths_of_columns_are_left_alone() -> None:
+def test_the_widths_of_columns_and_heights_of_lines_are_left_alone() -> None:
     source = "columns = [Column(title, 12, lambda row: row.rank + 1), money_column(title, 18, fen)]\n"
+    assert not mutants_of("lines = [running_number(title, width=6), ClosingLine(words, height=36)]\n", "a.py")
     assert {mutant.change for mutant in mutants_of(source, "a.py") if mutant.operator == "constant"} == {
         "1 → 2",
         "1 → 0",
@@ -98,3 +103,53 @@ def test_the_sample_is_bounded_and_stays_where_lines_move() -> None:
     moved = mutants_of("import os\n\n\n" + SOURCE, "a.py") + mutants_of(SOURCE, "b.py")
     assert [one.key for one in sampled(moved, seed="1", per_file=4)] == [one.key for one in sample]
     assert [one.key for one in sampled(mutants, seed="2", per_file=4)] != [one.key for one in sample]
+
+
+def test_a_module_marks_what_it_enters_and_does_what_it_did() -> None:
+    entered: list[str] = []
+    names: dict[str, object] = {MARK: entered.append}
+    source = (
+        '"""A module."""\n'
+        "class Award:\n"
+        "    def pays(self):\n"
+        '        """Return whether it pays."""\n'
+        "        def inner():\n"
+        "            return [fen + 1 for fen in (1, 2)]\n"
+        "        return inner()\n"
+        "found = Award().pays()\n"
+    )
+    exec(compile(marked(source, "a.py"), "a.py", "exec"), names)  # noqa: S102  # our own text
+    assert names["found"] == [2, 3]
+    assert entered == ["a.py:Award.pays", "a.py:Award.pays.inner"]
+    scopes = {mutant.scope for mutant in mutants_of(source, "a.py")}
+    assert {"Award.pays", "Award.pays.inner"} >= scopes - {""}
+
+
+def test_a_fault_is_put_into_functions_that_are_imported_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (
+        "LIMIT = 3\n"
+        "def pays(rank):\n"
+        "    return (lambda: rank <= LIMIT)()\n"
+        "class Award:\n"
+        "    first = 1\n"
+        "    @property\n"
+        "    def is_first(self):\n"
+        "        return self.first == 1\n"
+    )
+    file = tmp_path / "a_module_of_awards.py"
+    file.write_text(source, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module("a_module_of_awards")
+    mutants = {(one.scope, one.operator): one.index for one in reversed(mutants_of(source, "a.py"))}
+
+    pays = module.pays
+    assert pays(3)
+    assert put_in(str(file), source, mutants["pays", "boundary"])
+    assert not pays(3)
+    assert put_in(str(file), source, mutants["Award.is_first", "equality"])
+    assert not module.Award().is_first
+    for elsewhere in (("", "constant"), ("Award", "constant")):
+        assert not put_in(str(file), source, mutants[elsewhere])
+    assert (module.LIMIT, module.Award.first) == (3, 1)

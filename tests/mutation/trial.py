@@ -39,8 +39,7 @@ LIBRARIES = (
     "yaml",
 )
 _ANSWER = "reached.json"
-_CANNOT = 101  # a code of no pytest: the fault cannot be put into what is imported
-_OPEN = (pytest.ExitCode.OK, _CANNOT)
+CANNOT = 101  # a code of no pytest: the fault cannot be put into what is imported
 _POLL = 0.004  # seconds
 _DONE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 # A real PostgreSQL answers as SQLite does, but its start costs more than most trials.
@@ -69,6 +68,17 @@ class Reached:
 
     seconds: float = 0.0
     functions: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What each test reaches, and what is run before any of them, while modules are imported.
+
+    What that made is kept: a fault put in afterwards may not show.
+    """
+
+    tests: dict[str, Reached] = field(default_factory=dict)
+    before: set[str] = field(default_factory=set)
 
 
 class Trial:
@@ -107,17 +117,6 @@ class Trial:
         self._process.join()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a bench found: whether the question is open, and which of the tests failed, by its place.
-
-    Open is what no test noticed, and a fault that cannot be put into modules that are imported already.
-    """
-
-    is_open: bool
-    failed: int | None
-
-
 class Bench:
     """A process that has collected the tests of one tree and forks itself for each trial."""
 
@@ -137,13 +136,17 @@ class Bench:
         """Return whether the trial is done."""
         return self.sentinel.poll()
 
-    def answer(self) -> Answer:
-        """Return what the trial that ended found. Raises RuntimeError where tests cannot be run at all."""
+    def answer(self) -> tuple[int, int | None]:
+        """Return the exit code of the trial that ended, and which of its tests failed, by its place.
+
+        The code is `CANNOT` where the fault cannot be put into modules that are imported already, negative
+        where the trial took too long. Raises RuntimeError where tests cannot be run at all.
+        """
         try:
             code, failed = self.sentinel.recv()
         except EOFError:
             raise RuntimeError("The tests cannot be collected; trial.log of the tree says why.") from None
-        return Answer(is_open=code in _OPEN, failed=failed)
+        return code, failed
 
     def stop(self) -> None:
         """End the process and the trial that it runs."""
@@ -151,9 +154,7 @@ class Bench:
         self._process.join()
 
 
-def record(
-    trees: Sequence[Path], paths: Sequence[str], sources: dict[str, str], *, limit: float
-) -> dict[str, Reached]:
+def record(trees: Sequence[Path], paths: Sequence[str], sources: dict[str, str], *, limit: float) -> Recorded:
     """Run files of tests without a fault; return which functions of `sources` each test that passes enters.
 
     The modules say so themselves meanwhile; a test that fails for it is left out. Raises RuntimeError where
@@ -169,7 +170,7 @@ def record(
                 target=_run_recorded, args=(str(tree), part), daemon=True
             )
             processes[tree].start()
-    found: dict[str, Reached] = {}
+    found = Recorded()
     for tree, process in processes.items():
         process.join(max(0.0, ends_at - time.monotonic()))
         if process.is_alive() or process.exitcode not in _DONE:
@@ -178,7 +179,9 @@ def record(
             log = (tree / "trial.log").read_text("utf-8", "replace")
             raise RuntimeError(f"The tests cannot be run without any mutant:\n{log[-3000:]}")
         answer = json.loads((tree / _ANSWER).read_text("utf-8"))
-        found |= {test: Reached(seconds, set(functions)) for test, (seconds, functions) in answer.items()}
+        found.before |= set(answer["before"])
+        for test, (seconds, functions) in answer["tests"].items():
+            found.tests[test] = Reached(seconds, set(functions))
         for file, source in sources.items():
             (tree / file).write_text(source, "utf-8")
     return found
@@ -204,11 +207,7 @@ def _run_recorded(tree: str, paths: list[str]) -> None:
     _enter(tree)
     recorder = _Recorder()
     code = pytest.main([*OPTIONS, *paths], plugins=[recorder])
-    found = {
-        test: (one.seconds, sorted(one.functions))
-        for test, one in recorder.reached.items()
-        if test not in recorder.failed
-    }
+    found = {"before": sorted(recorder.before), "tests": recorder.passed()}
     Path(_ANSWER).write_text(json.dumps(found), "utf-8")
     _leave(code)
 
@@ -269,7 +268,7 @@ class _Served:
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
                 os.setpgid(0, 0)
                 if not put_in(str(self._tree / file), self._sources[file], index):
-                    _leave(_CANNOT)
+                    _leave(CANNOT)
                 _run_until_one_fails(session, [items[test] for test in tests], writing)
             os.close(writing)
             code = self._wait(limit)
@@ -325,10 +324,33 @@ class _Recorder:
     """Notes for each test which marked functions it enters, on any thread."""
 
     def __init__(self) -> None:
-        self.reached: dict[str, Reached] = {}
-        self.failed: set[str] = set()
+        self.before: set[str] = set()
+        self._reached: dict[str, Reached] = {}
+        self._failed: set[str] = set()
+        self._sharing: set[str] = set()
         self._entered: set[str] = set()
         setattr(builtins, MARK, self._entered.add)
+
+    def passed(self) -> dict[str, tuple[float, list[str]]]:
+        """Return seconds and functions of each test that passed.
+
+        One of those that share what their file makes once takes as long as the longest of them.
+        """
+        longest: dict[str, float] = {}
+        for test in self._sharing:
+            file = test.partition("::")[0]
+            longest[file] = max(longest.get(file, 0.0), self._reached[test].seconds)
+        return {
+            test: (
+                longest[test.partition("::")[0]] if test in self._sharing else one.seconds,
+                sorted(one.functions),
+            )
+            for test, one in self._reached.items()
+            if test not in self._failed
+        }
+
+    def pytest_collection_finish(self) -> None:
+        self.before = set(self._entered)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
@@ -337,8 +359,14 @@ class _Recorder:
         try:
             return (yield)
         finally:
-            self.reached[item.nodeid] = Reached(time.perf_counter() - started, set(self._entered))
+            self._reached[item.nodeid] = Reached(time.perf_counter() - started, set(self._entered))
+
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+    ) -> None:
+        if fixturedef.scope in {"module", "class"}:
+            self._sharing |= {item.nodeid for item in request.session.items if item.path == request.path}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
-            self.failed.add(report.nodeid)
+            self._failed.add(report.nodeid)

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.awards import active_rule_set, assess_all, compare_rule_sets, export_comparison, review_awards
 from app.awards.rules.rule_set import with_rulings
 from app.policy import RulingFacts
+from app.policy.rulings import book_of
 from app.store import Store
 from tests.app.policy.builders import a_ruling as a_fact
 from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_person, a_result, a_ruling, a_unit, an_event
@@ -54,7 +55,7 @@ def _compared(store: Store, rulings: list[RulingFacts] | None, out: Path) -> ope
     """Return the workbook of other rulings beside those in force; of None the workbook of no rulings."""
     with store.reading() as session:
         law = active_rule_set(session)
-        tried = replace(law, rulings=()) if rulings is None else with_rulings(law, rulings)
+        tried = replace(law, rulings=book_of([])) if rulings is None else with_rulings(law, rulings)
         found = compare_rule_sets(session, law, tried)
         export_comparison(session, found, out, what="测试用裁定", now=NOW)
     return openpyxl.load_workbook(out)

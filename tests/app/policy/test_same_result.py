@@ -36,8 +36,15 @@ def won(
     held = an_event(a_contest(name=contest, **of_contest or {}), name=event, group=group)
     entry = an_entry(number, **of_entry)
     (outcome,) = evaluate_event(held, [entry], policy=POLICY, rulings=[])
-    facts = {"role": entry.role, "rank": entry.rank, "medal": entry.medal}
-    return PersonPrize(outcome, held, entry.published_on, frozen_fen, **facts)
+    return PersonPrize(
+        outcome,
+        held,
+        entry.published_on,
+        frozen_fen,
+        role=entry.role,
+        rank=entry.rank,
+        medal=entry.medal,
+    )
 
 
 def related(*prizes: PersonPrize) -> list[Outcome]:
