@@ -171,7 +171,7 @@ def test_libreoffice_computes_the_same_sums(made: Made, tmp_path: Path) -> None:
 
 @pytest.fixture
 def all_sheets(sqlite_store: Store, tmp_path: Path) -> openpyxl.Workbook:
-    """What is paid, what waits, what is left out for want of a second person, and what corrections changed."""
+    """What is paid, what waits, what nobody confirmed, and what a correction changed."""
     with sqlite_store.writing(actor=CLERK) as work:
         two_contests(work)
         a_result(work.session, 2, state="draft", person=a_person(work.session, name="钱未核"))
