@@ -165,3 +165,37 @@ def test_where_there_are_too_many_those_of_nothing_are_left_out_and_counted(
         assert (list(chosen), left_out) == ([1], 2)
         with pytest.raises(NotFoundError):
             slip_awards(session, contest="没有的竞赛")
+
+
+def test_what_was_replaced_asks_nothing_and_names_nobody_any_more(store: Store) -> None:
+    """One of two at one rank, whose prize waited for a ruling, and whose unit was to be named."""
+    with store.writing(actor=CLERK) as work:
+        event = an_event(work.session, a_contest(work.session, "provincial"), form="pair")
+        old = a_result(work.session, 1, event=event, position=1)
+        a_result(work.session, 1, event=event, position=2)
+        assess_all(work)
+        before = explain_award(work.session, old.id)
+        assert before.questions
+        assert before.alternatives
+        assert before.title
+    with store.writing(actor=CLERK) as work:
+        facts = ResultFacts(2, "", "", "", old.published_on)
+        correct_result(work, old.id, facts=facts, basis=DOCUMENT, reason="名次录错")
+    with store.reading() as session:
+        why = explain_award(session, old.id)
+
+    assert (why.questions, why.alternatives, why.title, why.title_status) == ((), (), "", "")
+    assert (why.status, why.amount_fen, why.reason) == ("none", None, "result-superseded")
+
+
+def test_why_a_result_ended_is_told_from_its_last_move_and_each_reason_once(store: Store) -> None:
+    with store.writing(actor=CLERK) as work:
+        old = a_result(work.session, 1)
+        assess_all(work)
+    with store.writing(actor="审批丙") as work:
+        annul_result(work, ResultId(old.id), basis=DOCUMENT)
+    with store.reading() as session:
+        facts = explain_award(session, old.id).facts
+
+    ending = [fact for fact in facts if fact[0] in {"撤销人和日期", "撤销依据", "原因", "更正后的成绩"}]
+    assert ending == [("撤销人和日期", "审批丙，2024年7月1日"), ("撤销依据", DOCUMENT)]
