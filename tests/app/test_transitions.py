@@ -122,6 +122,9 @@ def test_a_refusal_names_the_record_and_both_states() -> None:
         (Noun.INTRODUCTION, "withdrawn", "standing", ("已撤回", "有效")),
         (Noun.SUBSIDY, "claimed", "paid", ("已申领", "已发放")),
         (Noun.POLICY_PACK, "refused", "accepted", ("未通过审核", "已审核，现行")),
+        (Noun.BATCH, "archived", "draft", ("已归档", "草稿")),
+        (Noun.OBJECTION, "dismissed", "upheld", ("不成立", "成立")),
+        (Noun.PAYMENT_LINE, "paid", "pending", ("已发", "待发")),
     ],
 )
 def test_a_refusal_calls_the_states_as_the_noun_does(
