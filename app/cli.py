@@ -38,6 +38,8 @@ _MODULES = {
     "skills": "skills",
     "whatif": "comparing",
     "annul": "annulling",
+    "payment": "payments",
+    "reconcile": "reconciling",
     "export": "exporting",
     "certificates": "certificates",
     "verify": "certificates",

@@ -19,6 +19,7 @@ from app.awards.filters import AnySelect
 from app.changes import Changes
 from app.formats import money
 from app.policy import BLOCKED, NONE, Outcome
+from app.recoveries import cancel_recoveries, demand_back, is_coming_back
 from app.transitions import Noun, move, record_change
 from app.unit_of_work import UnitOfWork
 from app.words import tr
@@ -148,8 +149,7 @@ def settle_corrections(work: UnitOfWork, events: Collection[int] | None) -> None
         award.status, award.amount_fen, award.reason = NONE, None, SUPERSEDED
         drop_open(work, award.id, reason)
     for adjustment in _overtaken(work.session, events):
-        reason = tr("awards.adjustment.anew")
-        move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.DROPPED, reason=reason)
+        _drop(work, adjustment, tr("awards.adjustment.anew"))
     for award in _back_in_force(work.session, events):
         frozen = work.session.get(Explanation, award.id)
         detail = {"sha256": frozen.sha256, "body": frozen.body} if frozen is not None else {}
@@ -264,19 +264,38 @@ def _record(work: UnitOfWork, award: Award, replaces: int, before: int, after: i
         if (last.replaces_id, last.before_fen, last.after_fen) == (replaces, before, after):
             return
         if last.state == AdjustmentState.OPEN:
-            reason = tr("awards.adjustment.anew")
-            move(work, Noun.ADJUSTMENT, last, AdjustmentState.DROPPED, reason=reason)
+            _drop(work, last, tr("awards.adjustment.anew"))
     if after == before:
         return
     result = work.session.get_one(Result, award.id)
-    add_adjustment(
-        work,
-        award.id,
-        replaces=replaces,
-        amounts=(before, after),
-        reason=tr("awards.adjustment.corrected"),
-        document=result.basis[:120],
+    reason, document = tr("awards.adjustment.corrected"), result.basis[:120]
+    adjustment = add_adjustment(
+        work, award.id, replaces=replaces, amounts=(before, after), reason=reason, document=document
     )
+    if after < before:
+        demand_back(
+            work,
+            adjustment_id=adjustment,
+            award_ids=_paid_versions(work.session, result),
+            fen=before - after,
+            reason=reason,
+            document=document,
+        )
+
+
+def _paid_versions(session: Session, result: Result) -> list[int]:
+    """Return the paid awards of all versions of a result."""
+    query = select(Award.id).join(Result, Result.id == Award.id)
+    query = query.where(Result.entry_id == result.entry_id, Award.state == AwardState.PAID)
+    return [int(award) for award in session.scalars(query)]
+
+
+def _drop(work: UnitOfWork, adjustment: Adjustment, reason: str) -> None:
+    """Drop an open adjustment with what it demands back; one that is coming back in parts stays."""
+    if is_coming_back(work.session, adjustment.id):
+        return
+    cancel_recoveries(work, adjustment.id, reason)
+    move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.DROPPED, reason=reason)
 
 
 def add_adjustment(
@@ -288,8 +307,8 @@ def add_adjustment(
     reason: str,
     document: str,
     is_settled: bool = False,
-) -> None:
-    """Record an adjustment from what was decided to what is due, in fen."""
+) -> int:
+    """Record an adjustment from what was decided to what is due, in fen; return its id."""
     before, after = amounts
     row = Adjustment(
         award_id=AwardId(award_id),
@@ -315,6 +334,7 @@ def add_adjustment(
     record_change(work, Noun.ADJUSTMENT, row, reason=reason, document=document)
     work.audit("adjust", "award", award_id, detail=facts, reason=reason)
     work.touched(Changes.AWARDS)
+    return row.id
 
 
 def drop_open(work: UnitOfWork, award_id: int, reason: str) -> None:
@@ -323,7 +343,7 @@ def drop_open(work: UnitOfWork, award_id: int, reason: str) -> None:
         Adjustment.award_id == award_id, Adjustment.state == AdjustmentState.OPEN
     )
     for one in work.session.scalars(query):
-        move(work, Noun.ADJUSTMENT, one, AdjustmentState.DROPPED, reason=reason)
+        _drop(work, one, reason)
 
 
 def settle_replaced(work: UnitOfWork, award_ids: Collection[int]) -> None:

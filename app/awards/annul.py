@@ -11,7 +11,13 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
-from app.awards.adjust import ANNULLED, SUPERSEDED, UNPAID, add_adjustment, drop_open
+from app.awards.adjust import (
+    ANNULLED,
+    SUPERSEDED,
+    UNPAID,
+    add_adjustment,
+    drop_open,
+)
 from app.awards.assessment.assess import assess_events
 from app.awards.designation_list import DesignationRow, designation_rows
 from app.bases_on_record import correction_note, required_basis
@@ -21,6 +27,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.known_names import contest_of_name, people_of_number
 from app.policy import NONE
+from app.recoveries import demand_back, given_back_fen
 from app.transitions import Noun, is_frozen, move
 from app.unit_of_work import UnitOfWork
 from models import Award, Entry, Event, Result
@@ -81,10 +88,10 @@ def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport
     move(work, Noun.RESULT, result, ResultState.ANNULLED, reason=basis, document=basis)
     work.touched(Changes.RESULTS)
     versions = list(session.scalars(select(Result.id).where(Result.entry_id == result.entry_id)))
-    settled = [
-        _settle_award(work, award, basis)
-        for award in session.scalars(select(Award).where(Award.id.in_(versions)).order_by(Award.id))
-    ]
+    awards = list(session.scalars(select(Award).where(Award.id.in_(versions)).order_by(Award.id)))
+    for award in awards:  # before anything is demanded back: what an earlier correction demands is part of it
+        drop_open(work, award.id, basis)
+    settled = [_settle_award(work, award, basis) for award in awards]
     certificates = revoke_certificates(work, versions, state="revoked", reason=basis)
     session.flush()
     assess_events(work, [result.event_id])
@@ -117,7 +124,6 @@ class _Settled:
 def _settle_award(work: UnitOfWork, award: Award, basis: str) -> _Settled:
     """Take an award of the annulled entry back: what is not paid falls, what is paid is to be recovered."""
     fen, state = award.amount_fen or 0, AwardState(award.state)
-    drop_open(work, award.id, basis)
     if not is_frozen(state):
         return _end_proposal(work, award, basis)
     if state in UNPAID:
@@ -136,11 +142,15 @@ def _settle_award(work: UnitOfWork, award: Award, basis: str) -> _Settled:
     if state not in (AwardState.IN_PAYMENT, AwardState.PAID):
         return _Settled(recover_fen=fen if state == AwardState.TO_RECOVER else 0)
     award.reason = ANNULLED  # at the bank, this says that it is to be recovered once it is paid
-    add_adjustment(work, award.id, replaces=award.id, amounts=(fen, 0), reason=basis, document=basis)
+    owed = fen - given_back_fen(work.session, [award.id]).get(award.id, 0)
+    adjustment = add_adjustment(
+        work, award.id, replaces=award.id, amounts=(owed, 0), reason=basis, document=basis
+    )
     if state == AwardState.IN_PAYMENT:
         return _Settled(is_in_payment=True)
     move(work, Noun.AWARD, award, AwardState.TO_RECOVER, reason=basis, document=basis)
-    return _Settled(recover_fen=fen)
+    demand_back(work, adjustment_id=adjustment, award_ids=[award.id], fen=owed, reason=basis, document=basis)
+    return _Settled(recover_fen=owed)
 
 
 def _end_proposal(work: UnitOfWork, award: Award, basis: str) -> _Settled:

@@ -129,13 +129,16 @@ def selection_total(session: Session, ids: Sequence[int]) -> SelectionTotal:
 
 
 def owed_back(session: Session) -> dict[int, int]:
-    """Return, by paid award, what of it is owed back after a correction, in fen."""
+    """Return, by paid award, what of it is owed back after corrections or came back already, in fen."""
     query = select(Adjustment.replaces_id, Adjustment.difference_fen).join(
         Award, Award.id == Adjustment.replaces_id
     )
-    query = query.where(Adjustment.state == AdjustmentState.OPEN, Adjustment.difference_fen < 0)
-    query = query.where(Award.state == AwardState.PAID)
-    return {int(award): -int(fen) for award, fen in session.execute(query) if award is not None}
+    query = query.where(Adjustment.state != AdjustmentState.DROPPED, Adjustment.difference_fen < 0)
+    owed: dict[int, int] = {}
+    for award, fen in session.execute(query.where(Award.state == AwardState.PAID)):
+        if award is not None:
+            owed[int(award)] = owed.get(int(award), 0) - int(fen)
+    return owed
 
 
 def _rows() -> AnySelect:

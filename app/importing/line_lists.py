@@ -62,10 +62,13 @@ class ListLine:
         return day
 
 
-def read_lines(path: Path, *, columns: str, needed: Collection[str]) -> list[ListLine]:
+def read_lines(
+    path: Path, *, columns: str, needed: Collection[str], is_strict: bool = False
+) -> list[ListLine]:
     """Return the lines of every sheet that has a header with the `needed` fields; empty ones are left out.
 
     `columns` is the group of words that gives each field the titles of its column, the one to use first.
+    `is_strict` refuses a header in which two columns could be one field, instead of taking the first.
     Raises InputError where the file cannot be read or no sheet has such a header.
     """
     titles = {field: words.split("|") for field, words in words_of(columns).items()}
@@ -75,6 +78,8 @@ def read_lines(path: Path, *, columns: str, needed: Collection[str]) -> list[Lis
         headers = (_columns(row, titles, needed) for row in rows[:_ROWS_BEFORE_HEADER])
         at, places = next(((at, places) for at, places in enumerate(headers) if places), (0, {}))
         if places:
+            if is_strict:
+                _refuse_ambiguous(rows[at], titles, path=path)
             found = True
             lines += _below(rows, at + 1, places, file=path.name, sheet=sheet)
     if not found:
@@ -123,6 +128,15 @@ def _columns(
         if title is not None:
             found[field] = (places[title], title)
     return found if set(needed) <= found.keys() else {}
+
+
+def _refuse_ambiguous(row: Sequence[object], titles: dict[str, list[str]], *, path: Path) -> None:
+    """Raise InputError where two columns of a header could be one field, or have one title."""
+    cells = ["".join(str(cell).split()) for cell in row if cell is not None]
+    for names in titles.values():
+        matching = [cell for cell in cells if cell in names]
+        if len(matching) > 1:
+            raise InputError("line-list-ambiguous", path=path, columns="、".join(matching))
 
 
 def _below(

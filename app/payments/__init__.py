@@ -1,8 +1,16 @@
-"""Payments (发放): what may be paid, the payment workbook, the year's budget."""
+"""Payments (发放): frozen runs, the bank's answers, what comes back, reconciliation, the year's budget.
+
+run = make_run(work, batch, fund=…, budget_year=2024)     # from a batch at its payment step
+export_run(store, run, out, actor=…)                       # the finance workbook; awards go in payment
+report = take_return(work, run, file)                      # all rows or none
+reissue_lines(work, run, lines)                            # failed lines, to a corrected card
+reconcile(session)                                         # decision, lists and bank
+"""
 
 from app.payments.budget import (
     BudgetLine,
     BudgetYear,
+    arranged_fen,
     budget_year,
     budget_years,
     export_budget,
@@ -10,17 +18,70 @@ from app.payments.budget import (
 )
 from app.payments.lines import PaymentLine, PaymentList, payment_list
 from app.payments.payment_workbook import PaymentReport, export_payments
+from app.payments.planning import Exceptions, NotListed, OtherPayee, RunPlan, plan_run
+from app.payments.reconciling import Difference, Reconciliation, reconcile
+from app.payments.reissuing import reissue_lines, set_card
+from app.payments.repaying import (
+    RecoveryRow,
+    RepaymentReport,
+    record_repayment,
+    recover_award,
+    recoveries,
+)
+from app.payments.return_reading import ReturnFinding
+from app.payments.returns import ReturnReport, read_return, take_return
+from app.payments.run_pages import LineRow, RunPage, RunRow, find_batch, find_run, run_page, runs
+from app.payments.run_workbook import RunReport, export_run
+from app.payments.runs import cancel_run, make_run, mark_exported, record_paid
+from app.payments.scripted import pay_batch
+from app.payments.tax import TaxRuling, tax_treatment
 
 __all__ = [
     "BudgetLine",
     "BudgetYear",
+    "Difference",
+    "Exceptions",
+    "LineRow",
+    "NotListed",
+    "OtherPayee",
     "PaymentLine",
     "PaymentList",
     "PaymentReport",
+    "Reconciliation",
+    "RecoveryRow",
+    "RepaymentReport",
+    "ReturnFinding",
+    "ReturnReport",
+    "RunPage",
+    "RunPlan",
+    "RunReport",
+    "RunRow",
+    "TaxRuling",
+    "arranged_fen",
     "budget_year",
     "budget_years",
+    "cancel_run",
     "export_budget",
     "export_payments",
+    "export_run",
+    "find_batch",
+    "find_run",
+    "make_run",
+    "mark_exported",
+    "pay_batch",
     "payment_list",
+    "plan_run",
+    "read_return",
+    "reconcile",
     "record_budget",
+    "record_paid",
+    "record_repayment",
+    "recover_award",
+    "recoveries",
+    "reissue_lines",
+    "run_page",
+    "runs",
+    "set_card",
+    "take_return",
+    "tax_treatment",
 ]

@@ -115,7 +115,7 @@ def record_budget(
     if not _EARLIEST <= year <= work.now.year + 10:
         raise InputError("budget-year", year=year)
     require_amount_within_bound(amount_fen)
-    standing = _entered(work.session, year)
+    standing = arranged_fen(work.session, year)
     if amount_fen == 0 or (standing or 0) + amount_fen < 0:
         raise InputError("budget-amount", year=year)
     check_not_future(work, decided_on, what=tr("registers.field.decided-on"))
@@ -144,7 +144,7 @@ def budget_year(session: Session, year: int) -> BudgetYear:
         sums[state] += fen
     return BudgetYear(
         year,
-        _entered(session, year),
+        arranged_fen(session, year),
         sums["proposed"],
         sums["decided"],
         sums["paid"],
@@ -162,7 +162,8 @@ def budget_years(session: Session) -> tuple[int, ...]:
     return tuple(sorted({*budgets, *map(int, borne)}, reverse=True))
 
 
-def _entered(session: Session, year: int) -> int | None:
+def arranged_fen(session: Session, year: int) -> int | None:
+    """Return what was set aside for a year, in fen; None where nobody entered anything."""
     total = session.scalar(select(func.sum(BudgetEntry.amount_fen)).where(BudgetEntry.year == year))
     return None if total is None else int(total)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.awards.filters import AnySelect
 from app.policy import EntryFacts
+from app.recoveries import given_back_fen
 from models import Award, Entry, Result
 from models.bulk import batched_ids
 from models.types import UNFROZEN_STATES, AwardState
@@ -116,7 +117,7 @@ _WINNERS_IN = (
 
 
 class EarlierAwards(NamedTuple):
-    """What was decided for earlier versions of a result and not taken back, in fen.
+    """What was decided for earlier versions of a result and not taken back or given back, in fen.
 
     `award_id` is the latest of these awards; `is_moving` while one is at the bank or being recovered.
     """
@@ -245,7 +246,12 @@ def earlier_awards(session: Session, only: Collection[int] | None = None) -> dic
         within = query if some is None else query.where(Award.event_id.in_(some))
         for result, award, state, fen in session.execute(within):
             found[int(result)].append((int(award), state, int(fen)))
-    return {result: _together(awards) for result, awards in found.items()}
+    paid_ids = [award for awards in found.values() for award, state, _ in awards if state == AwardState.PAID]
+    back = given_back_fen(session, paid_ids)
+    return {
+        result: _together([(award, state, fen - back.get(award, 0)) for award, state, fen in awards])
+        for result, awards in found.items()
+    }
 
 
 def _together(awards: list[tuple[int, str, int]]) -> EarlierAwards:

@@ -1,0 +1,396 @@
+"""`payment`: make a run of a batch, export it, take the bank's return, pay again, recover."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.amounts import fen_of_yuan
+from app.clock import office_day
+from app.commands.console import Console
+from app.commands.registry import actor, add_common, add_force, opened
+from app.errors import InputError
+from app.formats import money, yuan
+from app.payments import Exceptions as RunExceptions
+from app.payments import (
+    NotListed,
+    OtherPayee,
+    RecoveryRow,
+    RunRow,
+    cancel_run,
+    export_run,
+    find_batch,
+    find_run,
+    make_run,
+    plan_run,
+    read_return,
+    record_paid,
+    recover_award,
+    recoveries,
+    reissue_lines,
+    run_page,
+    runs,
+    set_card,
+    take_return,
+)
+from app.registry import person_with_document
+from app.store import Store
+from app.unit_of_work import UnitOfWork
+from app.words import tr
+
+_OUT = ("exported",)
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    words = "list | make | export | return | paid | card | reissue | cancel | repay"
+    actions = parser.add_subparsers(dest="action", metavar=words, required=True)
+    made = {name: actions.add_parser(name, help=tr(f"cli.option.payment-{name}")) for name in _ACTS}
+    made["list"].add_argument("--batch", metavar="BATCH", help=tr("cli.option.payment-batch"))
+    made["make"].add_argument("batch", metavar="BATCH", help=tr("cli.option.payment-batch"))
+    made["make"].add_argument("--dry-run", action="store_true", help=tr("cli.option.dry-run"))
+    for name in ("export", "return"):
+        made[name].add_argument("batch", metavar="BATCH", help=tr("cli.option.payment-batch-or-run"))
+    made["export"].add_argument("out", metavar="OUT", help=tr("cli.option.out"))
+    add_force(made["export"])
+    for name in ("make", "export"):
+        _add_making(made[name])
+    made["return"].add_argument("file", metavar="FILE", help=tr("cli.option.payment-file"))
+    made["return"].add_argument("--dry-run", action="store_true", help=tr("cli.option.dry-run"))
+    for name in ("paid", "reissue", "cancel"):
+        made[name].add_argument("run", metavar="RUN", help=tr("cli.option.payment-run"))
+    for name in ("paid", "reissue"):
+        needed = name == "reissue"
+        words = tr("cli.option.payment-line")
+        made[name].add_argument("--line", metavar="N", type=int, action="append", required=needed, help=words)
+    made["cancel"].add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
+    made["reissue"].add_argument("--reason", metavar="TEXT", default="", help=tr("cli.option.reason"))
+    made["card"].add_argument("person", metavar="ID", help=tr("cli.option.annul-person"))
+    for option in ("bank", "card", "proof"):
+        words = tr(f"cli.option.payment-{option}-of")
+        made["card"].add_argument(f"--{option}", metavar="TEXT", required=True, help=words)
+    made["repay"].add_argument("award", metavar="AWARD_ID", type=int, help=tr("cli.option.award"))
+    made["repay"].add_argument("amount", metavar="YUAN", help=tr("cli.option.payment-amount"))
+    for name, is_needed in (("paid", True), ("repay", False)):
+        made[name].add_argument("--on", metavar="DATE", help=tr("cli.option.payment-on"))
+        words = tr("cli.option.payment-reference")
+        made[name].add_argument("--reference", metavar="TEXT", default="", required=is_needed, help=words)
+    for one in made.values():
+        add_common(one)
+        one.add_argument("--as", dest="user", metavar="ACCOUNT", default=SUPPRESS, help=tr("cli.option.as"))
+
+
+def _add_making(parser: ArgumentParser) -> None:
+    parser.add_argument("--fund", metavar="TEXT", default="", help=tr("cli.option.payment-fund"))
+    parser.add_argument("--year", metavar="Y", type=int, help=tr("cli.option.payment-year"))
+    parser.add_argument(
+        "--over-budget-reason", metavar="TEXT", default="", help=tr("cli.option.payment-over")
+    )
+    parser.add_argument(
+        "--cash", metavar="AWARD=REASON", action="append", default=[], help=tr("cli.option.payment-cash")
+    )
+    parser.add_argument(
+        "--payee",
+        metavar="AWARD=NAME|BANK|CARD|PROOF",
+        action="append",
+        default=[],
+        help=tr("cli.option.payment-payee"),
+    )
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Do one act."""
+    with opened(arguments) as store:
+        return _ACTS[arguments.action](arguments, console, store)
+
+
+def _who(arguments: Namespace) -> str:
+    return getattr(arguments, "user", None) or actor()
+
+
+def _list(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.reading() as session:
+        batch = find_batch(session, arguments.batch) if arguments.batch else None
+        made = [row for row in runs(session, batch) if batch is not None or not row.is_recovery]
+        back = [] if batch is not None else recoveries(session)
+    for row in made:
+        console.say(_run_words(row))
+    for one in back:
+        console.say(_recovery_words(one))
+    if not made and not back:
+        console.say(tr("cli.payment.none"))
+    console.tell(
+        {"runs": [_run_json(row) for row in made], "recoveries": [_recovery_json(one) for one in back]}
+    )
+    return 0
+
+
+def _make(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=_who(arguments)) as work:
+        batch = find_batch(work.session, arguments.batch)
+        if arguments.dry_run:
+            plan = plan_run(
+                work.session, batch, budget_year=_year(arguments, work), exceptions=_special(arguments)
+            )
+            left_out, lines, gross = plan.left_out, len(plan.lines), plan.gross_fen
+        else:
+            left_out = _made(arguments, work, batch)
+            row = runs(work.session, batch)[0]
+    if arguments.dry_run:
+        console.say(tr("cli.payment.would-make", batch=arguments.batch, lines=lines, gross=money(gross)))
+        answer: dict[str, object] = {"lines": lines, "gross": yuan(gross)}
+    else:
+        console.say(tr("cli.payment.made", words=_run_words(row)))
+        answer = {"run": _run_json(row)}
+    _say_left_out(left_out, console)
+    console.tell({**answer, "left_out": [_left_out_json(one) for one in left_out]})
+    return 0
+
+
+def _made(arguments: Namespace, work: UnitOfWork, batch: int) -> tuple[NotListed, ...]:
+    """Make the run, and return who is not on it."""
+    special, year = _special(arguments), _year(arguments, work)
+    left_out = plan_run(work.session, batch, budget_year=year, exceptions=special).left_out
+    make_run(
+        work,
+        batch,
+        fund=arguments.fund or tr("payments.scripted-fund"),
+        budget_year=year,
+        over_budget_reason=arguments.over_budget_reason,
+        cash=special.cash,
+        payees=special.payees,
+    )
+    return left_out
+
+
+def _year(arguments: Namespace, work: UnitOfWork) -> int:
+    return arguments.year or office_day(work.now).year
+
+
+def _special(arguments: Namespace) -> RunExceptions:
+    cash = dict(_award_and_text(one) for one in arguments.cash)
+    payees = {}
+    for award, text in (_award_and_text(one) for one in arguments.payee):
+        parts = [part.strip() for part in text.split("|")]
+        if len(parts) != 4:
+            raise InputError("payment-payee-proof", award=award)
+        payees[award] = OtherPayee(parts[0], parts[3], parts[1], parts[2])
+    return RunExceptions(cash, payees)
+
+
+def _award_and_text(text: str) -> tuple[int, str]:
+    award, _, rest = text.partition("=")
+    if not award.strip().isdecimal():
+        raise InputError("payment-not-in-batch", award=award)
+    return int(award), rest.strip()
+
+
+def _export(arguments: Namespace, console: Console, store: Store) -> int:
+    """Write the run's workbook; a batch of which nothing is listed yet is listed first."""
+    left_out: tuple[NotListed, ...] = ()
+    with store.reading() as session:
+        is_to_make = _has_no_run(session, arguments.batch)
+    if is_to_make:
+        with store.writing(actor=_who(arguments)) as work:
+            left_out = _made(arguments, work, find_batch(work.session, arguments.batch))
+    with store.reading() as session:
+        run_id = find_run(session, arguments.batch, states=_waiting_states(session, arguments.batch))
+    report = export_run(store, run_id, arguments.out, actor=_who(arguments))
+    amounts = {"gross": report.gross_fen, "tax": report.tax_fen, "net": report.net_fen}
+    shown = {name: money(fen) for name, fen in amounts.items()}
+    facts = {"path": arguments.out, "run": report.number, "lines": report.lines, "people": report.people}
+    console.say(tr("cli.payment.exported", capitals=report.capitals, **facts, **shown))
+    _say_left_out(left_out, console)
+    answer: dict[str, object] = {"file": arguments.out, "run": report.number, "first": report.is_first}
+    answer |= {"lines": report.lines, "people": report.people, "sha256": report.sha256}
+    answer |= {name: yuan(fen) for name, fen in amounts.items()}
+    console.tell({**answer, "left_out": [_left_out_json(one) for one in left_out]})
+    return 0
+
+
+def _has_no_run(session: Session, named: str) -> bool:
+    if any(row.number == named.strip() for row in runs(session)):
+        return False
+    return all(row.state == "cancelled" for row in runs(session, find_batch(session, named)))
+
+
+def _waiting_states(session: Session, named: str) -> Iterable[str]:
+    """Return which runs of a batch an export means: one that has not left yet, else those that did."""
+    if any(row.number == named.strip() for row in runs(session)):
+        return ()
+    is_waiting = any(row.state == "pending" for row in runs(session, find_batch(session, named)))
+    return ("pending",) if is_waiting else ("exported", "failed", "paid")
+
+
+def _return(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.reading() as session:
+        run_id = find_run(session, arguments.batch, states=_answerable(session, arguments.batch))
+    if arguments.dry_run:
+        with store.reading() as session:
+            report = read_return(session, run_id, arguments.file)
+    else:
+        with store.writing(actor=_who(arguments)) as work:
+            report = take_return(work, run_id, arguments.file)
+    for one in report.findings:
+        console.say(tr("cli.payment.finding", row=one.row, message=one.message))
+    key = "refused" if report.findings else "would-take" if arguments.dry_run else "taken"
+    facts = {"run": report.number, "paid": report.paid, "failed": report.failed, "out": report.still_out}
+    sums = {"paid_amount": money(report.paid_fen), "failed_amount": money(report.failed_fen)}
+    console.say(tr(f"cli.payment.{key}", findings=len(report.findings), same=report.same, **facts, **sums))
+    findings = [
+        {"sheet": one.sheet, "row": one.row, "code": one.code, "message": one.message}
+        for one in report.findings
+    ]
+    answer = {"run": report.number, "paid": report.paid, "failed": report.failed, "same": report.same}
+    answer |= {"still_out": report.still_out, "paid_amount": yuan(report.paid_fen)}
+    console.tell({**answer, "taken": report.is_taken, "findings": findings})
+    return 1 if report.findings else 0
+
+
+def _answerable(session: Session, named: str) -> Iterable[str]:
+    """Return which runs of a batch a return may speak of: those at the bank, else those answered already."""
+    if any(row.number == named.strip() for row in runs(session)):
+        return ()
+    found = {row.state for row in runs(session, find_batch(session, named))}
+    return _OUT if found & set(_OUT) else ("failed", "paid", "re-issued")
+
+
+def _paid(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=_who(arguments)) as work:
+        run_id = find_run(work.session, arguments.run)
+        day = _day(arguments, work)
+        lines = _line_ids(work.session, run_id, arguments.line) if arguments.line else None
+        count = record_paid(work, run_id, paid_on=day, reference=arguments.reference, line_ids=lines)
+    console.say(tr("cli.payment.paid", run=arguments.run, count=count))
+    console.tell({"run": arguments.run, "paid": count})
+    return 0
+
+
+def _card(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=_who(arguments)) as work:
+        person = person_with_document(work.session, arguments.person)
+        set_card(work, person, bank=arguments.bank, card=arguments.card, proof=arguments.proof)
+    console.say(tr("cli.payment.card"))
+    console.tell({"person": person})
+    return 0
+
+
+def _reissue(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=_who(arguments)) as work:
+        run_id = find_run(work.session, arguments.run)
+        lines = _line_ids(work.session, run_id, arguments.line)
+        new = reissue_lines(work, run_id, lines, reason=arguments.reason)
+        row = run_page(work.session, new).run
+    console.say(tr("cli.payment.made", words=_run_words(row)))
+    console.tell({"run": _run_json(row)})
+    return 0
+
+
+def _line_ids(session: Session, run_id: int, positions: Iterable[int]) -> list[int]:
+    page = run_page(session, run_id)
+    by_position = {line.position: line.id for line in page.lines}
+    for position in positions:
+        if position not in by_position:
+            raise InputError("payment-line-missing", run=page.run.number)
+    return [by_position[position] for position in positions]
+
+
+def _cancel(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=_who(arguments)) as work:
+        cancel_run(work, find_run(work.session, arguments.run), reason=arguments.reason)
+    console.say(tr("cli.payment.cancelled", run=arguments.run))
+    console.tell({"run": arguments.run, "state": "cancelled"})
+    return 0
+
+
+def _repay(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=_who(arguments)) as work:
+        fen, day = fen_of_yuan(arguments.amount), _day(arguments, work)
+        recover_award(work, arguments.award, amount_fen=fen, received_on=day, reference=arguments.reference)
+        balance = sum(row.balance_fen for row in recoveries(work.session, arguments.award))
+    console.say(tr("cli.payment.repaid", amount=money(fen), balance=money(balance)))
+    console.tell({"award": arguments.award, "repaid": yuan(fen), "balance": yuan(balance)})
+    return 0
+
+
+def _day(arguments: Namespace, work: UnitOfWork) -> date:
+    if not arguments.on:
+        return office_day(work.now)
+    try:
+        return date.fromisoformat(arguments.on)
+    except ValueError as error:
+        raise InputError("payment-day", value=arguments.on) from error
+
+
+def _run_words(row: RunRow) -> str:
+    return tr(
+        "cli.payment.run",
+        number=row.number,
+        batch=row.batch,
+        lines=row.lines,
+        people=row.people,
+        gross=money(row.gross_fen),
+        tax=money(row.tax_fen),
+        net=money(row.net_fen),
+        state=tr(f"core.payment-line-state.{row.state}"),
+    )
+
+
+def _run_json(row: RunRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "batch": row.batch,
+        "fund": row.fund,
+        "budget_year": row.budget_year,
+        "lines": row.lines,
+        "people": row.people,
+        "gross": yuan(row.gross_fen),
+        "tax": yuan(row.tax_fen),
+        "net": yuan(row.net_fen),
+        "state": row.state,
+    }
+
+
+def _recovery_words(one: RecoveryRow) -> str:
+    sums = {"demanded": money(one.demanded_fen), "repaid": money(one.repaid_fen)}
+    where = {"award": one.award_id, "person": one.person, "contest": one.contest, "event": one.event}
+    return tr("cli.payment.recovery", balance=money(one.balance_fen), **where, **sums)
+
+
+def _recovery_json(one: RecoveryRow) -> dict[str, object]:
+    sums = {"to_recover": yuan(one.demanded_fen), "repaid": yuan(one.repaid_fen)}
+    return {"award": one.award_id, "person": one.person, **sums, "balance": yuan(one.balance_fen)}
+
+
+def _say_left_out(left_out: Iterable[NotListed], console: Console) -> None:
+    for one in left_out:
+        award = one.award
+        where = {"person": award.person, "contest": award.contest, "event": award.event}
+        console.say(tr("cli.left-out", id=award.id, why=one.words, **where))
+
+
+def _left_out_json(one: NotListed) -> dict[str, object]:
+    award = one.award
+    return {
+        "award": award.id,
+        "person": award.person,
+        "unit": award.unit or "",
+        "reason": one.code,
+        "why": one.words,
+    }
+
+
+_ACTS = {
+    "list": _list,
+    "make": _make,
+    "export": _export,
+    "return": _return,
+    "paid": _paid,
+    "card": _card,
+    "reissue": _reissue,
+    "cancel": _cancel,
+    "repay": _repay,
+}

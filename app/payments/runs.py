@@ -1,0 +1,228 @@
+"""Runs (发放表): made from a batch and frozen, taken back before they leave, exported, paid by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts import Right, require_second_person
+from app.awards import award_rows, hindrances
+from app.changes import Changes
+from app.errors import ConflictError, InputError, NotFoundError
+from app.formats import money
+from app.frozen_runs import RUN, freeze, next_number, tampered_runs
+from app.payments.paying import pay_line
+from app.payments.planning import Exceptions, OtherPayee, RunPlan, plan_run
+from app.transitions import Noun, move
+from app.unit_of_work import UnitOfWork
+from app.validation import check_not_future, required_text
+from app.words import tr
+from models import Approval, Award, PaymentLine, PaymentRun
+from models.bulk import batched_ids
+from models.payment import LineKind, LineState
+from models.types import AwardState
+
+_LONGEST_FUND = 120
+
+
+def make_run(
+    work: UnitOfWork,
+    batch_id: int,
+    *,
+    fund: str,
+    budget_year: int,
+    over_budget_reason: str = "",
+    cash: Mapping[int, str] | None = None,
+    payees: Mapping[int, OtherPayee] | None = None,
+) -> int:
+    """Freeze what of a batch can be paid today as a run; return its id. `plan_run` says who is left out.
+
+    `cash` gives, by award, why it is paid in cash; `payees` who receives it in the winner's place.
+    Raises as `plan_run`, and ConflictError where nothing is left to list or whoever acts approved the
+    batch; InputError where the fund is missing, or a reason for what is over the year's arrangement.
+    """
+    work.require(Right.PAY)
+    name = required_text(fund, what=tr("payments.field.fund"))[:_LONGEST_FUND]
+    _check_year(work, budget_year)
+    work.settle()
+    plan = plan_run(
+        work.session, batch_id, budget_year=budget_year, exceptions=Exceptions(cash or {}, payees or {})
+    )
+    _refuse_approver(work, batch_id)
+    if plan.tax is None:
+        raise ConflictError("payment-nothing", batch=plan.batch, why=_why_nothing(plan))
+    if plan.over_fen and not over_budget_reason.strip():
+        raise InputError("payment-over-budget", **_budget_words(plan))
+    run = PaymentRun(
+        number=next_number(work),
+        batch_id=batch_id,
+        fund=name,
+        budget_year=budget_year,
+        over_budget_reason=over_budget_reason.strip() if plan.over_fen else "",
+        tax=plan.tax.treatment.value,
+        tax_basis=plan.tax.basis,
+        created_by=work.actor.name,
+        created_at=work.now,
+    )
+    freeze(work, run, plan.lines)
+    work.touched(Changes.PAYMENTS)
+    return run.id
+
+
+def _check_year(work: UnitOfWork, year: int) -> None:
+    if not work.now.year - 10 <= year <= work.now.year + 1:
+        raise InputError("budget-year", year=year)
+
+
+def _refuse_approver(work: UnitOfWork, batch_id: int) -> None:
+    query = select(Approval.decided_by).where(Approval.batch_id == batch_id)
+    for approver in work.session.scalars(query.where(Approval.is_granted, ~Approval.is_void)):
+        require_second_person(work.actor, approver, code="second-person-payment")
+
+
+def _why_nothing(plan: RunPlan) -> str:
+    """Return why nothing is listed: each reason once, with how many awards it keeps out."""
+    counts: dict[str, int] = {}
+    for one in plan.left_out:
+        counts[one.words] = counts.get(one.words, 0) + 1
+    words = [tr("payments.left-out-count", why=why, count=count) for why, count in counts.items()]
+    return "；".join(words) or tr("payments.empty-batch")
+
+
+def _budget_words(plan: RunPlan) -> dict[str, object]:
+    return {
+        "year": plan.budget_year,
+        "arranged": money(plan.arranged_fen or 0),
+        "amount": money(plan.gross_fen),
+        "over": money(plan.over_fen),
+    }
+
+
+def cancel_run(work: UnitOfWork, run_id: int, *, reason: str) -> None:
+    """Take back a run that has not left the office; its awards stay approved.
+
+    Raises ConflictError for one that was exported or cancelled, InputError without a reason.
+    """
+    work.require(Right.PAY)
+    run = found_run(work.session, run_id)
+    text = required_text(reason, what=tr("payments.field.reason"))
+    lines = lines_of(work.session, run_id)
+    if any(line.kind == LineKind.RECOVERY or line.state != LineState.PENDING for line in lines):
+        raise ConflictError("payment-run-left", run=run.number)
+    for line in lines:
+        move(work, Noun.PAYMENT_LINE, line, LineState.CANCELLED, reason=text)
+        line.state_reason = text
+    work.audit("cancel", RUN, run_id, detail={"number": run.number, "lines": len(lines)}, reason=text)
+    work.touched(Changes.PAYMENTS)
+    work.session.flush()
+
+
+def mark_exported(work: UnitOfWork, run_id: int) -> bool:
+    """Say that a run leaves the office: its lines are at the bank, its awards in payment.
+
+    Returns whether it left just now; a run that left before stays as it is. Raises ConflictError where the
+    run was cancelled or changed, or one of its awards no longer stands as it was listed.
+    """
+    work.require(Right.PAY)
+    run = found_run(work.session, run_id)
+    refuse_tampered(work.session, run)
+    lines = lines_of(work.session, run_id)
+    if run.batch_id is None:
+        raise ConflictError("payment-run-recovery", run=run.number)
+    if all(line.state == LineState.CANCELLED for line in lines):
+        raise ConflictError("payment-run-cancelled", run=run.number)
+    if run.exported_at is not None:
+        return False
+    _refuse_changed(work, run, lines)
+    for line in lines:
+        move(work, Noun.PAYMENT_LINE, line, LineState.EXPORTED)
+        award = work.session.get_one(Award, line.award_id)
+        if award.state == AwardState.APPROVED:
+            move(work, Noun.AWARD, award, AwardState.IN_PAYMENT)
+    run.exported_at = work.now
+    work.audit("export", RUN, run_id, detail={"number": run.number, "sha256": run.sha256})
+    work.touched(Changes.PAYMENTS | Changes.AWARDS)
+    work.session.flush()
+    return True
+
+
+def _refuse_changed(work: UnitOfWork, run: PaymentRun, lines: Collection[PaymentLine]) -> None:
+    """Raise ConflictError, naming the awards, where what was frozen is not what stands today."""
+    session = work.session
+    rows = list(award_rows(session, [line.award_id for line in lines]))
+    stopped = {award: one.words for award, one in hindrances(session, rows).items()}
+    fen = {int(line.award_id): line.gross_fen for line in lines}
+    for row in rows:
+        if row.state != AwardState.APPROVED or row.amount_fen != fen[row.id]:
+            state = tr(f"core.award-state.{row.state}")
+            stopped.setdefault(row.id, tr("payments.not-listed.not-approved", state=state))
+    if stopped:
+        names = "；".join(f"{row.person}（{row.id}）：{stopped[row.id]}" for row in rows if row.id in stopped)
+        raise ConflictError("payment-run-outdated", run=run.number, awards=names)
+
+
+def record_paid(
+    work: UnitOfWork,
+    run_id: int,
+    *,
+    paid_on: date,
+    reference: str,
+    line_ids: Collection[int] | None = None,
+) -> int:
+    """Record lines as paid by a paper (签领表, 付款凭证) where no bank's file says so; return how many.
+
+    `line_ids` None means every line of the run that is still out. Raises InputError without the paper or
+    for a day to come, ConflictError where a line named is not out.
+    """
+    work.require(Right.PAY)
+    session = work.session
+    run = found_run(session, run_id)
+    refuse_tampered(session, run)
+    paper = required_text(reference, what=tr("payments.field.reference"))
+    check_not_future(work, paid_on, what=tr("payments.field.paid-on"))
+    lines = lines_of(session, run_id)
+    if line_ids is None:
+        chosen = [line for line in lines if line.state == LineState.EXPORTED]
+    else:
+        wanted = set(line_ids)
+        chosen = [line for line in lines if line.id in wanted]
+        if len(chosen) != len(wanted):
+            raise NotFoundError("payment-line-missing", run=run.number)
+    if not chosen or any(line.state != LineState.EXPORTED for line in chosen):
+        raise ConflictError("payment-not-out", run=run.number)
+    for line in chosen:
+        pay_line(work, line, paid_on=paid_on, reference=paper[:80])
+    work.touched(Changes.PAYMENTS | Changes.AWARDS)
+    session.flush()
+    return len(chosen)
+
+
+def found_run(session: Session, run_id: int) -> PaymentRun:
+    """Return the run. Raises NotFoundError."""
+    run = session.get(PaymentRun, run_id)
+    if run is None:
+        raise NotFoundError("payment-run-missing", run=run_id)
+    return run
+
+
+def lines_of(session: Session, run_id: int) -> list[PaymentLine]:
+    """Return a run's lines in their order."""
+    query = select(PaymentLine).where(PaymentLine.run_id == run_id).order_by(PaymentLine.position)
+    return list(session.scalars(query))
+
+
+def refuse_tampered(session: Session, run: PaymentRun) -> None:
+    """Raise ConflictError, naming the lines, where a run is not what was frozen."""
+    for found in tampered_runs(session, [run.id]):
+        query = select(PaymentLine.position, PaymentLine.person_name).order_by(PaymentLine.position)
+        named = [
+            tr("payments.line-name", position=position, person=person)
+            for some in batched_ids(found.line_ids)
+            for position, person in session.execute(query.where(PaymentLine.id.in_(some)))
+        ]
+        raise ConflictError(
+            "payment-run-tampered", run=run.number, lines="、".join(named) or tr("payments.heading")
+        )
