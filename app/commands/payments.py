@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import date
 
@@ -80,7 +80,6 @@ def configure(parser: ArgumentParser) -> None:
         made[name].add_argument("--reference", metavar="TEXT", default="", required=is_needed, help=words)
     for one in made.values():
         add_common(one)
-        one.add_argument("--as", dest="user", metavar="ACCOUNT", default=SUPPRESS, help=tr("cli.option.as"))
 
 
 def _add_making(parser: ArgumentParser) -> None:
@@ -107,10 +106,6 @@ def run(arguments: Namespace, console: Console) -> int:
         return _ACTS[arguments.action](arguments, console, store)
 
 
-def _who(arguments: Namespace) -> str:
-    return getattr(arguments, "user", None) or actor()
-
-
 def _list(arguments: Namespace, console: Console, store: Store) -> int:
     with store.reading() as session:
         batch = find_batch(session, arguments.batch) if arguments.batch else None
@@ -129,7 +124,7 @@ def _list(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _make(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=_who(arguments)) as work:
+    with store.writing(actor=actor(arguments)) as work:
         batch = find_batch(work.session, arguments.batch)
         if arguments.dry_run:
             plan = plan_run(
@@ -194,11 +189,11 @@ def _export(arguments: Namespace, console: Console, store: Store) -> int:
     with store.reading() as session:
         is_to_make = _has_no_run(session, arguments.batch)
     if is_to_make:
-        with store.writing(actor=_who(arguments)) as work:
+        with store.writing(actor=actor(arguments)) as work:
             left_out = _made(arguments, work, find_batch(work.session, arguments.batch))
     with store.reading() as session:
         run_id = find_run(session, arguments.batch, states=_waiting_states(session, arguments.batch))
-    report = export_run(store, run_id, arguments.out, actor=_who(arguments))
+    report = export_run(store, run_id, arguments.out, actor=actor(arguments))
     amounts = {"gross": report.gross_fen, "tax": report.tax_fen, "net": report.net_fen}
     shown = {name: money(fen) for name, fen in amounts.items()}
     facts = {"path": arguments.out, "run": report.number, "lines": report.lines, "people": report.people}
@@ -232,7 +227,7 @@ def _return(arguments: Namespace, console: Console, store: Store) -> int:
         with store.reading() as session:
             report = read_return(session, run_id, arguments.file)
     else:
-        with store.writing(actor=_who(arguments)) as work:
+        with store.writing(actor=actor(arguments)) as work:
             report = take_return(work, run_id, arguments.file)
     for one in report.findings:
         console.say(tr("cli.payment.finding", row=one.row, message=one.message))
@@ -259,7 +254,7 @@ def _answerable(session: Session, named: str) -> Iterable[str]:
 
 
 def _paid(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=_who(arguments)) as work:
+    with store.writing(actor=actor(arguments)) as work:
         run_id = find_run(work.session, arguments.run)
         day = _day(arguments, work)
         lines = _line_ids(work.session, run_id, arguments.line) if arguments.line else None
@@ -270,7 +265,7 @@ def _paid(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _card(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=_who(arguments)) as work:
+    with store.writing(actor=actor(arguments)) as work:
         person = person_with_document(work.session, arguments.person)
         set_card(work, person, bank=arguments.bank, card=arguments.card, proof=arguments.proof)
     console.say(tr("cli.payment.card"))
@@ -279,7 +274,7 @@ def _card(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _reissue(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=_who(arguments)) as work:
+    with store.writing(actor=actor(arguments)) as work:
         run_id = find_run(work.session, arguments.run)
         lines = _line_ids(work.session, run_id, arguments.line)
         new = reissue_lines(work, run_id, lines, reason=arguments.reason)
@@ -299,7 +294,7 @@ def _line_ids(session: Session, run_id: int, positions: Iterable[int]) -> list[i
 
 
 def _cancel(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=_who(arguments)) as work:
+    with store.writing(actor=actor(arguments)) as work:
         cancel_run(work, find_run(work.session, arguments.run), reason=arguments.reason)
     console.say(tr("cli.payment.cancelled", run=arguments.run))
     console.tell({"run": arguments.run, "state": "cancelled"})
@@ -307,7 +302,7 @@ def _cancel(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _repay(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=_who(arguments)) as work:
+    with store.writing(actor=actor(arguments)) as work:
         fen, day = fen_of_yuan(arguments.amount), _day(arguments, work)
         recover_award(work, arguments.award, amount_fen=fen, received_on=day, reference=arguments.reference)
         balance = sum(row.balance_fen for row in recoveries(work.session, arguments.award))

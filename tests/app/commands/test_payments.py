@@ -1,0 +1,117 @@
+"""`payment` and `reconcile` as scripts call them: G1 to the bank and back, and one prize recovered."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app.store import open_store
+from tests.features.office import Office
+from tests.payment_builders import BATCH, g1_at_payment, whole_return
+
+FINANCE, CLERK = ("--as", "财务丁"), ("--as", "经办甲")
+
+
+@pytest.fixture
+def office(tmp_path: Path, sqlite_template: Path) -> Office:
+    """An office whose batch, G1, was approved."""
+    return at_payment(tmp_path, sqlite_template, tax="exempt")
+
+
+def at_payment(folder: Path, template: Path, *, tax: str) -> Office:
+    store = open_store(str(shutil.copyfile(template, folder / "registry.db")))
+    g1_at_payment(store, tax=tax)
+    store.close()
+    return Office(folder)
+
+
+def bank_return(office: Office, run: str, *, failing: tuple[int, ...] = ()) -> str:
+    """Write the bank's return of a run, and give its file."""
+    from app.payments import find_run, run_page
+
+    store = open_store(str(office.folder / "registry.db"))
+    with store.reading() as session:
+        page = run_page(session, find_run(session, run), show_numbers=True)
+    store.close()
+    return str(whole_return(office.folder, page, failing=failing))
+
+
+def reconciled(office: Office) -> list[object]:
+    found = office.does("reconcile")
+    return [found[name] for name in ("decided", "listed", "paid", "to_recover", "recovered")]
+
+
+def test_g1_is_paid_and_its_first_prize_comes_back_in_two_parts(office: Office) -> None:
+    sent = office.must("payment", "export", BATCH, "发放表.xlsx", *FINANCE)
+    assert (sent["gross"], sent["tax"], sent["net"], sent["lines"]) == ("186400.00", "0.00", "186400.00", 8)
+    taken = office.must("payment", "return", BATCH, bank_return(office, sent["run"]), *FINANCE)
+    assert (taken["paid"], taken["failed"], taken["taken"]) == (8, 0, True)
+    assert reconciled(office) == ["186400.00"] * 3 + ["0.00"] * 2
+    assert (office.code, office.answer["differences"]) == (0, [])
+
+    first = office.must("assess", "--show-ids", *CLERK)["awards"][0]
+    annulled = office.must(
+        *("annul", "--contest", first["contest"], "--event", first["event"], "--person", first["id_number"]),
+        *("--basis", "示例〔2024〕7号"),
+    )
+    assert annulled["to_recover"] == "100000.00"
+    assert reconciled(office) == ["186400.00"] * 3 + ["100000.00", "0.00"]
+    half = office.must("payment", "repay", str(first["id"]), "60000", *FINANCE)
+    assert half["balance"] == "40000.00"
+    assert office.must("payment", "repay", str(first["id"]), "40000", *FINANCE)["balance"] == "0.00"
+    assert reconciled(office) == ["186400.00"] * 3 + ["0.00", "100000.00"]
+    assert (office.code, office.answer["differences"]) == (0, [])
+
+
+def test_g1_under_incidental_income(tmp_path: Path, sqlite_template: Path) -> None:
+    office = at_payment(tmp_path, sqlite_template, tax="incidental-income-20")
+    sent = office.must("payment", "export", BATCH, "发放表.xlsx", *FINANCE)
+
+    assert (sent["gross"], sent["tax"], sent["net"]) == ("186400.00", "37280.00", "149120.00")
+
+
+def test_a_second_export_writes_the_same_lines(office: Office) -> None:
+    first = office.must("payment", "export", BATCH, "一.xlsx", *FINANCE)
+    again = office.must("payment", "export", BATCH, "二.xlsx", *FINANCE)
+
+    assert (first["run"], first["sha256"], again["first"]) == (again["run"], again["sha256"], False)
+    cells = [
+        list(openpyxl.load_workbook(office.folder / name).worksheets[0].values)
+        for name in ("一.xlsx", "二.xlsx")
+    ]
+    assert cells[0] == cells[1]
+
+
+def test_a_failed_line_is_paid_again_to_the_card_another_person_entered(office: Office) -> None:
+    run = office.must("payment", "export", BATCH, "发放表.xlsx", *FINANCE)["run"]
+    office.must("payment", "return", run, bank_return(office, run, failing=(2,)), *FINANCE)
+    person = office.awards()[1]["id_number"]
+    card = ("--bank", "建设银行", "--card", "6227000011112222333", "--proof", "本人填写的表")
+    office.must("payment", "card", person, *card, *CLERK)
+    again = office.must("payment", "reissue", run, "--line", "2", *FINANCE)["run"]["number"]
+    office.must("payment", "export", again, "重发.xlsx", *FINANCE)
+    office.must("payment", "return", again, bank_return(office, again), *FINANCE)
+
+    assert reconciled(office) == ["186400.00"] * 3 + ["0.00"] * 2
+    assert office.answer["differences"] == []
+
+
+def test_refusals_are_one_line_and_change_nothing(office: Office) -> None:
+    run = office.must("payment", "make", BATCH, *FINANCE)["run"]["number"]
+    for words in (
+        ("payment", "make", BATCH),
+        ("payment", "return", run, "没有.csv"),
+        ("payment", "paid", run, "--reference", "签领表"),
+        ("payment", "repay", "1", "100"),
+        ("payment", "export", "没有这个批次", "x.xlsx"),
+        ("payment", "make", BATCH, "--cash", "abc"),
+    ):
+        office.does(*words, *FINANCE)
+        assert (office.code, office.complaint.count("\n")) == (1, 1), words
+    listed = office.must("payment", "list")
+    assert [(one["number"], one["state"]) for one in listed["runs"]] == [(run, "pending")]
+    office.must("payment", "cancel", run, "--reason", "漏了人", *FINANCE)
+    assert office.must("payment", "make", BATCH, "--dry-run", *FINANCE)["gross"] == "186400.00"
