@@ -14,7 +14,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import masked_id
 from app.frozen_runs import canonical, details_of, freeze, next_number
 from app.payments.planning import OtherPayee, award_line, batch_at_payment
-from app.payments.runs import found_run, lines_of, refuse_tampered
+from app.payments.run_steps import found_run, lines_of, refuse_tampered
 from app.payments.tax import tax_treatment
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork

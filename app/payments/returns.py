@@ -16,7 +16,7 @@ from app.errors import ConflictError, InputError
 from app.frozen_runs import RUN
 from app.payments.paying import fail_line, pay_line
 from app.payments.return_reading import ReturnFinding, ReturnReader, ReturnRow
-from app.payments.runs import found_run, lines_of, refuse_tampered
+from app.payments.run_steps import found_run, lines_of, refuse_tampered
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import BankReturn, BankReturnLine, PaymentRun

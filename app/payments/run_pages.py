@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.errors import ConflictError, NotFoundError
 from app.formats import masked_id, name_key
 from app.frozen_runs import details_of
-from app.payments.runs import found_run, lines_of
+from app.payments.run_steps import found_run, lines_of
 from app.recoveries import repaid_fen
 from app.words import tr
 from models import Batch, PaymentLine, PaymentRun

@@ -12,7 +12,7 @@ from app.capitals import capitals
 from app.clock import office_day
 from app.formats import chinese_date
 from app.payments.run_pages import LineRow, RunPage, run_page
-from app.payments.runs import found_run, mark_exported, refuse_tampered
+from app.payments.run_steps import found_run, mark_exported, refuse_tampered
 from app.printing import (
     ClosingLine,
     Column,

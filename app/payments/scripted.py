@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.clock import office_day
-from app.payments.runs import make_run, mark_exported, record_paid
+from app.payments.run_steps import make_run, mark_exported, record_paid
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models.types import AwardState
