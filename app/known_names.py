@@ -1,13 +1,17 @@
-"""Which contest or person on record a name or document means, also one that was merged (合并) since."""
+"""Which contest, event or person on record a name or document means, also one merged (合并) since."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFoundError
 from app.formats import name_key
-from models import Contest, ContestName, Person, PersonDocument
+from models import Contest, ContestName, Event, Merge, Person, PersonDocument
+from models.merge import MergedNoun
 from models.types import ContestId, IdType, PersonId
 
 
@@ -39,6 +43,42 @@ def has_contest_name(text: str) -> ColumnElement[bool]:
     key = name_key(text)
     merged = select(ContestName.contest_id).where(ContestName.name_key.contains(key, autoescape=True))
     return or_(Contest.name_key.contains(key, autoescape=True), Contest.id.in_(merged))
+
+
+def merged_events(session: Session) -> dict[tuple[int, str, str], int]:
+    """Return, by today's contest, comparable name and group of each event merged away, the event it is today.
+
+    Names are told by the merges that stand, the newest first: one that a later merge took in leads on to
+    where that one went.
+    """
+    standing = select(Merge.noun, Merge.kept_id, Merge.merged_id, Merge.steps).where(
+        Merge.undone_at.is_(None), Merge.noun.in_((MergedNoun.EVENT, MergedNoun.CONTEST))
+    )
+    contests: dict[int, int] = {}
+    events: dict[int, int] = {}
+    names: dict[tuple[int, str, str], int] = {}
+    for noun, kept, merged, steps in session.execute(standing.order_by(Merge.id.desc())):
+        if noun == MergedNoun.CONTEST:
+            contests[merged] = contests.get(kept, kept)
+        for gone in _events_removed(steps):
+            contest = contests.get(gone["contest_id"], gone["contest_id"])
+            key = (contest, gone["name_key"], gone["group"])
+            if noun == MergedNoun.EVENT:
+                names.setdefault(key, events.get(kept, kept))
+            today = names.get(key) or _event_of(session, *key)
+            if today is not None:
+                events[gone["id"]] = today
+    return names
+
+
+def _events_removed(steps: str) -> list[dict[str, Any]]:
+    """Return the events that a merge removed, out of its steps as `app.registry.merge_steps` keeps them."""
+    return [step[2] for step in json.loads(steps) if step[:2] == ["removed", Event.__tablename__]]
+
+
+def _event_of(session: Session, contest: int, key: str, group: str) -> int | None:
+    query = select(Event.id).where(Event.contest_id == contest, Event.name_key == key, Event.group == group)
+    return session.scalar(query)
 
 
 def known_person(session: Session, id_key: str) -> Person | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from app.check_digits import credit_code_ok
 from app.paths import RESOURCES
 
 FOLDER = RESOURCES / "places"
@@ -66,9 +67,12 @@ def home_region(city: str) -> HomeRegion | None:
 
 
 def division_in_code(credit_code: str) -> str:
-    """Return the six digits of a credit code that name the registry's division, "" where it has none."""
+    """Return the six digits of a credit code that name the registry's division, "" where it has none.
+
+    A code whose check character is wrong tells no place.
+    """
     digits = credit_code[2:8]
-    return digits if len(credit_code) == 18 and digits.isdigit() and digits[:2] in _names() else ""
+    return digits if credit_code_ok(credit_code) and digits.isdigit() and digits[:2] in _names() else ""
 
 
 def place_name(code: str) -> str:

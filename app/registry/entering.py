@@ -5,6 +5,7 @@ Read by the rules of imported lists. Nobody is merged by name, and nobody is ent
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -80,12 +81,20 @@ def enter_unit(work: UnitOfWork, name: str, *, credit_code: str = "", district: 
     warnings = tuple(remark.message for remark in remarks)
     if known is not None:
         return Entered(known.id, known.name, False, warnings)
+    warnings += tuple(_namesakes(work, clean))
     unit = Unit(name=clean, name_key=name_key(clean), credit_code=code or None, district=district.strip())
     work.session.add(unit)
     work.session.flush()
     work.audit("record", "unit", unit.id, detail={"name": clean, "credit_code": code})
     work.touched(Changes.UNITS)
     return Entered(unit.id, unit.name, True, warnings)
+
+
+def _namesakes(work: UnitOfWork, name: str) -> Iterator[str]:
+    """Say of each registered unit of this name, which has another code, that a second one is entered."""
+    query = select(Unit.credit_code).where(Unit.name_key == name_key(name)).order_by(Unit.id)
+    for code in work.session.scalars(query):
+        yield tr("registry.unit-namesake", name=name, code=code)
 
 
 def _known_unit(work: UnitOfWork, name: str, code: str) -> Unit | None:

@@ -127,4 +127,5 @@ def test_divisions_are_found_by_name_and_code() -> None:
     assert place_name("419001") == "河南省济源市"
     assert division_in_code("91410100MA4122335P") == "410100"
     assert division_in_code("") == ""
+    assert division_in_code("91410100MA4122335Q") == ""  # its check character is wrong
     assert [mention.code for mention in places_in("河南省济源市")] == ["41", "419001"]

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards.assessment.result_rows import ResultRow, entry_facts
+from app.check_digits import credit_code_ok
 from app.places import division_in_code, place_name
 from app.policy import EntryFacts, Policy, is_outside_unit
 from app.unit_names import units_in
@@ -64,8 +65,13 @@ class SendingUnits:
         return entry_facts(row, units=sender.units, is_outside=sender.is_outside)
 
     def registered_at(self, unit_id: int | None) -> str:
-        """Return in words where a unit's credit code was given out, "" where no code says so."""
+        """Return in words where a unit's credit code was given out, "" where no code says so.
+
+        A code whose check character is wrong is said to need checking, and tells no place.
+        """
         sender = self._senders.get(unit_id) if unit_id is not None else None
+        if sender and sender.credit_code and not credit_code_ok(sender.credit_code):
+            return tr("awards.registered-at.wrong-code", code=sender.credit_code)
         division = division_in_code(sender.credit_code) if sender else ""
         if not division or self._region is None:
             return ""

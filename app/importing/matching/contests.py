@@ -37,6 +37,7 @@ class ContestMatcher:
         self._by_name: dict[str, int] = {}
         self._by_event: dict[tuple[int, str, str], int] = {}
         self._older: dict[tuple[int, str], tuple[ContestDraft, Note]] = {}  # by contest and title
+        self._merged: list[tuple[tuple[int, int], str, Note]] = []
         self.changes: list[Change] = []
 
     def match(self, head: Head, day: int, place: tuple[int, int]) -> MatchedEvent:
@@ -48,7 +49,7 @@ class ContestMatcher:
         conflicts = self._reconcile(self._contests[contest], head)
         if conflicts:
             return ABSENT, tuple(conflicts)
-        event = self._event(contest, head)
+        event = self._event(contest, head, place)
         notes = [*self._put_aside(self._contests[contest], head.class_basis)]
         notes += self._reconcile_start(self._contests[contest], head.started_on)
         return event, (*notes, *self._reconcile_form(self._events[event], head))
@@ -58,6 +59,7 @@ class ContestMatcher:
         if key not in self._by_name:
             draft = self._registry.contest(key) or _new_contest(head, key, day)
             same = next((n for n, one in enumerate(self._contests) if draft.id and one.id == draft.id), None)
+            self._note_merged("contest", place, head.contest, draft)
             if same is not None:  # two names of one contest, since a merge
                 self._by_name[key] = same
                 return same
@@ -151,17 +153,34 @@ class ContestMatcher:
         """Give the contests of which a file taken in before has what was changed since."""
         yield from self._older.values()
 
-    def _event(self, contest: int, head: Head) -> int:
+    def _event(self, contest: int, head: Head, place: tuple[int, int]) -> int:
         key = (contest, name_key(head.event), head.group)
         if key not in self._by_event:
             draft = EventDraft(contest, head.event, key[1], head.group, head.form)
             of_contest = self._contests[contest]
             known = self._registry.event(of_contest, key[1], head.group) if of_contest.id else None
             if known is not None:
+                self._note_merged("event", place, head.event, known)
+                same = next((at for at, one in enumerate(self._events) if one.id == known.id), None)
+                if same is not None:  # two names of one event, since a merge
+                    self._by_event[key] = same
+                    return same
                 draft, draft.contest = known, contest
             self._by_event[key] = len(self._events)
             self._events.append(draft)
         return self._by_event[key]
+
+    def _note_merged(
+        self, field: str, place: tuple[int, int], name: str, draft: ContestDraft | EventDraft
+    ) -> None:
+        """Note that a name means another record today, into which the one of this name was merged."""
+        if draft.id and draft.name_key != name_key(name):
+            note = Note(f"{field}-merged", {"here": name, "name": draft.name})
+            self._merged.append((place, field, note))
+
+    def merged(self) -> Iterator[tuple[tuple[int, int], str, Note]]:
+        """Give, with sheet and row, each name of a contest or event that was merged into another."""
+        yield from self._merged
 
     def _reconcile_form(self, draft: EventDraft, head: Head) -> list[Problem]:
         if head.form and draft.form and head.form != draft.form:

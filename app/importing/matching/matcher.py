@@ -112,6 +112,8 @@ class Matcher:
         for draft, field, note in (*notes, *self._contests.lacking()):
             sheet, row = draft.first_place
             self._findings.add(note, sheet=sheet, row=row, field=field, value=draft.name)
+        for (sheet, row), field, note in self._contests.merged():
+            self._findings.add(note, sheet=sheet, row=row, field=field, value=note.params["here"])
 
     def add_notes_on_teams(self) -> None:
         """Add a note on each team of fewer people than the event's form, at the row that first names it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.bases_on_record import bases_in
 from app.importing.matching.staged_import import ContestDraft, EventDraft, UnitDraft
-from app.known_names import contest_of_name
+from app.known_names import contest_of_name, merged_events
 from app.same_contests import contests_spelled_like, undecided_contests
 from models import (
     AuditEntry,
@@ -103,6 +104,10 @@ class RegistryLookup:
         }
         self._has_joint = session.scalar(select(JointUnitPart.unit_id).limit(1)) is not None
 
+    @cached_property
+    def _merged_events(self) -> dict[tuple[int, str, str], int]:
+        return merged_events(self._session)
+
     @property
     def has_people(self) -> bool:
         """Return whether anybody at all is known."""
@@ -142,9 +147,16 @@ class RegistryLookup:
         return contests_spelled_like(self._session, draft.name, draft.year)
 
     def event(self, contest: ContestDraft, key: str, group: str) -> EventDraft | None:
-        """Return a known contest's event of a comparable name for one group; its contest's number is 0."""
+        """Return a known contest's event of a comparable name for one group; its contest's number is 0.
+
+        The name may be that of an event that was merged into it.
+        """
+        if contest.id <= 0:
+            return None
         statement = select(Event).where(Event.contest_id == contest.id, Event.name_key == key)
-        known = self._session.scalar(statement.where(Event.group == group)) if contest.id > 0 else None
+        known = self._session.scalar(statement.where(Event.group == group))
+        if known is None and (merged := self._merged_events.get((contest.id, key, group))) is not None:
+            known = self._session.get(Event, merged)
         if known is None:
             return None
         return EventDraft(0, known.name, known.name_key, known.group, known.form, id=known.id)

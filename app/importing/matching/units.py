@@ -91,7 +91,9 @@ class UnitMatcher:
             return AMBIGUOUS, (Note("unit-ambiguous", {"count": len(named)}),)
         if named:
             self._fill_code(self._drafts[named[0]], named[0], code)
-            return named[0], ()
+            return named[0], self._on_former_name(named[0], name, key)
+        if key and (others := self._by_name.get(key, [])):
+            return AMBIGUOUS, (self._other_code(self._drafts[others[0]], code),)
         number = self._add(UnitDraft(name or code, key or code, code))
         self._by_name.setdefault(key, []).append(number)
         return number, ()
@@ -100,12 +102,25 @@ class UnitMatcher:
         draft = self._drafts[number]
         named = self._by_name.get(key, [])
         if not name or number in named or key == draft.name_key:
-            return number, ()
+            return number, self._on_former_name(number, name, key)
         params: dict[str, object] = {"here": name, "name": draft.name}
         registered = [self._drafts[one].name for one in named if self._drafts[one].id]
         if registered and draft.id:
             return AMBIGUOUS, (Note("unit-code-conflict", params | {"named": registered[0]}),)
         return number, (Note("unit-name-differs", params),)
+
+    def _on_former_name(self, number: int, name: str, key: str) -> tuple[Note, ...]:
+        """Return a note where a unit was found by a name of before: its own, or of one merged into it."""
+        draft = self._drafts[number]
+        if not key or key == draft.name_key:
+            return ()
+        return (Note("unit-former-name", {"here": name, "name": draft.name}),)
+
+    def _other_code(self, draft: UnitDraft, code: str) -> Note:
+        """Return the question whether a code is wrong, or a second unit has the name of the first."""
+        where = tr(f"importing.text.{'in-registry' if draft.id else 'in-file'}")
+        params = {"where": where, "name": draft.name, "there": draft.credit_code, "here": code}
+        return Note("unit-code-other", dict(params))
 
     def _may_be(self, number: int, code: str) -> bool:
         return not code or self._drafts[number].credit_code in ("", code)

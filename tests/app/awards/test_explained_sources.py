@@ -11,6 +11,7 @@ from app.awards import (
     annul_result,
     assess_all,
     award_ids,
+    award_page,
     explain_award,
     export_slips,
     review_awards,
@@ -25,7 +26,18 @@ from models import Result
 from models.types import ResultId
 from tests.app.awards.test_assess import writing
 from tests.app.awards.test_slips import pages_of
-from tests.builders import CLERK, NOW, REVIEWER, a_contest, a_person, a_result, an_event, an_import_batch
+from tests.builders import (
+    CLERK,
+    NOW,
+    REVIEWER,
+    a_contest,
+    a_person,
+    a_result,
+    a_unit,
+    an_entry,
+    an_event,
+    an_import_batch,
+)
 
 DOCUMENT = "示例〔2024〕7号"
 
@@ -199,3 +211,27 @@ def test_why_a_result_ended_is_told_from_its_last_move_and_each_reason_once(stor
 
     ending = [fact for fact in facts if fact[0] in {"撤销人和日期", "撤销依据", "原因", "更正后的成绩"}]
     assert ending == [("撤销人和日期", "审批丙，2024年7月1日"), ("撤销依据", DOCUMENT)]
+
+
+@pytest.mark.parametrize(
+    ("code", "questions", "said"),
+    [
+        ("91410100MA4122335P", ("outside-sending-unit",), "河南省郑州市"),
+        ("91410100MA4122335Q", (), "校验位不对，须对照证照核对"),
+    ],
+)
+def test_a_credit_code_tells_a_place_only_where_its_check_character_is_right(
+    sqlite_store: Store, code: str, questions: tuple[str, ...], said: str
+) -> None:
+    with writing(sqlite_store) as work:
+        event = an_event(work.session)
+        unit = a_unit(work.session, name="示例机电有限公司", credit_code=code, is_outside=None)
+        a_result(work.session, 1, event=event, entry=an_entry(work.session, event, unit=unit))
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        (award,) = award_ids(session)
+        (row,) = award_page(session, [award])
+        text = explain_award(session, award).as_text()
+    assert row.questions == questions
+    assert said in text
+    assert ("河南省郑州市" in text) == bool(questions)

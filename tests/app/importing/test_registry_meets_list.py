@@ -166,7 +166,8 @@ def test_units_are_known_by_code_and_by_names_past_and_present(store: Store, tmp
         a_row(6, 选送单位="随便写的", 统一社会信用代码=credit_code(1)),
     ]
     report = take_in(store, tmp_path, *rows)
-    assert [finding.code for finding in report.findings] == ["unit-name-differs"]
+    assert [finding.code for finding in report.findings] == ["unit-former-name", "unit-name-differs"]
+    assert all(name in report.findings[0].message for name in ("旧名公司", "新名（集团）公司"))
     with store.reading() as session:
         assert session.scalars(select(func.count()).select_from(Unit)).one() == 1
         said = session.scalars(select(Entry.unit_name).order_by(Entry.id)).all()
@@ -203,6 +204,27 @@ def test_two_units_of_one_name_are_not_guessed(store: Store, tmp_path: Path) -> 
     plan = plan_of_rows(store, tmp_path, a_row(4), a_row(5, 统一社会信用代码=credit_code(2)))
     assert codes(plan.findings) == [(2, "选送单位", "unit-ambiguous")]
     assert (plan.counts.skipped, plan.counts.new) == (1, 1)
+
+
+def test_a_registered_name_beside_another_code_asks_and_makes_no_second_unit(
+    store: Store, tmp_path: Path
+) -> None:
+    with store.writing(actor="甲") as work:
+        a_unit(work.session, name="示例市技师学院", credit_code=credit_code(1))
+    other = {"选送单位": "示例市技师学院", "统一社会信用代码": credit_code(2)}
+    new = {"选送单位": "乙公司", "统一社会信用代码": credit_code(3)}
+    again = new | {"统一社会信用代码": credit_code(4)}
+    report = take_in(store, tmp_path, a_row(4, **other), a_row(5, **new), a_row(6, **again))
+
+    assert codes(report.findings) == [
+        (2, "选送单位", "unit-code-other"),
+        (4, "选送单位", "unit-code-other"),
+    ]
+    registered, listed = (finding.message for finding in report.findings)
+    assert all(word in registered for word in ("登记簿", "示例市技师学院", credit_code(1), credit_code(2)))
+    assert all(word in listed for word in ("本表", "乙公司", credit_code(3), credit_code(4)))
+    assert (report.counts.new, report.counts.skipped) == (1, 2)
+    assert count_of(store, Unit) == 2
 
 
 def test_a_wrong_credit_code_only_warns(store: Store, tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ def test_a_unit_is_known_by_its_code_and_a_new_code_is_a_new_unit(store: Store) 
         other = enter_unit(work, "示例集团有限公司", credit_code=credit_code(9002))
         assert other.is_new
         assert other.id != unit.id
+        (warning,) = other.warnings  # a second unit of one name is never made silently
+        assert credit_code(9001) in warning
         with pytest.raises(ConflictError):  # two carry the name now
             enter_unit(work, "示例集团有限公司")
         with pytest.raises(ConflictError):  # a code under another name

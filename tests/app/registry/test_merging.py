@@ -12,6 +12,7 @@ from app.awards import assess_all, award_ids, award_page
 from app.errors import ConflictError, InputError, NotFoundError
 from app.registry import (
     enter_person,
+    merge_contests,
     merge_events,
     merge_people,
     merge_units,
@@ -21,7 +22,7 @@ from app.registry import (
     undo_merge,
 )
 from app.store import Store
-from models import Base, Designation, Entry, JointUnitPart, Person, Unit
+from models import Base, Contest, Designation, Entry, Event, JointUnitPart, Person, Unit
 from tests.app.importing.lists import a_row, take_in
 from tests.builders import CLERK, a_contest, a_person, a_result, a_unit, an_entry, an_event
 from tests.synthetic import credit_code, person_name, resident_id
@@ -155,6 +156,44 @@ def test_a_list_finds_the_person_by_the_merged_document(sqlite_store: Store, tmp
     take_in(sqlite_store, tmp_path, a_row(3, **passport, 赛项="车工"), name="又一份.xlsx")
     with sqlite_store.reading() as session:
         assert set(session.scalars(select(Entry.person_id))) == {first}
+
+
+def test_a_list_finds_an_event_by_the_names_merged_into_it(store: Store, tmp_path: Path) -> None:
+    take_in(store, tmp_path, a_row(1, 赛项="焊工"), a_row(2, 赛项="焊接"), a_row(3, 赛项="电焊"))
+    with store.writing(actor=CLERK) as work:
+        first, second, third = work.session.scalars(select(Event.id).order_by(Event.id))
+        undone = merge_events(work, third, into=first, reason="并错了")
+        undo_merge(work, undone, reason="并错了")
+        merge_events(work, third, into=second, reason=WHY)
+        merge_events(work, second, into=first, reason=WHY)
+    rows = (a_row(4, 赛项="焊接"), a_row(5, 赛项="电焊"), a_row(6, 赛项="焊工"), a_row(7, 赛项="焊 接"))
+    report = take_in(store, tmp_path, *rows, name="又一份.xlsx")
+
+    said = [(finding.row, finding.code) for finding in report.findings]
+    assert said == [(2, "event-merged"), (3, "event-merged")]
+    assert all("“焊工”" in finding.message for finding in report.findings)
+    with store.reading() as session:
+        assert set(session.scalars(select(Entry.event_id))) == {first}
+        assert len(session.scalars(select(Event.id)).all()) == 1
+
+
+def test_an_event_merged_before_its_contest_was_is_found_too(sqlite_store: Store, tmp_path: Path) -> None:
+    other = {"竞赛名称": "新乡市2024年焊工技能大赛"}
+    take_in(sqlite_store, tmp_path, a_row(1, 赛项="焊工"), a_row(2, 赛项="焊接", **other))
+    take_in(sqlite_store, tmp_path, a_row(3, 赛项="焊工", **other), name="二.xlsx")
+    with sqlite_store.writing(actor=CLERK) as work:
+        kept, gone = work.session.scalars(select(Contest.id).order_by(Contest.id))
+        of_gone = {
+            event.name: event.id
+            for event in work.session.scalars(select(Event).where(Event.contest_id == gone))
+        }
+        merge_events(work, of_gone["焊接"], into=of_gone["焊工"], reason=WHY)
+        merge_contests(work, gone, into=kept, reason=WHY)
+    report = take_in(sqlite_store, tmp_path, a_row(4, 赛项="焊接", **other), name="三.xlsx")
+
+    assert [finding.code for finding in report.findings] == ["contest-merged", "event-merged"]
+    with sqlite_store.reading() as session:
+        assert len(set(session.scalars(select(Entry.event_id)))) == 1
 
 
 def test_two_resident_ids_or_two_names_are_two_people(sqlite_store: Store) -> None:
