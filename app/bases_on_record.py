@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
@@ -13,10 +16,12 @@ from app.document_numbers import DocumentNumber, corrected_brackets, document_nu
 from app.documents_mentioned import mentioned_keys
 from app.errors import InputError
 from app.formats import name_key
+from app.policy import RulingFacts, StandardFacts
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Document, DocumentScan
 
+Based = TypeVar("Based", RulingFacts, StandardFacts)
 LONGEST_NAME = 200  # characters, as `document.name`
 
 
@@ -94,6 +99,20 @@ def forget_documents(work: UnitOfWork, batch: int) -> None:
         work.session.execute(delete(Document).where(Document.id.in_(unused)))
     stays = update(Document).where(Document.import_batch_id == batch)
     work.session.execute(stays.values(import_batch_id=None))
+
+
+def with_right_basis(facts: Based) -> Based:
+    """Return a ruling or standard with its basis in its right form, and what was written where it differs."""
+    paper = corrected_brackets(facts.basis)
+    if not paper.as_written:
+        return facts
+    return replace(facts, basis=paper.number, basis_as_written=paper.as_written)
+
+
+def correction_notes(facts: Iterable[RulingFacts | StandardFacts]) -> tuple[str, ...]:
+    """Return in words how the bases of these were brought into their right form, each once."""
+    papers = (DocumentNumber(one.basis, one.basis_as_written) for one in facts)
+    return tuple(dict.fromkeys(note for paper in papers if (note := correction_note(paper))))
 
 
 def correction_note(paper: DocumentNumber) -> str:

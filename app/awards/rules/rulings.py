@@ -8,7 +8,7 @@ record, is refused.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,9 +21,8 @@ from app.awards.rules.contradictions import ruling_conflicts, ruling_scope_probl
 from app.awards.rules.rule_set import events_in_scope, read_plan
 from app.awards.rules.share_plans import plan_problems, plan_text
 from app.bases import Bases
-from app.bases_on_record import bases_in, correction_note, mention_documents
+from app.bases_on_record import bases_in, correction_notes, mention_documents, with_right_basis
 from app.changes import Changes
-from app.document_numbers import DocumentNumber, corrected_brackets
 from app.errors import InputError, NotFoundError
 from app.formats import name_key
 from app.policy import RulingFacts, parse_rulings_file, ruling_problems
@@ -90,9 +89,7 @@ def import_rulings(work: UnitOfWork, path: Path | str, progress: Progress | None
 def record_ruling(work: UnitOfWork, ruling: RulingFacts, progress: Progress | None = None) -> RulingsReport:
     """Record one ruling and assess what it reaches. Raises InputError where it does not fit its question."""
     work.require(Right.RULE)
-    paper = corrected_brackets(ruling.basis)
-    if paper.as_written:
-        ruling = replace(ruling, basis=paper.number, basis_as_written=paper.as_written)
+    ruling = with_right_basis(ruling)
     key = ruling.policy or registry_settings(work.session).policy
     policy = policy_in_force(work.session, key)
     problems = ruling_problems(ruling, policy=policy, bases=bases_in(work.session))
@@ -169,17 +166,12 @@ def _record_all(
             replaced += 1
         _add(work, facts)
         new += 1
-    notes = _notes(rulings)
+    notes = correction_notes(rulings)
     if not new:
         return RulingsReport(0, same, 0, None, notes)
     work.session.flush()
     assessed = _assess(work, [(ruling.contest, ruling.event) for ruling in rulings], progress)
     return RulingsReport(new, same, replaced, assessed, notes)
-
-
-def _notes(rulings: Collection[RulingFacts]) -> tuple[str, ...]:
-    papers = (DocumentNumber(ruling.basis, ruling.basis_as_written) for ruling in rulings)
-    return tuple(dict.fromkeys(note for paper in papers if (note := correction_note(paper))))
 
 
 def _same_scope(session: Session, facts: RulingFacts) -> Ruling | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,9 +20,8 @@ from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all
 from app.awards.rules.contradictions import standard_conflicts, standards_like
 from app.awards.rules.rule_set import standard_facts
-from app.bases_on_record import bases_in, correction_note, mention_documents
+from app.bases_on_record import bases_in, correction_notes, mention_documents, with_right_basis
 from app.changes import Changes
-from app.document_numbers import DocumentNumber, corrected_brackets
 from app.errors import InputError, NotFoundError
 from app.policy import StandardFacts, parse_standards_file, standard_problems, takes_place
 from app.policy_in_force import policies_in_force, policy_in_force
@@ -96,7 +95,7 @@ def record_standards(
     work.require(Right.RULE)
     new = same = 0
     bases = bases_in(work.session)
-    standards = [_with_right_basis(facts) for facts in standards]
+    standards = [with_right_basis(facts) for facts in standards]
     for facts in standards:
         policy = facts.policy or registry_settings(work.session).policy
         in_force = policy_in_force(work.session, policy)
@@ -114,19 +113,11 @@ def record_standards(
         new += 1
         replaced = [one for one in standing if takes_place(standard_facts(one), facts)]
         _record(work, facts, replaced, policy=policy)
-    papers = (DocumentNumber(facts.basis, facts.basis_as_written) for facts in standards)
-    notes = tuple(dict.fromkeys(note for paper in papers if (note := correction_note(paper))))
+    notes = correction_notes(standards)
     if not new:
         return StandardsReport(0, same, None, notes)
     work.session.flush()
     return StandardsReport(new, same, assess_all(work, progress), notes)
-
-
-def _with_right_basis(facts: StandardFacts) -> StandardFacts:
-    paper = corrected_brackets(facts.basis)
-    return (
-        replace(facts, basis=paper.number, basis_as_written=paper.as_written) if paper.as_written else facts
-    )
 
 
 def withdraw_standard(
