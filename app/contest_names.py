@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -89,14 +90,23 @@ def may_be_one_contest(name: str, other: str) -> bool:
 
 
 def year_in(name: str) -> int:
-    """Return the year that a contest's name gives in whatever form, 0 where it gives none."""
-    match = _YEAR.search(name.translate(_FULL_WIDTH))
-    if match is None:
-        return 0
-    if match[1]:
-        return int(match[1] + match[2])
-    value = int("".join(str(_DIGITS[sign]) for sign in match[3]))
-    return value if 1900 <= value <= 2099 else 0
+    """Return the first year that a contest's name gives in whatever form, 0 where it gives none."""
+    return next(_years_in(name), 0)
+
+
+@lru_cache(maxsize=4096)
+def last_year_in(name: str) -> int:
+    """Return the latest year that a contest's name gives (2022—2023年度), 0 where it gives none."""
+    return max(_years_in(name), default=0)
+
+
+def _years_in(name: str) -> Iterator[int]:
+    for match in _YEAR.finditer(name.translate(_FULL_WIDTH)):
+        if match[1]:
+            yield int(match[1] + match[2])
+            continue
+        value = int("".join(str(_DIGITS[sign]) for sign in match[3]))
+        yield value if 1900 <= value <= 2099 else 0
 
 
 def _without_signs(name: str) -> str:

@@ -29,10 +29,10 @@ from models import (
     StateChange,
     UnitName,
 )
+from models.bulk import batched
 
 AnySelect = Select[*tuple[Any, ...]]
 
-_AT_ONCE = 500  # texts, as many as every database binds without complaint
 REFERRING: dict[str, InstrumentedAttribute[Any]] = {
     "contest-class": Contest.class_basis,
     "contest-series": Contest.series_basis,
@@ -96,9 +96,8 @@ def uses_of(session: Session, key: str) -> list[tuple[str, int, tuple[str, ...]]
     """Return what rests on the document of this comparable name: kind, id, and what it is called by."""
     found: list[tuple[str, int, tuple[str, ...]]] = []
     for kind, texts in texts_by_kind(session).items():
-        named = sorted(text for text, _ in texts if key in keys_of(text))
-        for start in range(0, len(named), _AT_ONCE):
-            query = _labelled(kind).where(REFERRING[kind].in_(named[start : start + _AT_ONCE]))
+        for named in batched(text for text, _ in texts if key in keys_of(text)):
+            query = _labelled(kind).where(REFERRING[kind].in_(named))
             for number, *parts in session.execute(query):
                 found.append((kind, number, tuple(str(part) for part in parts if part)))
     return found

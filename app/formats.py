@@ -1,10 +1,12 @@
-"""How values are compared, shown and masked: names, money, dates, document numbers."""
+"""How values are compared, shown and masked: names, money, dates, places."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import date
+
+from app.words import tr
 
 _SPACE = re.compile(r"[\s\u3000]+")
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕"})
@@ -90,3 +92,9 @@ def certificate_date(day: date) -> str:
     """Return a day as certificates write it: 二〇二四年六月十八日."""
     year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
     return f"{year}年{_small_number(day.month)}月{_small_number(day.day)}日"
+
+
+def place_text(rank: int | None, medal: str = "", grade: str = "", no_rank: str = "") -> str:
+    """Return what was achieved as people say it: 第1名 金牌; or why nothing: 弃权."""
+    words = tr("core.place", rank=rank) if rank else "", medal, grade
+    return " ".join(filter(None, (*words, tr(f"core.no-rank.{no_rank}") if no_rank else "")))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from models.types import CheckedInteger, CheckedString
 
+Key = TypeVar("Key", int, str)
 CHUNK = 5_000
 _MOST_PARAMETERS = 32_000  # in one statement: SQLite's own limit is 32,766
 _MOST_TOGETHER = 1_000  # rows in one statement: more gains nothing
@@ -165,6 +166,11 @@ def many_as_parameter(dialect: str, values: Iterable[Any]) -> object:
 
 def batched_ids(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
     """Yield ids in order, a few hundred at a time: as many as every database binds without complaint."""
-    ordered = sorted(ids)
+    return batched(ids, size)
+
+
+def batched(values: Iterable[Key], size: int = 500) -> Iterator[list[Key]]:
+    """Yield ids or texts as `batched_ids` does."""
+    ordered = sorted(values)
     for start in range(0, len(ordered), size):
         yield ordered[start : start + size]

@@ -16,10 +16,10 @@ from app.awards.adjust import adjustments_of
 from app.awards.former import explain_former
 from app.awards.rows import AwardRow
 from app.clock import office_day
-from app.formats import chinese_date, money
+from app.formats import chinese_date, money, place_text
 from app.policy import NONE, Explanation
 from app.transitions import Noun
-from app.words import tr, words_of
+from app.words import tr
 from models import Explanation as FrozenExplanation
 from models import Result, StateChange
 from models.types import TAKEN_BACK, UNFROZEN_STATES, AwardState, ResultState
@@ -185,7 +185,7 @@ def _ending_facts(session: Session, result: Result) -> Iterator[tuple[str, str]]
                 "awards.ended.newer",
                 id=newer.id,
                 version=newer.version,
-                rank=_place(newer),
+                rank=place_text(newer.rank, newer.medal, newer.grade, newer.no_rank),
                 recorded=newer.recorded_by,
                 confirmed=confirmed,
             ),
@@ -204,11 +204,6 @@ def _what_it_was(row: AwardRow, was: _Was) -> Iterator[tuple[str, str]]:
 def _adjusted(session: Session, row: AwardRow) -> Iterator[tuple[str, str]]:
     for one in adjustments_of(session, [row.id]):
         yield _fact("adjustment", f"{one.words}（{tr(f'core.adjustment-state.{one.state}')}）")
-
-
-def _place(result: Result) -> str:
-    place = tr("awards.place", rank=result.rank) if result.rank else result.medal or result.grade
-    return place or words_of("core.no-rank").get(result.no_rank, "")
 
 
 def _fact(name: str, value: str) -> tuple[str, str]:

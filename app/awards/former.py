@@ -5,29 +5,34 @@ Where nobody reviewed the award there is no frozen explanation to tell from, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.awards.assessment.annulled import annulled_entries
 from app.awards.assessment.event_facts import event_facts
-from app.awards.assessment.result_rows import entry_facts, results_by_event
+from app.awards.assessment.result_rows import results_by_event
+from app.awards.assessment.sending_units import SendingUnits
 from app.awards.rules.rule_set import active_rule_set
 from app.awards.sources import people_of, result_sources
 from app.document_checks import check_words
 from app.formats import masked_id
 from app.policy import EntryFacts, Explanation, explain
 from app.words import tr
-from models import Result, Unit
-from models.bulk import batched_ids
+from models import Result
 
 
 def explain_former(session: Session, result: Result) -> Explanation:
-    """Return the explanation of a result that stands no more, as if it did; others as they stand today."""
+    """Return the explanation of a result that stands no more, as if it did; others as they stand today.
+
+    Its facts are those an assessment takes: where the sending unit sits by its own record, its credit code or
+    its name, the units of one cell, and who of the event was annulled and keeps a place.
+    """
     rule_set = active_rule_set(session)
-    own = _entry_facts(result)
+    units = SendingUnits(session, rule_set.policy)
     current = dict(results_by_event(session, [result.event_id])).get(result.event_id, [])
-    others = [entry_facts(row) for row in current if row.id != result.id]
+    units.read(current)
+    own = _entry_facts(result, units)
+    others = [units.entry_facts(row) for row in current if row.id != result.id]
+    others += annulled_entries(session, [result.event_id]).get(result.event_id, [])
     entries = [
         own,
         *(other for other in others if (other.person_id, other.role) != (own.person_id, own.role)),
@@ -42,13 +47,15 @@ def explain_former(session: Session, result: Result) -> Explanation:
         who=_who(result),
         sources=result_sources(session, [result.id])[result.id],
         names=people_of(session, [entry.id for entry in entries]),
-        units=_unit_names(session, entries),
+        units=units.names,
         checks=check_words(session, rule_set.policy),
     )
 
 
-def _entry_facts(result: Result) -> EntryFacts:
+def _entry_facts(result: Result, units: SendingUnits) -> EntryFacts:
     entry = result.entry
+    units.read_units([] if entry.unit_id is None else [entry.unit_id])
+    sent_by, is_outside = units.sender_facts(entry.unit_id)
     return EntryFacts(
         result.id,
         entry.person_id,
@@ -59,18 +66,10 @@ def _entry_facts(result: Result) -> EntryFacts:
         result.grade,
         entry.team_no,
         entry.position,
-        () if entry.unit_id is None else (entry.unit_id,),
-        entry.unit.is_outside if entry.unit is not None else None,
+        sent_by,
+        is_outside,
+        no_rank=result.no_rank,
     )
-
-
-def _unit_names(session: Session, entries: Sequence[EntryFacts]) -> dict[int, str]:
-    """Return the names of the units that sent these entries, by id."""
-    return {
-        int(unit): name
-        for some in batched_ids({unit for entry in entries for unit in entry.units})
-        for unit, name in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(some)))
-    }
 
 
 def _who(result: Result) -> dict[str, str]:

@@ -14,7 +14,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.awards.filters import EVERYTHING, AnySelect, AwardFilter, filtered
-from app.formats import masked_id, money
+from app.formats import masked_id, money, place_text
 from app.listing import Listing
 from app.policy import alternative_words, question_short, question_words, reason_words
 from app.store import Store
@@ -242,7 +242,7 @@ def blocked_words(award: AwardRow) -> tuple[str, str]:
 
 def place_words(award: AwardRow) -> str:
     """Return how a result is written in a list: its rank, else its medal or grade."""
-    return tr("awards.place", rank=award.rank) if award.rank else award.medal or award.grade
+    return place_text(award.rank) or award.medal or award.grade
 
 
 def waiting_words(award: AwardRow) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from app.awards.rows import AwardRow, award_rows
+from app.awards.rows import AwardRow, award_rows, place_words
 from app.clock import office_day
 from app.formats import chinese_date
 from app.policy import Outcome, WhatIf, WhatIfChange, reason_words
@@ -108,7 +108,7 @@ def _change_columns() -> list[Column[_ChangeRow]]:
 
 
 def _place_words(row: _ChangeRow) -> str:
-    return tr("awards.place", rank=row.award.rank) if row.award and row.award.rank else ""
+    return place_words(row.award) if row.award else ""
 
 
 def _note(row: _ChangeRow) -> str:

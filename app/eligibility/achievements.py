@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.contest_series import names_of_series
-from app.formats import name_key
+from app.formats import name_key, place_text
 from app.policy import Achievement, Condition
 from app.words import tr
 from models import Contest, Entry, Event, Person, Result
@@ -144,9 +144,7 @@ def _contest_result(row: Row[*tuple[Any, ...]]) -> ContestResult:
         series=series,
         year=year or 0,
     )
-    place = (tr("registers.rank", rank=rank) if rank else "", medal, grade)
-    words = " ".join(filter(None, place))
-    basis = Basis(contest, event, words, published_on)
+    basis = Basis(contest, event, place_text(rank, medal, grade), published_on)
     confirmed = state == "confirmed"
     return ContestResult(result, person_id, person, unit, basis, confirmed, facts, occupation or event)
 

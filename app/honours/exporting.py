@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
+from app.formats import place_text
 from app.honours.bases import BaseFact, BaseRow, base_detail, base_rows
 from app.honours.craftsmen import CraftsmanRow, craftsman_rows
 from app.honours.honour_register import HonourRow, honour_rows
@@ -55,7 +56,7 @@ def base_proposals_list(session: Session) -> ListSheet[BaseRow]:
 
 
 def _fact_words(fact: BaseFact) -> str:
-    place = tr("registers.rank", rank=fact.rank) if fact.rank else ""
+    place = place_text(fact.rank)
     result = tr("registers.result", contest=fact.contest, event=fact.event, place=place)
     status = tr(f"honours.basis-status.{fact.status}")
     return tr("honours.fact", result=result, person=fact.person, status=status)

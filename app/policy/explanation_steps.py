@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from app.contest_names import last_year_in
 from app.formats import chinese_date, money
 from app.policy.asking import Amount, Answers, Branch, DecisionTree, Unanswered, open_questions
 from app.policy.engine.event import EventJudge, Judgement
-from app.policy.engine.name_signs import year_in_name
 from app.policy.engine.naming import SEVERAL_UNITS, naming_of, senders
 from app.policy.engine.outside import places_elsewhere
 from app.policy.engine.person import (
@@ -125,7 +125,7 @@ def _across_steps(judged: Judgement, judge: EventJudge, rule: PrizeRule | Standa
         "first": chinese_date(dated.first_day),
     }
     if contest.started_on is None:
-        return [_w("across-year", year=year_in_name(contest.name), **words)]
+        return [_w("across-year", year=last_year_in(contest.name), **words)]
     return [_w("across", started=chinese_date(contest.started_on), **words)]
 
 

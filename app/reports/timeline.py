@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.formats import money
+from app.formats import money, place_text
 from app.reference_data import honour_titles
-from app.words import tr, words_of
+from app.words import tr
 from models import (
     Assessment,
     Award,
@@ -100,7 +100,7 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
         .where(whose)
     )
     for result, person, event, contest, status, award_state, fen in session.execute(query):
-        place = _place(result)
+        place = place_text(result.rank, result.medal, result.grade, result.no_rank)
         text = tr("registers.result", contest=contest, event=event, place=place).strip()
         state = tr(f"core.result-state.{result.state}")
         who = person if with_person else ""
@@ -111,12 +111,6 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
             yield Moment(
                 result.published_on, "award", text, " ".join(filter(None, (who, amount))), award, result.id
             )
-
-
-def _place(result: Result) -> str:
-    rank = tr("registers.rank", rank=result.rank) if result.rank else ""
-    why = words_of("core.no-rank").get(result.no_rank, "")
-    return " ".join(filter(None, (rank, result.medal, result.grade, why)))
 
 
 def _certificates(session: Session, whose: ColumnElement[bool]) -> Iterator[Moment]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.formats import chinese_date
+from app.formats import chinese_date, place_text
 from app.honours import (
     BaseDetail,
     BaseFact,
@@ -94,7 +94,7 @@ class BasesScreen(RegisterScreen):
         self.context.frame.show_panel(self.text("panel"), panel.finish())
 
     def _fact(self, fact: BaseFact) -> QWidget:
-        place = tr("registers.rank", rank=fact.rank) if fact.rank else ""
+        place = place_text(fact.rank)
         status = tr(f"honours.basis-status.{fact.status}")
         note = " · ".join(filter(None, (fact.contest, fact.event, status, fact.from_unit)))
         name = f"{fact.person}　{place}"

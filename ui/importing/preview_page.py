@@ -247,11 +247,6 @@ class PreviewPage(QWidget):
             self._show_sheet()
         self.sheet.go_to(row_number, column_text)
 
-    def first_error(self) -> Finding | None:
-        """Return the first error of the current file."""
-        plan = self.plan
-        return next((each for each in plan.findings if each.severity == "error"), None) if plan else None
-
     # -- corrections
 
     def _explainable(self) -> tuple[Finding, str] | None:

@@ -79,10 +79,16 @@ class ContestDialog(QDialog):
             _w("official-class"), self.official_class, longest=longest("contest.official_class")
         )
         self._series_basis = Field(
-            _w("series-basis"), self.series_basis, longest=longest("contest.series_basis")
+            _w("series-basis"),
+            self.series_basis,
+            longest=longest("contest.series_basis"),
+            is_document=True,
         )
         self._medal_basis = Field(
-            _w("medal-basis"), self.medal_rule_basis, longest=longest("contest.medal_rule_basis")
+            _w("medal-basis"),
+            self.medal_rule_basis,
+            longest=longest("contest.medal_rule_basis"),
+            is_document=True,
         )
         self._organiser = Field(_w("organiser"), self.organiser, longest=longest("contest.organiser"))
         self._arrange()

@@ -156,10 +156,6 @@ class IdVectorTableModel(TableModel[Row]):
     def id_at(self, position: int) -> int:
         return self._ids[position]
 
-    def ids_between(self, first: int, last: int) -> array[int]:
-        """Return the ids from one position to another, both included."""
-        return self._ids[first : last + 1]
-
     def position_of(self, row_id: int) -> int | None:
         try:
             return self._ids.index(row_id)

@@ -47,7 +47,11 @@ class SendingUnits:
 
     def read(self, rows: Iterable[ResultRow]) -> None:
         """Read the units of these results that are not known yet."""
-        new = {row.unit_id for row in rows if row.unit_id is not None and row.unit_id not in self._senders}
+        self.read_units(row.unit_id for row in rows if row.unit_id is not None)
+
+    def read_units(self, ids: Iterable[int]) -> None:
+        """Read these units where they are not known yet."""
+        new = {unit for unit in ids if unit not in self._senders}
         for some in batched_ids(new):
             parts = self._parts(some)
             query = select(Unit.id, Unit.name, Unit.credit_code, Unit.is_outside).where(Unit.id.in_(some))
@@ -59,10 +63,15 @@ class SendingUnits:
 
     def entry_facts(self, row: ResultRow) -> EntryFacts:
         """Return what the policy may know of a result whose unit has been read."""
-        if row.unit_id is None:
-            return entry_facts(row)
-        sender = self._senders[row.unit_id]
-        return entry_facts(row, units=sender.units, is_outside=sender.is_outside)
+        units, is_outside = self.sender_facts(row.unit_id)
+        return entry_facts(row, units=units, is_outside=is_outside)
+
+    def sender_facts(self, unit_id: int | None) -> tuple[tuple[int, ...], bool]:
+        """Return the units for which one that was read stands, and whether it sits outside; none for None."""
+        if unit_id is None:
+            return (), False
+        sender = self._senders[unit_id]
+        return sender.units, sender.is_outside
 
     def registered_at(self, unit_id: int | None) -> str:
         """Return in words where a unit's credit code was given out, "" where no code says so.

@@ -196,11 +196,12 @@ def _offer(session: Session, key: str, folder: Path | None) -> PackOffer:
     accepted = next((row for row in rows if row.state == PackState.ACCEPTED), None)
     accepted_by = (accepted.decided_by or "") if accepted else ""
     own = key in installed_policies()
-    if folder is None and accepted is not None:
-        names = accepted.submitted_by, accepted_by
-        return PackOffer(key, accepted.title, accepted.sha256, MISSING, own, *names)
+    if folder is None:
+        known = (accepted.title, accepted.sha256) if accepted else (key, "")
+        by = accepted.submitted_by if accepted else ""
+        return PackOffer(key, *known, MISSING, own, by, accepted_by)
     try:
-        content = pack_content(folder) if folder else {}
+        content = pack_content(folder)
         title, digest = policy_of_content(key, content).title, content_digest(content)
     except (AppError, OSError, UnicodeError) as error:
         problem = error_text(error) if isinstance(error, AppError) else str(error)

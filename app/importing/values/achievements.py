@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from app.formats import place_text
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, compact
 from app.importing.values.text import CellReader, number
 from app.policy import medal_contradicts_rank
-from app.words import tr
 
 ACHIEVED = ("rank", "medal", "grade")  # the fields
 _MEDALS = {"金牌": "金牌", "银牌": "银牌", "铜牌": "铜牌", "优胜奖": "优胜奖", "优胜": "优胜奖"}
@@ -144,7 +144,5 @@ def _contradict(one: object, other: object) -> bool:
 
 
 def achievement_text(achievement: Achievement) -> str:
-    """Return what was achieved as people say it: 第1名 金牌; or why nothing: 弃权."""
-    rank = f"第{achievement.rank}名" if achievement.rank else ""
-    why = tr(f"core.no-rank.{achievement.no_rank}") if achievement.no_rank else ""
-    return " ".join(part for part in (rank, achievement.medal, achievement.grade, why) if part)
+    """Return what was achieved as people say it."""
+    return place_text(achievement.rank, achievement.medal, achievement.grade, achievement.no_rank)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from functools import lru_cache
 
+from app.contest_names import last_year_in
 from app.policy.facts import ContestFacts, EventFacts
 from app.policy.policy import NameSigns
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMERALS = "０１２３４５６７８９〇○零一二三四五六七八九"  # noqa: RUF001
-_AS_DIGITS = str.maketrans(dict(zip(_NUMERALS, "0123456789000123456789", strict=True)))
 
 
 def is_selection(event: EventFacts, signs: NameSigns) -> bool:
@@ -45,15 +40,8 @@ def was_held_before(contest: ContestFacts, day: date) -> bool:
     """
     if contest.started_on is not None:
         return contest.started_on < day
-    year = year_in_name(contest.name)
-    return year is not None and year < day.year
-
-
-@lru_cache(maxsize=4096)
-def year_in_name(name: str) -> int | None:
-    """Return the last year that a contest's name states in digits (also 二〇二三年), None for none."""
-    years = [int(found) for found in _YEAR.findall(name.translate(_AS_DIGITS))]
-    return max(years, default=None)
+    year = last_year_in(contest.name)
+    return bool(year) and year < day.year
 
 
 def _holds(name: str, signs: tuple[str, ...]) -> bool:
