@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.policy.asking import Branch, Unanswered
-from app.policy.engine.event import Judgement
+from app.policy.asking import Branch, Nothing, Unanswered
+from app.policy.engine.event import BELOW_THIRD, NOT_PRIZED, Judgement
 from app.policy.facts import BLOCKED, PROPOSED, EntryFacts
 from app.policy.questions import COUNTS_QUESTIONS
-from app.policy.teams import Peers, team_of
+from app.policy.rules.prize import PLACE_TAKEN
+from app.policy.teams import NO_SHARE, Peers, team_of
 
 SEVERAL_UNITS = "several-units"
+# Reasons for which a person gets nothing and the sending unit is named all the same: the rank stands.
+_STILL_NAMED = (BELOW_THIRD, NOT_PRIZED, NO_SHARE, PLACE_TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,14 @@ NOBODY = Naming()
 
 
 def naming_of(judgement: Judgement) -> Naming:
-    """Return what an entry's result names, were it to count.
+    """Return what an entry's result names: nobody where it counts for nothing, but for a rank that stands.
 
     Where the people of a team, or one person, were sent by several units, the document does not say which
     of them is named: nobody is until the office rules.
     """
-    rule, entry = judgement.title_rule, judgement.entry
+    rule, entry, tree = judgement.title_rule, judgement.entry, judgement.tree
+    if isinstance(tree, Nothing) and tree.reason not in _STILL_NAMED:
+        return NOBODY
     title = rule.title_for(entry.rank, day=entry.published_on) if rule else ""
     if not title or not entry.units:
         return NOBODY

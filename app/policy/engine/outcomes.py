@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from app.policy.asking import Amount, Nothing, amounts_by_answer, missing_fact, open_questions
-from app.policy.engine.event import BELOW_THIRD, NOT_PRIZED, EventJudge, Judgement
-from app.policy.engine.naming import NOBODY, naming_of
+from app.policy.engine.event import EventJudge, Judgement
+from app.policy.engine.naming import naming_of
 from app.policy.facts import (
     BLOCKED,
     NONE,
@@ -19,11 +19,6 @@ from app.policy.facts import (
     StandardFacts,
 )
 from app.policy.policy import Policy
-from app.policy.rules.prize import PLACE_TAKEN
-from app.policy.teams import NO_SHARE
-
-# Reasons for which a person gets nothing and the sending unit is named all the same: the rank stands.
-_STILL_NAMED = (BELOW_THIRD, NOT_PRIZED, NO_SHARE, PLACE_TAKEN)
 
 
 def evaluate_event(
@@ -48,8 +43,6 @@ def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
     rule, entry, tree = judgement.rule, judgement.entry, judgement.tree
     clause = rule.clause_on(entry.published_on) if rule else policy.clause
     naming = naming_of(judgement)
-    if isinstance(tree, Nothing) and tree.reason not in _STILL_NAMED:
-        naming = NOBODY
     outcome = partial(
         Outcome,
         entry.id,

@@ -127,6 +127,19 @@ def test_a_class_without_basis_asks_for_it_and_then_the_award_follows(
         )
 
 
+@pytest.mark.parametrize("name", ["series_basis", "medal_rule_basis"])
+def test_the_brackets_of_a_contests_documents_are_corrected_as_they_are_typed(
+    screen: ResultsScreen, active_dialog: ActiveDialog, name: str
+) -> None:
+    screen.pane.head.edit.click()
+    dialog = active_dialog()
+    line = getattr(dialog, name)
+    line.setText("豫人社[2023]12号")
+    QTest.keyClick(line, Key.Key_Return)
+    assert line.text() == "豫人社〔2023〕12号"
+    assert any("豫人社[2023]12号" in label.text() for label in dialog.findChildren(QLabel))
+
+
 def _panel(window: MainWindow) -> VersionsPanel:
     panel = window.panel.findChild(VersionsPanel)
     assert panel is not None
