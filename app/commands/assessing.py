@@ -31,7 +31,7 @@ from app.commands.console import Console
 from app.commands.registry import actor, opened
 from app.formats import money, money_difference, yuan
 from app.words import tr
-from models.types import TAKEN_BACK
+from models.types import TAKEN_BACK, ResultState
 
 _WIDTHS = (7, 36, 26, 10, 14, 30, 14)
 
@@ -84,24 +84,43 @@ class Totals:
     fen: Counter[str] = field(default_factory=Counter)  # by level
     awards: Counter[str] = field(default_factory=Counter)  # by status
     people: set[int] = field(default_factory=set)
+    unconfirmed_fen: Counter[str] = field(default_factory=Counter)  # by level, of unconfirmed results
+    unconfirmed: int = 0  # awards of money among them
+    unconfirmed_people: set[int] = field(default_factory=set)
 
     def counting(self, rows: Iterator[AwardRow]) -> Iterator[AwardRow]:
         """Yield the rows on, counted."""
         for row in rows:
             self.awards[row.status] += 1
             if row.amount_fen and row.state not in TAKEN_BACK:
-                self.fen[row.level] += row.amount_fen - self.owed.get(row.id, 0)
+                fen = row.amount_fen - self.owed.get(row.id, 0)
+                self.fen[row.level] += fen
                 self.people.add(row.person_id)
+                if row.result_state == ResultState.DRAFT:
+                    self.unconfirmed_fen[row.level] += fen
+                    self.unconfirmed += 1
+                    self.unconfirmed_people.add(row.person_id)
             yield row
 
     def as_json(self) -> dict[str, object]:
-        """Return the totals, money as strings in yuan; what is blocked is counted, never summed."""
-        overall = self.fen.total()
+        """Return the totals, money as strings in yuan; what is blocked is counted, never summed.
+
+        All sums hold what rests on results that no second person has confirmed; `confirmed` and
+        `unconfirmed` tell the two apart.
+        """
+        overall, unconfirmed = self.fen.total(), self.unconfirmed_fen.total()
         return {
             "overall": yuan(overall),
             "capitals": capitals(overall),
             "people": len(self.people),
             "by_level": {level: yuan(fen) for level, fen in sorted(self.fen.items())},
+            "confirmed": {"overall": yuan(overall - unconfirmed)},
+            "unconfirmed": {
+                "overall": yuan(unconfirmed),
+                "awards": self.unconfirmed,
+                "people": len(self.unconfirmed_people),
+                "by_level": {level: yuan(fen) for level, fen in sorted(self.unconfirmed_fen.items())},
+            },
             "by_status": {"proposed": yuan(overall), "blocked": None, "none": "0.00"},
             "frozen_differing": list(self.frozen_differing),
             "counts": {status: self.awards[status] for status in ("proposed", "blocked", "none")},
@@ -190,10 +209,20 @@ def _print_text(session: Session, rows: Iterator[AwardRow], totals: Totals, cons
     console.say(
         tr("cli.assess.total", amount=money(overall), capitals=capitals(overall), people=len(totals.people))
     )
+    if totals.unconfirmed:
+        _print_unconfirmed(totals, console)
     console.say(tr("cli.assess.counts", **counts))
     if totals.frozen_differing:
         ids = "、".join(str(award) for award in totals.frozen_differing[:20])
         console.say(tr("cli.assess.frozen", count=len(totals.frozen_differing), ids=ids))
+
+
+def _print_unconfirmed(totals: Totals, console: Console) -> None:
+    """Say how much of the sum rests on results that no second person has confirmed."""
+    overall, unconfirmed = totals.fen.total(), totals.unconfirmed_fen.total()
+    sums = {"unconfirmed": money(unconfirmed), "confirmed": money(overall - unconfirmed)}
+    numbers = {"awards": totals.unconfirmed, "people": len(totals.unconfirmed_people)}
+    console.say(tr("cli.assess.unconfirmed", **sums, **numbers))
 
 
 _HEADERS = ("id", "contest", "event", "place", "person", "unit", "amount")

@@ -62,7 +62,8 @@ def explain(
     current = [replace(p, outcome=first) if p.outcome.entry == first.entry else p for p in prizes]
     final = _related(first, current, policy, rulings)
     several = _several(current, rulings)
-    applied = _applied(judged, several, policy)
+    tax = _tax_ruling(judge, judged, final)
+    applied = _applied(judged, several | ({tax.question: tax} if tax else {}), policy)
     quotes, documents = _quotes(judged, final, policy, event.contest.level)
     reason = why_not(judged, judge, final.reason)
     return Explanation(
@@ -83,7 +84,15 @@ def explain(
         ),
         quotes=quotes,
         steps=steps_of(
-            judged, judge, first, final, names=names or {}, units=units, prizes=current, several=several
+            judged,
+            judge,
+            first,
+            final,
+            names=names or {},
+            units=units,
+            prizes=current,
+            several=several,
+            tax=tax,
         ),
         rulings=applied,
         questions=tuple((question, question_words(question)) for question in _asked(final)),
@@ -260,6 +269,13 @@ def _several(prizes: Sequence[PersonPrize], rulings: Sequence[RulingFacts]) -> d
     """Return the rulings on what a person's several prizes ask."""
     found = {question: ruling_on(question, prizes, rulings=rulings) for question in several_questions(prizes)}
     return {question: ruling for question, ruling in found.items() if ruling is not None}
+
+
+def _tax_ruling(judge: EventJudge, judged: Judgement, outcome: Outcome) -> RulingFacts | None:
+    """Return what the office ruled on the tax of an amount that is due; it changes no amount."""
+    if outcome.status != PROPOSED or not outcome.amount_fen or "income-tax" not in judge.policy.questions:
+        return None
+    return judge.rulings.find("income-tax", judged.entry.published_on)
 
 
 def _applied(

@@ -48,11 +48,13 @@ def steps_of(
     units: Names | None = None,
     prizes: Sequence[PersonPrize] = (),
     several: Mapping[str, RulingFacts] | None = None,
+    tax: RulingFacts | None = None,
 ) -> tuple[str, ...]:
     """Return what was looked at, in order, the arithmetic, and what followed from it.
 
     `names` are those of the event's entries, `units` those of the units that sent them, `prizes` all prizes
-    of the same person where there are several, `several` the rulings on them by question.
+    of the same person where there are several, `several` the rulings on them by question, `tax` the ruling
+    on the tax of the amount, which stays as it is.
     """
     steps = [_level_step(judge)]
     rule = judged.rule
@@ -61,6 +63,7 @@ def steps_of(
         steps += _across_steps(judged, judge, rule)
         for gate in judged.gates:
             steps += _outside_steps(judge) if gate == "outside-contest" else []
+            steps += _unreached_steps(judge, judged) if gate == judge.class_question else []
             steps.append(_answer_step(gate, judged.answers))
         steps += _amount_steps(judged, judge, rule, judged.answers)
         steps += [*peers_steps(judged, names), *_asked_of_peers(judged, judged.answers)]
@@ -74,7 +77,18 @@ def steps_of(
         steps += _undiminished_steps(first, prizes, several or {})
     if final.title:
         steps.append(_w("title" if final.title_status == PROPOSED else "title-open", title=final.title))
+    if tax is not None:
+        steps.append(_tax_step(tax))
     return (*steps, _end_step(final))
+
+
+def _tax_step(ruling: RulingFacts) -> str:
+    return _w(
+        "income-tax",
+        answer=answer_words(ruling.question, ruling.answer),
+        basis=ruling.basis,
+        decided_on=chinese_date(ruling.decided_on),
+    )
 
 
 def _level_step(judge: EventJudge) -> str:
@@ -136,6 +150,17 @@ def _outside_steps(judge: EventJudge) -> list[str]:
         return [_w("outside-recorded")]
     places = places_elsewhere(contest, judge.policy.signs)
     return [_w("outside-named", places="、".join(places))] if places else []
+
+
+def _unreached_steps(judge: EventJudge, judged: Judgement) -> list[str]:
+    """Say that what was ruled for all contests is of other series, where nothing was ruled on this one."""
+    declared = judge.policy.questions.get(judge.class_question)
+    is_ruled = judge.rulings.find(judge.class_question, judged.entry.published_on) is not None
+    if declared is None or is_ruled or not judge.unreached:
+        return []
+    series = judge.event.contest.present_series
+    about = "、".join(tr(f"core.series.{one}") for one in declared.series)
+    return [_w("unreached", series=tr(f"core.series.{series}"), about=about)]
 
 
 def _answer_step(question: str, answers: Answers) -> str:

@@ -129,10 +129,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """What this policy's document says of a question: nothing, and why; or the answer it settles."""
+    """What this policy's document says of a question: nothing, and why; or the answer it settles.
+
+    `series` are the contest series it is about, () for any.
+    """
 
     id: str
     clause: Clause | None
     silence: str
     answers: tuple[str, ...]
     settled: str = ""
+    series: tuple[str, ...] = ()
+
+    def is_about(self, series: str) -> bool:
+        """Return whether it is about contests of this series; "" where nobody knows the series."""
+        return not self.series or not series or series in self.series

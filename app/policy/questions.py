@@ -58,7 +58,7 @@ OFFICE_QUESTIONS: dict[str, tuple[str, ...]] = {
 RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS, **TITLE_QUESTIONS}
 QUESTIONS: dict[str, tuple[str, ...]] = {**RESULT_QUESTIONS, **INTRODUCTION_QUESTIONS, **OFFICE_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
-# Answers that are kept on record and that no computation asks for yet.
+# Answers that no computation asks for; the one on tax is stated in the explanations of amounts that are due.
 ONLY_RECORDED = frozenset({"income-tax", *OFFICE_QUESTIONS})
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
 # Asked even where the answers come to the same for those listed: the list need not name the whole team.

@@ -44,6 +44,15 @@ class EventRulings:
         for ruling in rulings:
             self._by_question.setdefault(ruling.question, []).append(ruling)
 
+    def knows(self, question: str) -> int:
+        """Return how many rulings there are on `question`, whatever days they hold for."""
+        return len(self._by_question.get(question, ()))
+
+    def without_general(self, question: str) -> EventRulings:
+        """Return these rulings without those on `question` that are not narrowed to a contest or event."""
+        every = (ruling for some in self._by_question.values() for ruling in some)
+        return EventRulings(one for one in every if one.question != question or scope_of(one) != _POLICY)
+
     def find(self, question: str, day: date) -> RulingFacts | None:
         """Return the ruling on `question` whose validity holds `day`, or None.
 

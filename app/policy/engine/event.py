@@ -67,6 +67,7 @@ class EventJudge:
         by_class = policy.prizes.get(contest.level, {})
         own_rule = by_class.get(contest.contest_class)
         self.class_question = "" if own_rule else _CLASS_QUESTIONS.get(contest.contest_class, "")
+        self.unreached = self._leave_out_general_ruling()
         could_be_class_one = bool(self.class_question) or not contest.contest_class
         self.rule = own_rule or (by_class.get(CLASS_ONE) if could_be_class_one else None)
         self.medal_ranks = medal_ranks_of(contest, policy.signs.medal_ranks)
@@ -78,6 +79,18 @@ class EventJudge:
         self.title_rule = policy.titles.get((self.rule.level, self.rule.contest_class)) if self.rule else None
         named = self.title_rule.rank_at_most if self.title_rule else 0
         self._last_rank = max(self.rule.last_rank, named) if self.rule else 0
+
+    def _leave_out_general_ruling(self) -> bool:
+        """Leave out what was ruled on the class for all contests, where this one is of another series.
+
+        The question is then asked of this contest by itself. Return whether anything was left out.
+        """
+        declared = self.policy.questions.get(self.class_question)
+        if declared is None or declared.is_about(self.event.contest.present_series):
+            return False
+        before = self.rulings
+        self.rulings = before.without_general(self.class_question)
+        return self.rulings.knows(self.class_question) != before.knows(self.class_question)
 
     def _first_day(self) -> date | None:
         if self.standard_rule is not None:

@@ -110,7 +110,7 @@ class _Compiling:
         answers = tuple(question.answers) if question.answers else known
         clause = citations.clause(place, question.clause, question.text)
         self.questions[question.id] = OpenQuestion(
-            question.id, clause, question.silence, answers, question.settled
+            question.id, clause, question.silence, answers, question.settled, tuple(question.series)
         )
 
 

@@ -52,7 +52,11 @@ class DocumentData(Strict):
 
 @dataclass(kw_only=True)
 class QuestionData(Strict):
-    """What the document leaves open (`silence`), or the answer it gives (`settled`, with its text)."""
+    """What the document leaves open (`silence`), or the answer it gives (`settled`, with its text).
+
+    `series` are those that the question is about: a ruling for the whole policy reaches no contest that is
+    known to be of another.
+    """
 
     id: Word
     clause: Word
@@ -60,6 +64,7 @@ class QuestionData(Strict):
     silence: str = ""
     answers: Annotated[list[Word], MinLen(2)] | None = None
     settled: str = ""
+    series: list[Series] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)

@@ -185,3 +185,56 @@ def test_every_further_sheet_repeats_the_stamp_the_award_and_the_masked_number(s
         head = page[: page.index("（续）") + 400]
         assert any(f"{row.contest}　{row.event}" in head for row in rows)
         assert "（奖励编号 " in page
+
+
+def test_a_ruling_on_income_tax_stands_on_the_slips_and_changes_no_amount(sqlite_store: Store) -> None:
+    with writing(sqlite_store) as work:
+        a_result(work.session, 1)
+        assess_all(work)
+    (before,) = slips(sqlite_store)
+    with writing(sqlite_store) as work:
+        a_ruling(work.session, "income-tax", "incidental-income-20", basis="示税函〔2023〕7号")
+        assess_all(work)
+    (after,) = slips(sqlite_store)
+
+    assert "税" not in before.replace("\n", "").replace("税务", "")
+    plain = after.replace("\r", "").replace("\n", "")
+    assert "偶然所得20%代扣" in plain
+    assert "示税函〔2023〕7号" in plain
+    assert "未扣税" in plain
+    assert "¥1,000.00" in before
+    assert "¥1,000.00" in after
+    assert "800.00" not in after
+
+
+def test_a_ruling_on_income_tax_is_not_said_of_nothing(sqlite_store: Store) -> None:
+    with writing(sqlite_store) as work:
+        a_result(work.session, 4)
+        a_ruling(work.session, "income-tax", "exempt", basis="示税函〔2023〕7号")
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        (award,) = award_ids(session)
+        assert "税" not in explain_award(session, award).as_text()
+
+
+def test_a_ruling_on_comprehensive_contests_does_not_reach_another_series(sqlite_store: Store) -> None:
+    name = "2024年全国职业院校技能大赛"
+    facts = {"contest_class": "comprehensive", "official_class": "综合性"}
+    with writing(sqlite_store) as work:
+        contest = a_contest(work.session, "national", name=name, **facts)
+        a_result(work.session, 1, event=an_event(work.session, contest))
+        a_ruling(work.session, "comprehensive-contest", "counts")
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        (row,) = award_page(session, award_ids(session))
+        text = explain_award(session, row.id).as_text()
+    assert (row.status, row.questions) == ("blocked", ("comprehensive-contest",))
+    assert "不及于本竞赛" in text
+    with writing(sqlite_store) as work:
+        a_ruling(work.session, "comprehensive-contest", "counts", contest=name, scope=name)
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        (row,) = award_page(session, award_ids(session))
+        text = explain_award(session, row.id).as_text()
+    assert (row.status, row.amount_fen) == ("proposed", 10_000_000)
+    assert "不及于本竞赛" not in text

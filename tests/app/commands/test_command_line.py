@@ -109,6 +109,27 @@ def test_assess_answers_in_the_shape_agreed(run: Run, registry: str) -> None:
     assert answer["totals"]["overall"] == "1000.00"
 
 
+def test_totals_tell_apart_what_rests_on_unconfirmed_results(run: Run, registry: str) -> None:
+    assert "尚未经第二人确认" not in run("--db", registry, "assess").out
+    store = open_store(registry)
+    with store.writing(actor=CLERK) as work:
+        a_result(work.session, 2, state="draft", confirmed_by=None, confirmed_at=None)
+    store.close()
+    totals = run("--db", registry, "assess", "--json").json["totals"]
+    text = run("--db", registry, "assess").out
+
+    assert (totals["overall"], totals["people"]) == ("1800.00", 2)
+    assert totals["confirmed"] == {"overall": "1000.00"}
+    assert totals["unconfirmed"] == {
+        "overall": "800.00",
+        "awards": 1,
+        "people": 1,
+        "by_level": {"municipal": "800.00"},
+    }
+    (line,) = [line for line in text.splitlines() if "尚未经第二人确认" in line]
+    assert ("800.00" in line, "1,000.00" in line) == (True, True)
+
+
 def test_ids_are_shown_only_when_asked_for(run: Run, registry: str) -> None:
     assert "*" not in run("assess", "--db", registry, "--json", "--show-ids").json["awards"][0]["id_number"]
 
