@@ -30,12 +30,15 @@ def bank_card(number: int) -> str:
     return body + str(-sum(sum(divmod(value, 10)) for value in doubled) % 10)
 
 
-def credit_code(number: int) -> str:
-    """Return the `number`-th credit code (GB 32100), with a valid organisation code (GB 11714) inside."""
+def credit_code(number: int, *, division: str = "410700") -> str:
+    """Return the `number`-th credit code (GB 32100), with a valid organisation code (GB 11714) inside.
+
+    `division` is where the registry sits that gave it out (GB/T 2260).
+    """
     organisation = f"{number + 10_000_000:08d}"
     weighted = zip(organisation, _ORGANISATION_WEIGHTS, strict=True)
     check = 11 - sum(int(digit) * weight for digit, weight in weighted) % 11
-    body = f"91410700{organisation}{'0123456789X0'[check]}"
+    body = f"91{division}{organisation}{'0123456789X0'[check]}"
     total = sum(_CREDIT_DIGITS.index(digit) * pow(3, place, 31) for place, digit in enumerate(body))
     return body + _CREDIT_DIGITS[-total % 31]
 

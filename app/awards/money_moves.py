@@ -65,9 +65,9 @@ class MoneyMovesError(ConflictError):
 
 def proposals_total(session: Session) -> ProposalsTotal:
     """Return what the proposals that are not decided come to, in one statement over the stored awards."""
-    spread = func.coalesce(func.sum(Award.amount_fen // 100 * (Award.id % _FACTOR)), 0)
+    spread = func.sum(Award.amount_fen // 100 * (Award.id % _FACTOR))
     query = select(
-        func.coalesce(func.sum(Award.amount_fen), 0),
+        func.sum(Award.amount_fen),
         func.count().filter(Award.status == "proposed"),
         func.count().filter(Award.status == "blocked"),
         spread,

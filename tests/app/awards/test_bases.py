@@ -113,6 +113,15 @@ def test_a_standard_that_rests_on_no_document_is_refused(
         assert list_standards(work.session) == []
 
 
+def test_a_standard_has_the_corrected_number_and_it_is_said_what_was_written(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        report = record_standards(work, [replace(STANDARD, basis="示例[2024]9号")])
+        (standard,) = list_standards(work.session)
+        assert standard.basis == "示例〔2024〕9号"
+    assert len(report.notes) == 1
+    assert "示例[2024]9号" in report.notes[0]
+
+
 @pytest.mark.parametrize("wrong", [{"basis": "待补"}, {"decided_on": date(2024, 7, 2)}])
 def test_a_ruling_of_the_dialog_is_judged_alike(sqlite_store: Store, wrong: dict[str, object]) -> None:
     with sqlite_store.writing(actor=CLERK) as work:

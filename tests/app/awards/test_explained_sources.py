@@ -24,7 +24,7 @@ from app.reports import record_document_check
 from app.store import Store
 from models import Result
 from models.types import ResultId
-from tests.app.awards.test_assess import writing
+from tests.app.awards.test_assess import supersede, writing
 from tests.app.awards.test_slips import pages_of
 from tests.builders import (
     CLERK,
@@ -38,6 +38,7 @@ from tests.builders import (
     an_event,
     an_import_batch,
 )
+from tests.synthetic import credit_code
 
 DOCUMENT = "示例〔2024〕7号"
 
@@ -235,3 +236,39 @@ def test_a_credit_code_tells_a_place_only_where_its_check_character_is_right(
     assert row.questions == questions
     assert said in text
     assert ("河南省郑州市" in text) == bool(questions)
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ({"medal": "银牌"}, "（奖励 2，银牌），"),
+        ({"grade": "二等奖"}, "（奖励 2，二等奖），"),
+        ({"no_rank": "absent"}, "（奖励 2，缺赛），"),
+    ],
+)
+def test_what_took_the_place_of_a_result_is_told_by_rank_medal_or_grade(
+    sqlite_store: Store, place: dict[str, str], told: str
+) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        old = a_result(work.session, 1)
+        assess_all(work)
+        supersede(work.session, old.id, rank=None, **place)
+        assess_all(work)
+        assert told in dict(explain_award(work.session, old.id).facts)["更正后的成绩"]
+
+
+@pytest.mark.parametrize(
+    ("division", "told"),
+    [
+        ("410700", "河南省新乡市（统一社会信用代码中的行政区划 410700）"),
+        ("410000", "河南省省级登记机关（统一社会信用代码中的行政区划 410000），看不出在市内或市外"),
+    ],
+)
+def test_where_the_code_of_a_unit_was_given_out_stands_among_the_facts(
+    sqlite_store: Store, division: str, told: str
+) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        unit = a_unit(work.session, credit_code=credit_code(7_000, division=division))
+        result = a_result(work.session, 1, unit=unit)
+        assess_all(work)
+        assert told in dict(explain_award(work.session, result.id).facts).values()

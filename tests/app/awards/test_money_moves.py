@@ -60,6 +60,12 @@ def test_what_moves_money_is_told_and_taken_back_until_it_is_confirmed(store: St
     assert amount(store, award) == 500_000
 
 
+def test_an_empty_registry_proposes_nothing(store: Store) -> None:
+    with store.reading() as session:
+        nothing = proposals_total(session)
+    assert (nothing.amount_fen, nothing.proposed, nothing.blocked) == (0, 0, 0)
+
+
 def test_what_moves_none_and_first_proposals_need_no_confirmation(store: Store) -> None:
     with writing(store) as work:
         a_result(work.session, 1)
