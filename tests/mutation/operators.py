@@ -108,7 +108,16 @@ def mutated_tree(source: str, index: int) -> ast.Module:
     tree = ast.parse(source)
     site = next(site for at, site in enumerate(_sites(tree)) if at == index)
     setattr(site.holder, site.field, site.value)
+    _Compilable().visit(tree)
     return ast.fix_missing_locations(tree)
+
+
+class _Compilable(ast.NodeTransformer):
+    """Puts what is left of `a and b` without `b` in its place; a single clause cannot be compiled."""
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        self.generic_visit(node)
+        return node if len(node.values) > 1 else node.values[0]
 
 
 def _sites(tree: ast.Module) -> Iterator[_Site]:

@@ -11,7 +11,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from tests.mutation.operators import Mutant, mutated
-from tests.mutation.trial import CANNOT, Bench, Recorded, Trial, can_fork
+from tests.mutation.trial import Bench, Recorded, Trial, can_fork
 
 TOLD_EVERY = 60.0  # seconds
 ENOUGH = 30.0  # seconds of tests, as they take without a fault, after which a mutant counts as alive
@@ -85,7 +85,7 @@ class Run:
         queue, outcome, told_at = list(reversed(mutants)), Outcome(), time.monotonic()
         try:
             if can_fork():
-                files = sorted({_file_of(test) for test in self._asked.recorded.tests})
+                files = sorted({_file_of(test) for mutant in mutants for test in self._asked.about(mutant)})
                 self._benches = {tree: Bench(tree, files, self._asked.sources) for tree in self._trees}
             while (queue or self._running) and time.monotonic() < self._ends_at:
                 while queue and self._free:
@@ -118,11 +118,11 @@ class Run:
         return _Running(mutant, tree, tests, Trial(tree, tests, limit=self._limit(tests)))
 
     def _judge(self, one: _Running, outcome: Outcome) -> None:
-        """Note what a trial found; what cannot be tried in a bench is tried once more, all imported anew."""
+        """Note what a trial found; what a bench could not try is tried with everything imported anew."""
         code: int | None
         if isinstance(one.trial, Bench):
             code, failed = one.trial.answer()
-            if code == CANNOT:
+            if code > 0 and failed is None:
                 self._running.append(self._start_anew(one.mutant, one.tree, one.tests))
                 return
             if failed is not None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.mutation.__main__ import sampled
 from tests.mutation.marking import MARK, marked
-from tests.mutation.operators import mutants_of, mutated
+from tests.mutation.operators import mutants_of, mutated, mutated_tree
 from tests.mutation.patching import put_in
 
 SOURCE = '''
@@ -77,6 +77,7 @@ def test_every_mutant_can_be_compiled_and_changes_something() -> None:
     for mutant in mutants_of(SOURCE, "a.py"):
         text = mutated(SOURCE, mutant)
         compile(text, "a.py", "exec")
+        compile(mutated_tree(SOURCE, mutant.index), "a.py", "exec")
         assert text != plain, mutant
 
 

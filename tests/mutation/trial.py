@@ -39,7 +39,7 @@ LIBRARIES = (
     "yaml",
 )
 _ANSWER = "reached.json"
-CANNOT = 101  # a code of no pytest: the fault cannot be put into what is imported
+_CANNOT = 101  # a code of no pytest: the fault cannot be put into what is imported
 _POLL = 0.004  # seconds
 _DONE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 # A real PostgreSQL answers as SQLite does, but its start costs more than most trials.
@@ -139,8 +139,8 @@ class Bench:
     def answer(self) -> tuple[int, int | None]:
         """Return the exit code of the trial that ended, and which of its tests failed, by its place.
 
-        The code is `CANNOT` where the fault cannot be put into modules that are imported already, negative
-        where the trial took too long. Raises RuntimeError where tests cannot be run at all.
+        A code above 0 without such a test says that the fault cannot be put into what is imported already,
+        one below 0 that the trial took too long. Raises RuntimeError where tests cannot be run at all.
         """
         try:
             code, failed = self.sentinel.recv()
@@ -268,7 +268,7 @@ class _Served:
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
                 os.setpgid(0, 0)
                 if not put_in(str(self._tree / file), self._sources[file], index):
-                    _leave(CANNOT)
+                    _leave(_CANNOT)
                 _run_until_one_fails(session, [items[test] for test in tests], writing)
             os.close(writing)
             code = self._wait(limit)
