@@ -40,7 +40,7 @@ LIBRARIES = (
 )
 _ANSWER = "reached.json"
 _CANNOT = 101  # a code of no pytest: the fault cannot be put into what is imported
-_POLL = 0.004  # seconds
+_POLL, _ASK_AGAIN = 0.004, 5.0  # seconds
 _DONE = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 # A real PostgreSQL answers as SQLite does, but its start costs more than most trials.
 OPTIONS = (
@@ -260,7 +260,11 @@ class _Served:
         _make_templates(session)
         gc.collect()
         gc.freeze()
+        parent = os.getppid()
         while True:
+            while not self._connection.poll(_ASK_AGAIN):
+                if os.getppid() != parent:  # whoever asked was killed
+                    _leave(pytest.ExitCode.INTERRUPTED)
             file, index, tests, limit = self._connection.recv()
             reading, writing = os.pipe()
             self._child = os.fork()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -118,7 +119,7 @@ def test_a_replaced_result_takes_its_proposal_with_it(store: Store) -> None:
     assert (report.written, report.removed) == (1, 1)
 
 
-def supersede(session: Session, result_id: int, *, rank: int, **facts: Any) -> Result:
+def supersede(session: Session, result_id: int, *, rank: int | None, **facts: Any) -> Result:
     old = session.get_one(Result, result_id)
     old.is_current, old.state = False, "superseded"
     session.flush()
@@ -175,6 +176,51 @@ def test_a_named_line_goes_under_review_with_its_last_basis(store: Store) -> Non
     with store.reading() as session:
         assert [state for _, _, state in lines(session)] == ["under-review"]
         assert list(session.scalars(select(DesignationBasis.status))) == ["fallen"]
+
+
+@pytest.mark.parametrize("ended", ["passed-on", "revoked"])
+def test_an_ended_line_takes_a_corrected_version_of_its_result_and_no_other_result(
+    store: Store, ended: str
+) -> None:
+    with writing(store) as work:
+        contest, unit = a_contest(work.session, "provincial"), a_unit(work.session)
+        first = a_result(work.session, 1, event=an_event(work.session, contest), unit=unit)
+        assess_all(work)
+        work.session.scalars(select(Designation)).one().state = ended
+    with writing(store) as work:
+        corrected = supersede(work.session, first.id, rank=2)
+        a_result(work.session, 3, event=an_event(work.session, contest), unit=unit)
+        assess_all(work)
+
+    with store.reading() as session:
+        assert bases(session) == [(first.id, "fallen"), (corrected.id, "proposed")]
+
+
+def bases(session: Session) -> list[tuple[int, str]]:
+    query = select(DesignationBasis.award_id, DesignationBasis.status).order_by(DesignationBasis.award_id)
+    return [(award, status) for award, status in session.execute(query)]
+
+
+@pytest.mark.parametrize(("state", "left"), [("designated", "fallen"), ("proposed", None)])
+def test_only_the_basis_that_fell_goes_and_only_in_its_own_line(
+    store: Store, state: str, left: str | None
+) -> None:
+    with writing(store) as work:
+        contest = a_contest(work.session, "provincial")
+        one, two = a_unit(work.session), a_unit(work.session)
+        falls = a_result(work.session, 1, event=an_event(work.session, contest), unit=one)
+        stays = a_result(work.session, 2, event=an_event(work.session, contest), unit=one)
+        other = a_result(work.session, 3, event=an_event(work.session, contest), unit=two)
+        assess_all(work)
+        for line in work.session.scalars(select(Designation)):
+            line.state = state
+    with writing(store) as work:
+        supersede(work.session, falls.id, rank=5)
+        assess_all(work)
+
+    kept = [(stays.id, "proposed"), (other.id, "proposed")]
+    with store.reading() as session:
+        assert bases(session) == ([(falls.id, left)] if left else []) + kept
 
 
 def test_some_events_come_to_the_same_as_all(store: Store) -> None:

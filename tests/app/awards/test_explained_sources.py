@@ -22,8 +22,9 @@ from app.policy import load_policy
 from app.registry import ResultFacts, correct_result
 from app.reports import record_document_check
 from app.store import Store
-from models import Result
-from models.types import ResultId
+from app.transitions import Noun, move
+from models import Award, Result, StateChange
+from models.types import AwardState, ResultId
 from tests.app.awards.test_assess import supersede, writing
 from tests.app.awards.test_slips import pages_of
 from tests.builders import (
@@ -272,3 +273,20 @@ def test_where_the_code_of_a_unit_was_given_out_stands_among_the_facts(
         result = a_result(work.session, 1, unit=unit)
         assess_all(work)
         assert told in dict(explain_award(work.session, result.id).facts).values()
+
+
+def test_what_an_award_was_is_read_from_its_own_history(sqlite_store: Store) -> None:
+    """A subsidy of the same number has a history too."""
+    with sqlite_store.writing(actor=CLERK) as work:
+        old = a_result(work.session, 1)
+        assess_all(work)
+        award = work.session.get_one(Award, old.id)
+        award.state = AwardState.APPROVED
+        move(work, Noun.AWARD, award, AwardState.WITHDRAWN, reason="弄错了", follows=True)
+        other = {"noun": "subsidy", "subject_id": old.id, "to_state": "paid", "amount_fen": 777_700}
+        work.session.add(StateChange(changed_at=NOW, actor=CLERK, **other))
+        work.session.flush()
+        award.amount_fen = None
+    with sqlite_store.reading() as session:
+        why = explain_award(session, old.id)
+    assert "此前测算 ¥1,000.00" in why.conclusion

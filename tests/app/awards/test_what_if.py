@@ -15,7 +15,7 @@ from app.awards import (
     compare_rule_sets,
     compare_rulings,
 )
-from app.errors import Cancelled
+from app.errors import Cancelled, NotFoundError, PolicyFileError
 from app.policy import load_policy
 from app.progress import Progress
 from app.store import Store
@@ -124,3 +124,39 @@ def test_another_table_is_tried_and_says_which_numbers_no_clause_states(store: S
     assert (found.before_fen, found.after_fen) == (100_000, 200_000)
     (note,) = found.notes
     assert "第1名 ¥2,000.00" in note
+
+
+def test_whatif_starts_from_a_payment_that_a_correction_raised(store: Store) -> None:
+    with writing(store) as work:
+        result = a_result(work.session, 3)
+        assess_all(work)
+        work.session.get_one(Award, result.id).state = "paid"
+        supersede(work.session, result.id, rank=1)
+        assess_all(work)
+    with store.reading() as session:
+        law = active_rule_set(session)
+        found = compare_rule_sets(session, law, law)
+
+    assert (found.before_fen, found.after_fen) == (100_000, 100_000)
+
+
+def test_whatif_counts_results_that_were_never_assessed_and_are_open(sqlite_store: Store) -> None:
+    with writing(sqlite_store) as work:
+        a_pair(work.session)
+        a_result(work.session, 4)
+    with sqlite_store.reading() as session:
+        found = compare_answer(session, "team-prize", "each-member")
+
+    assert (found.before_fen, found.after_fen, found.gain) == (0, 1_200_000, 2)
+    assert (len(found.changed), found.frozen) == (2, ())
+
+
+def test_a_file_that_cannot_be_tried_is_named(sqlite_store: Store, tmp_path: Path) -> None:
+    faulty = a_file(tmp_path, FILE.format(answer="half-each", day=FIRST))
+    with sqlite_store.reading() as session:
+        with pytest.raises(PolicyFileError) as refused:
+            compare_rulings(session, faulty)
+        assert faulty.name in str(refused.value)
+        with pytest.raises(NotFoundError) as missing:
+            compare_policy(session, tmp_path / "没有.yaml")
+        assert missing.value.params["path"] == tmp_path / "没有.yaml"

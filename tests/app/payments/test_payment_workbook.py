@@ -15,9 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.awards import assess_all
 from app.capitals import capitals
 from app.payments import PaymentReport, export_payments
+from app.progress import Progress
 from app.settings import write_setting
 from app.store import Store
 from app.unit_of_work import UnitOfWork
+from app.words import tr
 from tests.app.awards.test_corrections import corrected_after
 from tests.builders import CLERK, NOW, a_contest, a_person, a_result, an_event
 
@@ -185,7 +187,9 @@ def test_every_sheet_says_that_nobody_has_approved_it_and_is_signed(all_sheets: 
     assert all_sheets.sheetnames == ["发放表", "待裁定", "未列入", "调整"]
     for sheet in all_sheets:
         assert sheet["A2"].value == "拟发放 · 未经审批"
-        assert "制表日期：2024年7月1日" in str(sheet["A3"].value)
+        line = str(sheet["A3"].value)
+        assert "新乡市职业技能竞赛办公室" in line
+        assert "制表日期：2024年7月1日" in line
         assert "经办" in str(sheet.cell(sheet.max_row, 1).value)
 
 
@@ -197,3 +201,13 @@ def test_what_is_left_out_and_corrected_stands_with_its_amounts_and_reasons(
     assert left_out[8] == "成绩尚未经第二人确认，确认后方可列入"
     (corrected,) = lines_of(all_sheets["调整"])
     assert corrected[4:] == (6000, 8000, 2000, None, "奖励复核后成绩更正")
+
+
+def test_who_waits_is_told_what_is_being_written(sqlite_store: Store, tmp_path: Path) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        two_contests(work)
+        assess_all(work)
+    progress = Progress()
+    with sqlite_store.reading() as session:
+        export_payments(session, tmp_path / "发放表.xlsx", now=NOW, progress=progress)
+    assert (progress.done, progress.total, progress.label) == (6, 6, tr("payments.exporting"))
