@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,21 @@ def test_single_contestants_with_numbers_of_their_own_are_no_teams() -> None:
     event = an_event(form="")
     entries = [an_entry(1, rank=1, team_no="A1"), an_entry(2, rank=2, team_no="A2")]
     assert [outcome.amount_fen for outcome in evaluate(event, entries)] == [1_000_000, 800_000]
+
+
+@pytest.mark.parametrize(("rank", "reason"), [(3, "medal-contradicts-rank"), (4, "below-third")])
+def test_a_prize_of_encouragement_contradicts_the_first_three_ranks_and_no_other(
+    rank: int, reason: str
+) -> None:
+    (outcome,) = evaluate(an_event(), [an_entry(rank=rank, medal="优胜奖")])
+    assert outcome.reason == reason
+
+
+def test_a_number_of_one_s_own_makes_no_team_where_the_form_is_not_recorded() -> None:
+    """One of two at a rank has a number, the other has none: they tie, whatever the event's form."""
+    entries = [an_entry(1, team_no="1"), an_entry(2)]
+    outcomes = evaluate(an_event(form=""), entries, a_ruling("tie", "each-full"))
+    assert [outcome.amount_fen for outcome in outcomes] == [1_000_000, 1_000_000]
 
 
 def test_four_people_at_one_rank_of_a_pair_event_are_two_teams_or_unclear() -> None:

@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.policy import BLOCKED, PROPOSED, EntryFacts, Outcome, evaluate_event, load_policy
+from app.policy.asking import Amount, Unknown
+from app.policy.engine.event import EventJudge
+from app.policy.engine.prize_sum import within_prizes
 from tests.app.policy.builders import PUBLISHED, a_contest, a_ruling, an_entry, an_event
 
 POLICY = load_policy()
@@ -172,3 +175,17 @@ def test_people_of_one_team_under_different_rulings_never_get_more_than_the_team
     ]
     found = evaluate_event(event, people, policy=POLICY, rulings=[early, late])
     assert {(one.status, one.reason) for one in found} == {(BLOCKED, "shares-exceed-prizes")}
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_who_would_get_one_fen_more_than_the_places_they_take_waits(beyond: int) -> None:
+    """Two at the last prized rank share what that rank is given; the place after it has no prize."""
+    event = an_event()
+    entries = [an_entry(number, rank=3) for number in (1, 2)]
+    judge = EventJudge(event, policy=POLICY, rulings=[a_ruling("tie", "pooled-share")])
+    first, second = judge.judge(entries)
+    assert (first.tree, second.tree) == (Amount(300_000), Amount(300_000))
+
+    found = within_prizes([replace(first, tree=Amount(300_000 + beyond)), second])
+    expected: list[object] = [Unknown("shares-exceed-prizes")] * 2 if beyond else [first.tree, second.tree]
+    assert [one.tree for one in found] == expected
