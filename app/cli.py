@@ -43,6 +43,7 @@ _MODULES = {
     "export": "exporting",
     "certificates": "certificates",
     "verify": "certificates",
+    "users": "users",
     "audit": "auditing",
     "selftest": "selftest",
     "demo": "demo",

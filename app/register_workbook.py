@@ -35,11 +35,12 @@ def write_registers(
 ) -> RegisterReport:
     """Write `lists` to `out`, a sheet each, under the title of the first; whole or not at all.
 
-    Each gets the registry's issuer and name, the day, and the mark of a rehearsal. Raises DocumentError
-    where the file cannot be written.
+    Each gets the registry's issuer and name, the day, and the marks of a rehearsal and of one-person mode.
+    Raises DocumentError where the file cannot be written.
     """
     settings = registry_settings(session)
-    state = tr("registers.rehearsal") if settings.is_rehearsal else ""
+    rehearsal = tr("registers.rehearsal") if settings.is_rehearsal else ""
+    state = "　　".join(filter(None, (rehearsal, settings.one_person_mark)))
     day = chinese_date(office_day(now))
     line = tr("registers.export-line", issuer=settings.issuer, name=settings.name, day=day)
     sheets = [replace(sheet, state=state, line=line) for sheet in lists]

@@ -26,7 +26,7 @@ from sqlalchemy import URL, Connection, Engine, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, configure_mappers
 
-from app.accounts import Actor
+from app.accounts import Actor, present_actor
 from app.clock import CLOCK, Clock, utc_now
 from app.documents import ProtectedFiles
 from app.errors import (
@@ -79,8 +79,10 @@ class Store:
     def writing(self, *, actor: Actor | str, progress: Progress | None = None) -> Iterator[UnitOfWork]:
         """Give a unit of work that commits where the block ends well, and else leaves no trace.
 
-        `actor` is an account, or a name in a registry without accounts. What the block asked to be assessed
-        is assessed before the commit, told to `progress`.
+        `actor` is an account, or a name in a registry without accounts. An account acts with the roles it has
+        at that moment. Raises ConflictError where it was disabled meanwhile, and for a mere name in a
+        registry with accounts. What the block asked to be assessed is assessed before the commit, told to
+        `progress`.
 
         One at a time, on a server too: the writer's lock is taken before the block begins, and what a unit
         of work has read nobody changes until it is done. Raises BusyError where its turn does not come
@@ -93,7 +95,7 @@ class Store:
             Session(writes, expire_on_commit=False, info=self._info) as session,
         ):
             self._acquire_writer_lock(session, progress)
-            work = UnitOfWork(session, actor=who, now=self.clock())
+            work = UnitOfWork(session, actor=present_actor(session, who), now=self.clock())
             yield work
             work.settle(progress)
             session.commit()

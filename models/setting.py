@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+REHEARSAL, ONE_PERSON = "rehearsal", "one-person"  # keys whose value "1" says yes
+
 
 class Setting(Base):
     """One fact about the registry itself."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from app.accounts import passwords
 from app.store import Store, create_store, open_store
 from tests.builders import NOW
 
@@ -41,6 +42,14 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 def _folder_of_a_stranger(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep every test, and what it starts, out of the data folder of whoever runs it."""
     os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("user"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Hash passwords at the least cost: nobody attacks a test's registry."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "COST", passwords.Cost(passes=1, memory_kib=8, lanes=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
-"""Accounts (人员): who acts, what each role may do, when a second person is needed, the audit chain.
+"""Accounts (账户): who acts, what each role may do, when a second person is needed, the audit chain.
 
-The audit chain reads the store; it is loaded when it is first asked for, since windows import this room.
+What reads the registry is loaded when it is first asked for, since windows import this room.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from app.accounts.actor import LONGEST_NAME, Actor, actor_key
-from app.accounts.rights import RIGHTS, AccountRole, Right, check_right
+from app.accounts.rights import RIGHTS, AccountRole, Right, check_right, has_right
 from app.accounts.second_person import is_same_person, require_second_person
 
 if TYPE_CHECKING:
@@ -22,6 +22,56 @@ if TYPE_CHECKING:
         seal_of,
         verify_audit,
     )
+    from app.accounts.authenticating import authenticate, switch_account
+    from app.accounts.known import (
+        AccountRow,
+        account_named,
+        account_rows,
+        has_accounts,
+        is_one_person,
+        present_actor,
+    )
+    from app.accounts.managing import (
+        add_account,
+        change_roles,
+        disable_account,
+        enable_account,
+        record_look,
+        set_password,
+        set_pin,
+    )
+    from app.accounts.one_person import one_person_mark
+
+_LATE = {
+    "audit": (
+        "CANONICAL",
+        "GENESIS",
+        "AuditCheck",
+        "AuditDigest",
+        "audit_digest",
+        "seal_of",
+        "verify_audit",
+    ),
+    "authenticating": ("authenticate", "switch_account"),
+    "known": (
+        "AccountRow",
+        "account_named",
+        "account_rows",
+        "has_accounts",
+        "is_one_person",
+        "present_actor",
+    ),
+    "managing": (
+        "add_account",
+        "change_roles",
+        "disable_account",
+        "enable_account",
+        "record_look",
+        "set_password",
+        "set_pin",
+    ),
+    "one_person": ("one_person_mark",),
+}
 
 __all__ = [
     "CANONICAL",
@@ -29,16 +79,33 @@ __all__ = [
     "LONGEST_NAME",
     "RIGHTS",
     "AccountRole",
+    "AccountRow",
     "Actor",
     "AuditCheck",
     "AuditDigest",
     "Right",
+    "account_named",
+    "account_rows",
     "actor_key",
+    "add_account",
     "audit_digest",
+    "authenticate",
+    "change_roles",
     "check_right",
+    "disable_account",
+    "enable_account",
+    "has_accounts",
+    "has_right",
+    "is_one_person",
     "is_same_person",
+    "one_person_mark",
+    "present_actor",
+    "record_look",
     "require_second_person",
     "seal_of",
+    "set_password",
+    "set_pin",
+    "switch_account",
     "verify_audit",
 ]
 
@@ -46,6 +113,7 @@ __all__ = [
 if not TYPE_CHECKING:  # a type checker finds the names above, and misses what is not there
 
     def __getattr__(name: str) -> object:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.audit"), name)
+        for module, names in _LATE.items():
+            if name in names:
+                return getattr(import_module(f"{__name__}.{module}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

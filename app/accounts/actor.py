@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from app.accounts.rights import AccountRole
 from app.errors import InputError
@@ -18,11 +19,18 @@ _FILLERS = {0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0}  # letters and marks without
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: the account's id (None in a registry without accounts), its name and its roles."""
+    """Who acts: the account's id (None in a registry without accounts), its name and its roles.
+
+    `is_program` marks what the program does by itself, which needs no account. `alone` is set by the unit
+    of work: asked with the code and the facts of an act that needs a second person, it says whether the
+    registry lets one person do both, and records that.
+    """
 
     id: int | None
     name: str
     roles: frozenset[AccountRole] = frozenset(AccountRole)
+    is_program: bool = False
+    alone: Callable[[str, Mapping[str, object]], bool] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def named(cls, name: str) -> Actor:
@@ -32,6 +40,11 @@ class Actor:
         blanks. Raises InputError where nothing is left or more than `LONGEST_NAME` characters are.
         """
         return cls(None, normalised_name(name))
+
+    @classmethod
+    def program(cls, name: str) -> Actor:
+        """Return the program itself as the actor, for what needs no account: assessing, housekeeping."""
+        return cls(None, normalised_name(name), is_program=True)
 
 
 def normalised_name(name: str) -> str:

@@ -54,7 +54,12 @@ RIGHTS: Mapping[AccountRole, frozenset[Right]] = {
 }
 
 
+def has_right(right: Right, roles: Collection[AccountRole]) -> bool:
+    """Return whether one of `roles` has `right`."""
+    return any(right in RIGHTS[role] for role in roles)
+
+
 def check_right(right: Right, roles: Collection[AccountRole], *, name: str) -> None:
     """Raise ConflictError, naming the actor, where none of `roles` has `right`."""
-    if not any(right in RIGHTS[role] for role in roles):
+    if not has_right(right, roles):
         raise ConflictError("right-missing", user=name, right=tr(f"core.right.{right.value}"))

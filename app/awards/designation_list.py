@@ -107,6 +107,7 @@ def _sheet(
     rows: Sequence[DesignationRow], session: Session, *, settings: RegistrySettings, now: datetime
 ) -> ListSheet[DesignationRow]:
     states = [tr("awards.designations.rehearsal")] if settings.is_rehearsal else []
+    states += [settings.one_person_mark] if settings.one_person_mark else []
     day = chinese_date(office_day(now))
     return ListSheet(
         name=tr("awards.designations.sheet"),

@@ -110,5 +110,6 @@ def _reservations(rows: Sequence[AwardRow], settings: RegistrySettings) -> list[
     unreviewed = sum(row.state == PROPOSED for row in rows)
     return [
         *([tr("awards.publicity.rehearsal")] if settings.is_rehearsal else []),
+        *([settings.one_person_mark] if settings.one_person_mark else []),
         *([tr("awards.publicity.unreviewed", count=unreviewed)] if unreviewed else []),
     ]

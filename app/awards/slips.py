@@ -124,6 +124,7 @@ def _page(
 ) -> TextPage:
     row = details[0].row
     states = [tr("payments.rehearsal-status")] if facts.is_rehearsal else []
+    states += [facts.one_person_mark] if facts.one_person_mark else []
     states += [] if all(detail.is_frozen for detail in details) else [tr("awards.slip.draft")]
     day = chinese_date(office_day(now))
     return TextPage(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.awards import AnnulReport, annul_result, find_result
+from app.commands.acting import acting
 from app.commands.console import Console, with_notes
-from app.commands.registry import actor, opened
+from app.commands.registry import opened
 from app.formats import money, yuan
 from app.words import tr
 
@@ -19,7 +20,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Annul the result and report."""
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         wanted = {"contest": arguments.contest, "event": arguments.event, "person": arguments.person}
         result = find_result(work.session, **wanted)
         report = annul_result(work, result, basis=arguments.basis)

@@ -27,8 +27,9 @@ from app.awards import (
     waiting_words,
 )
 from app.capitals import capitals
+from app.commands.acting import acting, names_given, program
 from app.commands.console import Console
-from app.commands.registry import actor, opened
+from app.commands.registry import opened
 from app.formats import money, money_difference, yuan
 from app.words import tr
 from models.types import TAKEN_BACK, ResultState
@@ -44,7 +45,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Assess, then list awards, designations and totals."""
     with opened(arguments) as store:
-        with store.writing(actor=actor(arguments)) as work:
+        with store.writing(actor=acting(arguments, store) if names_given(arguments) else program()) as work:
             before = proposals_total(work.session)
             report = assess_all(work)
             move = MoneyMove(before, proposals_total(work.session))

@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from app.certificates import issue_certificates, prepare_certificates, verify
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import actor, add_force, opened
+from app.commands.registry import add_force, opened
 from app.documents import atomic_output
 from app.words import tr
 
@@ -33,7 +34,7 @@ def _issue(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store, atomic_output(arguments.out, kind="pdf") as temporary:
         with store.reading() as session:
             prepared = prepare_certificates(session, contest=contest, now=store.clock())
-        with store.writing(actor=actor(arguments)) as work:
+        with store.writing(actor=acting(arguments, store)) as work:
             report = issue_certificates(work, contest=contest, prepared=prepared)
             temporary.write_bytes(report.pdf)
     for warning in report.warnings if report.issued else ():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.commands import same_contests
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import actor, add_common, opened
+from app.commands.registry import add_common, opened
 from app.contest_series import series_words
 from app.errors import InputError
 from app.known_names import contest_named
@@ -109,7 +110,7 @@ def _link(arguments: Namespace, console: Console) -> int:
     cycle = arguments.cycle.strip()
     if not cycle:
         raise InputError("cycle-needed")
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         contests = [contest_named(work.session, name) for name in arguments.names]
         replaced = link_contests(work, contests, cycle=cycle, is_replacing=arguments.replace)
     counts = {"count": len(contests), "cycle": cycle, "reassessed": work.reassessed}
@@ -122,7 +123,7 @@ def _link(arguments: Namespace, console: Console) -> int:
 
 
 def _unlink(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         link_contests(work, [contest_named(work.session, arguments.name)], cycle="")
     console.say(tr("cli.contests.unlinked", name=arguments.name, reassessed=work.reassessed))
     console.tell({"unlinked": arguments.name, "reassessed": work.reassessed})
@@ -130,7 +131,7 @@ def _unlink(arguments: Namespace, console: Console) -> int:
 
 
 def _series(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         contest = contest_named(work.session, arguments.name)
         is_new = set_contest_series(work, contest, arguments.series, basis=arguments.basis)
         series = next(row.series for row in contest_rows(work.session) if row.id == contest)
@@ -142,7 +143,7 @@ def _series(arguments: Namespace, console: Console) -> int:
 
 
 def _occupation(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         contest = contest_named(work.session, arguments.name)
         changed = set_occupation(work, contest, arguments.event, occupation=arguments.occupation)
     words = {"event": arguments.event, "occupation": arguments.occupation, "reassessed": work.reassessed}
@@ -155,7 +156,7 @@ def _occupation(arguments: Namespace, console: Console) -> int:
 
 
 def _medals(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         contest = contest_named(work.session, arguments.name)
         is_new = set_medal_rule(work, contest, arguments.rule, basis=arguments.basis)
         rule = next(row.medal_rule for row in contest_rows(work.session) if row.id == contest)

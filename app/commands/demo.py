@@ -30,7 +30,7 @@ from app.formats import money, yuan
 from app.importing import write_rejected
 from app.payments import PaymentReport, export_payments
 from app.policy import BLOCKED, question_words
-from app.rehearsal import RehearsalReport, make_rehearsal
+from app.rehearsal import RehearsalReport, make_rehearsal, rehearsal_actor
 from app.settings import registry_settings
 from app.store import Store, is_unfinished, open_store
 from app.words import tr
@@ -132,7 +132,7 @@ def _papers(store: Store, folder: Path, rehearsal: RehearsalReport) -> _Done:
         waiting = tuple(blocked)
     with (
         atomic_output(folder / PAPERS[3], kind="pdf") as temporary,
-        store.writing(actor=tr("cli.demo.clerk")) as work,
+        store.writing(actor=rehearsal_actor(store, "clerk")) as work,
     ):
         issued = issue_certificates(work)
         temporary.write_bytes(issued.pdf)

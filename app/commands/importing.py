@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
+from app.commands.acting import acting, program
 from app.commands.console import Console
-from app.commands.registry import actor, add_force, opened
+from app.commands.registry import add_force, opened
 from app.documents import check_output
 from app.errors import AppError
 from app.formats import with_masked_numbers
@@ -33,7 +34,7 @@ def run(arguments: Namespace, console: Console) -> int:
         found = import_files(
             store,
             arguments.files,
-            actor=actor(arguments),
+            actor=program() if arguments.dry_run else acting(arguments, store),
             dry_run=arguments.dry_run,
             strict=arguments.strict,
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import actor, opened
+from app.commands.registry import opened
 from app.registry import MergePreview, merges_on_record, undo_merge
 from app.words import tr
 
@@ -61,7 +62,7 @@ def list_merges(arguments: Namespace, console: Console) -> int:
 def take_back(arguments: Namespace, console: Console) -> int:
     """Take a merge back."""
     reason = arguments.reason or tr("cli.contests.undo-merge-reason")
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         undo_merge(work, arguments.id, reason=reason)
     console.say(tr("cli.contests.merge-undone", id=arguments.id, reassessed=work.reassessed))
     console.tell({"undone": arguments.id, "reassessed": work.reassessed})

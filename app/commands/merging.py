@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
+from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.merge_records import list_merges, take_back, tell_preview
-from app.commands.registry import actor, add_common, opened
+from app.commands.registry import add_common, opened
 from app.registry import event_named, merge, merge_preview, person_with_document, unit_named
 from app.words import tr
 
@@ -50,7 +51,7 @@ def _merge(arguments: Namespace, console: Console) -> int:
         names = {"kept": preview.kept, "merged": preview.merged}
         if arguments.dry_run:
             return tell_preview(preview, console)
-        with store.writing(actor=actor(arguments)) as work:
+        with store.writing(actor=acting(arguments, store)) as work:
             number = merge(work, noun, merged, into=kept, reason=arguments.reason)
     console.say(tr("cli.contests.merged", id=number, reassessed=work.reassessed, **names))
     console.tell({"merge": number, **names})

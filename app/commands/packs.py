@@ -19,8 +19,9 @@ from app.awards import (
     withdraw_pack,
 )
 from app.awards import RuleSet as Rules
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import actor, add_common, opened, require_actor
+from app.commands.registry import add_common, opened, require_actor
 from app.errors import NotFoundError
 from app.formats import money, yuan
 from app.policy import WhatIf
@@ -98,7 +99,7 @@ def _cost(session: Session, key: str) -> WhatIf | None:
 
 
 def _submit(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         digest = submit_pack(work, arguments.key)
     console.say(tr("cli.packs.submitted", policy=arguments.key, sha256=digest))
     console.tell({"policy": arguments.key, "sha256": digest, "state": "submitted"})
@@ -106,7 +107,7 @@ def _submit(arguments: Namespace, console: Console) -> int:
 
 
 def _accept(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         accept_pack(work, arguments.key, sha256=arguments.sha256)
     console.say(tr("cli.packs.accepted", policy=arguments.key))
     console.tell({"policy": arguments.key, "state": "accepted"})
@@ -115,7 +116,7 @@ def _accept(arguments: Namespace, console: Console) -> int:
 
 def _end(arguments: Namespace, console: Console) -> int:
     is_refusal = arguments.action == "refuse"
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         (refuse_pack if is_refusal else withdraw_pack)(work, arguments.key, reason=arguments.reason)
     state = "refused" if is_refusal else "withdrawn"
     console.say(tr(f"cli.packs.{state}", policy=arguments.key))

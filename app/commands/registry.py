@@ -1,4 +1,4 @@
-"""Which registry a command works on, and in whose name."""
+"""Which registry a command works on, and what all commands share."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from app.words import tr
 
 
 def add_common(parser: ArgumentParser) -> None:
-    """Add --db, --as and --json; suppressed defaults let them stand before or after any word of a command."""
+    """Add what every command takes; suppressed defaults let it stand before or after any of its words."""
     parser.add_argument("--db", metavar="URL_OR_FILE", default=SUPPRESS, help=tr("cli.option.db"))
-    parser.add_argument("--as", dest="user", metavar="USER", default=SUPPRESS, help=tr("cli.option.actor"))
+    parser.add_argument("--as", dest="user", metavar="ACCOUNT", default=SUPPRESS, help=tr("cli.option.actor"))
+    parser.add_argument(
+        "--password-file", metavar="FILE", default=SUPPRESS, help=tr("cli.option.password-file")
+    )
     parser.add_argument("--json", action="store_true", default=SUPPRESS, help=tr("cli.option.json"))
 
 
@@ -62,8 +65,3 @@ def say_upgrade(store: Store) -> None:
 def require_actor(parser: ArgumentParser) -> None:
     """Have a command refused as misused where no --as names who acts, wherever --as may stand."""
     parser.set_defaults(needs_actor=parser)
-
-
-def actor(arguments: Namespace) -> str:
-    """Return who acts: the name given to --as, else the command line itself, never the name of an account."""
-    return str(getattr(arguments, "user", tr("cli.actor")))

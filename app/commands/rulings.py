@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.awards import RulingRow, import_rulings, list_rulings, withdraw_ruling
+from app.commands.acting import acting
 from app.commands.console import Console, with_notes
-from app.commands.registry import actor, add_common, opened
+from app.commands.registry import add_common, opened
 from app.policy import answer_words, question_short
 from app.words import tr
 
@@ -31,7 +32,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _import(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         report = import_rulings(work, arguments.file)
     numbers = {"new": report.new, "same": report.same, "replaced": report.replaced}
     console.say(tr("cli.rulings-imported", **numbers))
@@ -53,7 +54,7 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 
 def _withdraw(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         report = withdraw_ruling(work, arguments.id, reason=arguments.reason)
         (ruling,) = [one for one in list_rulings(work.session) if one.id == arguments.id]
     reassessed = report.written if report else 0

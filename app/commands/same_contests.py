@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import Any
 
+from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.merge_records import list_merges, take_back, tell_preview
-from app.commands.registry import actor, add_common, opened
+from app.commands.registry import add_common, opened
 from app.known_names import contest_named
 from app.registry import (
     merge_contests,
@@ -48,7 +49,7 @@ def _add_reason(parser: ArgumentParser) -> None:
 
 
 def _different(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         first, second = (contest_named(work.session, name) for name in (arguments.name, arguments.other))
         is_new = say_contests_differ(work, first, second, reason=arguments.reason)
     words = {"first": arguments.name, "second": arguments.other, "reassessed": work.reassessed}
@@ -61,7 +62,7 @@ def _merge(arguments: Namespace, console: Console) -> int:
     if arguments.dry_run:
         return _preview(arguments, console)
     reason = arguments.reason or tr("cli.contests.merge-reason")
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         kept, merged = (contest_named(work.session, name) for name in (arguments.name, arguments.other))
         merge = merge_contests(work, merged, into=kept, reason=reason)
     words = {"kept": arguments.name, "merged": arguments.other, "id": merge, "reassessed": work.reassessed}

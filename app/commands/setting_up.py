@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from app.accounts import Actor
+from app.commands.acting import names_given, program
 from app.commands.console import Console
-from app.commands.registry import actor, place_of
+from app.commands.registry import place_of
 from app.store import create_store
 from app.words import tr
 
@@ -21,7 +23,9 @@ def run(arguments: Namespace, console: Console) -> int:
     settings = {"name": arguments.name} if arguments.name else {}
     if arguments.rehearsal:
         settings["rehearsal"] = "1"
-    store = create_store(place_of(arguments), actor=actor(arguments), settings=settings)
+    names = names_given(arguments)
+    founder = Actor.named(names[0]) if names else program()
+    store = create_store(place_of(arguments), actor=founder, settings=settings)
     store.close()
     console.say(tr("cli.created", path=store.name))
     console.tell({"db": store.name})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import actor, add_common, opened
+from app.commands.registry import add_common, opened
 from app.targets import import_skill_certificates
 from app.words import tr
 
@@ -20,7 +21,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Record the certificates; lines with errors are left out and named (exit 1)."""
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         report = import_skill_certificates(work, arguments.files)
     console.say(tr("cli.skills.done", new=report.new, same=report.same, left_out=len(report.findings)))
     for one in report.findings:

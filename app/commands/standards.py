@@ -11,8 +11,9 @@ from app.awards import (
     standard_history,
     withdraw_standard,
 )
+from app.commands.acting import acting
 from app.commands.console import Console, with_notes
-from app.commands.registry import actor, add_common, opened
+from app.commands.registry import add_common, opened
 from app.formats import money, yuan
 from app.words import tr
 
@@ -38,7 +39,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _import(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         report = import_standards(work, arguments.file)
     console.say(tr("cli.standards-imported", new=report.new, same=report.same))
     for note in report.notes:
@@ -60,7 +61,7 @@ def _list(arguments: Namespace, console: Console) -> int:
 
 
 def _withdraw(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         report = withdraw_standard(work, arguments.id, reason=arguments.reason)
         (standard,) = [one for one in standard_history(work.session) if one.id == arguments.id]
         titles = {rule.id: rule.title for rule in active_rule_set(work.session).policy.rules}

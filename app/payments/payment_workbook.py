@@ -80,7 +80,7 @@ def _sheets(
 def states_of(settings: RegistrySettings) -> str:
     """Return the words that stand on every page of a list that nobody has approved."""
     words = [tr("payments.rehearsal-status")] if settings.is_rehearsal else []
-    return "　　".join([*words, tr("payments.draft-status")])
+    return "　　".join(filter(None, [*words, settings.one_person_mark, tr("payments.draft-status")]))
 
 
 def _payment_columns() -> list[Column[PaymentLine]]:

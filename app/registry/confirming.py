@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, true
 
-from app.accounts import Right, is_same_person
+from app.accounts import Right, is_same_person, require_second_person
 from app.changes import Changes
-from app.errors import ConflictError
 from app.transitions import Noun, move_all
 from app.unit_of_work import UnitOfWork
 from models import Result
@@ -60,7 +59,7 @@ def _confirm(work: UnitOfWork, ids: list[int] | None) -> tuple[int, int]:
     ).all()
     own = sum(count for name, count in recorders if is_same_person(work.actor, name))
     if own:
-        raise ConflictError("confirm-own", user=work.actor.name, count=own)
+        require_second_person(work.actor, work.actor.name, code="confirm-own", count=own)
     work.reassess(session.scalars(select(Result.event_id).where(*drafts).distinct()))
     already = session.scalar(select(func.count()).where(*chosen, Result.state == "confirmed")) or 0
     confirmed = {"confirmed_by": work.actor.name, "confirmed_at": work.now}

@@ -273,7 +273,7 @@ USE_CASES: dict[str, tuple[R, Callable[[UnitOfWork], object]]] = {
 @pytest.mark.parametrize("name", USE_CASES)
 def test_each_use_case_asks_for_its_right_before_anything_else(sqlite_store: Store, name: str) -> None:
     role, use_case = USE_CASES[name]
-    actor = Actor(1, "某人", frozenset({role}))
+    actor = Actor(None, "某人", frozenset({role}))
     with pytest.raises(ConflictError) as refused, sqlite_store.writing(actor=actor) as work:
         use_case(work)
     assert refused.value.code == "right-missing"

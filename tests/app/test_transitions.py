@@ -163,7 +163,7 @@ def test_a_move_that_needs_a_reason_is_not_made_without(store: Store, reason: st
 
 
 def test_a_move_needs_its_right_unless_it_follows_from_another(store: Store) -> None:
-    auditor = Actor(7, "审计丁", frozenset({AccountRole.AUDITOR}))
+    auditor = Actor(None, "审计丁", frozenset({AccountRole.AUDITOR}))
     assert Right.REVIEW not in RIGHTS[AccountRole.AUDITOR]
     with store.writing(actor=auditor) as work:
         award = an_award(work.session)

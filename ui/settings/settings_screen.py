@@ -111,9 +111,9 @@ class SettingsScreen(Screen):
         self._saved[key] = value
 
         def act(work: UnitOfWork, _progress: Progress) -> None:
-            from app.settings import write_setting
+            from app.settings import change_setting
 
-            write_setting(work, key, value)
+            change_setting(work, key, value)
 
         text = tr("ui.settings.saved", name=tr(f"ui.settings.{key}"))
 

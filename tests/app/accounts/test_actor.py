@@ -96,6 +96,6 @@ def test_a_right_is_held_by_a_role() -> None:
 
 
 def test_a_use_case_is_refused_to_an_account_without_the_right(sqlite_store: Store) -> None:
-    auditor = Actor(1, "审计员", frozenset({AccountRole.AUDITOR}))
+    auditor = Actor(None, "审计员", frozenset({AccountRole.AUDITOR}))
     with pytest.raises(ConflictError, match="right-missing"), sqlite_store.writing(actor=auditor) as work:
         confirm_results(work)

@@ -24,7 +24,7 @@ from app.policy import RulingFacts
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 
-AUDITOR = Actor(9, "审计丁", frozenset({AccountRole.AUDITOR}))
+AUDITOR = Actor(None, "审计丁", frozenset({AccountRole.AUDITOR}))
 RULING = RulingFacts("team-prize", "equal-split", "示例〔2024〕1号", date(2024, 1, 1))
 ACTS: dict[str, Callable[[UnitOfWork], object]] = {
     "assess": assess_all,
