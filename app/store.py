@@ -26,7 +26,7 @@ from sqlalchemy import URL, Connection, Engine, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, configure_mappers
 
-from app.accounts import Actor, present_actor
+from app.accounts import Actor
 from app.clock import CLOCK, Clock, utc_now
 from app.documents import ProtectedFiles
 from app.errors import (
@@ -95,7 +95,7 @@ class Store:
             Session(writes, expire_on_commit=False, info=self._info) as session,
         ):
             self._acquire_writer_lock(session, progress)
-            work = UnitOfWork(session, actor=present_actor(session, who), now=self.clock())
+            work = UnitOfWork(session, actor=who, now=self.clock())
             yield work
             work.settle(progress)
             session.commit()

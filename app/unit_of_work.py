@@ -14,7 +14,7 @@ from importlib import import_module
 from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
-from app.accounts import CANONICAL, GENESIS, Actor, Right, check_right, is_one_person, seal_of
+from app.accounts import CANONICAL, GENESIS, Actor, Right, check_right, is_one_person, present_actor, seal_of
 from app.changes import Changes
 from app.errors import InputError
 from app.progress import Progress
@@ -35,12 +35,22 @@ class UnitOfWork:
 
     def __init__(self, session: Session, *, actor: Actor, now: datetime) -> None:
         self.session = session
-        self.actor = replace(actor, alone=self._lets_alone)
+        self.actor = actor
         self.now = now
         self.changes = Changes.NOTHING
         self.reassessed = 0
         self._last_hash: str | None = None
         self._to_assess: set[int] = set()
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts, with the roles of the account at the moment when it began to act here."""
+        return self._actor
+
+    @actor.setter
+    def actor(self, actor: Actor) -> None:
+        """Let `actor` act from here on. Raises ConflictError where no account lets it."""
+        self._actor = replace(present_actor(self.session, actor), alone=self._lets_alone)
 
     def require(self, right: Right) -> None:
         """Raise ConflictError where whoever acts may not do this. The first line of every use-case."""

@@ -66,7 +66,7 @@ def present_actor(session: Session, actor: Actor) -> Actor:
     """Return `actor` with the roles its account has now.
 
     Raises ConflictError where the account is disabled or gone, and where nobody's account stands behind
-    the actor in a registry that has accounts. Called by `Store.writing` only.
+    the actor in a registry that has accounts. Called by the unit of work only.
     """
     if actor.id is not None:
         account = session.get(Account, actor.id)

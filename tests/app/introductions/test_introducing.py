@@ -94,7 +94,7 @@ def test_a_correction_keeps_what_stood_before_and_takes_the_names_of_its_day(sql
         assert (line.person_name, old) == ("旧名", person.name)
         work.session.flush()
         audited = work.session.scalars(select(AuditEntry).where(AuditEntry.action == "correct")).one()
-        assert json.loads(audited.detail) ["introduced_on"] == ["2024-03-01", "2024-01-05"]
+        assert json.loads(audited.detail)["introduced_on"] == ["2024-03-01", "2024-01-05"]
         assert audited.reason == "日期录错"
 
 
