@@ -37,6 +37,7 @@ def run(place: str | None = None) -> int:
 def all_screens() -> tuple[ScreenSpec, ...]:
     """Return every screen in the order of the rail. A room is added here and nowhere else."""
     from ui import (
+        accounts,
         awards,
         certificates,
         eligibility,
@@ -63,6 +64,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         reports.EXPORTS,
         registry.DOCUMENTS,
         *policy.SCREENS,
+        *accounts.SCREENS,
         *settings.SCREENS,
     )
 

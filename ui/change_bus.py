@@ -8,9 +8,13 @@ from app.changes import Changes
 
 
 class ChangeBus(QObject):
-    """`changed` carries `app.changes.Changes`; it is emitted on the main thread, after the commit."""
+    """`changed` carries `app.changes.Changes`; it is emitted on the main thread, after the commit.
+
+    `actor_changed` says that another account acts from now on.
+    """
 
     changed = Signal(object)
+    actor_changed = Signal()
 
     def publish(self, changes: Changes) -> None:
         """Emit `changed`, unless nothing changed."""

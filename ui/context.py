@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.errors import Cancelled, StorageError
 from app.progress import Progress
+from app.words import tr
 from ui.change_bus import ChangeBus
 from ui.messages import show_error
 from ui.operation import BackgroundQuery, Operation
 
 if TYPE_CHECKING:
-    from app.accounts import Actor
+    from app.accounts import Actor, Right
     from app.store import Store
     from app.unit_of_work import UnitOfWork
 
@@ -57,8 +58,29 @@ class Context:
     frame: Frame
     name: str = ""  # the registry's own name
     is_rehearsal: bool = False
+    logged_in: set[int] = field(default_factory=set)  # accounts that gave their password in this run
     bus: ChangeBus = field(default_factory=ChangeBus)
     _asked: dict[tuple[int, str], BackgroundQuery[Any]] = field(default_factory=dict)
+
+    def act_as(self, actor: Actor) -> None:
+        """Let `actor` carry out what is begun from now on; what is queued stays with whoever began it."""
+        self.actor = actor
+        self.bus.actor_changed.emit()
+
+    def lacks(self, right: Right) -> str:
+        """Return why whoever acts may not do what needs `right`, in words; "" where he may."""
+        from app.accounts import RIGHTS, has_right
+
+        if has_right(right, self.actor.roles):
+            return ""
+        roles = "、".join(tr(f"core.account-role.{role}") for role in RIGHTS if right in RIGHTS[role])
+        words = {"user": self.actor.name, "right": tr(f"core.right.{right.value}"), "roles": roles}
+        return tr("ui_accounts.right-lacking", **words)
+
+    def needs(self, right: Right, *buttons: QWidget) -> None:
+        """Keep `buttons` disabled, with the reason as their tool tip, for whoever lacks `right`."""
+        for button in buttons:
+            _RightGate(button, self, right)
 
     def ask(
         self,
@@ -144,3 +166,31 @@ class Context:
     def open(self, key: str, **arguments: Any) -> None:
         """Go to another screen."""
         self.frame.open_screen(key, **arguments)
+
+
+class _RightGate(QObject):
+    """Keeps a button disabled while whoever acts lacks a right; else it is as its screen wants it."""
+
+    def __init__(self, button: QWidget, context: Context, right: Right) -> None:
+        super().__init__(button)
+        self._button, self._context, self._right = button, context, right
+        self._is_wanted, self._tip = button.isEnabled(), button.toolTip()
+        button.installEventFilter(self)
+        context.bus.actor_changed.connect(self._apply)
+        self._apply()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Disable the button again where its screen enabled it."""
+        if event.type() == QEvent.Type.EnabledChange and self._button.isEnabled():
+            self._apply()
+        return super().eventFilter(watched, event)
+
+    def _apply(self) -> None:
+        why = self._context.lacks(self._right)
+        if why and self._button.isEnabled():
+            self._is_wanted = True
+            self._button.setEnabled(False)
+        elif not why and self._is_wanted:
+            self._is_wanted = False
+            self._button.setEnabled(True)
+        self._button.setToolTip(why or self._tip)

@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     closing = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, specs: tuple[ScreenSpec, ...]) -> None:
         super().__init__()
@@ -77,7 +78,8 @@ class MainWindow(QMainWindow):
         self.context = context
         self.rail.setEnabled(True)
         self.top.search.setEnabled(True)
-        self.top.show_actor(context.actor.name)
+        context.bus.actor_changed.connect(self.show_actor)
+        self.show_actor()
         self.rehearsal.setVisible(context.is_rehearsal)
         self.show_policy(policy)
         self.status.show_state("done", tr("ui.frame.connected"))
@@ -85,20 +87,32 @@ class MainWindow(QMainWindow):
         self._counts = WaitingCounts(self, context, tuple(self._specs.values()), self.rail.show_count)
         self.open_screen(next(iter(self._specs)))
 
+    def leave_registry(self) -> None:
+        """Show nothing of the registry any more until somebody logs in; its store stays open."""
+        self._forget_screens()
+        self.context = None
+        self.rail.setEnabled(False)
+        self.top.search.setEnabled(False)
+
     def show_name(self, name: str) -> None:
         """Show the registry's name."""
         self.setWindowTitle(tr("ui.frame.title", name=name))
         if self.context is not None:
             self.status.show_registry(name, self.context.store.name)
 
+    def show_actor(self) -> None:
+        """Show who acts, with the roles of the account."""
+        if self.context is not None:
+            self.top.show_actor(self.context.actor)
+
     def show_policy(self, policy: str) -> None:
         """Show the registry's policy."""
         self.status.policy.setText(tr("ui.frame.policy", name=policy))
 
-    def show_start(self, page: QWidget) -> None:
+    def show_start(self, page: QWidget, *, title: str = "") -> None:
         """Show `page` instead of a registry: nothing is open yet."""
         self._forget_screens()
-        self.top.title.setText(tr("ui.start.title"))
+        self.top.title.setText(title or tr("ui.start.title"))
         self.status.show_state("none", tr("ui.frame.nothing-open"))
         self._show_page(page)
         page.setFocus()
@@ -220,6 +234,8 @@ class MainWindow(QMainWindow):
             "Ctrl+F": self.focus_search,
             "Alt+Return": partial(self._on_screen, lambda screen: screen.explain()),
             "Ctrl+P": partial(self._on_screen, lambda screen: screen.print_out()),
+            "Ctrl+U": self.top.actor_clicked.emit,
+            "Ctrl+L": self.lock_wanted.emit,
             "F5": partial(self._on_screen, lambda screen: screen.refresh()),
             "F1": self.show_help,
             "Escape": self.escape,

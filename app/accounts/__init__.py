@@ -36,7 +36,6 @@ if TYPE_CHECKING:
         change_roles,
         disable_account,
         enable_account,
-        record_look,
         set_password,
         set_pin,
     )
@@ -66,7 +65,6 @@ _LATE = {
         "change_roles",
         "disable_account",
         "enable_account",
-        "record_look",
         "set_password",
         "set_pin",
     ),
@@ -100,7 +98,6 @@ __all__ = [
     "is_same_person",
     "one_person_mark",
     "present_actor",
-    "record_look",
     "require_second_person",
     "seal_of",
     "set_password",

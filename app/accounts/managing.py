@@ -105,11 +105,6 @@ def enable_account(work: Work, account_id: int, *, reason: str = "") -> None:
     _record(work, "enable", account, reason=reason)
 
 
-def record_look(work: Work, *, subject: str, subject_id: object, field: str) -> None:
-    """Record that the actor looked at a full number: whose and which field, never the number."""
-    work.audit("look", subject, subject_id, detail={"field": field})
-
-
 def _new_name(work: Work, name: str) -> str:
     clean = normalised_name(name)
     key = actor_key(clean)

@@ -63,6 +63,7 @@ from app.registry.merging_holders import (
 from app.registry.people import (
     PersonCertificate,
     PersonPage,
+    look_at_number,
     person_name_on,
     person_page,
     person_with_document,
@@ -130,6 +131,7 @@ __all__ = [
     "event_rows",
     "export_documents",
     "link_contests",
+    "look_at_number",
     "merge",
     "merge_candidates",
     "merge_contests",

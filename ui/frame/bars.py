@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
 
+from app.accounts import RIGHTS, Actor
 from app.words import tr
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import icon, pixmap
@@ -69,10 +70,14 @@ class TopBar(QFrame):
         layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(layout)
 
-    def show_actor(self, name: str) -> None:
-        """Show who acts."""
-        self.actor.setText(name)
-        self.actor.setAccessibleName(tr("ui.frame.actor-name", name=name))
+    def show_actor(self, actor: Actor) -> None:
+        """Show who acts: an account with its roles, or a mere name."""
+        named = actor.name
+        if actor.id is not None:
+            roles = "、".join(tr(f"core.account-role.{role}") for role in RIGHTS if role in actor.roles)
+            named = tr("ui_accounts.person", name=actor.name, roles=roles)
+        self.actor.setText(named)
+        self.actor.setAccessibleName(tr("ui.frame.actor-name", name=named))
 
 
 class StatusLine(QFrame):
@@ -83,9 +88,20 @@ class StatusLine(QFrame):
         mark(self, "status-line")
         self.setFixedHeight(32)
         self.registry, self.policy = text_label("", "hint"), text_label("", "hint")
+        self.reservations = text_label("", "asks")
         self._mark, self._state = QLabel(), text_label("", "hint")
         self._kind = "none"
-        layout = row(self.registry, tokens.WIDE, self.policy, None, self._mark, self._state, gap=6)
+        layout = row(
+            self.registry,
+            tokens.WIDE,
+            self.policy,
+            tokens.WIDE,
+            self.reservations,
+            None,
+            self._mark,
+            self._state,
+            gap=6,
+        )
         layout.setContentsMargins(tokens.ROOMY, 0, tokens.WIDE, 0)
         self.setLayout(layout)
         follow_theme(self, self._draw)
@@ -94,6 +110,10 @@ class StatusLine(QFrame):
         """Show the registry's name, and its place as a tool tip."""
         self.registry.setText(tr("ui.frame.registry", name=name))
         self.registry.setToolTip(place)
+
+    def show_reservations(self, *words: str) -> None:
+        """Show what holds of all that is done here: no accounts, one-person mode; empty words for none."""
+        self.reservations.setText("　".join(filter(None, words)))
 
     def show_state(self, kind: str, text: str) -> None:
         """Show the store's state; `kind` is "done", "clock" or "wrong" and picks icon and colour."""

@@ -13,6 +13,7 @@ from app.reports import person_timeline
 from app.words import scoped, tr
 from ui.context import Context
 from ui.registry.columns import result_columns
+from ui.registry.masked_number import MaskedNumber
 from ui.registry.merging import Kept, begin_merge
 from ui.registry.skill_tab import SkillTab
 from ui.registry.timeline_table import TimelineTable
@@ -119,12 +120,16 @@ class PersonScreen(Screen):
         waits = text_label(_w("blocked", count=page.blocked), "asks")
         if not page.blocked:
             waits.hide()
+
+        def masked(name: str, field: str, number: str) -> tuple[str, QWidget]:
+            return name, MaskedNumber(self.context, page.id, field, number, name=name)
+
         facts = fact_grid(
             (
-                (word_of("id-type", page.id_type), page.masked_id),
-                (_w("phone"), page.masked_phone or "—"),
+                masked(word_of("id-type", page.id_type), "id_number", page.masked_id),
+                masked(_w("phone"), "phone", page.masked_phone),
                 (_w("bank"), page.bank_name or "—"),
-                (_w("account"), page.masked_account or "—"),
+                masked(_w("account"), "bank_account", page.masked_account),
             )
         )
         return text_label(_w("amount"), "quiet"), amount, waits, facts

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.unit_of_work import UnitOfWork
 
 WIDTH = 720
-FIELDS = ("name", "issuer")
+FIELDS = ("name", "issuer", "idle-minutes")
 LIMITED_BY = "certificate.issuer"  # the column that limits the length of both
 
 
@@ -87,6 +87,7 @@ class SettingsScreen(Screen):
     def _show(self, read: Read) -> None:
         settings = read.settings
         self._saved = {"name": settings.name, "issuer": settings.issuer}
+        self._saved["idle-minutes"] = str(settings.idle_minutes)
         for key, field in self.fields.items():
             field.setText(self._saved[key])
         self._saved_policy = settings.policy

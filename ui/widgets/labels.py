@@ -37,13 +37,12 @@ def paragraph(text: str = "", role: str = "") -> QLabel:
 Top = Qt.AlignmentFlag.AlignTop
 
 
-def fact_grid(pairs: Iterable[tuple[str, str]], *, numbers: bool = False) -> QWidget:
-    """Return labels and values in two columns; with `numbers` the values are right-aligned."""
+def fact_grid(pairs: Iterable[tuple[str, str | QWidget]], *, numbers: bool = False) -> QWidget:
+    """Return labels and values, texts or widgets, in two columns; with `numbers` texts are right-aligned."""
     grid = _grid()
     for line, (label, value) in enumerate(pairs):
-        name, content = (
-            (paragraph(label), text_label(value, "strong")) if numbers else (_label(label), paragraph(value))
-        )
+        name = paragraph(label) if numbers else _label(label)
+        content = value if isinstance(value, QWidget) else _value(value, is_number=numbers)
         grid.addWidget(name, line, 0, Top)
         grid.addWidget(content, line, 1, Top | Qt.AlignmentFlag.AlignRight if numbers else Top)
     grid.setColumnStretch(0 if numbers else 1, 1)
@@ -68,6 +67,10 @@ def quotation(text: str) -> QFrame:
     layout.setContentsMargins(tokens.GAP, tokens.TIGHT, tokens.GAP, tokens.TIGHT)
     layout.addWidget(paragraph(text))
     return frame
+
+
+def _value(text: str, *, is_number: bool) -> QWidget:
+    return text_label(text, "strong") if is_number else paragraph(text)
 
 
 def _label(text: str) -> QWidget:
