@@ -14,7 +14,7 @@ from app.text_limits import longest
 from app.words import error_text, scoped, tr
 from ui.messages import show_error
 from ui.theme import tokens
-from ui.widgets import Field, column, paragraph, primary_button, row, second_button, text_label
+from ui.widgets import Field, column, fit_height, paragraph, primary_button, row, second_button, text_label
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -86,7 +86,7 @@ class _Asking(QDialog):
         """Show why nothing was written."""
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
-        QTimer.singleShot(0, self, self.adjustSize)
+        QTimer.singleShot(0, self, lambda: fit_height(self))
 
 
 class SecretFields(QWidget):

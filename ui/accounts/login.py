@@ -22,6 +22,7 @@ from ui.theme import mark, tokens
 from ui.widgets import (
     Card,
     column,
+    fit_height,
     link_button,
     paragraph,
     primary_button,
@@ -135,7 +136,7 @@ class LoginForm(QWidget):
         self.fault.setVisible(bool(text))
         mark(self.secret, "wrong" if text else "")
         if isinstance(dialog := self.window(), QDialog):
-            QTimer.singleShot(0, dialog, dialog.adjustSize)
+            QTimer.singleShot(0, dialog, lambda: fit_height(dialog))
 
 
 class LoginPage(QWidget):

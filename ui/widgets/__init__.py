@@ -14,7 +14,7 @@ from ui.widgets.cards import (
 )
 from ui.widgets.fields import Field, OptionalDay, choice, date_field, date_of, line, pair
 from ui.widgets.labels import fact_grid, numbered, paragraph, quotation, text_label
-from ui.widgets.layouts import FlowLayout, Part, clear, column, row, scrolled
+from ui.widgets.layouts import FlowLayout, Part, clear, column, fit_height, row, scrolled
 from ui.widgets.pill import Pill, paint_pill
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "date_of",
     "fact_grid",
     "filter_button",
+    "fit_height",
     "line",
     "link_button",
     "numbered",

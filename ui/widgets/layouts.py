@@ -125,3 +125,12 @@ class FlowLayout(QLayout):
             at.setX(at.x() + size.width() + self._gap)
             line_height = max(line_height, size.height())
         return at.y() + line_height - room.top()
+
+
+def fit_height(window: QWidget) -> None:
+    """Make a window as high as its wrapped texts need at its width; `adjustSize` reckons them unwrapped."""
+    if (layout := window.layout()) is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(window.width())
+        if needed > window.height():
+            window.resize(window.width(), needed)
