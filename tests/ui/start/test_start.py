@@ -15,7 +15,7 @@ from app.accounts import LONGEST_NAME
 from app.paths import user_data_folder
 from app.store import create_store
 from tests.ui.conftest import Settle
-from ui.accounts import ActorDialog
+from ui.accounts import ActorDialog, FirstRunPage
 from ui.application import all_screens
 from ui.awards.awards_screen import AwardsScreen
 from ui.main_window import MainWindow
@@ -60,7 +60,12 @@ def test_an_empty_registry_is_made_opened_and_remembered(
     settle()
     _page(window).empty.click()
     settle()
+    first_run = window.pages.currentWidget()
+    assert isinstance(first_run, FirstRunPage)
+    first_run.skip.click()
+    settle()
     assert window.context is not None
+    assert "没有账户" in window.status.reservations.text()
     assert place.is_file()
     assert Path(last_place()) == place
     window.context.store.close()
