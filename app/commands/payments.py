@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.amounts import fen_of_yuan
 from app.clock import office_day
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import actor, add_common, add_force, opened
+from app.commands.registry import add_common, add_force, opened
 from app.errors import InputError
 from app.formats import money, yuan
 from app.payments import Exceptions as RunExceptions
@@ -124,7 +125,7 @@ def _list(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _make(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=actor(arguments)) as work:
+    with store.writing(actor=acting(arguments, store)) as work:
         batch = find_batch(work.session, arguments.batch)
         if arguments.dry_run:
             plan = plan_run(
@@ -185,15 +186,16 @@ def _award_and_text(text: str) -> tuple[int, str]:
 
 def _export(arguments: Namespace, console: Console, store: Store) -> int:
     """Write the run's workbook; a batch of which nothing is listed yet is listed first."""
+    who = acting(arguments, store)
     left_out: tuple[NotListed, ...] = ()
     with store.reading() as session:
         is_to_make = _has_no_run(session, arguments.batch)
     if is_to_make:
-        with store.writing(actor=actor(arguments)) as work:
+        with store.writing(actor=who) as work:
             left_out = _made(arguments, work, find_batch(work.session, arguments.batch))
     with store.reading() as session:
         run_id = find_run(session, arguments.batch, states=_waiting_states(session, arguments.batch))
-    report = export_run(store, run_id, arguments.out, actor=actor(arguments))
+    report = export_run(store, run_id, arguments.out, actor=who)
     amounts = {"gross": report.gross_fen, "tax": report.tax_fen, "net": report.net_fen}
     shown = {name: money(fen) for name, fen in amounts.items()}
     facts = {"path": arguments.out, "run": report.number, "lines": report.lines, "people": report.people}
@@ -227,7 +229,7 @@ def _return(arguments: Namespace, console: Console, store: Store) -> int:
         with store.reading() as session:
             report = read_return(session, run_id, arguments.file)
     else:
-        with store.writing(actor=actor(arguments)) as work:
+        with store.writing(actor=acting(arguments, store)) as work:
             report = take_return(work, run_id, arguments.file)
     for one in report.findings:
         console.say(tr("cli.payment.finding", row=one.row, message=one.message))
@@ -254,7 +256,7 @@ def _answerable(session: Session, named: str) -> Iterable[str]:
 
 
 def _paid(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=actor(arguments)) as work:
+    with store.writing(actor=acting(arguments, store)) as work:
         run_id = find_run(work.session, arguments.run)
         day = _day(arguments, work)
         lines = _line_ids(work.session, run_id, arguments.line) if arguments.line else None
@@ -265,7 +267,7 @@ def _paid(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _card(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=actor(arguments)) as work:
+    with store.writing(actor=acting(arguments, store)) as work:
         person = person_with_document(work.session, arguments.person)
         set_card(work, person, bank=arguments.bank, card=arguments.card, proof=arguments.proof)
     console.say(tr("cli.payment.card"))
@@ -274,7 +276,7 @@ def _card(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _reissue(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=actor(arguments)) as work:
+    with store.writing(actor=acting(arguments, store)) as work:
         run_id = find_run(work.session, arguments.run)
         lines = _line_ids(work.session, run_id, arguments.line)
         new = reissue_lines(work, run_id, lines, reason=arguments.reason)
@@ -294,7 +296,7 @@ def _line_ids(session: Session, run_id: int, positions: Iterable[int]) -> list[i
 
 
 def _cancel(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=actor(arguments)) as work:
+    with store.writing(actor=acting(arguments, store)) as work:
         cancel_run(work, find_run(work.session, arguments.run), reason=arguments.reason)
     console.say(tr("cli.payment.cancelled", run=arguments.run))
     console.tell({"run": arguments.run, "state": "cancelled"})
@@ -302,7 +304,7 @@ def _cancel(arguments: Namespace, console: Console, store: Store) -> int:
 
 
 def _repay(arguments: Namespace, console: Console, store: Store) -> int:
-    with store.writing(actor=actor(arguments)) as work:
+    with store.writing(actor=acting(arguments, store)) as work:
         fen, day = fen_of_yuan(arguments.amount), _day(arguments, work)
         recover_award(work, arguments.award, amount_fen=fen, received_on=day, reference=arguments.reference)
         balance = sum(row.balance_fen for row in recoveries(work.session, arguments.award))
