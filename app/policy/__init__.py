@@ -81,6 +81,7 @@ if TYPE_CHECKING:
         question_short,
         question_words,
         reason_words,
+        without_effect,
     )
     from app.policy.rules.conditions import Achievement, Condition, HonourHeld
     from app.policy.rules.eligibility import Eligibility, EligibilityRule, eligibilities
@@ -172,6 +173,7 @@ _MODULES = {
         "question_short",
         "question_words",
         "reason_words",
+        "without_effect",
     ),
     "rules.conditions": ("Achievement", "Condition", "HonourHeld"),
     "rules.eligibility": ("Eligibility", "EligibilityRule", "eligibilities"),
@@ -305,6 +307,7 @@ __all__ = [
     "standard_words",
     "takes_place",
     "what_if",
+    "without_effect",
 ]
 
 

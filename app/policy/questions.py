@@ -58,8 +58,10 @@ OFFICE_QUESTIONS: dict[str, tuple[str, ...]] = {
 RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUESTIONS, **TITLE_QUESTIONS}
 QUESTIONS: dict[str, tuple[str, ...]] = {**RESULT_QUESTIONS, **INTRODUCTION_QUESTIONS, **OFFICE_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
-# Answers that no computation asks for; the one on tax is stated in the explanations of amounts that are due.
-ONLY_RECORDED = frozenset({"income-tax", *OFFICE_QUESTIONS})
+# Answers that are kept on record and that no computation asks for yet.
+ONLY_RECORDED = frozenset(OFFICE_QUESTIONS)
+# Answers that stand in the explanation of every amount that is due, and change none.
+ONLY_STATED = frozenset({"income-tax"})
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
 # Asked even where the answers come to the same for those listed: the list need not name the whole team.
 ASKED_ANYWAY = frozenset({"expert-team"})
@@ -83,6 +85,13 @@ _NOT_A_LACK = frozenset(
         "plan-does-not-fit",
     }
 )
+
+
+def without_effect(question: str) -> str:
+    """Return how an answer leaves amounts as they are: only-recorded, only-stated; "" where it may not."""
+    if question in ONLY_RECORDED:
+        return "only-recorded"
+    return "only-stated" if question in ONLY_STATED else ""
 
 
 def lacks_a_fact(reason: str) -> bool:

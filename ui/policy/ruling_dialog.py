@@ -100,16 +100,16 @@ class RulingDialog(QDialog):
         self._preview()
 
     def _build(self, asked: str) -> None:
-        from app.policy import ONLY_RECORDED
+        from app.policy import without_effect
 
         title = paragraph(asked, "title")
         page = QWidget()
         self._touched = paragraph(tr("ui.ruling.previewing"), "quiet")
         answers_title = text_label(tr("ui.ruling.answers"), "strong")
-        is_kept_only = self._question.id in ONLY_RECORDED
+        effect = without_effect(self._question.id)
         parts: list[Part] = [
             title,
-            *([paragraph(tr("ui.ruling.only-recorded"), "asks")] if is_kept_only else []),
+            *([paragraph(tr(f"ui.ruling.{effect}"), "asks")] if effect else []),
             *self._silence(),
             4,
             self.scope,

@@ -36,10 +36,11 @@ def scope_words(ruling: RulingRow) -> str:
 
 
 def _question(ruling: RulingRow) -> str:
-    from app.policy import ONLY_RECORDED, question_words
+    from app.policy import question_words, without_effect
 
     words = question_words(ruling.question)
-    return f"{words}（{tr('ui.ruling.only-recorded')}）" if ruling.question in ONLY_RECORDED else words
+    effect = without_effect(ruling.question)
+    return f"{words}（{tr(f'ui.ruling.{effect}')}）" if effect else words
 
 
 def _answer(ruling: RulingRow) -> str:
@@ -151,12 +152,13 @@ class RulingsScreen(Screen):
 
     def _offer(self, questions: tuple[str, ...]) -> None:
         """Fill the menu with every open question; those that change nothing yet are marked."""
-        from app.policy import ONLY_RECORDED, question_words
+        from app.policy import question_words, without_effect
 
         self.menu.clear()
         for question in questions:
-            kept_only = f"（{tr('ui.ruling.only-recorded')}）" if question in ONLY_RECORDED else ""
-            action = self.menu.addAction(f"{question_words(question)}{kept_only}")
+            effect = without_effect(question)
+            note = f"（{tr(f'ui.ruling.{effect}')}）" if effect else ""
+            action = self.menu.addAction(f"{question_words(question)}{note}")
             action.triggered.connect(
                 lambda _checked=False, question=question: open_ruling(self, self.context, question)
             )

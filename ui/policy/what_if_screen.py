@@ -62,11 +62,11 @@ class WhatIfScreen(Screen):
 
     def refresh(self) -> None:
         """Read the questions that can be chosen, once."""
-        from app.policy import ONLY_RECORDED, question_ids, question_words
+        from app.policy import question_ids, question_words, without_effect
 
         if not self.questions.count():
             for question in question_ids():
-                if question not in ONLY_RECORDED:  # nothing would come of it
+                if not without_effect(question):  # nothing would come of it
                     self.questions.addItem(question_words(question), question)
 
     def help_text(self) -> str:
