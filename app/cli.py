@@ -41,6 +41,7 @@ _MODULES = {
     "payment": "payments",
     "reconcile": "reconciling",
     "export": "exporting",
+    "publicity": "publicity",
     "certificates": "certificates",
     "verify": "certificates",
     "users": "users",

@@ -28,8 +28,12 @@ def yuan(fen: int) -> str:
 
 def money(fen: int) -> str:
     """Return fen as people read it: 1000000 → ¥10,000.00."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}¥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+    return f"{'-' if fen < 0 else ''}¥{money_in_yuan(abs(fen))}"
+
+
+def money_in_yuan(fen: int) -> str:
+    """Return fen as it stands before 元 or under «金额单位：元»: 1000000 → 10,000.00."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def money_difference(fen: int) -> str:

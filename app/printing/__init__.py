@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from app.printing.font_chain import FontChain, FontPool
     from app.printing.list_workbook import streaming_workbook, write_list_workbook
     from app.printing.lists import ClosingLine, Column, ListSheet, Section, money_column, running_number
+    from app.printing.paper_pdf import papers_pdf
+    from app.printing.papers import FormCell, FormPaper, FormRow, Letter, ListPaper, missing_in_paper
     from app.printing.pdf_pages import pages_of
     from app.printing.pdf_reading import (
         PageImage,
@@ -35,6 +37,8 @@ _MODULES = {
     "font_chain": ("FontChain", "FontPool"),
     "list_workbook": ("streaming_workbook", "write_list_workbook"),
     "lists": ("ClosingLine", "Column", "ListSheet", "Section", "money_column", "running_number"),
+    "paper_pdf": ("papers_pdf",),
+    "papers": ("FormCell", "FormPaper", "FormRow", "Letter", "ListPaper", "missing_in_paper"),
     "pdf_pages": ("pages_of",),
     "pdf_reading": (
         "PageImage",
@@ -59,6 +63,11 @@ __all__ = [
     "Composer",
     "FontChain",
     "FontPool",
+    "FormCell",
+    "FormPaper",
+    "FormRow",
+    "Letter",
+    "ListPaper",
     "ListSheet",
     "PageImage",
     "PdfRenderer",
@@ -71,11 +80,13 @@ __all__ = [
     "has_more_than_pages",
     "hidden_texts",
     "missing_characters",
+    "missing_in_paper",
     "money_column",
     "page_count",
     "page_image",
     "page_texts",
     "pages_of",
+    "papers_pdf",
     "qr_texts",
     "read_template",
     "running_number",

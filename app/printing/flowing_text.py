@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from io import BytesIO
@@ -17,10 +17,19 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Table
 
 from app.errors import MissingGlyphError
-from app.printing.font_chain import composed
-from app.printing.line_breaking import break_places, line_ends
+from app.printing.chinese_text import (
+    FONTS,
+    INK,
+    PLAIN,
+    QUIET,
+    STRONG,
+    WRONG,
+    ChineseText,
+    Style,
+    draw_rule,
+)
 from app.printing.reportlab_fonts import register_chain_font
-from app.printing.text_pages import BOLD, REGULAR, TextBlock, TextPage, missing_characters
+from app.printing.text_pages import TextBlock, TextPage, missing_characters
 from app.words import tr
 
 _MM = 72 / 25.4
@@ -28,100 +37,9 @@ _WIDTH, _HEIGHT = 210 * _MM, 297 * _MM
 _LEFT, _TOP, _BOTTOM = 22 * _MM, 24 * _MM, 20 * _MM
 _TEXT_WIDTH = _WIDTH - 2 * _LEFT
 _TEXT_HEIGHT = _HEIGHT - _TOP - _BOTTOM
-_INK, _QUIET, _ACTION, _WRONG, _RULE = map(HexColor, (0x1B1F24, 0x5B6470, 0x1E5AA8, 0xB3322A, 0xC9CED6))
+_ACTION = HexColor(0x1E5AA8)
 _SMALLEST, _STEP = 0.8, 0.96  # below 8 points nobody likes to read
 _HEAD_SIZE = 8
-_LEADING = 1.6
-_PLAIN, _STRONG = "muye-text", "muye-text-bold"
-_FONTS = {_PLAIN: REGULAR, _STRONG: BOLD}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a paragraph looks, in points: `indent` on both sides, `hanging` more from the second line."""
-
-    size: float
-    font: str = _PLAIN
-    colour: Any = _INK
-    space_before: float = 0.0
-    indent: float = 0.0
-    hanging: float = 0.0
-    is_centred: bool = False
-    has_rule: bool = False
-    is_heading: bool = False  # never the last line of a sheet
-
-    @property
-    def line_height(self) -> float:
-        """Return how far a line is from the next."""
-        return self.size * _LEADING
-
-
-class ChineseText(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """A paragraph broken by the rules of `line_breaking`, drawn with a font chain. It may be split."""
-
-    def __init__(self, text: str, style: Style) -> None:
-        super().__init__()
-        self.width: float = 0
-        self.keepWithNext = style.is_heading
-        self.begins_section = style.is_heading and style.has_rule
-        self._text = composed(text)
-        self._style = style
-        self._lines: list[str] = []
-        self._lines_before = 0  # lines of the same paragraph that stand on an earlier sheet
-        self.spaceBefore = style.space_before
-        self._font = register_chain_font(style.font, _FONTS[style.font])
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Break the text to the width; return the size."""
-        if not self._lines or width != self.width:
-            self._lines = list(self._broken_lines(width))
-        self.width, self.height = width, len(self._lines) * self._style.line_height
-        return self.width, self.height
-
-    def _broken_lines(self, width: float) -> Iterator[str]:
-        style = self._style
-        first = width - 2 * style.indent
-        for part in self._text.replace("\t", " ").split("\n"):
-            widths = [self._font.fallback.advance(sign) * style.size for sign in part]
-            ends = line_ends(widths, break_places(part), first=first, width=first - style.hanging)
-            yield from (part[start:end] for start, end in zip([0, *ends], ends, strict=False))
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """Return what fits into the height, and the rest."""
-        self.wrap(width, height)
-        fitting = int(height // self._style.line_height)
-        if not 0 < fitting < len(self._lines):
-            return []
-        return [self._part(0, fitting), self._part(fitting, len(self._lines))]
-
-    def _part(self, start: int, end: int) -> ChineseText:
-        part = ChineseText(self._text, self._style)
-        part._lines, part._lines_before = self._lines[start:end], self._lines_before + start
-        part.width = self.width
-        return part
-
-    def draw(self) -> None:
-        """Draw the lines from the top down."""
-        style, canvas = self._style, self.canv
-        if style.has_rule and not self._lines_before:
-            _draw_rule(canvas, 0, self.height + 6, self.width)
-        if self.begins_section and not self._lines_before:
-            canvas.begin_section(self._text)
-        canvas.has_text = True
-        text = canvas.beginText()
-        text.setFont(style.font, style.size)
-        text.setFillColor(style.colour)
-        for place, line in enumerate(self._lines):
-            base = self.height - (place + 1) * style.line_height + style.size * (_LEADING - 1) / 2
-            text.setTextOrigin(self._x(line, place + self._lines_before), base)
-            text.textOut(line)
-        canvas.drawText(text)
-
-    def _x(self, line: str, place: int) -> float:
-        style = self._style
-        if style.is_centred:
-            return (self.width - self._font.stringWidth(line, style.size)) / 2
-        return style.indent + (style.hanging if place else 0.0)
 
 
 def text_pages_pdf(pages: Sequence[TextPage], *, title: str, made_at: datetime) -> bytes:
@@ -136,7 +54,7 @@ def text_pages_pdf(pages: Sequence[TextPage], *, title: str, made_at: datetime) 
                 "text-missing-glyph", person=page.subject, character=character, unicode=code
             )
     sink = BytesIO()
-    for name, files in _FONTS.items():
+    for name, files in FONTS.items():
         register_chain_font(name, files)
     document = BaseDocTemplate(
         sink,
@@ -144,7 +62,7 @@ def text_pages_pdf(pages: Sequence[TextPage], *, title: str, made_at: datetime) 
         title=title,
         lang="zh-CN",
         producer="Muye Awards",
-        initialFontName=_PLAIN,
+        initialFontName=PLAIN,
         invariant=1,
     )
     frame = Frame(_LEFT, _BOTTOM, _TEXT_WIDTH, _TEXT_HEIGHT, 0, 0, 0, 0)
@@ -183,10 +101,10 @@ def _whole_sections(content: Iterable[Flowable]) -> Iterator[Flowable]:
 
 
 def _content(page: TextPage, scale: float) -> Iterator[Flowable]:
-    yield ChineseText(page.title, Style(20 * scale, _STRONG, is_centred=True))
-    yield ChineseText(page.subject, Style(11 * scale, colour=_QUIET, is_centred=True))
+    yield ChineseText(page.title, Style(20 * scale, STRONG, is_centred=True))
+    yield ChineseText(page.subject, Style(11 * scale, colour=QUIET, is_centred=True))
     if page.state:
-        yield ChineseText(page.state, Style(10 * scale, _STRONG, _WRONG, is_centred=True))
+        yield ChineseText(page.state, Style(10 * scale, STRONG, WRONG, is_centred=True))
     for block in page.blocks:
         yield from _block(block, scale)
 
@@ -194,14 +112,14 @@ def _content(page: TextPage, scale: float) -> Iterator[Flowable]:
 def _block(block: TextBlock, scale: float) -> Iterator[Flowable]:
     above = (16 if block.is_section else 8) * scale
     if block.heading:
-        size, ink = (12, _INK) if block.is_section else (10.5, _ACTION)
-        look = Style(size * scale, _STRONG, ink, above, has_rule=block.is_section, is_heading=True)
+        size, ink = (12, INK) if block.is_section else (10.5, _ACTION)
+        look = Style(size * scale, STRONG, ink, above, has_rule=block.is_section, is_heading=True)
         yield ChineseText(block.heading, look)
-    size, font = (13, _STRONG) if block.is_section else (10, _PLAIN)
+    size, font = (13, STRONG) if block.is_section else (10, PLAIN)
     indent = 10 * scale
     style = Style(size * scale, font, indent=indent, hanging=indent)
     if block.is_note:
-        style = Style(7.5 * scale, colour=_QUIET, space_before=6 * scale, indent=indent)
+        style = Style(7.5 * scale, colour=QUIET, space_before=6 * scale, indent=indent)
     if block.in_columns:
         yield _columns(block.lines, replace(style, hanging=0.0))
     else:
@@ -216,15 +134,9 @@ def _columns(lines: Sequence[str], style: Style) -> Table:
     table = Table(rows, colWidths=[_TEXT_WIDTH / 2] * 2)
     whole = ((0, 0), (-1, -1))
     sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    looks = [("FONTNAME", *whole, _PLAIN), ("VALIGN", *whole, "TOP")]  # else Helvetica, not embedded
+    looks = [("FONTNAME", *whole, PLAIN), ("VALIGN", *whole, "TOP")]  # else Helvetica, not embedded
     table.setStyle([*looks, *((side, *whole, 0) for side in sides)])
     return table
-
-
-def _draw_rule(canvas: Canvas, x: float, y: float, width: float) -> None:
-    canvas.setStrokeColor(_RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(x, y, x + width, y)
 
 
 class _Foot(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -289,21 +201,21 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         super().save()
 
     def _draw_head(self) -> None:
-        lines = [(self.carried, _PLAIN, _QUIET), (self.head, _PLAIN, _QUIET), (self.state, _STRONG, _WRONG)]
+        lines = [(self.carried, PLAIN, QUIET), (self.head, PLAIN, QUIET), (self.state, STRONG, WRONG)]
         for number, (text, font, colour) in enumerate(line for line in lines if line[0]):
-            width = register_chain_font(font, _FONTS[font]).stringWidth(text, _HEAD_SIZE)
+            width = register_chain_font(font, FONTS[font]).stringWidth(text, _HEAD_SIZE)
             self.setFont(font, _HEAD_SIZE * min(1.0, _TEXT_WIDTH / width))
             self.setFillColor(colour)
             self.drawString(_LEFT, _HEIGHT - _TOP + 16 + 12 * number, text)
-        _draw_rule(self, _LEFT, _HEIGHT - _TOP + 10, _TEXT_WIDTH)
+        draw_rule(self, _LEFT, _HEIGHT - _TOP + 10, _TEXT_WIDTH)
 
     def _draw_foot(self, place: str) -> None:
-        _draw_rule(self, _LEFT, _BOTTOM - 8, _TEXT_WIDTH)
-        self.setFont(_PLAIN, 7)
-        self.setFillColor(_QUIET)
+        draw_rule(self, _LEFT, _BOTTOM - 8, _TEXT_WIDTH)
+        self.setFont(PLAIN, 7)
+        self.setFillColor(QUIET)
         self.drawRightString(_LEFT + _TEXT_WIDTH, _BOTTOM - 18, place)
-        font = register_chain_font(_PLAIN, _FONTS[_PLAIN])
+        font = register_chain_font(PLAIN, FONTS[PLAIN])
         room = _TEXT_WIDTH - font.stringWidth(place, 7) - 7
         for number, line in enumerate(self.foot.split("\n")):
-            self.setFont(_PLAIN, 7 * min(1.0, room / max(font.stringWidth(line, 7), 1)))
+            self.setFont(PLAIN, 7 * min(1.0, room / max(font.stringWidth(line, 7), 1)))
             self.drawString(_LEFT, _BOTTOM - 18 - 10 * number, line)

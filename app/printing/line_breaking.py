@@ -15,16 +15,21 @@ NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—�
 NO_END = frozenset("（《〈「『【〔〖“‘([{第¥￥")
 _COUNTERS = frozenset("年月日届次名位号级项组人岁时分元米克")
 _PAIRS = {"《": "》", "（": "）", "“": "”", "〔": "〕"}
-_LONGEST_TITLE = 14  # characters: a longer one may break inside
+LONGEST_TITLE = 14  # characters: a longer one may break inside
 
 
-def break_places(text: str, unbroken: Sequence[tuple[int, int]] = ()) -> list[bool]:
-    """Return for each character whether a line may end after it. `unbroken` are stretches held together."""
+def break_places(
+    text: str, unbroken: Sequence[tuple[int, int]] = (), *, longest_title: int = LONGEST_TITLE
+) -> list[bool]:
+    """Return for each character whether a line may end after it. `unbroken` are stretches held together.
+
+    Quoted titles up to `longest_title` characters are too: in justified text that would tear lines open.
+    """
     places = [
         following not in NO_START and character not in NO_END and not _belong(character, following)
         for character, following in pairwise(text)
     ]
-    for start, end in (*_titles(text), *unbroken):
+    for start, end in (*_titles(text, longest_title), *unbroken):
         places[start : end - 1] = [False] * (min(end - 1, len(places)) - start)
     return [*places, True]
 
@@ -45,13 +50,13 @@ def _is_word(character: str) -> bool:
     return character < "\u0250" and (character.isalnum() or character in "'-./&+#")
 
 
-def _titles(text: str) -> list[tuple[int, int]]:
+def _titles(text: str, longest: int) -> list[tuple[int, int]]:
     """Return where short quoted titles stand, marks included."""
     found = []
     for start, character in enumerate(text):
         if character in _PAIRS:
             end = text.find(_PAIRS[character], start) + 1
-            if 0 < end - start <= _LONGEST_TITLE:
+            if 0 < end - start <= longest:
                 found.append((start, end))
     return found
 

@@ -144,6 +144,7 @@ def hidden_texts(pdf: bytes) -> Iterator[tuple[str, str | bytes]]:
 
 _DATE = re.compile(r"D:\d{14}(?!\d)")  # ISO 32000-1, 7.9.4
 _ANY_STREAM = re.compile(rb">>\s*stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _LITERAL = re.compile(rb"\(((?:\\.|[^\\()])*)\)", re.DOTALL)
 _HEX = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]{10,})>(?!>)")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
@@ -169,6 +170,7 @@ def _annotation_texts(page: Any) -> Iterator[str]:
 
 def _strings_of(part: bytes) -> Iterator[str]:
     """Yield the strings of objects: literal ones, and hexadecimal ones that are text."""
+    part = _STREAM.sub(b"", part)
     for found in _LITERAL.finditer(part):
         data = _ESCAPE.sub(_unescaped, found[1])
         if (text := _text_string(data)) is not None:
@@ -182,7 +184,7 @@ def _strings_of(part: bytes) -> Iterator[str]:
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
     escaped = found[1]
-    if escaped[:1].isdigit():
+    if escaped[:1] in b"01234567":
         return bytes([int(escaped, 8) & 255])
     return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"\n": b"", b"\r\n": b""}.get(escaped, escaped)
 

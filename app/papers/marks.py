@@ -1,0 +1,12 @@
+"""What stands on every paper of this registry besides its own text."""
+
+from __future__ import annotations
+
+from app.settings import RegistrySettings
+from app.words import tr
+
+
+def paper_marks(settings: RegistrySettings, *more: str) -> str:
+    """Return the marks of a paper in one line: 演练 where the registry is a rehearsal, and `more`."""
+    marks = [tr("papers.rehearsal")] if settings.is_rehearsal else []
+    return "　　".join([*marks, *filter(None, more)])
