@@ -20,15 +20,17 @@ SAME_CONTEST, UNDECIDED = "same-contest", "same-contest-undecided"
 
 
 def same_results(prizes: Sequence[PersonPrize]) -> dict[int, list[int]]:
-    """Return, by place among one person's prizes, the places of those that may be the same result again."""
+    """Return, by place among one person's prizes, the places of those that may be the same result again.
+
+    A prize is none of these beside itself: its contest is called as itself.
+    """
     near: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for place, prize in enumerate(prizes):
         if prize.rank or prize.medal:
             near[prize.event.contest.level, prize.published_on, prize.role].append(place)
     found = {
-        place: [other for other in group if other != place and _may_be_one(prizes[place], prizes[other])]
+        place: [other for other in group if _may_be_one(prizes[place], prizes[other])]
         for group in near.values()
-        if len(group) > 1
         for place in group
     }
     return {place: others for place, others in found.items() if others}

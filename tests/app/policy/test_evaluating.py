@@ -71,6 +71,43 @@ def test_single_contestants_with_numbers_of_their_own_are_no_teams() -> None:
     assert [outcome.amount_fen for outcome in evaluate(event, entries)] == [1_000_000, 800_000]
 
 
+def test_a_contestant_without_a_medal_is_none_of_the_expert_team() -> None:
+    event = an_event(a_contest(level="world", contest_class=""))
+    entries = [an_entry(1, medal="金牌"), an_entry(2, rank=8), an_entry(3, role="coach")]
+    standards = [a_standard(), a_standard("expert-team")]
+    rulings = [a_ruling("expert-team", "one-per-team")]
+    coach = evaluate_event(event, entries, policy=POLICY, rulings=rulings, standards=standards)[2]
+    assert (coach.status, coach.amount_fen) == (PROPOSED, 30_000_000)
+
+
+@pytest.mark.parametrize(("level", "contest_class"), [("world", ""), ("provincial", "class-one")])
+@pytest.mark.parametrize(
+    ("began", "questions"), [(date(2023, 8, 20), ("across-policy-date",)), (date(2023, 8, 21), ())]
+)
+def test_a_contest_that_began_before_the_document_is_asked_about(
+    level: str, contest_class: str, began: date, questions: tuple[str, ...]
+) -> None:
+    contest = a_contest(level=level, contest_class=contest_class, started_on=began)
+    medal = "金牌" if level == "world" else ""
+    entry = an_entry(medal=medal, published_on=date(2023, 9, 1))
+    standards = [a_standard(valid_from=date(2023, 8, 21))]
+    (outcome,) = evaluate_event(an_event(contest), [entry], policy=POLICY, rulings=[], standards=standards)
+    assert outcome.questions == questions
+
+
+def test_a_grade_beside_a_medal_is_not_asked_about_while_the_rank_is_missing() -> None:
+    entry = an_entry(rank=None, grade="一等奖", medal="金牌")
+    ruling = a_ruling("grade-only", "not-a-rank")
+    (outcome,) = evaluate(an_event(), [entry], ruling)
+    assert (outcome.status, outcome.reason) == (BLOCKED, "rank-missing")
+
+
+def test_of_members_at_one_place_of_the_list_the_first_recorded_gets_the_remainder() -> None:
+    members = [an_entry(number, position=0) for number in (3, 2, 1)]
+    outcomes = evaluate(an_event(form="trio"), members, a_ruling("team-prize", "equal-split"))
+    assert [outcome.amount_fen for outcome in outcomes] == [333_333, 333_333, 333_334]
+
+
 @pytest.mark.parametrize(("rank", "reason"), [(3, "medal-contradicts-rank"), (4, "below-third")])
 def test_a_prize_of_encouragement_contradicts_the_first_three_ranks_and_no_other(
     rank: int, reason: str
