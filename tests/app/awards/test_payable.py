@@ -14,6 +14,8 @@ from app.awards import (
     PUBLICITY_STATES,
     Hindrance,
     assess_all,
+    award_detail,
+    award_ids,
     export_publicity,
     export_slips,
     payable_awards,
@@ -55,6 +57,17 @@ def test_what_waits_on_a_question_is_listed_only_while_its_result_stands(store: 
         gone.is_current, gone.state = False, ended
     with store.reading() as session:
         assert [row.id for row in payment_list(session).blocked] == [standing.id]
+
+
+def test_what_waits_or_gets_nothing_has_no_hindrance_beside_its_reason(sqlite_store: Store) -> None:
+    with writing(sqlite_store) as work:
+        a_result(work.session, 1, event=an_event(work.session, form="pair"))
+        a_result(work.session, 4)
+        a_result(work.session, 1, state="draft")
+        assess_all(work)
+    with sqlite_store.reading() as session:
+        found = [award_detail(session, award).hindrance for award in award_ids(session)]
+        assert [one.hindrance if one else None for one in found] == [None, None, Hindrance.UNCONFIRMED]
 
 
 def test_a_replaced_result_is_not_paid_even_where_nothing_was_assessed_since(store: Store) -> None:

@@ -238,3 +238,13 @@ def test_a_ruling_on_comprehensive_contests_does_not_reach_another_series(sqlite
         text = explain_award(session, row.id).as_text()
     assert (row.status, row.amount_fen) == ("proposed", 10_000_000)
     assert "不及于本竞赛" not in text
+
+
+def test_who_it_is_stands_once_for_all_of_a_person_s_awards(sqlite_store: Store) -> None:
+    with writing(sqlite_store) as work:
+        several_levels(work.session)
+        assess_all(work)
+    text = "".join(slips(sqlite_store))
+
+    assert text.count("核算过程") == 2
+    assert text.count("姓名：") == 1
