@@ -46,7 +46,7 @@ _OTHER_METHOD = {
 }
 _FILTERS = {"where", "filter", "having", "and_", "or_"}
 _COLUMNS = {"Column", "money_column"}  # what makes a column of a list
-_MEASURES = {"width", "height"}  # keywords, of lists too
+_LEFT_ALONE = {"width", "height", "strict"}  # keywords: measures of lists; a check as an assertion is one
 _COLLECTION = (ast.Tuple, ast.List, ast.Set)
 _LEAVES = (ast.Constant, ast.Attribute, ast.Name)
 _SIZES = 100  # from here on a number is a size of a batch, a width or a character, not a rule
@@ -128,14 +128,14 @@ def _sites(tree: ast.Module) -> Iterator[_Site]:
 def _sites_in(node: ast.AST, scope: _Scope) -> Iterator[_Site]:
     if _is_declaration(node):
         return
-    for site in _sites_at(node):
-        site.scope = scope
-        yield site
-    if isinstance(node, ast.Raise):
-        return  # what a message says is held by the tests of words
     within = scope
     if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
         within = f"{scope}.{node.name}" if scope else node.name
+    for site in _sites_at(node):
+        site.scope = within
+        yield site
+    if isinstance(node, ast.Raise):
+        return  # what a message says is held by the tests of words
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "decorator_list", "bases", "type_params"}:
             continue
@@ -158,9 +158,9 @@ def _is_declaration(node: ast.AST) -> bool:
 
 
 def _is_width(node: ast.AST, child: ast.AST) -> bool:
-    """Return whether `child` is a width or height in a list, one more or less of which nobody notices."""
+    """Return whether `child` is a width or height in a list, or another keyword that nobody notices."""
     if isinstance(child, ast.keyword):
-        return child.arg in _MEASURES
+        return child.arg in _LEFT_ALONE
     is_column = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _COLUMNS
     return is_column and isinstance(child, ast.Constant)
 
@@ -251,7 +251,7 @@ def _called(node: ast.Call) -> Iterator[_Site]:
             rest = [*node.args[:at], *node.args[at + 1 :]]
             yield _Site(node, "args", rest, clause.lineno, "filter", f"{named} without {_text(clause)}")
     for at, keyword in enumerate(node.keywords):
-        if keyword.arg is not None and keyword.arg not in _MEASURES:
+        if keyword.arg is not None and keyword.arg not in _LEFT_ALONE:
             rest_named = [*node.keywords[:at], *node.keywords[at + 1 :]]
             change = f"{_text(node.func)}(…) without {keyword.arg}={_text(keyword.value)}"
             yield _Site(node, "keywords", rest_named, keyword.value.lineno, "keyword", change)

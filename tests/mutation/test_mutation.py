@@ -97,6 +97,15 @@ def test_the_widths_of_columns_and_heights_of_lines_are_left_alone() -> None:
     }
 
 
+def test_a_check_of_lengths_is_left_alone_as_an_assertion_is() -> None:
+    assert not mutants_of("for one, other in zip(names, ranks, strict=True):\n    assert one\n", "a.py")
+
+
+def test_a_statement_is_named_by_the_function_that_has_it() -> None:
+    scopes = {mutant.scope for mutant in mutants_of(SOURCE, "a.py") if mutant.operator == "statement"}
+    assert scopes == {"pays"}
+
+
 def test_the_sample_is_bounded_and_stays_where_lines_move() -> None:
     mutants = mutants_of(SOURCE, "a.py") + mutants_of(SOURCE, "b.py")
     sample = sampled(mutants, seed="1", per_file=4)
