@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,11 +19,15 @@ from models import Event, Ruling, Standard
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """What outcomes are computed from, besides the facts of the results."""
+    """What outcomes are computed from, besides the facts of the results.
+
+    `present_names` are those of merged contests (see `app.known_names`), for rulings that are tried.
+    """
 
     policy: Policy
     rulings: RulingBook
     standards: tuple[StandardFacts, ...]
+    present_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def active_rule_set(session: Session) -> RuleSet:
@@ -37,32 +41,32 @@ def active_rule_set(session: Session) -> RuleSet:
     standards = select(Standard).where(Standard.policy == policy.key, Standard.withdrawn_at.is_(None))
     standards = standards.order_by(Standard.id)
     bases = bases_in(session)
-    facts = _by_present_name(session, session.scalars(rulings.order_by(Ruling.id)))
+    names = present_names(session)
+    in_force = session.scalars(rulings.order_by(Ruling.id))
+    facts = (with_present_name(ruling_facts(ruling), names) for ruling in in_force)
     return RuleSet(
         policy,
         RulingBook(one for one in facts if bases.decision_problem(one.basis, one.decided_on) is None),
         tuple(standard_facts(one) for one in session.scalars(standards) if bases.problem(one.basis) is None),
+        names,
     )
 
 
-def _by_present_name(session: Session, rulings: Iterable[Ruling]) -> Iterator[RulingFacts]:
-    """Return rulings; one narrowed to a contest that was merged since reaches the one it was merged into."""
-    names = present_names(session)
-    return (with_present_name(ruling_facts(ruling), names) for ruling in rulings)
-
-
 def with_present_name(ruling: RulingFacts, names: Mapping[str, str]) -> RulingFacts:
-    """Return a ruling narrowed to the contest's name of today; `names` as `present_names` gives them."""
+    """Return a ruling with its contest's name of today, so that it reaches the one it was merged into.
+
+    `names` as `app.known_names.present_names` gives them.
+    """
     present = names.get(name_key(ruling.contest)) if ruling.contest else None
     return ruling if present is None else replace(ruling, contest=present)
 
 
 def with_rulings(rule_set: RuleSet, rulings: Iterable[RulingFacts]) -> RuleSet:
     """Return the rule set with `rulings` in the place of those on the same question in the same scope."""
-    new = list(rulings)
+    new = [with_present_name(ruling, rule_set.present_names) for ruling in rulings]
     scopes = {_scope(ruling) for ruling in new}
     others = [ruling for ruling in rule_set.rulings if _scope(ruling) not in scopes]
-    return RuleSet(rule_set.policy, RulingBook([*others, *new]), rule_set.standards)
+    return replace(rule_set, rulings=RulingBook([*others, *new]))
 
 
 def _scope(ruling: RulingFacts) -> tuple[object, ...]:

@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.awards.assessment.assess import AssessReport, assess_all, assess_events
 from app.awards.rules.contradictions import ruling_conflicts, ruling_scope_problems
-from app.awards.rules.rule_set import events_in_scope, read_plan
+from app.awards.rules.rule_set import events_in_scope, read_plan, ruling_facts, with_present_name
 from app.awards.rules.share_plans import plan_problems, plan_text
 from app.bases import Bases
 from app.bases_on_record import bases_in, correction_notes, mention_documents, with_right_basis
 from app.changes import Changes
 from app.errors import InputError, NotFoundError
 from app.formats import name_key
+from app.known_names import present_names
 from app.policy import RulingFacts, parse_rulings_file, ruling_problems
 from app.policy_in_force import policies_in_force, policy_in_force
 from app.progress import Progress
@@ -177,11 +178,16 @@ def _record_all(
 def _same_scope(session: Session, facts: RulingFacts) -> Ruling | None:
     policy = facts.policy or registry_settings(session).policy
     query = select(Ruling).where(Ruling.policy == policy, Ruling.question == facts.question)
-    scope = name_key(facts.contest), name_key(facts.event), facts.valid_from, facts.valid_to
-    for ruling in session.scalars(query.where(Ruling.withdrawn_at.is_(None))):
-        if (name_key(ruling.contest), name_key(ruling.event), ruling.valid_from, ruling.valid_to) == scope:
-            return ruling
-    return None
+    names = present_names(session)
+    scope = _scope(with_present_name(facts, names))
+    in_force = session.scalars(query.where(Ruling.withdrawn_at.is_(None)))
+    return next(
+        (one for one in in_force if _scope(with_present_name(ruling_facts(one), names)) == scope), None
+    )
+
+
+def _scope(facts: RulingFacts) -> tuple[object, ...]:
+    return name_key(facts.contest), name_key(facts.event), facts.valid_from, facts.valid_to
 
 
 def _says_the_same(ruling: Ruling, facts: RulingFacts) -> bool:

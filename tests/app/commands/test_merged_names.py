@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from app.awards import compare_rulings, import_rulings, list_rulings
 from app.honours import import_honours
-from app.registry import contest_rows, merge_people, search
+from app.known_names import contest_named
+from app.registry import contest_rows, merge_contests, merge_people, search
 from app.store import Store, open_store
 from app.targets import SkillFacts, record_skill_certificate
 from app.targets.skill_certificates import certificate_stands
 from tests.app.commands.test_command_line import Run, run
 from tests.app.honours.test_honour_list import EXPERT, HEADER, a_list
-from tests.app.importing.lists import a_file, a_row
+from tests.app.importing.lists import a_file, a_row, take_in
 from tests.app.registry.test_merging import WHY, two_records_of_one_person
 from tests.builders import CLERK
 from tests.synthetic import resident_id
@@ -68,6 +70,32 @@ def test_a_ruling_under_the_merged_name_contradicts_one_under_the_other(
         )
         codes.append(run("--db", merged, "rulings", "import", str(file)).code)
     assert codes == [0, 1]
+
+
+def test_a_later_ruling_under_the_merged_name_takes_the_place_of_the_older_one(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    tied = [
+        a_row(number, 竞赛名称=name, 名次=1, 参赛形式="单人") for name in (ONE, OTHER) for number in (1, 2)
+    ]
+    take_in(sqlite_store, tmp_path, *tied)
+
+    def a_file_of(name: str, answer: str, day: str) -> Path:
+        facts = f"answer: {answer}, basis: 示例〔2024〕5号, decided_on: {day}, contest: {name}"
+        file = tmp_path / f"{answer}.yaml"
+        text = f"policy: xinxiang-2023\nrulings:\n  - {{question: tie, {facts}}}\n"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    with sqlite_store.writing(actor=CLERK) as work:
+        kept, other = (contest_named(work.session, name) for name in (ONE, OTHER))
+        merge_contests(work, other, into=kept, reason=WHY)
+        import_rulings(work, a_file_of(ONE, "each-full", "2024-06-20"))
+        later = a_file_of(OTHER, "pooled-share", "2024-06-21")
+        found = compare_rulings(work.session, later)
+        assert (found.before_fen, found.after_fen) == (200_000, 180_000)
+        assert import_rulings(work, later).replaced == 1
+        assert [row.answer for row in list_rulings(work.session, in_force_only=True)] == ["pooled-share"]
 
 
 def test_lists_and_searches_know_a_person_by_the_merged_document(sqlite_store: Store, tmp_path: Path) -> None:
