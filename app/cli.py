@@ -40,6 +40,8 @@ _MODULES = {
     "annul": "annulling",
     "payment": "payments",
     "reconcile": "reconciling",
+    "batch": "batches",
+    "calendar": "calendar",
     "export": "exporting",
     "publicity": "publicity",
     "certificates": "certificates",

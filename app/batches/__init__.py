@@ -18,8 +18,17 @@ from app.batches.assembling import (
     rename_batch,
 )
 from app.batches.board import BatchRow, BatchStep, batch_rows
+from app.batches.calendar import (
+    CalendarReport,
+    CalendarRow,
+    calendar_days,
+    day_words,
+    record_holidays,
+    set_calendar_day,
+)
 from app.batches.choosing import BatchChoice, ChosenAwards, choose_awards
 from app.batches.going_back import archive_batch, send_back
+from app.batches.holiday_notice import HolidayNotice, NoticeDay, read_holiday_notice
 from app.batches.leaving import settle_batches
 from app.batches.objections import decide_objection, register_objection
 from app.batches.page import (
@@ -63,10 +72,14 @@ __all__ = [
     "BatchRow",
     "BatchRun",
     "BatchStep",
+    "CalendarReport",
+    "CalendarRow",
     "ChosenAwards",
     "HistoryRow",
+    "HolidayNotice",
     "HolidaysUnknownError",
     "LeftRow",
+    "NoticeDay",
     "ObjectionRow",
     "PaperRow",
     "Pay",
@@ -86,16 +99,20 @@ __all__ = [
     "batch_page",
     "batch_papers",
     "batch_rows",
+    "calendar_days",
     "choose_awards",
     "close_publicity",
     "create_batch",
     "current_publicity",
+    "day_words",
     "decide_objection",
     "dissolve_batch",
     "keep_paper",
     "paper_content",
     "period_of",
     "publish_batch",
+    "read_holiday_notice",
+    "record_holidays",
     "register_objection",
     "remove_award",
     "rename_batch",
@@ -104,6 +121,7 @@ __all__ = [
     "run_batch",
     "send_back",
     "set_approval_stages",
+    "set_calendar_day",
     "settle_batches",
     "standing_approvals",
     "submit_batch",

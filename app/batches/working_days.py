@@ -70,8 +70,8 @@ def period_of(session: Session, starts_on: date, days: int) -> Period:
 
 
 def is_recorded(session: Session, year: int) -> bool:
-    """Return whether any holiday of a year is on record."""
-    within = CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
+    """Return whether holidays of a year are on record; its last days come with the next year's."""
+    within = CalendarDay.day.between(date(year, 1, 1), date(year, 12, 24))
     return session.scalar(select(CalendarDay.day).where(within, ~CalendarDay.is_working).limit(1)) is not None
 
 

@@ -1,0 +1,137 @@
+"""`batch list` and `batch show`: the batches, and one of them with all that is known of it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from app.batches import BatchLeftOut, BatchPage, BatchRow, batch_named, batch_page, batch_rows
+from app.clock import BEIJING
+from app.commands.console import Console
+from app.commands.registry import opened
+from app.formats import money, yuan
+from app.words import scoped, tr
+
+_w = scoped("cli_batches")
+
+
+def say_left_out(console: Console, left_out: Iterable[BatchLeftOut]) -> None:
+    """Say of every award that is left out whose it is and why."""
+    for one in left_out:
+        console.say(_w("left-out", award=one.name, why=one.words))
+
+
+def show_list(arguments: Namespace, console: Console) -> int:
+    """List the batches with what each comes to and waits for."""
+    with opened(arguments) as store, store.reading() as session:
+        rows = batch_rows(session)
+    for row in rows:
+        _say_row(console, row)
+    if not rows:
+        console.say(_w("none"))
+    console.tell({"batches": [_json(row) for row in rows]})
+    return 0
+
+
+def _say_row(console: Console, row: BatchRow) -> None:
+    facts = {"id": row.id, "name": row.name, "state": row.state_words, "awards": row.awards}
+    console.say(_w("line", amount=money(row.amount_fen), next=row.next_words, **facts))
+    for words in (*row.blocks, *row.notes):
+        console.say(_w("indented", words=words))
+
+
+def _json(row: BatchRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "state": row.state,
+        "awards": row.awards,
+        "amount": yuan(row.amount_fen),
+        "held": row.held,
+        "left": row.left,
+        "next": row.next_step.value,
+        "ends_on": row.ends_on.isoformat() if row.ends_on else None,
+        "days_left": row.days_left,
+        "open_objections": row.open_objections,
+        "blocks": list(row.blocks),
+        "notes": list(row.notes),
+        "created_by": row.created_by,
+    }
+
+
+def show_page(arguments: Namespace, console: Console) -> int:
+    """Show one batch whole."""
+    with opened(arguments) as store, store.reading() as session:
+        page = batch_page(session, batch_named(session, arguments.batch))
+    _say_row(console, page.facts)
+    for one in page.awards:
+        words = {"person": one.award.person, "contest": one.award.contest, "event": one.award.event}
+        state = tr(f"core.award-state.{one.award.state}")
+        amount = money(one.award.amount_fen or 0)
+        console.say(_w("award", id=one.award.id, state=state, amount=amount, **words))
+    _say_rest(console, page)
+    console.tell(_json(page.facts) | _page_json(page))
+    return 0
+
+
+def _say_rest(console: Console, page: BatchPage) -> None:
+    for words in (*page.differences, *page.returning):
+        console.say(_w("indented", words=words))
+    for left in page.left_out:
+        console.say(_w("left", id=left.award.id, person=left.award.person, reason=left.reason))
+    for notice in page.publicities:
+        days = {"starts_on": notice.starts_on, "ends_on": notice.ends_on, "days": notice.working_days}
+        console.say(_w("publicity", **days))
+    for objection in page.objections:
+        state = tr(f"core.objection-state.{objection.state}")
+        facts = {"id": objection.id, "award": objection.award, "source": objection.source}
+        console.say(_w("objection", state=state, decision=objection.decision, **facts))
+    for line in page.history:
+        moment = line.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+        console.say(_w("history", at=moment, actor=line.actor, act=line.words, reason=line.reason).rstrip())
+
+
+def _page_json(page: BatchPage) -> dict[str, object]:
+    return {
+        "members": [
+            {
+                "award": one.award.id,
+                "person": one.award.person,
+                "state": one.award.state,
+                "entered": yuan(one.entered_fen),
+                "amount": None if one.award.amount_fen is None else yuan(one.award.amount_fen),
+            }
+            for one in page.awards
+        ],
+        "gone": [
+            {"award": one.award.id, "reason": one.reason, "by": one.left_by, "batch": one.batch}
+            for one in page.left_out
+        ],
+        "publicity": [
+            {
+                "starts_on": one.starts_on.isoformat(),
+                "ends_on": one.ends_on.isoformat(),
+                "working_days": one.working_days,
+                "ended_early": one.ended_early_reason,
+            }
+            for one in page.publicities
+        ],
+        "objections": [
+            {"id": one.id, "award": one.award_id, "state": one.state, "decision": one.decision}
+            for one in page.objections
+        ],
+        "approvals": [
+            {
+                "stage": one.stage,
+                "granted": one.is_granted,
+                "void": one.is_void,
+                "awards": one.awards,
+                "amount": yuan(one.amount_fen),
+                "by": one.decided_by,
+            }
+            for one in page.approvals
+        ],
+        "papers": [{"id": one.id, "kind": one.kind, "file": one.file_name} for one in page.papers],
+        "differences": page.differences,
+        "returning": page.returning,
+    }

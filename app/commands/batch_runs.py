@@ -1,0 +1,59 @@
+"""`batch run`: take proposals through the states in one go, for scripts."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from app.batches import RUN_STATES, People, run_batch
+from app.commands.batch_pages import say_left_out
+from app.commands.console import Console
+from app.commands.registry import actor, opened
+from app.errors import InputError
+from app.formats import money, yuan
+from app.known_names import contest_named
+from app.payments import pay_batch
+from app.words import scoped, tr
+from models.types import AwardState
+
+_w = scoped("cli_batches")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("--to", metavar="STATE", required=True, help=_w("option.to"))
+    parser.add_argument("--contest", metavar="NAME", help=_w("option.run-contest"))
+
+
+def run(arguments: Namespace, console: Console) -> int:
+    """Lead proposals to a state as four different people; all of it or nothing."""
+    names = [name for name in actor(arguments).replace("，", ",").split(",") if name.strip()]
+    people = People.of(names)
+    state = _state(arguments.to)
+    with opened(arguments) as store:
+        contest = None
+        if arguments.contest:
+            with store.reading() as session:
+                contest = contest_named(session, arguments.contest)
+        done = run_batch(store, to=state, people=people, contest_id=contest, pay=pay_batch)
+    words = {"name": done.name, "state": tr(f"core.award-state.{done.state}"), "awards": done.awards}
+    console.say(_w("ran", amount=money(done.amount_fen), **words))
+    say_left_out(console, done.left_out)
+    console.tell(
+        {
+            "batch": done.batch_id,
+            "state": done.state,
+            "awards": done.awards,
+            "amount": yuan(done.amount_fen),
+            "left_out": [
+                {"award": one.award.id, "reason": one.reason, "why": one.words} for one in done.left_out
+            ],
+        }
+    )
+    return 0
+
+
+def _state(text: str) -> AwardState:
+    allowed = [state.value for state in RUN_STATES]
+    if text not in allowed:
+        raise InputError("run-state", state=text, states="、".join(allowed))
+    return AwardState(text)
