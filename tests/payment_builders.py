@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards import assess_all
+from app.batches import awards_digest
 from app.payments import LineRow, RunPage, make_run, mark_exported, run_page
 from app.store import Store
 from app.unit_of_work import UnitOfWork
@@ -68,7 +69,7 @@ def _approval(batch: int, awards: list[Award]) -> Approval:
         is_granted=True,
         awards=len(awards),
         amount_fen=sum(award.amount_fen or 0 for award in awards),
-        awards_sha256="0" * 64,
+        awards_sha256=awards_digest((award.id, award.amount_fen or 0) for award in awards),
         decided_on=PUBLISHED,
         document="新竞办〔2024〕3号",
         decided_by=APPROVER,

@@ -15,6 +15,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.accounts import Actor, is_same_person
+from app.awards import award_page
 from app.batches.approving import approval_stages, approve_batch, next_stage
 from app.batches.assembling import create_batch
 from app.batches.choosing import BatchChoice, choose_awards
@@ -58,7 +59,7 @@ Pay = Callable[[UnitOfWork, int, AwardState], None]
 
 @dataclass(frozen=True, slots=True)
 class BatchRun:
-    """What a run led to: the batch, the state of its awards, their number and amount in fen, who is out."""
+    """What a run led to: the batch, the state its awards have, their number and amount in fen, who is out."""
 
     batch_id: int
     name: str
@@ -119,9 +120,22 @@ def run_batch(
         if goal >= RUN_STATES.index(AwardState.IN_PAYMENT) and pay is not None:
             with _acting(work, people.finance):
                 pay(work, batch_id, to)
-        batch = batch_of(work.session, batch_id)
-        amounts = [award.amount_fen or 0 for _, award in live_awards(work.session, batch_id)]
-    return BatchRun(batch_id, batch.name, to.value, len(amounts), sum(amounts), tuple(left_out))
+        name = batch_of(work.session, batch_id).name
+        amounts, behind = _arrived(work, batch_id, to)
+    return BatchRun(batch_id, name, to.value, len(amounts), sum(amounts), (*left_out, *behind))
+
+
+def _arrived(work: UnitOfWork, batch_id: int, to: AwardState) -> tuple[list[int], list[BatchLeftOut]]:
+    """Return the amounts of what stands at `to` now, and what of the batch stayed behind."""
+    amounts, behind = [], []
+    awards = [award for _, award in live_awards(work.session, batch_id)]
+    for row in award_page(work.session, [award.id for award in awards]):
+        if row.state == to:
+            amounts.append(row.amount_fen or 0)
+        else:
+            words = tr("batches.left-out.state", state=tr(f"core.award-state.{row.state}"))
+            behind.append(BatchLeftOut(row, row.state, words))
+    return amounts, behind
 
 
 def _begun(

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right, require_second_person
 from app.awards import award_rows, hindrances
+from app.batches import require_as_approved
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import money
 from app.frozen_runs import RUN, freeze, next_number, tampered_runs
 from app.payments.paying import pay_line
-from app.payments.planning import Exceptions, OtherPayee, RunPlan, plan_run
+from app.payments.planning import Exceptions, OtherPayee, RunPlan, batch_at_payment, plan_run
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from app.validation import check_not_future, required_text
@@ -41,13 +42,16 @@ def make_run(
     """Freeze what of a batch can be paid today as a run; return its id. `plan_run` says who is left out.
 
     `cash` gives, by award, why it is paid in cash; `payees` who receives it in the winner's place.
-    Raises as `plan_run`, and ConflictError where nothing is left to list or whoever acts approved the
-    batch; InputError where the fund is missing, or a reason for what is over the year's arrangement.
+    Raises as `plan_run`, and ConflictError where the batch is not as it was approved, nothing is left to
+    list, or whoever acts approved it; InputError where the fund is missing, or a reason for what is over
+    the year's arrangement.
     """
     work.require(Right.PAY)
     name = required_text(fund, what=tr("payments.field.fund"))[:_LONGEST_FUND]
     _check_year(work, budget_year)
     work.settle()
+    batch_at_payment(work.session, batch_id)
+    require_as_approved(work.session, batch_id)
     plan = plan_run(
         work.session, batch_id, budget_year=budget_year, exceptions=Exceptions(cash or {}, payees or {})
     )

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from app.clock import office_day
+from app.payments.planning import plan_run
 from app.payments.run_steps import make_run, mark_exported, record_paid
 from app.unit_of_work import UnitOfWork
 from app.words import tr
+from models import PaymentLine, PaymentRun
+from models.payment import LineState
 from models.types import AwardState
 
 
 def pay_batch(work: UnitOfWork, batch_id: int, to: AwardState) -> None:
     """Lead the awards of a batch to «in payment», or on to «paid» where `to` says so.
 
-    What cannot be listed stays approved, as with `make_run`; the audit says that a script recorded it as
-    paid. Raises as `make_run`.
+    What an earlier call left at the bank is recorded as paid too. What cannot be listed stays approved, as
+    with `make_run`; the audit says that a script recorded it as paid. Raises as `make_run`.
     """
     today = office_day(work.now)
-    run = make_run(work, batch_id, fund=tr("payments.scripted-fund"), budget_year=today.year)
-    mark_exported(work, run)
+    at_bank = _at_bank(work, batch_id)
+    if not at_bank or plan_run(work.session, batch_id, budget_year=today.year).lines:
+        run = make_run(work, batch_id, fund=tr("payments.scripted-fund"), budget_year=today.year)
+        mark_exported(work, run)
     if to == AwardState.PAID:
-        record_paid(work, run, paid_on=today, reference=tr("payments.scripted-reference"))
+        for one in _at_bank(work, batch_id):
+            record_paid(work, one, paid_on=today, reference=tr("payments.scripted-reference"))
+
+
+def _at_bank(work: UnitOfWork, batch_id: int) -> list[int]:
+    """Return the runs of a batch with lines that were exported and not answered, oldest first."""
+    query = select(PaymentRun.id).join(PaymentLine, PaymentLine.run_id == PaymentRun.id)
+    query = query.where(PaymentRun.batch_id == batch_id, PaymentLine.state == LineState.EXPORTED)
+    return list(work.session.scalars(query.distinct().order_by(PaymentRun.id)))
