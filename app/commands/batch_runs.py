@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.batches import RUN_STATES, People, run_batch
+from app.commands.acting import all_acting
 from app.commands.batch_pages import say_left_out
 from app.commands.console import Console
-from app.commands.registry import actor, opened
+from app.commands.registry import opened
 from app.errors import InputError
 from app.formats import money, yuan
 from app.known_names import contest_named
@@ -26,10 +27,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Lead proposals to a state as four different people; all of it or nothing."""
-    names = [name for name in actor(arguments).replace("，", ",").split(",") if name.strip()]
-    people = People.of(names)
     state = _state(arguments.to)
     with opened(arguments) as store:
+        people = People.of(all_acting(arguments, store))
         contest = None
         if arguments.contest:
             with store.reading() as session:

@@ -29,10 +29,11 @@ from app.batches import (
 )
 from app.clock import office_day
 from app.commands import batch_pages, batch_runs
+from app.commands.acting import acting
 from app.commands.batch_pages import say_left_out
 from app.commands.console import Console
 from app.commands.dates import day_of
-from app.commands.registry import actor, add_common, opened, require_actor
+from app.commands.registry import add_common, opened, require_actor
 from app.errors import InputError
 from app.formats import money, yuan
 from app.known_names import contest_named
@@ -60,26 +61,26 @@ def configure(parser: ArgumentParser) -> None:
     showing = actions.add_parser("show", help=_w("option.show"))
     for one in (listing, showing):
         add_common(one)
-    acting = {name: actions.add_parser(name, help=_w(f"option.{name}")) for name in _ACTING}
-    for name, one in acting.items():
+    parsers = {name: actions.add_parser(name, help=_w(f"option.{name}")) for name in _ACTING}
+    for name, one in parsers.items():
         add_common(one)
         require_actor(one)
         if name not in ("create", "decide", "stages", "run"):
             one.add_argument("batch", metavar="BATCH", help=_w("option.batch"))
     showing.add_argument("batch", metavar="BATCH", help=_w("option.batch"))
-    acting["create"].add_argument("name", metavar="NAME", help=_w("option.name"))
+    parsers["create"].add_argument("name", metavar="NAME", help=_w("option.name"))
     for name in ("create", "add"):
-        _add_choice(acting[name])
+        _add_choice(parsers[name])
     for name in ("remove", "object"):
-        acting[name].add_argument("award", metavar="AWARD", type=int, help=_w("option.award"))
+        parsers[name].add_argument("award", metavar="AWARD", type=int, help=_w("option.award"))
     for name in ("remove", *_BACK):
-        acting[name].add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
-    _add_publicity(acting)
-    acting["approve"].add_argument("--on", metavar="DAY", help=_w("option.on"))
-    acting["approve"].add_argument("--document", metavar="DOC", default="", help=_w("option.document"))
-    acting["approve"].add_argument("--stage", metavar="N", type=int, help=_w("option.stage"))
-    acting["stages"].add_argument("stages", metavar="N", type=int, help=_w("option.stages-number"))
-    batch_runs.configure(acting["run"])
+        parsers[name].add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
+    _add_publicity(parsers)
+    parsers["approve"].add_argument("--on", metavar="DAY", help=_w("option.on"))
+    parsers["approve"].add_argument("--document", metavar="DOC", default="", help=_w("option.document"))
+    parsers["approve"].add_argument("--stage", metavar="N", type=int, help=_w("option.stage"))
+    parsers["stages"].add_argument("stages", metavar="N", type=int, help=_w("option.stages-number"))
+    batch_runs.configure(parsers["run"])
 
 
 def _add_choice(parser: ArgumentParser) -> None:
@@ -88,8 +89,8 @@ def _add_choice(parser: ArgumentParser) -> None:
     parser.add_argument("--level", metavar="LEVEL", default="", help=_w("option.level"))
 
 
-def _add_publicity(acting: dict[str, ArgumentParser]) -> None:
-    publish, objecting, deciding = acting["publish"], acting["object"], acting["decide"]
+def _add_publicity(parsers: dict[str, ArgumentParser]) -> None:
+    publish, objecting, deciding = parsers["publish"], parsers["object"], parsers["decide"]
     publish.add_argument("--from", dest="starts_on", metavar="DAY", required=True, help=_w("option.from"))
     publish.add_argument("--days", metavar="N", type=int, required=True, help=_w("option.days"))
     publish.add_argument("--place", metavar="TEXT", default="", help=_w("option.place"))
@@ -123,7 +124,7 @@ def run(arguments: Namespace, console: Console) -> int:
         **dict.fromkeys(_FORWARD, _forward),
         **dict.fromkeys((*_BACK, "remove"), _back),
     }
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         answer, said, left_out = acts[arguments.action](work, arguments)
     console.say(said)
     say_left_out(console, left_out)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from app.batches import HolidayNotice, calendar_days, day_words, read_holiday_notice, record_holidays
 from app.clock import office_day, utc_now
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import actor, add_common, opened
+from app.commands.registry import add_common, opened
 from app.errors import InputError
 from app.text_files import read_text
 from app.words import scoped
@@ -66,7 +67,7 @@ def _import(arguments: Namespace, console: Console) -> int:
         console.say(_w("unconfirmed"))
         console.tell(answer | {"recorded": False})
         return 1
-    with opened(arguments) as store, store.writing(actor=actor(arguments)) as work:
+    with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         report = record_holidays(work, notice, document=arguments.document, replaces=arguments.replace)
     console.say(_w("recorded", new=report.new, same=report.same, changed=report.changed))
     console.tell(answer | {"recorded": True, "new": report.new, "same": report.same})
