@@ -35,6 +35,7 @@ from app.words import scoped, tr
 
 _w = scoped("policy.step")
 _BY_THE_DIVISION = frozenset({NO_SHARE, PLACE_TAKEN})  # what leaves nothing is a ruling
+_OF_PEERS = ("tie-partner", "tie", "team-prize", "member-annulled")
 _MINUS = " \u2212 "
 
 
@@ -269,12 +270,14 @@ def _asked_of_peers(judged: Judgement, answers: Answers) -> list[str]:
     asked = []
     if peers.is_unclear:
         asked.append("same-rank")
+    elif peers.lacks_tie_partner and isinstance(judged.rule, PrizeRule):
+        asked.append("tie-partner")
     elif len(peers.teams) > 1 and isinstance(judged.rule, PrizeRule):
         asked.append("tie")
     if peers.is_team_event:
         asked.append("team-prize")
     known = {*answers.used, *open_questions(judged.tree)}
-    more = [one for one in ("tie", "team-prize", "member-annulled") if one in known and one not in asked]
+    more = [one for one in _OF_PEERS if one in known and one not in asked]
     return [_answer_step(question, answers) for question in [*asked, *more]]
 
 

@@ -95,6 +95,7 @@ class EntryFacts:
     stood beside it do not move: without it nobody could tell a share that grew.
     `units` are the units that sent the person, in their listed order: none, one, or several together.
     `no_rank` is why the list gives no rank, medal or grade, "" where it gives one or says nothing of it.
+    `says_tied`: the list says that the rank is shared (并列).
     """
 
     id: int
@@ -110,6 +111,7 @@ class EntryFacts:
     unit_is_outside: bool | None = None
     is_annulled: bool = False
     no_rank: str = ""
+    says_tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

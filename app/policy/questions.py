@@ -29,6 +29,7 @@ COUNTS_QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 AMOUNT_QUESTIONS: dict[str, tuple[str, ...]] = {
     "same-rank": ("team", "tie"),
+    "tie-partner": ("one-outside", "two-outside", "three-outside", "nobody"),
     "tie": ("each-full", "pooled-share"),
     "team-prize": ("each-member", "equal-split", "custom-split"),
     "member-annulled": ("shares-stay", "divide-anew"),
@@ -62,9 +63,12 @@ ORDER = {question: place for place, question in enumerate(QUESTIONS)}
 ONLY_RECORDED = frozenset(OFFICE_QUESTIONS)
 # Answers that stand in the explanation of every amount that is due, and change none.
 ONLY_STATED = frozenset({"income-tax"})
-ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank"})
-# Asked even where the answers come to the same for those listed: the list need not name the whole team.
-ASKED_ANYWAY = frozenset({"expert-team"})
+ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank", "tie-partner"})
+# How many people or teams outside the registry tie with the one that is recorded, by the answer.
+OUTSIDE_TIES = {"one-outside": 1, "two-outside": 2, "three-outside": 3, "nobody": 0}
+# Asked even where the answers come to the same for those listed: the list need not name the whole team, or
+# all who tie.
+ASKED_ANYWAY = frozenset({"expert-team", "tie-partner"})
 # The answers under which an event may pay more than its prizes come to.
 IN_FULL = {"tie": "each-full", "team-prize": "each-member"}
 NEEDS_SHARES = frozenset({("team-prize", "custom-split")})

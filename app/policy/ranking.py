@@ -34,11 +34,12 @@ class Ranking:
         if not self.ranks:
             return rank
         before = [one for one in self.ranks if one[0] < rank]
-        if _next_free((held, len(peers.entries)) for held, peers in before) <= rank:
+        if _next_free((held, peers.most_places) for held, peers in before) <= rank:
             return rank
         taken, present = [], []
         for held, peers in before:
-            known = resolve_peers(peers, answers)
+            is_in_full = peers.lacks_tie_partner and answers.to("tie") == "each-full"
+            known = peers if is_in_full else resolve_peers(peers, answers)  # in full, who ties moves nobody
             if known is None:
                 return None
             taken.append((held, len(known.teams)))

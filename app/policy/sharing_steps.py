@@ -46,6 +46,8 @@ class _Sharing:
     names: Names
 
     def name(self, entry: EntryFacts) -> str:
+        if entry.id < 0:
+            return _w("outside-tie")
         place = self.peers.entries.index(entry) + 1
         return self.names.get(entry.id) or _w("unnamed", place=place)
 
@@ -60,7 +62,9 @@ class _Sharing:
 
 def peers_steps(judged: Judgement, names: Names) -> list[str]:
     """Return who stands at the entry's place: a team with its members, or the people of a tie."""
-    if judged.peers is None or judged.answers is None or len(judged.peers.entries) < 2:
+    if judged.peers is None or judged.answers is None:
+        return []
+    if len(judged.peers.entries) < 2 and not judged.peers.lacks_tie_partner:
         return []
     sharing = _Sharing(judged.entry, judged.peers, judged.answers, names)
     if isinstance(judged.rule, StandardRule) and judged.rule.recipients[judged.entry.role] != CONTESTANT:
@@ -72,6 +76,8 @@ def peers_steps(judged: Judgement, names: Names) -> list[str]:
         if judged.entry.rank
         else _w("of-medal", medal=judged.entry.medal)
     )
+    if known is None and judged.peers.lacks_tie_partner:
+        return [_w("tie-partner-missing", rank=rank)]
     if known is None:
         number = len(judged.peers.entries)
         return [_w("unclear", rank=rank, number=number, names=sharing.listed(judged.peers.entries))]
@@ -110,6 +116,8 @@ def _oversized_lines(sharing: _Sharing) -> Iterator[str]:
 
 def _peers_lines(sharing: _Sharing, rank: str) -> Iterator[str]:
     peers = sharing.peers
+    if not peers.is_team_event and len(peers.entries) == 1:
+        return  # nobody ties, as was ruled
     if not peers.is_team_event:
         names = sharing.listed(peers.entries)
         yield _w("tied-people", rank=rank, number=len(peers.entries), names=names)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.policy.asking import Amount, Answers, Finding, Nothing, Unknown
 from app.policy.facts import EntryFacts, EventFacts
+from app.policy.questions import OUTSIDE_TIES
 
 SINGLE, UNRECORDED = "single", ""
 TEAM_TOO_LARGE = "team-too-large"  # more people under one team number than the event's form has
@@ -35,6 +36,16 @@ class Peers:
     size: int | None = None
     is_unclear: bool = False
     is_mixed: bool = False
+
+    @property
+    def lacks_tie_partner(self) -> bool:
+        """Return whether the list says that these tie (并列), and nobody is recorded with whom they do."""
+        return len(self.teams) == 1 and any(entry.says_tied for entry in self.entries)
+
+    @property
+    def most_places(self) -> int:
+        """Return how many places these take up at most, whatever is answered of them."""
+        return len(self.entries) + (max(OUTSIDE_TIES.values()) if self.lacks_tie_partner else 0)
 
     @property
     def oversized(self) -> Team:
@@ -117,10 +128,27 @@ def _chunks(listed: Team, size: int) -> tuple[Team, ...]:
 
 
 def resolve_peers(peers: Peers, answers: Answers) -> Peers | None:
-    """Return the peers as one team or as a tie; None where they cannot be told apart even so."""
-    if not peers.is_unclear:
-        return None if peers.is_mixed else peers
-    return peers.as_one_team() if answers.to("same-rank") == "team" else peers.as_tie()
+    """Return the peers as one team or as a tie; None where they cannot be told apart even so.
+
+    Those who tie outside the registry stand last among them, each as a team of one.
+    """
+    known = None if peers.is_mixed else peers
+    if peers.is_unclear:
+        known = peers.as_one_team() if answers.to("same-rank") == "team" else peers.as_tie()
+    if known is None or not known.lacks_tie_partner:
+        return known
+    outside = _outside_ties(known, OUTSIDE_TIES[answers.to("tie-partner")])
+    teams = (*known.teams, *_each_alone(outside))
+    return Peers((*known.entries, *outside), teams, known.is_team_event, known.size)
+
+
+def _outside_ties(peers: Peers, number: int) -> Team:
+    """Return so many entries for people of whom nothing is recorded but that they tie; ids are below 0."""
+    first = peers.entries[0]
+    return tuple(
+        EntryFacts(-place, -place, first.role, first.rank, first.published_on)
+        for place in range(1, number + 1)
+    )
 
 
 def sharing_teams(peers: Peers, answers: Answers) -> tuple[Team, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from app.awards.filters import AnySelect
 from app.policy import EntryFacts
 from app.recoveries import given_back_fen
+from app.tie_words import says_tied
 from models import Award, Entry, Result
 from models.bulk import batched_ids
 from models.types import UNFROZEN_STATES, AwardState
@@ -50,6 +51,7 @@ class ResultRow(NamedTuple):
     position: int
     unit_id: int | None
     no_rank: str
+    remark: str
     result_state: str
     state: str | None
     policy: str
@@ -90,6 +92,7 @@ _RESULT = (
     Entry.position,
     Entry.unit_id,
     Result.no_rank,
+    Entry.remark,
     Result.state,
     Award.state,
 )
@@ -151,6 +154,7 @@ def entry_facts(
         own if units is None else units,
         is_outside,
         no_rank=row.no_rank,
+        says_tied=says_tied(row.remark, row.rank) if row.remark else False,
     )
 
 

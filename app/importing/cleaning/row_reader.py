@@ -15,6 +15,8 @@ from app.importing.findings import Note
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, letter
 from app.importing.values.names import holds_several
+from app.importing.values.text import LONGEST_REMARK
+from app.tie_words import with_tie
 from app.words import tr
 
 _ONE_PER_PERSON = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
@@ -166,6 +168,7 @@ class RowReader:
             self._refuse_surplus(cleaned, numbers, columns)
         if self._marked:
             self._refuse_marked(cleaned, numbers, columns)
+        _keep_tie_words(cleaned)
         if len(set(numbers)) < len(numbers):
             _join_teams(cleaned, numbers)
         for record, name, raw, note in cleaned.notes:
@@ -219,6 +222,15 @@ def _marked_cells(opened: OpenSheet, layout: Layout) -> dict[int, list[tuple[int
             if column in fields:
                 marked.setdefault(row + 1, []).append((column, fields[column], code))
     return marked
+
+
+def _keep_tie_words(cleaned: CleanedRows) -> None:
+    """Keep in the remark that a rank is shared: what is due depends on who ties."""
+    for note in cleaned.notes:
+        if note.note.code == "rank-tied" and note.record not in cleaned.invalid:
+            one = Record._make(cleaned.records[note.record])
+            remark = with_tie(one.remark, one.rank or 0, longest=LONGEST_REMARK)
+            cleaned.records[note.record] = tuple(one._replace(remark=remark))
 
 
 def _join_teams(cleaned: CleanedRows, numbers: Sequence[int]) -> None:

@@ -28,7 +28,14 @@ from app.importing.values.contacts import Bank, is_mobile, read_account, read_ba
 from app.importing.values.dates import day_reader
 from app.importing.values.level_words import LevelWord, read_class, read_level
 from app.importing.values.names import is_plain, read_name
-from app.importing.values.text import PLACEHOLDERS, CellReader, remark_reader, text_reader, unit_reader
+from app.importing.values.text import (
+    LONGEST_REMARK,
+    PLACEHOLDERS,
+    CellReader,
+    remark_reader,
+    text_reader,
+    unit_reader,
+)
 
 
 def field_readers(today: date) -> dict[str, CellReader]:
@@ -57,7 +64,7 @@ def field_readers(today: date) -> dict[str, CellReader]:
         "bank": read_bank,
         "bank_name": read_bank,
         "bank_account": read_account,
-        "remark": remark_reader(500),
+        "remark": remark_reader(LONGEST_REMARK),
     }
 
 

@@ -89,6 +89,9 @@ def unit_reader(longest: int) -> CellReader:
     return read
 
 
+LONGEST_REMARK = 500  # characters, as `entry.remark`
+
+
 def remark_reader(longest: int) -> CellReader:
     """Return a reader of a remark: characters that cannot be stored are removed with a warning."""
 

@@ -82,6 +82,7 @@ class GivenResult(Strict):
     unit_code: str = ""
     unit_outside: Flag | None = None
     published_on: Day = date(2024, 6, 18)
+    tied: Flag = False  # the list says 并列
     frozen_yuan: Fen | None = None
     annulled: Flag = False
 
@@ -275,4 +276,5 @@ def _entry_facts(
         unit_is_outside=is_outside,
         is_annulled=result.annulled,
         no_rank=result.no_rank,
+        says_tied=result.tied,
     )

@@ -143,7 +143,11 @@ def with_medals(entries: Sequence[EntryFacts]) -> list[EntryFacts]:
     won = {medal_word(entry.medal) for entry in entries if entry.role == CONTESTANT and entry.medal}
     team_medal = won.pop() if len(won) == 1 else ""
     return [
-        replace(entry, medal=medal_word(entry.medal) or ("" if entry.role == CONTESTANT else team_medal))
+        replace(
+            entry,
+            medal=medal_word(entry.medal) or ("" if entry.role == CONTESTANT else team_medal),
+            says_tied=False,  # medals decide here, and ranks share nothing
+        )
         for entry in entries
     ]
 

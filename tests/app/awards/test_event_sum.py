@@ -151,7 +151,7 @@ class _Part:
         state, status = ("reviewed", "proposed") if self.frozen is not None else (None, None)
         award = StoredAward("", "", "", status or "", self.frozen, "", "", None)
         facts = (7, self.id, self.id, "contestant", self.rank, PUBLISHED, "", "", self.team, self.position)
-        return ResultRow(*facts, None, "", "confirmed", state, *award)
+        return ResultRow(*facts, None, "", "", "confirmed", state, *award)
 
 
 CHANGE = st.tuples(

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
-from app.awards import Hindrance, assess_all, payable_awards, review_awards
+from app.awards import (
+    Hindrance,
+    assess_all,
+    award_ids,
+    award_page,
+    explain_award,
+    payable_awards,
+    record_ruling,
+    review_awards,
+)
+from app.errors import InputError
 from app.importing import ImportReport, commit_plans, import_file, undo_import
+from app.policy import RulingFacts
 from app.registry import confirm_results
 from app.store import Store
-from models import Award, Result
+from models import Award, Entry, Result
 from tests.app.importing.lists import a_file, a_row, plan_of_rows, take_in
+from tests.builders import a_ruling
 from tests.synthetic import person_name
 
 PROVINCIAL = {
@@ -151,3 +166,43 @@ def test_a_contest_that_begins_after_its_publication_is_said(sqlite_store: Store
     assert len(begun_late(further)) == 1
     same_day = a_row(4, 竞赛名称="2024年另一示例大赛", 竞赛开始日期="2024-06-18")
     assert begun_late(take_in(sqlite_store, tmp_path, same_day, name="同日.xlsx")) == []
+
+
+def test_a_row_that_says_tied_is_held_until_the_other_is_recorded(store: Store, tmp_path: Path) -> None:
+    tied = PROVINCIAL | {"名次": "并列第二名", "参赛形式": "单人"}
+    with store.writing(actor="审批丙") as work:
+        a_ruling(work.session, "tie", "pooled-share")
+    report = take_in(store, tmp_path, provincial(4, 1, 参赛形式="单人"), a_row(5, **tied))
+    confirmed(store)
+
+    assert [finding.code for finding in report.findings] == ["rank-tied"]
+    with store.reading() as session:
+        (held,) = [row for row in award_page(session, award_ids(session)) if row.rank == 2]
+        text = explain_award(session, held.id).as_text()
+    assert (held.status, held.questions) == ("blocked", ("tie-partner",))
+    assert "登记簿里没有" in text
+    assert dict(held.amounts_by_answer)["one-outside"] == 700_000
+
+    take_in(store, tmp_path, a_row(6, **tied), name="又一份.xlsx")
+    confirmed(store)
+    assert amounts(store) == {person_name(4): 1_000_000, person_name(5): 700_000, person_name(6): 700_000}
+
+
+def test_a_person_says_of_one_event_that_who_ties_is_outside_the_registry(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    take_in(sqlite_store, tmp_path, a_row(5, **PROVINCIAL | {"名次": "并列第二名", "备注": "首次参赛"}))
+    confirmed(sqlite_store)
+    partner = RulingFacts("tie-partner", "one-outside", "示例纪要〔2024〕8号", date(2024, 6, 20))
+    with sqlite_store.writing(actor="审批丙") as work:
+        with pytest.raises(InputError):  # of one event, never of all
+            record_ruling(work, partner)
+        record_ruling(work, replace(partner, contest=PROVINCIAL["竞赛名称"], event="电工"))
+        record_ruling(work, RulingFacts("tie", "pooled-share", "示例纪要〔2024〕7号", date(2024, 6, 20)))
+    with sqlite_store.reading() as session:
+        (row,) = award_page(session, award_ids(session))
+        text = explain_award(session, row.id).as_text()
+        remark = session.scalars(select(Entry.remark)).one()
+    assert (row.status, row.amount_fen, remark) == ("proposed", 700_000, "首次参赛；并列第2名")
+    assert "登记簿以外的并列者" in text
+    assert "¥14,000.00 ÷ 2 人 = ¥7,000.00" in text
