@@ -32,7 +32,7 @@ from app.payments.return_reading import ReturnFinding
 from app.payments.returns import ReturnReport, read_return, take_return
 from app.payments.run_pages import LineRow, RunPage, RunRow, find_batch, find_run, run_page, runs
 from app.payments.run_steps import cancel_run, make_run, mark_exported, record_paid
-from app.payments.run_workbook import RunReport, export_run
+from app.payments.run_workbook import RunReport, export_run, run_sheet
 from app.payments.scripted import pay_batch
 from app.payments.tax import TaxRuling, tax_treatment
 
@@ -80,6 +80,7 @@ __all__ = [
     "recoveries",
     "reissue_lines",
     "run_page",
+    "run_sheet",
     "runs",
     "set_card",
     "take_return",

@@ -16,17 +16,15 @@ from app.payments.run_steps import found_run, mark_exported, refuse_tampered
 from app.printing import (
     ClosingLine,
     Column,
-    ListSheet,
+    PagedList,
     Section,
     money_column,
-    write_list_workbook,
+    write_paged_list,
 )
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.store import Store
 from app.words import scoped, tr
-
-_LINES_A_PAGE = 11  # two-line rows on A4 across under the heading, with the page's sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,9 @@ def export_run(
         refuse_tampered(work.session, found_run(work.session, run_id))
         page = run_page(work.session, run_id, show_numbers=True)
         settings = registry_settings(work.session)
-        write_list_workbook(
+        write_paged_list(
             path,
-            [_sheet(page, settings)],
+            run_sheet(page, settings),
             title=tr("payments.run-title"),
             author=settings.issuer,
             made_at=page.run.created_at,
@@ -86,16 +84,16 @@ def export_run(
 def _columns() -> list[Column[LineRow]]:
     title = scoped("payments.run-columns")
     return [
-        Column(title("number"), 6, lambda line: line.position, "center", "number"),
-        Column(title("person"), 13, _payee_words),
-        Column(title("id_number"), 21, lambda line: line.id_number, "center"),
-        Column(title("unit"), 26, lambda line: line.unit),
-        Column(title("place"), 9, lambda line: line.place, "center"),
+        Column(title("number"), 5, lambda line: line.position, "center", "number"),
+        Column(title("person"), 10, _payee_words),
+        Column(title("id_number"), 20, lambda line: line.id_number, "center"),
+        Column(title("unit"), 20, lambda line: line.unit),
+        Column(title("place"), 8, lambda line: line.place, "center"),
         money_column(title("gross"), 14, lambda line: line.gross_fen, is_summed=True),
-        money_column(title("tax"), 13, lambda line: line.tax_fen, is_summed=True),
+        money_column(title("tax"), 12, lambda line: line.tax_fen, is_summed=True),
         money_column(title("net"), 14, lambda line: line.net_fen, is_summed=True),
-        Column(title("account"), 26, _account_words),
-        Column(title("signature"), 14, lambda line: ""),
+        Column(title("account"), 24, _account_words),
+        Column(title("signature"), 16, lambda line: ""),
     ]
 
 
@@ -111,13 +109,14 @@ def _account_words(line: LineRow) -> str:
     return f"{line.bank}\n{line.card}"
 
 
-def _sheet(page: RunPage, settings: RegistrySettings) -> ListSheet[LineRow]:
+def run_sheet(page: RunPage, settings: RegistrySettings) -> PagedList[LineRow]:
+    """Return a frozen run as the list that finance gets: the same for the same run."""
     run = page.run
     number = tr("payments.run-number", number=run.number)
     words = [tr("payments.rehearsal-status")] if settings.is_rehearsal else []
     day = chinese_date(office_day(run.created_at))
     facts = {"issuer": settings.issuer, "fund": run.fund, "year": run.budget_year, "day": day}
-    return ListSheet(
+    return PagedList(
         name=tr("payments.sheet"),
         title=tr("payments.run-title"),
         columns=_columns(),
@@ -126,6 +125,9 @@ def _sheet(page: RunPage, settings: RegistrySettings) -> ListSheet[LineRow]:
         line=tr("payments.run-line", **facts),
         total=tr("payments.total", count=run.lines, people=run.people),
         closing=list(_closing(page)),
+        page_words=lambda number, count: tr("payments.page-subtotal", page=number, count=count),
+        running_words=lambda count: tr("payments.running-total", count=count),
+        continued=tr("payments.continued"),
     )
 
 

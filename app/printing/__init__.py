@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.printing.lists import ClosingLine, Column, ListSheet, Section, money_column, running_number
     from app.printing.paper_pdf import papers_pdf
     from app.printing.papers import FormCell, FormPaper, FormRow, Letter, ListPaper, missing_in_paper
+    from app.printing.paged_list import PagedList, write_paged_list
     from app.printing.pdf_pages import pages_of
     from app.printing.pdf_reading import (
         PageImage,
@@ -39,6 +40,7 @@ _MODULES = {
     "lists": ("ClosingLine", "Column", "ListSheet", "Section", "money_column", "running_number"),
     "paper_pdf": ("papers_pdf",),
     "papers": ("FormCell", "FormPaper", "FormRow", "Letter", "ListPaper", "missing_in_paper"),
+    "paged_list": ("PagedList", "write_paged_list"),
     "pdf_pages": ("pages_of",),
     "pdf_reading": (
         "PageImage",
@@ -70,6 +72,7 @@ __all__ = [
     "ListPaper",
     "ListSheet",
     "PageImage",
+    "PagedList",
     "PdfRenderer",
     "Section",
     "Template",
@@ -93,6 +96,7 @@ __all__ = [
     "streaming_workbook",
     "text_pages_pdf",
     "write_list_workbook",
+    "write_paged_list",
 ]
 
 
