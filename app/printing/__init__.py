@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from app.printing.font_chain import FontChain, FontPool
     from app.printing.list_workbook import streaming_workbook, write_list_workbook
     from app.printing.lists import ClosingLine, Column, ListSheet, Section, money_column, running_number
+    from app.printing.paged_list import PagedList, write_paged_list
     from app.printing.paper_pdf import papers_pdf
     from app.printing.papers import FormCell, FormPaper, FormRow, Letter, ListPaper, missing_in_paper
-    from app.printing.paged_list import PagedList, write_paged_list
     from app.printing.pdf_pages import pages_of
     from app.printing.pdf_reading import (
         PageImage,
