@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from app.awards import annul_result, assess_all, designation_rows
 from app.errors import ConflictError, InputError
+from app.formats import money
 from app.payments import (
     mark_exported,
     reconcile,
@@ -227,7 +228,13 @@ def test_amounts_changed_by_hand_are_found_by_name(paid: Paying) -> None:
         connection.execute(text(change))
     found = {(one.code, one.award_id is not None) for one in sums(paid.store).differences}
     assert found == {("tampered", True), ("amount", True)}
-    assert {one.person for one in sums(paid.store).differences} == {paid.page(1).lines[3].person}
+    line = paid.page(1).lines[3]
+    differences = sums(paid.store).differences
+    assert {one.person for one in differences} == {line.person}
+    (amount,) = (one.words for one in differences if one.code == "amount")
+    decided, listed = money(line.gross_fen - 1), money(line.gross_fen)
+    assert amount.startswith(f"审批 {decided}，发放表 ")
+    assert amount.endswith(f"列 {listed}")
 
 
 def test_each_award_not_listed_or_not_paid_yet_is_named(store: Store) -> None:

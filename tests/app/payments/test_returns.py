@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from app.errors import ConflictError, InputError
+from app.errors import ConflictError, InputError, NotFoundError
 from app.payments import (
     ReturnReport,
     cancel_run,
@@ -185,6 +185,12 @@ def test_a_failed_line_goes_to_a_corrected_card_that_another_recorded(store: Sto
     assert set(paying.states()) == {"paid"}
     with store.reading() as session:
         assert reconcile(session).differences == ()
+
+
+def test_a_card_of_nobody_on_record_is_refused_by_number(sqlite_store: Store) -> None:
+    with pytest.raises(NotFoundError) as refused, sqlite_store.writing(actor=CLERK) as work:
+        set_card(work, 4711, bank="建设银行", card="6227000011112222333", proof="单位补报")
+    assert (refused.value.code, refused.value.params["id"]) == ("person-missing", 4711)
 
 
 def test_a_card_that_lost_its_digits_is_refused(paying: Paying, tmp_path: Path) -> None:
