@@ -175,7 +175,8 @@ class ContestMatcher:
     ) -> None:
         """Note that a name means another record today, into which the one of this name was merged."""
         if draft.id and draft.name_key != name_key(name):
-            note = Note(f"{field}-merged", {"here": name, "name": draft.name})
+            code = {"contest": "contest-merged", "event": "event-merged"}[field]
+            note = Note(code, {"here": name, "name": draft.name})
             self._merged.append((place, field, note))
 
     def merged(self) -> Iterator[tuple[tuple[int, int], str, Note]]:
