@@ -23,6 +23,7 @@ from models import Document, DocumentScan
 
 Based = TypeVar("Based", RulingFacts, StandardFacts)
 LONGEST_NAME = 200  # characters, as `document.name`
+_DOCUMENTS = select(Document.name, Document.issuer, Document.dated_on, Document.verified_at)
 
 
 def today_in(session: Session) -> date:
@@ -33,8 +34,7 @@ def today_in(session: Session) -> date:
 
 def bases_in(session: Session) -> Bases:
     """Return the judge of bases for what this session sees."""
-    columns = Document.name, Document.issuer, Document.dated_on, Document.verified_at
-    rows = session.connection().execute(select(*columns)).all()
+    rows = session.connection().execute(_DOCUMENTS).all()
     return Bases(today_in(session), [RecordedDocument(*row[:3], row[3] is not None) for row in rows])
 
 

@@ -14,6 +14,10 @@ from models import Contest, ContestName, Event, Merge, Person, PersonDocument
 from models.merge import MergedNoun
 from models.types import ContestId, IdType, PersonId
 
+_PRESENT_NAMES = select(ContestName.name_key, Contest.name).join(
+    Contest, Contest.id == ContestName.contest_id
+)
+
 
 def contest_of_name(session: Session, name: str) -> ContestId | None:
     """Return the contest of this name, however it is spaced, or the one into which it was merged."""
@@ -34,8 +38,7 @@ def contest_named(session: Session, name: str) -> ContestId:
 
 def present_names(session: Session) -> dict[str, str]:
     """Return, by the comparable name of each contest that was merged, the name it goes by today."""
-    query = select(ContestName.name_key, Contest.name).join(Contest, Contest.id == ContestName.contest_id)
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(_PRESENT_NAMES)}
 
 
 def has_contest_name(text: str) -> ColumnElement[bool]:

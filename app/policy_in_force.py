@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.policy import Policy, installed_policies, load_policy, policy_of_content
 from app.settings import registry_settings
 from models import PolicyPack
 from models.policy_pack import PackState
+
+_ACCEPTED = select(PolicyPack.content).where(
+    PolicyPack.policy == bindparam("policy"), PolicyPack.state == PackState.ACCEPTED
+)
 
 
 def policy_in_force(session: Session, key: str = "") -> Policy:
@@ -23,8 +27,7 @@ def policy_in_force(session: Session, key: str = "") -> Policy:
     Raise NotFoundError for a policy nobody knows, PolicyFileError where its files are faulty.
     """
     key = key or registry_settings(session).policy
-    query = select(PolicyPack.content).where(PolicyPack.policy == key, PolicyPack.state == PackState.ACCEPTED)
-    content = session.scalar(query)
+    content = session.scalar(_ACCEPTED, {"policy": key})
     return load_policy(key) if content is None else policy_of_content(key, json.loads(content))
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, true
+from sqlalchemy import Select, func, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from app.contest_names import ContestKey, contest_key, event_line, may_be_one_contest
 from models import Award, Contest, DistinctContests, Entry, Event, Result
 from models.award import STATUS_IS_NOT_NONE
-from models.bulk import among, batched_ids
+from models.bulk import among, among_parameter, batched_ids, many_as_parameter
 
 
 def undecided_contests(session: Session, only: Collection[int] | None = None) -> dict[int, frozenset[int]]:
@@ -71,11 +73,9 @@ def distinct_pairs(session: Session, contests: Collection[int]) -> set[tuple[int
 
 def names_said_distinct(session: Session) -> dict[int, frozenset[str]]:
     """Return, by contest, the names of those that somebody said are others. Nearly always nothing."""
-    pair, names = DistinctContests, dict[int, set[str]]()
-    for this, that in ((pair.first_id, pair.second_id), (pair.second_id, pair.first_id)):
-        query = select(this, Contest.name).join(Contest, Contest.id == that)
-        for contest, name in session.execute(query):
-            names.setdefault(int(contest), set()).add(name)
+    names = dict[int, set[str]]()
+    for contest, name in session.connection().execute(_SAID_DISTINCT):
+        names.setdefault(int(contest), set()).add(name)
     return {contest: frozenset(some) for contest, some in names.items()}
 
 
@@ -116,11 +116,20 @@ _OF_PEOPLE = (
     .join(Contest, Contest.id == Event.contest_id)
     .where(Result.is_current == true())
 )
-_NAMED = select(Contest.id, Contest.name, Contest.year).order_by(Contest.id)
-_NAMED_IN_YEARS = _NAMED.where(Contest.year.between(bindparam("first"), bindparam("last")))
-_YEARS = select(func.min(Contest.year), func.max(Contest.year)).where(
-    Contest.id.in_(bindparam("contests", expanding=True))
+_SAID_DISTINCT = union_all(
+    select(DistinctContests.first_id, Contest.name).join(Contest, Contest.id == DistinctContests.second_id),
+    select(DistinctContests.second_id, Contest.name).join(Contest, Contest.id == DistinctContests.first_id),
 )
+_NAMED = select(Contest.id, Contest.name, Contest.year).order_by(Contest.id)
+
+
+@cache
+def _named_near(dialect: str) -> Select[*tuple[Any, ...]]:
+    """Return the query for the contests of the years of some, or of a year beside them."""
+    of_these = among_parameter(dialect, Contest.id, "contests")
+    first = select(func.min(Contest.year) - 1).where(of_these).scalar_subquery()
+    last = select(func.max(Contest.year) + 1).where(of_these).scalar_subquery()
+    return _NAMED.where(Contest.year.between(first, last))
 
 
 def _keys(session: Session, only: Collection[int] | None) -> list[tuple[int, ContestKey]]:
@@ -129,9 +138,6 @@ def _keys(session: Session, only: Collection[int] | None) -> list[tuple[int, Con
     if only is None:
         rows = connection.execute(_NAMED)
     else:
-        years = [connection.execute(_YEARS, {"contests": some}).one() for some in batched_ids(only)]
-        known = [year for pair in years for year in pair if year is not None]
-        if not known:
-            return []
-        rows = connection.execute(_NAMED_IN_YEARS, {"first": min(known) - 1, "last": max(known) + 1})
+        dialect = connection.dialect.name
+        rows = connection.execute(_named_near(dialect), {"contests": many_as_parameter(dialect, only)})
     return [(id_, contest_key(name, year)) for id_, name, year in rows]

@@ -17,6 +17,7 @@ from models.setting import ONE_PERSON, REHEARSAL
 
 DEFAULT_POLICY = "xinxiang-2023"
 _IDLE, _IDLE_DEFAULT, _IDLE_MOST = "idle-minutes", 15, 480  # minutes
+_KEPT = select(Setting.key, Setting.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class RegistrySettings:
 
 def registry_settings(session: Session) -> RegistrySettings:
     """Return what the registry says of itself, with defaults where it says nothing."""
-    kept = dict(session.execute(select(Setting.key, Setting.value)).all())
+    kept = dict(session.execute(_KEPT).all())
     return RegistrySettings(
         name=kept.get("name") or tr("cli.registry-name"),
         issuer=kept.get("issuer") or tr("cli.issuer"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.awards.assessment.result_rows import EarlierAwards, any_decided
+from app.awards.assessment.result_rows import EarlierAwards
 from app.awards.filters import AnySelect
 from app.changes import Changes
 from app.formats import money
@@ -131,10 +131,9 @@ def _held_back(outcome: Outcome, reason: str, difference: int | None) -> Outcome
 def settle_corrections(work: UnitOfWork, events: Collection[int] | None) -> None:
     """Withdraw unpaid awards of results whose correction is confirmed; reopen those whose result is back.
 
-    `events` None looks everywhere. Called before an assessment, which then evaluates the new versions.
+    `events` None looks everywhere. Called before an assessment, which then evaluates the new versions, where
+    anything was ever decided.
     """
-    if events is not None and not any_decided(work.session, events):
-        return
     for award, newer in _replaced(work.session, events):
         reason = tr("awards.adjustment.replaced", version=newer.version, result=newer.id)
         move(
@@ -207,8 +206,6 @@ def record_adjustments(
     in all. Adjustments of awards that are frozen themselves stay as they are.
     """
     session = work.session
-    if events is not None and not corrected and not any_decided(session, events):
-        return
     due = dict(_withdrawn_before(session, events))
     confirmed = {
         int(result)

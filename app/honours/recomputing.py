@@ -50,8 +50,17 @@ class RecomputeReport:
     changed: tuple[int, ...] = ()
 
 
+_OF_ENDED_RESULTS = (
+    select(Honour)
+    .join(Result, Result.id == Honour.award_id)
+    .where(Honour.state == HonourState.STANDING, Result.state.in_(_ENDED_RESULTS))
+)
+
+
 def recompute_designations(work: UnitOfWork, line_ids: Collection[int]) -> RecomputeReport:
     """Let each line's state, and its successors', follow from its bases."""
+    if not line_ids:
+        return RecomputeReport()
     ids = with_successors(work.session, line_ids)
     statuses = basis_statuses(work.session, ids)
     found: defaultdict[str, list[int]] = defaultdict(list)
@@ -189,9 +198,7 @@ def recompute_states(work: UnitOfWork, line_ids: Collection[int]) -> ReviewRepor
 
 
 def _review_honours(work: UnitOfWork) -> tuple[int, ...]:
-    query = select(Honour).join(Result, Result.id == Honour.award_id)
-    query = query.where(Honour.state == HonourState.STANDING)
-    ended = work.session.scalars(query.where(Result.state.in_(_ENDED_RESULTS)))
+    ended = work.session.scalars(_OF_ENDED_RESULTS)
     fallen = [honour for honour in ended if not _is_kept(work.session, honour)]
     for honour in fallen:
         _review(work, honour, honour.holder_name, HonourState.UNDER_REVIEW, why="honour")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         standard_words,
         takes_place,
     )
+    from app.policy.engine.alike import EventEvaluator
     from app.policy.engine.event import EventJudge
     from app.policy.engine.outcomes import evaluate_event, outcome_of
     from app.policy.engine.outside import is_outside_unit
@@ -124,6 +125,7 @@ _MODULES = {
         "standard_words",
         "takes_place",
     ),
+    "engine.alike": ("EventEvaluator",),
     "engine.event": ("EventJudge",),
     "engine.outside": ("is_outside_unit",),
     "engine.outcomes": ("evaluate_event", "outcome_of"),
@@ -218,6 +220,7 @@ __all__ = [
     "Eligibility",
     "EligibilityRule",
     "EntryFacts",
+    "EventEvaluator",
     "EventFacts",
     "EventJudge",
     "Explanation",

@@ -275,7 +275,7 @@ def _tax_ruling(judge: EventJudge, judged: Judgement, outcome: Outcome) -> Rulin
     """Return what the office ruled on the tax of an amount that is due; it changes no amount."""
     if outcome.status != PROPOSED or not outcome.amount_fen or "income-tax" not in judge.policy.questions:
         return None
-    return judge.rulings.find("income-tax", judged.entry.published_on)
+    return judge.terms.rulings.find("income-tax", judged.entry.published_on)
 
 
 def _applied(

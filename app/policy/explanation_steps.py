@@ -156,8 +156,8 @@ def _outside_steps(judge: EventJudge) -> list[str]:
 def _unreached_steps(judge: EventJudge, judged: Judgement) -> list[str]:
     """Say that what was ruled for all contests is of other series, where nothing was ruled on this one."""
     declared = judge.policy.questions.get(judge.class_question)
-    is_ruled = judge.rulings.find(judge.class_question, judged.entry.published_on) is not None
-    if declared is None or is_ruled or not judge.unreached:
+    is_ruled = judge.terms.rulings.find(judge.class_question, judged.entry.published_on) is not None
+    if declared is None or is_ruled or not judge.terms.unreached:
         return []
     series = judge.event.contest.present_series
     about = "、".join(tr(f"core.series.{one}") for one in declared.series)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.policy.facts import ContestFacts, EntryFacts
+from app.policy.facts import EntryFacts
 from app.policy.vocabulary import medal_word
 
 BY_RANK, APART = "by-rank", "apart"  # what a contest's own document says of its medals
@@ -28,13 +28,13 @@ class MedalRanks:
 NO_MEDAL_RANKS = MedalRanks({})
 
 
-def medal_ranks_of(contest: ContestFacts, by_series: Mapping[str, MedalRanks]) -> MedalRanks:
-    """Return what the contest's medals stand for: by its own recorded document, else by its series."""
-    if contest.medal_rule == BY_RANK:
-        return MedalRanks(USUAL_RANKS, contest.medal_rule_basis)
-    if contest.medal_rule == APART:
+def medal_ranks_of(by_series: Mapping[str, MedalRanks], *, series: str, rule: str, basis: str) -> MedalRanks:
+    """Return what a contest's medals stand for: by the rule recorded of it, else by its series."""
+    if rule == BY_RANK:
+        return MedalRanks(USUAL_RANKS, basis)
+    if rule == APART:
         return NO_MEDAL_RANKS
-    return by_series.get(contest.present_series, NO_MEDAL_RANKS)
+    return by_series.get(series, NO_MEDAL_RANKS)
 
 
 def with_ranks(entries: Sequence[EntryFacts], ranks: Mapping[str, int]) -> list[EntryFacts]:

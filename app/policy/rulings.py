@@ -37,10 +37,11 @@ def _weight(ruling: RulingFacts) -> tuple[int, date]:
 class EventRulings:
     """The rulings that reach one event, best first."""
 
-    __slots__ = ("_by_question",)
+    __slots__ = ("_by_question", "_without")
 
     def __init__(self, rulings: Iterable[RulingFacts]) -> None:
         self._by_question: dict[str, list[RulingFacts]] = {}
+        self._without: dict[str, EventRulings] = {}
         for ruling in rulings:
             self._by_question.setdefault(ruling.question, []).append(ruling)
 
@@ -49,9 +50,15 @@ class EventRulings:
         return len(self._by_question.get(question, ()))
 
     def without_general(self, question: str) -> EventRulings:
-        """Return these rulings without those on `question` that are not narrowed to a contest or event."""
-        every = (ruling for some in self._by_question.values() for ruling in some)
-        return EventRulings(one for one in every if one.question != question or scope_of(one) != _POLICY)
+        """Return these rulings without those on `question` that are not narrowed to a contest or event.
+
+        The same object each time: terms of events are compared by it.
+        """
+        if question not in self._without:
+            every = (ruling for some in self._by_question.values() for ruling in some)
+            left = (one for one in every if one.question != question or scope_of(one) != _POLICY)
+            self._without[question] = EventRulings(left)
+        return self._without[question]
 
     def find(self, question: str, day: date) -> RulingFacts | None:
         """Return the ruling on `question` whose validity holds `day`, or None.
@@ -75,6 +82,7 @@ class RulingBook(Sequence[RulingFacts]):
         best_first = sorted(numbered, key=lambda n: (scope_of(n[1]), n[1].decided_on, n[0]), reverse=True)
         self._keyed = [(name_key(r.contest), name_key(r.event), r) for _, r in best_first]
         self._everywhere = EventRulings(r for contest, event, r in self._keyed if not contest and not event)
+        self._reaching: dict[tuple[int, ...], EventRulings] = {}
         self._has_narrow = any(contest or event for contest, event, _ in self._keyed)
 
     def __len__(self) -> int:
@@ -88,15 +96,21 @@ class RulingBook(Sequence[RulingFacts]):
         return self._rulings[place]
 
     def reaching(self, contest: str, event: str) -> EventRulings:
-        """Return the rulings that reach the event `event` of the contest `contest`."""
+        """Return the rulings that reach the event `event` of the contest `contest`.
+
+        Of events that the same rulings reach it is the same object.
+        """
         if not self._has_narrow:
             return self._everywhere
         contest_key, event_key = name_key(contest), name_key(event)
-        return EventRulings(
-            ruling
-            for contest_scope, event_scope, ruling in self._keyed
+        places = tuple(
+            place
+            for place, (contest_scope, event_scope, _) in enumerate(self._keyed)
             if contest_scope in ("", contest_key) and event_scope in ("", event_key)
         )
+        if places not in self._reaching:
+            self._reaching[places] = EventRulings(self._keyed[place][2] for place in places)
+        return self._reaching[places]
 
 
 def book_of(rulings: Sequence[RulingFacts]) -> RulingBook:

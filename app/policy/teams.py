@@ -109,9 +109,9 @@ def _by_number(listed: Team, *, form: str, size: int | None) -> Peers:
 
 def _numbered(listed: Team) -> tuple[Team, ...]:
     """Return those of one team number together, and everybody without one alone."""
-    numbers: dict[str, list[EntryFacts]] = {}
+    numbers: dict[str | int, list[EntryFacts]] = {}
     for entry in listed:
-        numbers.setdefault(entry.team_no or f"#{entry.id}", []).append(entry)
+        numbers.setdefault(entry.team_no or entry.id, []).append(entry)
     return tuple(tuple(members) for members in numbers.values())
 
 

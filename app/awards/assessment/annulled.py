@@ -27,7 +27,7 @@ def annulled_entries(session: Session, only: Collection[int] | None = None) -> d
     latest: dict[int, tuple[int, EntryFacts]] = {}
     for some in [None] if only is None else batched_ids(only):
         query, events = (_query(), {}) if some is None else (_of_events(), {"events": some})
-        for event, entry, *facts in session.execute(query, events):  # the latest version last
+        for event, entry, *facts in session.connection().execute(query, events):  # the latest version last
             latest[entry] = event, replace(EntryFacts(*facts), is_annulled=True)
     by_event: defaultdict[int, list[EntryFacts]] = defaultdict(list)
     for event, annulled in latest.values():

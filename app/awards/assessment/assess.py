@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
@@ -13,8 +13,8 @@ from app.awards.adjust import record_adjustments, settle_corrections
 from app.awards.assessment.award_store import AwardWriter, remove_stale, upsert_unprized
 from app.awards.assessment.designations import Basis, update_designations
 from app.awards.assessment.evaluate import ROLES, Evaluation
-from app.awards.assessment.other_spellings import with_other_spellings
-from app.awards.assessment.result_rows import count_results
+from app.awards.assessment.other_spellings import Undecided, with_other_spellings
+from app.awards.assessment.result_rows import any_decided, count_results
 from app.awards.rules.rule_set import active_rule_set
 from app.changes import Changes
 from app.policy import Outcome
@@ -23,6 +23,8 @@ from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Award, Entry
 from models.bulk import batched_ids
+
+_AWARDS_IN = select(Award.id).where(Award.event_id.in_(bindparam("events", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ def settle_events(work: UnitOfWork, event_ids: Collection[int], progress: Progre
 def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) -> AssessReport:
     session = work.session
     session.flush()
-    only = None if only is None else with_other_spellings(session, only)
-    settle_corrections(work, only)
+    undecided: Undecided | None = None
+    if only is not None:
+        only, undecided = with_other_spellings(session, only)
+    may_correct = only is None or any_decided(session, only)
+    if may_correct:
+        settle_corrections(work, only)
     rule_set = active_rule_set(session)
-    evaluation = Evaluation(session, rule_set, only=only)
+    evaluation = Evaluation(session, rule_set, only=only, undecided=undecided)
     writer = AwardWriter(session)
     bases: list[Basis] = []
     for row, award, outcome in evaluation.run(progress):
@@ -77,7 +83,8 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
     within = None if only is None else _awards_in(session, only) | evaluation.related_awards
     designations = update_designations(work, bases, policy=rule_set.policy.key, awards=within)
     _expire_awards(session)
-    record_adjustments(work, evaluation.corrected, only)
+    if may_correct or evaluation.corrected:
+        record_adjustments(work, evaluation.corrected, only)
     removed = remove_stale(session, events=only)
     report = AssessReport(
         len(evaluation.events),
@@ -113,10 +120,11 @@ def _basis(unit_id: int, outcome: Outcome) -> Basis:
 
 
 def _awards_in(session: Session, events: Collection[int]) -> set[int]:
+    connection = session.connection()
     return {
         int(award)
         for some in batched_ids(events)
-        for award in session.scalars(select(Award.id).where(Award.event_id.in_(some)))
+        for award in connection.scalars(_AWARDS_IN, {"events": some})
     }
 
 

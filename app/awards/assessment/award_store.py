@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from functools import cache
 
-from sqlalchemy import bindparam, delete, select, text, true, update
+from sqlalchemy import TextClause, bindparam, delete, select, text, true, update
 from sqlalchemy.orm import Session
 
 from app.awards.adjust import ANNULLED, SUPERSEDED
@@ -22,6 +23,14 @@ from models.types import UNFROZEN_STATES
 
 _UNFROZEN = ", ".join(f"'{state.value}'" for state in UNFROZEN_STATES)
 _ENOUGH = 5_000  # rows per executemany
+_MAY_GO = select(Award.id).where(
+    Award.state.in_(UNFROZEN_STATES), Award.reason.not_in((SUPERSEDED, ANNULLED))
+)
+# Everywhere by the few results that are not current; in some events by their few awards.
+_STALE = _MAY_GO.where(Award.id.in_(select(Result.id).where(Result.is_current != true())))
+_STALE_IN = _MAY_GO.join(Result, Result.id == Award.id).where(
+    Result.is_current != true(), Award.event_id.in_(bindparam("events", expanding=True))
+)
 
 
 def stored_award(outcome: Outcome, *, policy: str) -> StoredAward:
@@ -39,6 +48,7 @@ def stored_award(outcome: Outcome, *, policy: str) -> StoredAward:
     )
 
 
+_SAME_FOR_ALL = ("policy", "rule", "clause", "reason")  # of an award of nothing
 _COLUMNS = ("id", "event_id", "lock_version", "state", *StoredAward._fields)
 
 
@@ -95,41 +105,33 @@ def upsert_unprized(
     roles: defaultdict[StoredAward, list[str]] = defaultdict(list)
     for role, award in awards.items():
         roles[award].append(role)
-    return sum(
-        _upsert(session, award, of_roles if len(roles) > 1 else [], last_rank=last_rank, events=some)
-        for some in batched_ids(events)
-        for award, of_roles in roles.items()
-    )
+    connection = session.connection()
+    statement = _upsert(connection.dialect.name, by_role=len(roles) > 1)
+    written = 0
+    for some in batched_ids(events):
+        for award, of_roles in roles.items():
+            values = {name: getattr(award, name) for name in ("status", *_SAME_FOR_ALL)}
+            values |= {"events": some, "last_rank": last_rank, "roles": of_roles}
+            written += max(connection.execute(statement, values).rowcount, 0)
+    return written
 
 
-def _upsert(
-    session: Session, award: StoredAward, roles: list[str], *, last_rank: int, events: Collection[int]
-) -> int:
-    """Write one award for many results; no `roles`: whatever the role."""
-    columns = ("policy", "rule", "clause", "reason")
-    differs = " OR ".join(f"award.{name} <> excluded.{name}" for name in columns)
+@cache
+def _upsert(dialect: str, *, by_role: bool) -> TextClause:
+    """Return the statement that writes one award for many results, of some roles or whatever the role."""
+    differs = " OR ".join(f"award.{name} <> excluded.{name}" for name in _SAME_FOR_ALL)
+    is_current = "1" if dialect == "sqlite" else "true"
     statement = text(
         f"INSERT INTO award ({', '.join(_COLUMNS)})"
         " SELECT r.id, r.event_id, 1, :status, :policy, :rule, :clause, :status, NULL, :reason, '', NULL"
-        f" FROM result r {'JOIN entry e ON e.id = r.entry_id' if roles else ''}"
-        f" WHERE r.is_current = {_true(session)} AND r.event_id IN :events AND r.rank > :last_rank"
-        f" {'AND e.role IN :roles' if roles else ''}"
+        f" FROM result r {'JOIN entry e ON e.id = r.entry_id' if by_role else ''}"
+        f" WHERE r.is_current = {is_current} AND r.event_id IN :events AND r.rank > :last_rank"
+        f" {'AND e.role IN :roles' if by_role else ''}"
         f" ON CONFLICT (id) DO UPDATE SET lock_version = award.lock_version + 1,"
-        f" {', '.join(f'{name} = excluded.{name}' for name in columns)}"
+        f" {', '.join(f'{name} = excluded.{name}' for name in _SAME_FOR_ALL)}"
         f" WHERE award.state = :status AND ({differs})"
     ).bindparams(bindparam("events", expanding=True))
-    values = {name: getattr(award, name) for name in ("status", *columns)}
-    values |= {"events": list(events), "last_rank": last_rank}
-    if roles:
-        statement, values = (
-            statement.bindparams(bindparam("roles", expanding=True)),
-            values | {"roles": roles},
-        )
-    return max(session.connection().execute(statement, values).rowcount, 0)
-
-
-def _true(session: Session) -> str:
-    return "1" if session.get_bind().dialect.name == "sqlite" else "true"
+    return statement.bindparams(bindparam("roles", expanding=True)) if by_role else statement
 
 
 def remove_stale(session: Session, *, events: Collection[int] | None = None) -> int:
@@ -138,14 +140,11 @@ def remove_stale(session: Session, *, events: Collection[int] | None = None) -> 
     One that anything refers to, such as a frozen explanation, an honour or a designation, stays as an
     award of nothing that says why.
     """
-    stale = select(Award.id).join(Result, Result.id == Award.id)
-    stale = stale.where(Result.is_current != true(), Award.state.in_(UNFROZEN_STATES))
-    stale = stale.where(Award.reason.not_in((SUPERSEDED, ANNULLED)))
-    groups = [None] if events is None else batched_ids(events)
+    connection = session.connection()
     ids = {
         int(award)
-        for some in groups
-        for award in session.scalars(stale if some is None else stale.where(Award.event_id.in_(some)))
+        for some in ([None] if events is None else batched_ids(events))
+        for award in connection.scalars(_STALE if some is None else _STALE_IN, {"events": some})
     }
     for some in batched_ids(ids):
         in_use = _in_use(session, some)

@@ -7,22 +7,34 @@ last one falls the line goes under review.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.honours import recompute_states
 from app.policy import BLOCKED, PROPOSED
 from app.unit_of_work import UnitOfWork
-from models import Designation, DesignationBasis, Result
-from models.bulk import batched_ids
+from models import Base, Designation, DesignationBasis, Result
+from models.bulk import batched_ids, insert_columns
 from models.designation import DesignationState
 
 FALLEN = "fallen"
 _OPEN = (PROPOSED, BLOCKED)
 _ENDED = (DesignationState.PASSED_ON, DesignationState.REVOKED)
 _WAITING = (DesignationState.UNDER_REVIEW, DesignationState.PASSED_ON)  # the latter for its successor
+
+
+_ALL = select(
+    Designation.unit_id,
+    Designation.title,
+    DesignationBasis.award_id,
+    Designation.id,
+    Designation.state,
+    DesignationBasis.status,
+    DesignationBasis.question,
+).join(DesignationBasis, DesignationBasis.designation_id == Designation.id)
+_OF_AWARDS = _ALL.where(DesignationBasis.award_id.in_(bindparam("awards", expanding=True)))
 
 
 class Basis(NamedTuple):
@@ -65,17 +77,14 @@ def update_designations(
     fallen = {key for key, old in standing.items() if key not in wanted and old.status != FALLEN}
     lines = _lines(session, [one for key, one in wanted.items() if key not in standing], policy=policy)
     new = _attachable(session, [one for key, one in wanted.items() if key not in standing], lines)
-    if new:
-        rows = [
-            {
-                "designation_id": lines[one.unit_id, one.title].id,
-                "award_id": one.award_id,
-                "status": one.status,
-                "question": one.question,
-            }
-            for one in new
-        ]
-        session.execute(insert(DesignationBasis), rows)
+    columns: dict[str, list[Any]] = {
+        "designation_id": [lines[one.unit_id, one.title].id for one in new],
+        "award_id": [one.award_id for one in new],
+        "status": [one.status for one in new],
+        "question": [one.question for one in new],
+    }
+    table = Base.metadata.tables[DesignationBasis.__tablename__]
+    insert_columns(session.connection(), table, columns, size=len(new))
     for key in differing:
         _mark(session, standing[key].line_id, key, status=wanted[key].status, question=wanted[key].question)
     for key in fallen:
@@ -89,21 +98,11 @@ def update_designations(
 
 
 def _standing(session: Session, awards: Collection[int] | None) -> dict[_Key, _Standing]:
-    basis = DesignationBasis
-    query = select(
-        Designation.unit_id,
-        Designation.title,
-        basis.award_id,
-        Designation.id,
-        Designation.state,
-        basis.status,
-        basis.question,
-    ).join(basis, basis.designation_id == Designation.id)
-    groups = [[]] if awards is None else batched_ids(awards)
+    connection = session.connection()
     return {
         (row[0], row[1], row[2]): _Standing(*row[3:])
-        for some in groups
-        for row in session.execute(query.where(basis.award_id.in_(some)) if some else query)
+        for some in ([None] if awards is None else batched_ids(awards))
+        for row in connection.execute(_ALL if some is None else _OF_AWARDS, {"awards": some})
     }
 
 
@@ -141,8 +140,8 @@ def _lines(session: Session, new: list[Basis], *, policy: str) -> dict[tuple[int
         if (unit, title) not in found:
             new_line = Designation(unit_id=unit, title=title, policy=policy, clause=clause, state=BLOCKED)
             session.add(new_line)
-            session.flush()
             found[unit, title] = new_line
+    session.flush()
     return found
 
 

@@ -18,6 +18,7 @@ from app.awards.assessment.annulled import annulled_entries
 from app.awards.assessment.award_store import stored_award
 from app.awards.assessment.event_facts import event_facts
 from app.awards.assessment.event_sum import within_event_sum
+from app.awards.assessment.other_spellings import Undecided
 from app.awards.assessment.result_rows import (
     EarlierAwards,
     ResultRow,
@@ -34,10 +35,8 @@ from app.policy import (
     NONE,
     EntryFacts,
     EventFacts,
-    EventJudge,
     Outcome,
     PersonPrize,
-    outcome_of,
     relate_person,
 )
 from app.progress import Progress
@@ -90,9 +89,8 @@ class EventRules:
     def __init__(self, event: EventFacts, rule_set: RuleSet, *, annulled: Sequence[EntryFacts] = ()) -> None:
         self._policy = rule_set.policy
         self._annulled = annulled
-        self._judge = EventJudge(
-            event, policy=rule_set.policy, rulings=rule_set.rulings, standards=rule_set.standards
-        )
+        self._evaluator = rule_set.evaluator
+        self._judge = self._evaluator.judge(event)
         self._nothing: dict[str, StoredAward] = {}
 
     def unprized_tail(self) -> tuple[int | None, dict[str, StoredAward]]:
@@ -109,7 +107,7 @@ class EventRules:
 
     def _award_at(self, role: str, rank: int) -> StoredAward:
         someone = EntryFacts(0, 0, role, rank, date.min)
-        return stored_award(self._outcomes([someone])[0], policy=self._policy.key)
+        return stored_award(self._evaluator.outcomes(self._judge, [someone])[0], policy=self._policy.key)
 
     def trivially_ineligible(self, row: ResultRow) -> StoredAward | None:
         """Return the award of a result that gets nothing by role and rank alone, else None."""
@@ -130,10 +128,7 @@ class EventRules:
             entries = [entry_facts(row) for row in rows]
         else:
             entries = [units.entry_facts(row) for row in rows]
-        return self._outcomes([*entries, *self._annulled])[: len(rows)]
-
-    def _outcomes(self, entries: Sequence[EntryFacts]) -> list[Outcome]:
-        return [outcome_of(judgement, policy=self._policy) for judgement in self._judge.judge(entries)]
+        return self._evaluator.outcomes(self._judge, [*entries, *self._annulled])[: len(rows)]
 
 
 class Evaluation:
@@ -144,10 +139,17 @@ class Evaluation:
     `corrected` gives by result what its earlier versions were granted and what this one comes to in all.
     """
 
-    def __init__(self, session: Session, rule_set: RuleSet, *, only: Collection[int] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        rule_set: RuleSet,
+        *,
+        only: Collection[int] | None = None,
+        undecided: Undecided | None = None,
+    ) -> None:
         self._session, self._rule_set = session, rule_set
         self._only = None if only is None else set(only)
-        self.events = event_facts(session, self._only)
+        self.events = event_facts(session, self._only, undecided=undecided)
         self.tails = _unprized_tails(self.events, rule_set)
         self.related_awards: set[int] = set()
         self.corrected: dict[int, tuple[EarlierAwards, Outcome]] = {}
@@ -219,7 +221,10 @@ def prizes_of(
     session: Session, rule_set: RuleSet, people: Collection[int], *, but_not: Collection[int] = ()
 ) -> Iterator[Prize]:
     """Yield what the first pass gives these people, in all events but some."""
-    events = event_facts(session, events_of(session, people) - set(but_not))
+    wanted = events_of(session, people) - set(but_not)
+    if not wanted:
+        return
+    events = event_facts(session, wanted)
     earlier = earlier_awards(session, events)
     units = SendingUnits(session, rule_set.policy)
     annulled = annulled_entries(session, events)

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.awards.assessment.other_spellings import other_spellings
+from app.awards.assessment.other_spellings import Undecided, other_spellings
 from app.awards.filters import AnySelect
 from app.bases import Bases
 from app.bases_on_record import bases_in
 from app.contest_names import without_group
 from app.policy import ContestFacts, EventFacts, OtherSpelling
-from app.same_contests import names_said_distinct
+from app.same_contests import names_said_distinct, undecided_contests
 from models import Contest, Event
 from models.bulk import among_parameter, many_as_parameter
 
@@ -43,8 +43,13 @@ ContestRow = Row[*tuple[Any, ...]]
 _EVENT = tuple(getattr(Event, name) for name in _EventRow._fields)
 
 
-def event_facts(session: Session, only: Collection[int] | None = None) -> dict[int, EventFacts]:
-    """Return what the policy may know of all events, or of `only` these, by id and in order of id."""
+def event_facts(
+    session: Session, only: Collection[int] | None = None, *, undecided: Undecided | None = None
+) -> dict[int, EventFacts]:
+    """Return what the policy may know of all events, or of `only` these, by id and in order of id.
+
+    `undecided` are their contests that may be one with another, where somebody has asked already.
+    """
     connection = session.connection()
     dialect = connection.dialect.name
     events, contests, all_groups = _queries(dialect, is_all=only is None)
@@ -56,7 +61,9 @@ def event_facts(session: Session, only: Collection[int] | None = None) -> dict[i
         groups[contest_id, line].add(own)
     frozen = {key: frozenset(some) for key, some in groups.items()}
     bases = bases_in(session)
-    spelled = other_spellings(session, None if only is None else known.keys())
+    if undecided is None:
+        undecided = undecided_contests(session, None if only is None else known.keys())
+    spelled = other_spellings(session, undecided)
     distinct = names_said_distinct(session)
     rows = [_EventRow._make(row) for row in connection.execute(events, values)]
     facts, contest_facts = {}, {}  # one record of a contest for all its events of one class

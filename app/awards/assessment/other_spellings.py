@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import select, true
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import Session
 
 from app.contest_names import line_and_group
@@ -15,15 +15,16 @@ from app.same_contests import undecided_contests
 from models import Contest, Entry, Event, Result
 from models.bulk import batched_ids
 
+Undecided = Mapping[int, frozenset[int]]  # contests with those that they may be one with
+_CONTESTS_OF = select(Event.contest_id).where(Event.id.in_(bindparam("events", expanding=True))).distinct()
 _Spelled = tuple[int, int, str, str]  # event, contest, comparable name without its group, group
 
 
-def other_spellings(session: Session, contests: Collection[int] | None) -> dict[int, OtherSpelling]:
+def other_spellings(session: Session, undecided: Undecided) -> dict[int, OtherSpelling]:
     """Return, by event, the results of the same event under another spelling of its contest's name.
 
-    Of the events of `contests`, or of all. Nearly always nothing is open, and no result is read.
+    Nearly always no contest is `undecided`, and no result is read.
     """
-    undecided = undecided_contests(session, contests)
     if not undecided:
         return {}
     events = _events(session, undecided.keys() | frozenset().union(*undecided.values()))
@@ -48,16 +49,23 @@ def other_spellings(session: Session, contests: Collection[int] | None) -> dict[
     }
 
 
-def with_other_spellings(session: Session, events: Collection[int]) -> set[int]:
-    """Return these events and those of contests that may be one with theirs: both are held back together."""
+def with_other_spellings(session: Session, events: Collection[int]) -> tuple[set[int], Undecided]:
+    """Return these events and those of contests that may be one with theirs, and which contests these are.
+
+    Both are held back together. To ask costs a look at every contest of the same years: once is enough.
+    """
+    connection = session.connection()
     contests = {
         int(contest)
         for some in batched_ids(events)
-        for contest in session.scalars(select(Event.contest_id).where(Event.id.in_(some)).distinct())
+        for contest in connection.scalars(_CONTESTS_OF, {"events": some})
     }
     undecided = undecided_contests(session, contests)
+    if not undecided:
+        return set(events), undecided
     others = frozenset().union(*undecided.values())
-    return {*events, *(event for event, *_ in _events(session, others))}
+    together = {*events, *(event for event, *_ in _events(session, others))}
+    return together, undecided_contests(session, contests | others)
 
 
 def _events(session: Session, contests: Collection[int]) -> list[_Spelled]:

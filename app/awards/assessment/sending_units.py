@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.awards.assessment.result_rows import ResultRow, entry_facts
@@ -37,6 +37,17 @@ class _UnitRow(NamedTuple):
     is_outside: bool | None
 
 
+_UNIT = (Unit.id, Unit.name, Unit.credit_code, Unit.is_outside)
+_THESE: BindParameter[int] = bindparam("units", expanding=True)
+_UNITS = select(*_UNIT).where(Unit.id.in_(_THESE))
+_PARTS = (
+    select(JointUnitPart.joint_id, *_UNIT)
+    .join(Unit, Unit.id == JointUnitPart.unit_id)
+    .where(JointUnitPart.joint_id.in_(_THESE))
+    .order_by(JointUnitPart.position)
+)
+
+
 class SendingUnits:
     """What assessment knows of the units that sent the contestants it looks at; `names` by unit id."""
 
@@ -54,8 +65,7 @@ class SendingUnits:
         new = {unit for unit in ids if unit not in self._senders}
         for some in batched_ids(new):
             parts = self._parts(some)
-            query = select(Unit.id, Unit.name, Unit.credit_code, Unit.is_outside).where(Unit.id.in_(some))
-            for row in self._session.execute(query):
+            for row in self._session.connection().execute(_UNITS, {"units": some}):
                 unit = _UnitRow._make(row)
                 several = parts.get(unit.id, [])
                 self._senders[unit.id] = self._sender(unit, several)
@@ -87,11 +97,9 @@ class SendingUnits:
         key = "province" if division == f"{self._region.province}0000" else "division"
         return tr(f"awards.registered-at.{key}", place=place_name(division), division=division)
 
-    def _parts(self, units: Iterable[int]) -> dict[int, list[_UnitRow]]:
-        query = select(JointUnitPart.joint_id, Unit.id, Unit.name, Unit.credit_code, Unit.is_outside)
-        query = query.join(Unit, Unit.id == JointUnitPart.unit_id).where(JointUnitPart.joint_id.in_(units))
+    def _parts(self, units: list[int]) -> dict[int, list[_UnitRow]]:
         found: defaultdict[int, list[_UnitRow]] = defaultdict(list)
-        for joint, *part in self._session.execute(query.order_by(JointUnitPart.position)):
+        for joint, *part in self._session.connection().execute(_PARTS, {"units": units}):
             found[joint].append(_UnitRow._make(part))
         return found
 

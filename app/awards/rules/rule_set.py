@@ -6,15 +6,22 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.bases_on_record import bases_in
 from app.formats import name_key
 from app.known_names import contest_of_name, present_names
-from app.policy import Policy, RulingBook, RulingFacts, StandardFacts
+from app.policy import EventEvaluator, Policy, RulingBook, RulingFacts, StandardFacts
 from app.policy_in_force import policy_in_force
 from models import Event, Ruling, Standard
+
+# Built once: that costs more than to ask.
+_POLICY: BindParameter[str] = bindparam("policy")
+_RULINGS = select(Ruling).where(Ruling.policy == _POLICY, Ruling.withdrawn_at.is_(None)).order_by(Ruling.id)
+_STANDARDS = (
+    select(Standard).where(Standard.policy == _POLICY, Standard.withdrawn_at.is_(None)).order_by(Standard.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,11 @@ class RuleSet:
     rulings: RulingBook
     standards: tuple[StandardFacts, ...]
     present_names: Mapping[str, str] = field(default_factory=dict)
+    evaluator: EventEvaluator = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        evaluator = EventEvaluator(policy=self.policy, rulings=self.rulings, standards=self.standards)
+        object.__setattr__(self, "evaluator", evaluator)
 
 
 def active_rule_set(session: Session) -> RuleSet:
@@ -37,17 +49,15 @@ def active_rule_set(session: Session) -> RuleSet:
     program took such rulings and standards in, and they stay on record.
     """
     policy = policy_in_force(session)
-    rulings = select(Ruling).where(Ruling.policy == policy.key, Ruling.withdrawn_at.is_(None))
-    standards = select(Standard).where(Standard.policy == policy.key, Standard.withdrawn_at.is_(None))
-    standards = standards.order_by(Standard.id)
+    rulings = session.scalars(_RULINGS, {"policy": policy.key})
+    standards = session.scalars(_STANDARDS, {"policy": policy.key})
     bases = bases_in(session)
     names = present_names(session)
-    in_force = session.scalars(rulings.order_by(Ruling.id))
-    facts = (with_present_name(ruling_facts(ruling), names) for ruling in in_force)
+    facts = (with_present_name(ruling_facts(ruling), names) for ruling in rulings)
     return RuleSet(
         policy,
         RulingBook(one for one in facts if bases.decision_problem(one.basis, one.decided_on) is None),
-        tuple(standard_facts(one) for one in session.scalars(standards) if bases.problem(one.basis) is None),
+        tuple(standard_facts(one) for one in standards if bases.problem(one.basis) is None),
         names,
     )
 

@@ -13,14 +13,8 @@ from datetime import date
 from app.contest_series import series_level
 from app.policy.asking import Answers, Finding, Nothing, Unknown, decision_tree
 from app.policy.engine.judgement import Judgement
-from app.policy.engine.name_signs import (
-    has_other_groups,
-    is_demonstration,
-    is_selection,
-    was_held_before,
-)
-from app.policy.engine.outside import is_outside_contest
 from app.policy.engine.prize_sum import within_prizes
+from app.policy.engine.terms import EventTerms, prize_rule_of, terms_of
 from app.policy.facts import EntryFacts, EventFacts, RulingFacts, StandardFacts
 from app.policy.medals import (
     APART,
@@ -29,73 +23,41 @@ from app.policy.medals import (
     medal_ranks_of,
     with_ranks,
 )
-from app.policy.policy import NameSigns, Policy
+from app.policy.policy import Policy
 from app.policy.questions import DOES_NOT_COUNT
 from app.policy.ranking import Ranking
 from app.policy.rules.prize import PrizeRule, prize_share
 from app.policy.rules.standard import StandardRule, medal_share, standard_for, with_medals
 from app.policy.rulings import book_of
-from app.policy.teams import Peers, form_of, peers_at
-from app.policy.vocabulary import CLASS_ONE, COMPREHENSIVE, CONTESTANT, SPECIAL, TRANSLATOR
+from app.policy.teams import Peers, peers_at
+from app.policy.vocabulary import CLASS_ONE, CONTESTANT, TRANSLATOR
 
-__all__ = ["ANNULLED", "BELOW_THIRD", "NOT_PRIZED", "EventJudge", "Judgement"]
+__all__ = ["ANNULLED", "BELOW_THIRD", "NOT_PRIZED", "EventJudge", "Judgement", "TermsJudge"]
 
 BELOW_THIRD, NOT_PRIZED = "below-third", "rank-not-prized"
 ANNULLED = "result-annulled"
-# Classes of which the document does not say whether they are class one, and what is asked of each.
-_CLASS_QUESTIONS = {COMPREHENSIVE: "comprehensive-contest", SPECIAL: "special-contest"}
 
 
-class EventJudge:
-    """All that holds for one event, computed once."""
+class TermsJudge:
+    """All that holds for the events of one set of terms, computed once.
 
-    def __init__(
-        self,
-        event: EventFacts,
-        *,
-        policy: Policy,
-        rulings: Sequence[RulingFacts],
-        standards: Sequence[StandardFacts] = (),
-    ) -> None:
-        contest = event.contest
-        self.event, self.policy = event, policy
+    It knows of an event no more than its terms, so that events of equal terms cannot be judged differently.
+    """
+
+    def __init__(self, terms: EventTerms, *, policy: Policy, standards: Sequence[StandardFacts] = ()) -> None:
+        self.terms, self.policy = terms, policy
         self.standards = [standard for standard in standards if standard.policy in ("", policy.key)]
-        self.rulings = book_of(rulings).reaching(contest.name, event.name)
-        self.form = form_of(event, policy.signs.forms)
-        self.standard_rule = policy.standards.get(contest.level)
-        self.gates = _event_gates(event, policy.signs, self.standard_rule)
-        by_class = policy.prizes.get(contest.level, {})
-        own_rule = by_class.get(contest.contest_class)
-        self.class_question = "" if own_rule else _CLASS_QUESTIONS.get(contest.contest_class, "")
-        self.unreached = self._leave_out_general_ruling()
-        could_be_class_one = bool(self.class_question) or not contest.contest_class
-        self.rule = own_rule or (by_class.get(CLASS_ONE) if could_be_class_one else None)
-        self.medal_ranks = medal_ranks_of(contest, policy.signs.medal_ranks)
-        self._is_of_level = series_level(contest.present_series) in ("", contest.level)
-        first_day = self._first_day()
-        self.held_before = first_day is not None and was_held_before(contest, first_day)
-        self._no_rule = "not-class-one" if by_class else "no-rule-for-level"
+        self.standard_rule = policy.standards.get(terms.level)
+        self.rule, self.class_question = prize_rule_of(policy, terms.level, terms.contest_class)
+        self.medal_ranks = medal_ranks_of(
+            policy.signs.medal_ranks, series=terms.series, rule=terms.medal_rule, basis=terms.medal_rule_basis
+        )
+        self._is_of_level = series_level(terms.series) in ("", terms.level)
+        self._no_rule = "not-class-one" if policy.prizes.get(terms.level) else "no-rule-for-level"
         self._beyond = BELOW_THIRD if self.rule and self.rule.last_rank == 3 else NOT_PRIZED
         self.title_rule = policy.titles.get((self.rule.level, self.rule.contest_class)) if self.rule else None
         named = self.title_rule.rank_at_most if self.title_rule else 0
         self._last_rank = max(self.rule.last_rank, named) if self.rule else 0
-
-    def _leave_out_general_ruling(self) -> bool:
-        """Leave out what was ruled on the class for all contests, where this one is of another series.
-
-        The question is then asked of this contest by itself. Return whether anything was left out.
-        """
-        declared = self.policy.questions.get(self.class_question)
-        if declared is None or declared.is_about(self.event.contest.present_series):
-            return False
-        before = self.rulings
-        self.rulings = before.without_general(self.class_question)
-        return self.rulings.knows(self.class_question) != before.knows(self.class_question)
-
-    def _first_day(self) -> date | None:
-        if self.standard_rule is not None:
-            return self.standard_rule.medals.first_day
-        return self.rule.fen_by_rank.first_day if self.rule is not None else None
 
     def ineligible_reason(self, role: str, rank: int | None, medal: str = "") -> str:
         """Return why an entry gets nothing where role, rank and medal alone decide it, else ""."""
@@ -119,7 +81,7 @@ class EventJudge:
 
         Where medals do not stand for ranks, one beside a rank beyond the prized ones decides nothing.
         """
-        if self.event.contest.medal_rule == APART or not medal_contradicts_rank(medal, rank):
+        if self.terms.medal_rule == APART or not medal_contradicts_rank(medal, rank):
             return False
         return bool(self.medal_ranks) or (rank is not None and rank <= self._last_rank)
 
@@ -148,13 +110,13 @@ class EventJudge:
         places: dict[object, list[EntryFacts]] = {}
         for entry in eligible:
             places.setdefault(_place(entry, self.standard_rule), []).append(entry)
-        size = self.event.team_size
-        return {place: peers_at(here, form=self.form, team_size=size) for place, here in places.items()}
+        form, size = self.terms.form, self.terms.team_size
+        return {place: peers_at(here, form=form, team_size=size) for place, here in places.items()}
 
     def _judge_eligible(self, entry: EntryFacts, peers: Peers, ranking: Ranking) -> Judgement:
         if entry.is_annulled:
             return Judgement(entry, Nothing(ANNULLED), rule=self.standard_rule or self.rule)
-        known = Answers(self.rulings, entry.published_on, self.policy.questions)
+        known = Answers(self.terms.rulings, entry.published_on, self.policy.questions)
         if self.standard_rule is not None:
             return self._judge_by_medal(entry, peers, known, self.standard_rule)
         assert self.rule is not None  # noqa: S101  # ineligible_reason let nobody through without a rule
@@ -163,8 +125,8 @@ class EventJudge:
             entry,
             first_day=rule.fen_by_rank.first_day,
             class_question=self.class_question,
-            held_before=self.held_before,
-            of_event=self.gates,
+            held_before=self.terms.held_before,
+            of_event=self.terms.gates,
         )
 
         def evaluate(answers: Answers) -> Finding:
@@ -178,7 +140,7 @@ class EventJudge:
 
     def _require_one_contest(self, entry: EntryFacts, answers: Answers) -> None:
         """Hold an entry back while nobody said whether its contest is one with another of the same name."""
-        other = self.event.other_spelling
+        other = self.terms.other_spelling
         is_clear = other is None or not other.doubles(entry)
         answers.require_fact(is_clear, "same-contest", "same-contest-undecided")
 
@@ -188,10 +150,10 @@ class EventJudge:
         prizes = rule.fen_by_rank.at(entry.published_on)
         if prizes is None:
             return Nothing("not-in-force")
-        contest = self.event.contest
-        answers.require_fact(bool(contest.contest_class), CLASS_ONE, "class-missing")
-        is_needed = bool(contest.contest_class) and self.class_question != "comprehensive-contest"
-        has_basis = contest.basis_problem is None and (bool(contest.class_basis) or not is_needed)
+        has_class = bool(self.terms.contest_class)
+        answers.require_fact(has_class, CLASS_ONE, "class-missing")
+        is_needed = has_class and self.class_question != "comprehensive-contest"
+        has_basis = not self.terms.has_basis_problem and (self.terms.has_class_basis or not is_needed)
         answers.require_fact(has_basis, "class-basis", "class-basis-missing")
         answers.require_fact(self._is_of_level, "series-level", "series-level-differs")
         agrees = not self._contradicts(entry.medal, entry.rank)
@@ -213,10 +175,10 @@ class EventJudge:
         gates = _entry_gates(
             entry,
             first_day=rule.medals.first_day,
-            held_before=self.held_before,
-            of_event=self.gates,
+            held_before=self.terms.held_before,
+            of_event=self.terms.gates,
         )
-        is_apart = self.event.contest.medal_rule == APART or entry.role != CONTESTANT
+        is_apart = self.terms.medal_rule == APART or entry.role != CONTESTANT
         agrees = is_apart or not medal_is_below_rank(entry.medal, entry.rank)
 
         def evaluate(answers: Answers) -> Finding:
@@ -232,7 +194,24 @@ class EventJudge:
         """Return whether a translator's place in the team changes anything: a standard, or a ruling on it."""
         recipient = rule.recipients[entry.role]
         found = standard_for(self.standards, rule=rule.id, recipient=recipient, entry=entry)
-        return found is not None or self.rulings.find("translator", entry.published_on) is not None
+        return found is not None or self.terms.rulings.find("translator", entry.published_on) is not None
+
+
+class EventJudge(TermsJudge):
+    """The judge of one event, which an explanation names with its contest."""
+
+    def __init__(
+        self,
+        event: EventFacts,
+        *,
+        policy: Policy,
+        rulings: Sequence[RulingFacts],
+        standards: Sequence[StandardFacts] = (),
+    ) -> None:
+        super().__init__(
+            terms_of(event, policy=policy, rulings=book_of(rulings)), policy=policy, standards=standards
+        )
+        self.event = event
 
 
 def _no_rank(entry: EntryFacts) -> str:
@@ -250,19 +229,6 @@ def _place(entry: EntryFacts, standard_rule: StandardRule | None) -> object:
         return entry.rank
     recipient = standard_rule.recipients[entry.role]
     return recipient, entry.medal if recipient == CONTESTANT else ""
-
-
-def _event_gates(event: EventFacts, signs: NameSigns, standard_rule: StandardRule | None) -> tuple[str, ...]:
-    """Return the questions the event itself raises, in the fixed order."""
-    raised = {
-        "other-world-contest": standard_rule is not None and not standard_rule.speaks_of(event.contest),
-        "outside-contest": is_outside_contest(event.contest, signs),
-        "selection-contest": is_selection(event, signs),
-        "demonstration-event": is_demonstration(event, signs),
-        "student-group": event.group == "student" and "worker" in event.groups,
-        "teacher-group": has_other_groups(event),
-    }
-    return tuple(question for question, applies in raised.items() if applies)
 
 
 def _entry_gates(

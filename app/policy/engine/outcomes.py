@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from app.policy.asking import Amount, Nothing, amounts_by_answer, missing_fact, open_questions
-from app.policy.engine.event import EventJudge, Judgement
+from app.policy.engine.event import EventJudge, Judgement, TermsJudge
 from app.policy.engine.naming import naming_of
 from app.policy.facts import (
     BLOCKED,
@@ -35,7 +35,12 @@ def evaluate_event(
     out); the governing day of each is its publication date. Pass a `RulingBook` when asking often.
     """
     judge = EventJudge(event, policy=policy, rulings=rulings, standards=standards)
-    return [outcome_of(judgement, policy=policy) for judgement in judge.judge(entries)]
+    return outcomes_of(judge, entries)
+
+
+def outcomes_of(judge: TermsJudge, entries: Sequence[EntryFacts]) -> list[Outcome]:
+    """Return the outcomes of all entries of an event whose terms the judge knows, in the same order."""
+    return [outcome_of(judgement, policy=judge.policy) for judgement in judge.judge(entries)]
 
 
 def outcome_of(judgement: Judgement, *, policy: Policy) -> Outcome:
