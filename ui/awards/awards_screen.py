@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.formats import money
 from app.words import tr
@@ -75,6 +76,7 @@ class AwardsScreen(Screen):
         self._rest.timeout.connect(self._on_rest)
         self._connect()
         reassess = second_button(tr("ui.awards.reassess"), self._assess, icon="calculate")
+        context.needs(Right.ASSESS, reassess)
         slips = second_button(tr("ui.explain.slip"), self.print_out, icon="print")
         slips.setToolTip(tr("ui.awards.slips-tip"))
         head = row()
@@ -82,6 +84,7 @@ class AwardsScreen(Screen):
         for button in (slips, reassess):
             head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         self.review = primary_button(tr("ui.awards.review"), self._review, icon="check")
+        context.needs(Right.REVIEW, self.review)
         self.review.setToolTip(tr("ui.awards.review-tip"))
         self.review.setEnabled(False)
         foot = row()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.errors import NotFoundError
 from app.formats import money
 from app.words import tr
@@ -106,6 +107,7 @@ class ExplanationPanel(QWidget):
             parts += [paragraph(f"{way.words}：{way.working}", "hint") for way in ways]
         if explanation.questions:
             self.rule = primary_button(tr("ui.explain.rule"), self._open_ruling, icon="rulings")
+            self._context.needs(Right.RULE, self.rule)
             parts.append(row(self.rule, None))
         return [Card(*parts, margin=tokens.GAP), 4]
 
@@ -161,6 +163,7 @@ class ExplanationPanel(QWidget):
         parts: list[Part] = [separator(), *as_of, paragraph(source, "hint"), row(slip, copy, None)]
         if self._explained.row.state == "reviewed":
             self.take_back = second_button(tr("ui.awards.withdraw-review"), self._take_back, icon="undo")
+            self._context.needs(Right.REVIEW, self.take_back)
             parts.append(row(self.take_back, None))
         return parts
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.accounts import Right
 from app.certificates import (
     DueCertificate,
     IssueReport,
@@ -62,6 +63,7 @@ class CertificatesScreen(Screen):
         self.page = PageView(context)
         self.banner = Banner("done", "", action=_w("save"), on_action=self.save)
         self.issue_button = primary_button(_w("issue"), self.issue)
+        context.needs(Right.ISSUE, self.issue_button)
         self.save_button = second_button(_w("save"), self.save, icon="export")
         self.verify_button = second_button(_w("verify-button"), self.open_verify, icon="search")
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.formats import chinese_date, place_text
 from app.honours import (
     BaseDetail,
@@ -108,15 +109,17 @@ class BasesScreen(RegisterScreen):
         line = detail.line
         buttons: list[QWidget] = []
         if line.state == "proposed":
-            buttons.append(self.act_button("designate", lambda: self.designate(detail), is_first=True))
+            buttons.append(
+                self.act_button("designate", lambda: self.designate(detail), is_first=True, needs=Right.NAME)
+            )
         if line.state == "designated":
             buttons.append(
                 self.act_button("plaque", lambda: self.save_named(detail, "plaque"), is_first=True)
             )
             buttons.append(self.act_button("certificate", lambda: self.save_named(detail, "unit")))
-            buttons.append(self.act_button("pass-on", lambda: self.pass_on(detail)))
+            buttons.append(self.act_button("pass-on", lambda: self.pass_on(detail), needs=Right.NAME))
         if line.state in ("designated", "under-review"):
-            buttons.append(self.act_button("revoke", lambda: self.revoke(detail)))
+            buttons.append(self.act_button("revoke", lambda: self.revoke(detail), needs=Right.NAME))
         buttons.append(self.act_button("unit", lambda: self.context.open("unit", unit=line.unit_id)))
         return buttons
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.formats import chinese_date
 from app.honours import (
     CraftsmanDetail,
@@ -28,6 +29,8 @@ from ui.context import Session
 from ui.forms import day_field, document_field, reason_field
 from ui.registers import LinePanel, RegisterScreen, look
 from ui.tables import Column
+
+_NEEDS = {"withdraw": Right.RECORD} | dict.fromkeys(("recognise", "revoke", "reinstate"), Right.NAME)
 
 
 class CraftsmenScreen(RegisterScreen):
@@ -111,7 +114,7 @@ class CraftsmenScreen(RegisterScreen):
             "under-review": (("reinstate", self.reinstate), ("revoke", self.revoke)),
         }.get(line.state, ())
         buttons = [
-            self.act_button(name, partial(act, line), is_first=place == 0)
+            self.act_button(name, partial(act, line), is_first=place == 0, needs=_NEEDS.get(name))
             for place, (name, act) in enumerate(acts)
         ]
         person = line.person_id

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.formats import chinese_date
 from app.honours import (
     HonourFacts,
@@ -76,9 +77,11 @@ class HonoursScreen(RegisterScreen):
     def head_buttons(self) -> tuple[QWidget, ...]:
         """Return the buttons that enter an honour."""
         return (
-            self.act_button("record-person", lambda: self.record("person"), is_first=True),
-            self.act_button("record-unit", lambda: self.record("unit")),
-            self.act_button("import-list", self.choose_list),
+            self.act_button(
+                "record-person", lambda: self.record("person"), is_first=True, needs=Right.RECORD
+            ),
+            self.act_button("record-unit", lambda: self.record("unit"), needs=Right.RECORD),
+            self.act_button("import-list", self.choose_list, needs=Right.RECORD),
         )
 
     def read(self, session: Session, *, states: Sequence[str], words: str) -> list[HonourRow]:
@@ -114,10 +117,12 @@ class HonoursScreen(RegisterScreen):
     def _buttons(self, line: HonourRow) -> list[QWidget]:
         buttons: list[QWidget] = []
         if line.state == "under-review":
-            buttons.append(self.act_button("reinstate", lambda: self.reinstate(line), is_first=True))
+            buttons.append(
+                self.act_button("reinstate", lambda: self.reinstate(line), is_first=True, needs=Right.NAME)
+            )
         if line.state != "revoked":
-            buttons.append(self.act_button("correct", lambda: self.correct(line)))
-            buttons.append(self.act_button("revoke", lambda: self.revoke(line)))
+            buttons.append(self.act_button("correct", lambda: self.correct(line), needs=Right.RECORD))
+            buttons.append(self.act_button("revoke", lambda: self.revoke(line), needs=Right.NAME))
         if line.person_id is not None:
             person = line.person_id
             buttons.append(self.act_button("person", lambda: self.context.open("person", person=person)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.importing import ImportReport, undo_import, write_rejected
 from app.words import scoped
 from ui.context import Context
@@ -46,6 +47,7 @@ class DonePage(QWidget):
         self._reports: list[ImportReport] = []
         self._banner, self._tasks = Banner("done", ""), Card(margin=0, gap=0)
         self._undo = link_button(_w("undo"), self._take_back)
+        context.needs(Right.RECORD, self._undo)
         more = second_button(_w("again"), self.again.emit, icon="import")
         page = QWidget()
         page.setLayout(column(self._banner, self._tasks, row(more, self._undo, None), None, gap=tokens.WIDE))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.importing import ImportReport, commit_plans, write_template
 from app.words import scoped
@@ -47,6 +48,7 @@ class ImportScreen(Screen):
         for page in (self.file_page, self.preview, self.accept_page, self.done_page):
             self.pages.addWidget(page)
         self.back, self.next = second_button(_w("back"), self.go_back), primary_button("", self.go_on)
+        context.needs(Right.RECORD, self.next)
         whole = column(self.steps, self.pages, row(None, self.back, self.next), gap=tokens.GAP)
         whole.setStretch(1, 1)
         whole.setContentsMargins(tokens.ROOMY, tokens.TIGHT, tokens.ROOMY, tokens.GAP)

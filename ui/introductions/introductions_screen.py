@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.formats import chinese_date
 from app.honours import propose_recognition
 from app.introductions import (
@@ -83,7 +84,7 @@ class IntroductionsScreen(RegisterScreen):
     def head_buttons(self) -> tuple[QWidget, ...]:
         """Return the button that enters an introduction, and the ways to what follows from them."""
         return (
-            self.act_button("introduce", self.introduce, is_first=True),
+            self.act_button("introduce", self.introduce, is_first=True, needs=Right.RECORD),
             self.act_button("to-subsidies", lambda: self.context.open("subsidies")),
             self.act_button("to-budget", lambda: self.context.open("budget")),
         )
@@ -131,13 +132,19 @@ class IntroductionsScreen(RegisterScreen):
         buttons: list[QWidget] = []
         if line.state == "standing":
             is_ready = all(each.is_met for each in detail.preconditions)
-            buttons.append(self.act_button("assess", lambda: self.assess(line), is_first=not is_ready))
+            buttons.append(
+                self.act_button(
+                    "assess", lambda: self.assess(line), is_first=not is_ready, needs=Right.RECORD
+                )
+            )
             if is_ready:
-                buttons.append(self.act_button("propose", lambda: self.propose(line), is_first=True))
+                buttons.append(
+                    self.act_button("propose", lambda: self.propose(line), is_first=True, needs=Right.RECORD)
+                )
             if detail.subsidy.status == "proposed":
-                buttons.append(self.act_button("claim", lambda: self.claim(detail)))
-            buttons.append(self.act_button("correct", lambda: self.correct(detail)))
-            buttons.append(self.act_button("withdraw", lambda: self.withdraw(line)))
+                buttons.append(self.act_button("claim", lambda: self.claim(detail), needs=Right.RECORD))
+            buttons.append(self.act_button("correct", lambda: self.correct(detail), needs=Right.RECORD))
+            buttons.append(self.act_button("withdraw", lambda: self.withdraw(line), needs=Right.RECORD))
         person = line.person_id
         return [*buttons, self.act_button("person", lambda: self.context.open("person", person=person))]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.formats import chinese_date, money
 from app.introductions import (
     SubsidyRow,
@@ -26,6 +27,14 @@ from ui.context import Session
 from ui.forms import FormField, day_field, document_field, reason_field
 from ui.registers import LinePanel, RegisterScreen, look
 from ui.tables import Column
+
+_NEEDS = {
+    "approve-subsidy": Right.APPROVE,
+    "withdraw": Right.RECORD,
+    "pay-subsidy": Right.PAY,
+    "demand-back": Right.ANNUL,
+    "recover": Right.PAY,
+}
 
 
 class SubsidiesScreen(RegisterScreen):
@@ -116,7 +125,7 @@ class SubsidiesScreen(RegisterScreen):
             "recover": self.recover,
         }
         return [
-            self.act_button(name, partial(begin[name], line), is_first=place == 0)
+            self.act_button(name, partial(begin[name], line), is_first=place == 0, needs=_NEEDS[name])
             for place, name in enumerate(acts)
         ]
 

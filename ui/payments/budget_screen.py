@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.amounts import fen_entered
 from app.errors import InputError
 from app.formats import chinese_date, money
@@ -54,7 +55,7 @@ class BudgetScreen(RegisterScreen):
 
     def head_buttons(self) -> tuple[QWidget, ...]:
         """Return the button that enters an amount."""
-        return (self.act_button("record-budget", self.record, is_first=True),)
+        return (self.act_button("record-budget", self.record, is_first=True, needs=Right.PAY),)
 
     def read(self, session: Session, *, states: Sequence[str], words: str) -> list[BudgetYear]:
         """Return the years, the newest first."""

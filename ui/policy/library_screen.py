@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.clock import office_day
 from app.formats import chinese_date
@@ -62,6 +63,7 @@ class LibraryScreen(Screen):
         self.page = DocumentPage()
         self._title, self._about = paragraph("", "section"), text_label("", "hint")
         self._check_now = second_button(tr("ui.library.check-now"), self._record_check, icon="check")
+        context.needs(Right.RULE, self._check_now)
         self._check_now.hide()
         self._checked, self._found = Pill("due", ""), text_label("", "hint")
         self.packs = Banner("asks", "", action=tr("ui.packs.open"), on_action=self._open_packs)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
+from app.accounts import Right
 from app.words import scoped, tr
 from ui.context import Context, Session
 from ui.messages import ask_reason
@@ -74,6 +75,8 @@ class PacksDialog(QDialog):
         self.accept_button = primary_button(_w("accept"), self._accept)
         self.refuse = second_button(_w("refuse"), lambda: self._end("refuse"))
         self.withdraw = second_button(_w("withdraw"), lambda: self._end("withdraw"))
+        context.needs(Right.RECORD, self.submit)
+        context.needs(Right.RULE, self.accept_button, self.refuse, self.withdraw)
         close = second_button(tr("ui.frame.cancel"), self.reject)
         acts = row(self.submit, self.withdraw, None, self.refuse, self.accept_button, close)
         head = row(text_label(_w("pack")), self.packs)

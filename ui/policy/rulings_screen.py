@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.formats import chinese_date
 from app.words import tr
@@ -106,7 +107,9 @@ class RulingsScreen(Screen):
         self.table.selection_changed.connect(self._on_selection)
         self._withdraw = second_button(tr("ui.rulings.withdraw"), self._ask_withdrawal, icon="undo")
         self._again = second_button(tr("ui.rulings.again"), self._answer_again, icon="edit")
+        context.needs(Right.RULE, self._withdraw, self._again)
         load = second_button(tr("ui.rulings.import"), self._choose_file, icon="import")
+        context.needs(Right.RULE, load)
         self.others = second_button(tr("ui.rulings.others"), icon="question")
         self.menu = QMenu(self.others)
         self.others.setMenu(self.menu)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.accounts import Right
 from app.changes import Changes
 from app.clock import office_day
 from app.formats import chinese_date, money
@@ -65,6 +66,7 @@ class StandardsScreen(Screen):
         self.withdraw = second_button(tr("ui.standards.withdraw"), self._ask_withdrawal, icon="undo")
         self.withdraw.setEnabled(False)
         load = second_button(tr("ui.standards.import"), self._choose_file, icon="import")
+        context.needs(Right.RULE, load, self.withdraw)
         head = SectionHeader(tr("ui.standards.heading"))
         register = SectionHeader(tr("ui.standards.register"), load, self.withdraw)
         text = paragraph(tr("ui.standards.text"), "quiet")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.words import tr, words_of
 from ui.context import Context, Session
@@ -187,10 +188,20 @@ class RegisterScreen(Screen):
         dialog.open()
         return dialog
 
-    def act_button(self, name: str, begin: Callable[[], object], *, is_first: bool = False) -> QWidget:
-        """Return a button that begins an act."""
+    def act_button(
+        self,
+        name: str,
+        begin: Callable[[], object],
+        *,
+        is_first: bool = False,
+        needs: Right | None = None,
+    ) -> QWidget:
+        """Return a button that begins an act; it is disabled for whoever lacks the right it `needs`."""
         make = primary_button if is_first else second_button
-        return make(tr(f"ui_registers.act.{name}"), begin)
+        button = make(tr(f"ui_registers.act.{name}"), begin)
+        if needs is not None:
+            self.context.needs(needs, button)
+        return button
 
     def export(self) -> None:
         """Ask where to and write the register as a workbook."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.accounts import Right
 from app.listing import Listing
 from app.registry import (
     ConfirmReport,
@@ -77,6 +78,9 @@ class ContestPane(QWidget):
         self.versions = link_button(tr("ui_registry.versions.title"), self.show_versions)
         self.event_edit = link_button(tr("ui_registry.event.edit"), self.edit_event)
         self.event_merge = link_button(tr("ui_registry.merge.event"), self.merge_event)
+        context.needs(Right.CONFIRM, self.confirm, self.head.confirm_all)
+        context.needs(Right.RECORD, self.event_edit, self.event_merge, self.head.edit, self.head.merge)
+        context.needs(Right.RECORD, self.head.same, self.head.apart)
         self._build()
 
     @property

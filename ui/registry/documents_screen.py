@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.clock import office_day
 from app.formats import chinese_date
@@ -80,7 +81,7 @@ class DocumentsScreen(RegisterScreen):
 
     def head_buttons(self) -> tuple[QWidget, ...]:
         """Return the button that enters a document."""
-        return (self.act_button("record-document", self.record, is_first=True),)
+        return (self.act_button("record-document", self.record, is_first=True, needs=Right.RECORD),)
 
     def read(self, session: Session, *, states: Sequence[str], words: str) -> list[DocumentRow]:
         """Return the lines."""
@@ -123,11 +124,13 @@ class DocumentsScreen(RegisterScreen):
 
     def _buttons(self, row: DocumentRow) -> list[QWidget]:
         buttons = [
-            self.act_button("correct", lambda: self.correct(row)),
-            self.act_button("attach-scan", lambda: self.choose_scan(row)),
+            self.act_button("correct", lambda: self.correct(row), needs=Right.RECORD),
+            self.act_button("attach-scan", lambda: self.choose_scan(row), needs=Right.RECORD),
         ]
         if row.state == "unverified":
-            buttons.insert(0, self.act_button("verify", lambda: self.verify(row), is_first=True))
+            buttons.insert(
+                0, self.act_button("verify", lambda: self.verify(row), is_first=True, needs=Right.CONFIRM)
+            )
         return buttons
 
     def _scan(self, scan: ScanFacts) -> QWidget:

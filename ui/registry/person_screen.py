@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.formats import chinese_date, money
 from app.registry import PersonCertificate, PersonPage, ResultRow, person_page
@@ -60,6 +61,7 @@ class PersonScreen(Screen):
         self.tabs.addTab(self.skills, tr("ui_registry.skills.title"))
         self.tabs.setCornerWidget(why)
         self.merge = second_button(tr("ui_registry.merge.title"), self._merge, icon="link")
+        context.needs(Right.RECORD, self.merge)
         lists = column(self.tabs)
         self._facts.setFixedWidth(280)
         side = column(self._facts, None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.formats import chinese_date
 from app.targets import SkillCertificateRow, skill_certificate_rows
 from app.words import scoped, tr
@@ -38,6 +39,7 @@ class SkillTab(QWidget):
         self.table.set_empty_text(_w("none"))
         self.enter = second_button(_w("enter"), self.open_form, icon="plus")
         self.withdraw = second_button(_w("withdraw"), self.ask_withdrawal, icon="undo")
+        context.needs(Right.RECORD, self.enter, self.withdraw)
         acts = row(self.enter, self.withdraw, None)
         self.setLayout(column(tokens.TIGHT, acts, self.table))
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.formats import chinese_date, money
 from app.listing import Listing
@@ -46,6 +47,7 @@ class UnitScreen(Screen):
         self.table.opened.connect(self._open_person)
         self.edit = second_button(_w("edit"), self._edit, icon="edit")
         self.merge = second_button(tr("ui_registry.merge.title"), self._merge, icon="link")
+        context.needs(Right.RECORD, self.edit, self.merge)
         head = row(column(self._name, self._former, gap=2), self.merge, self.edit)
         head.setStretch(0, 1)
         side = column(self._facts, self._titles, None, gap=tokens.WIDE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import Right
 from app.clock import BEIJING
 from app.formats import chinese_date, money
 from app.registry import ResultFacts, ResultRow, ResultVersion, correct_result
@@ -38,6 +39,8 @@ class VersionsPanel(QWidget):
         body.addWidget(paragraph(f"{result.contest} · {result.event}", "quiet"))
         self.correct = second_button(_w("correct"), self.begin_correction, icon="edit")
         self.annul = second_button(_w("annul"), self.begin_annulment, icon="undo")
+        context.needs(Right.RECORD, self.correct)
+        context.needs(Right.ANNUL, self.annul)
         body.addLayout(row(self.correct, self.annul, None))
         for version in versions:
             body.addWidget(_card(version))

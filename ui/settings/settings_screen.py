@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
+from app.accounts import Right
 from app.changes import Changes
 from app.errors import Cancelled
 from app.text_limits import longest
@@ -53,12 +54,14 @@ class SettingsScreen(Screen):
         self.policy.setAccessibleName(tr("ui.settings.policy"))
         self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.policy.activated.connect(lambda _place: self._choose_policy())
+        context.needs(Right.RULE, self.policy)
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.WIDE)
         grid.setVerticalSpacing(tokens.GAP)
         grid.setColumnStretch(1, 1)
         for key, field in self.fields.items():
             field.setAccessibleName(tr(f"ui.settings.{key}"))
+            context.needs(Right.SET_UP, field)
             field.editingFinished.connect(lambda key=key: self._save(key))
             field.textChanged.connect(lambda _text, key=key: self._show_fault(key, ""))
             self.faults[key].hide()
