@@ -26,6 +26,7 @@ What a screen is given: `ui.context.Context`
     context.change(self, tr("…"), lambda work, progress: confirm_results(work, ids), self._done)
     context.run(self, tr("…"), lambda progress: export_payments(...), self._saved)
     context.open("awards", status="blocked")
+    context.needs(Right.CONFIRM, self.confirm)  # disabled, with the reason, for an account without the right
     context.frame.show_panel(title, widget); context.frame.show_toast(text, action=…, on_action=…)
     context.store, context.actor, context.bus, context.name, context.is_rehearsal
 

@@ -30,7 +30,8 @@ class MaskedNumber(QWidget):
         self.link = link_button(_w("show-number"), self._click)
         self.link.setAccessibleName(f"{_w('show-number')} {name}")
         self.link.setToolTip(_w("show-hint"))
-        self.link.setVisible(bool(masked))
+        if not masked:
+            self.link.hide()
         self._rest = QTimer(self, interval=SHOWN_MS, singleShot=True)
         self._rest.timeout.connect(self.cover)
         layout = row(self.number, self.link, None, gap=6)
