@@ -19,6 +19,8 @@ from app.payments import (
     record_paid,
     runs,
 )
+from app.payments.run_workbook import run_sheet
+from app.settings import registry_settings
 from app.store import Store, open_store
 from models import Award, PaymentLine, PaymentRun, Person
 from tests.builders import NOW, PUBLISHED
@@ -219,3 +221,15 @@ def test_a_run_whose_award_no_longer_stands_does_not_leave(paying: Paying) -> No
     ):
         mark_exported(work, run)
     assert "in-payment" not in paying.states()
+
+
+def test_the_head_of_a_run_s_list_names_it_the_office_the_fund_and_the_day(sqlite_store: Store) -> None:
+    paying = g1_at_payment(sqlite_store)
+    page = paying.page(paying.make())
+    with sqlite_store.reading() as session:
+        head = run_sheet(page, registry_settings(session))
+    assert (head.name, head.title) == ("发放表", "职业技能竞赛奖金发放表")
+    assert head.state.startswith(f"发放表编号：{page.run.number}　　")
+    line = f"单位：新乡市职业技能竞赛办公室　　资金来源：{page.run.fund}　　列入 {page.run.budget_year} 年度"
+    assert head.line.startswith(f"{line}　　制表日期：")
+    assert head.total == f"合计（{page.run.lines} 笔，{page.run.people} 人）"
