@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from app.accounts import AccountRole, Actor, add_account, authenticate, set_password, set_pin, switch_account
 from app.errors import ConflictError
 from app.store import Store, open_store
-from models import AuditEntry
+from models import Account, AuditEntry
 from tests.builders import NOW
 
 PASSWORD, WRONG = "牧野之春2024", "牧野之秋2024"
@@ -128,3 +129,31 @@ def test_logins_are_in_the_audit(store: Store) -> None:
     with store.reading() as session:
         lines = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()[-2:]
     assert [(line.action, line.actor) for line in lines] == [("login-refused", "命令行"), ("login", CLERK)]
+
+
+def test_a_hash_of_another_cost_is_renewed_by_the_secret_it_is_of_and_no_other(
+    store: Store, clerk: Actor
+) -> None:
+    old = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
+    with store.writing(actor=clerk) as work:
+        account = work.session.scalars(select(Account).where(Account.name == CLERK)).one()
+        account.password_hash, account.pin_hash = old.hash(PASSWORD), old.hash("2580")
+        kept = account.password_hash, account.pin_hash
+
+    def hashes() -> tuple[str, str]:
+        with store.reading() as session:
+            account = session.scalars(select(Account).where(Account.name == CLERK)).one()
+            return account.password_hash, account.pin_hash
+
+    authenticate(store, CLERK, PASSWORD)
+    assert hashes()[0] != kept[0]
+    assert hashes()[1] == kept[1]
+    switch_account(store, CLERK, "2580", logged_in={clerk.id or 0})
+    renewed = hashes()
+    assert renewed[1] != kept[1]
+    assert (
+        authenticate(store, CLERK, PASSWORD)
+        == switch_account(store, CLERK, "2580", logged_in={clerk.id or 0})
+        == clerk
+    )
+    assert hashes() == renewed
