@@ -44,6 +44,7 @@ _MODULES = {
     "calendar": "calendar",
     "export": "exporting",
     "publicity": "publicity",
+    "papers": "papers",
     "certificates": "certificates",
     "verify": "certificates",
     "users": "users",

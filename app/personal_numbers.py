@@ -223,11 +223,13 @@ def _hint(number: str) -> str:
     return f"{number[:2]}…，共 {len(number)}"
 
 
-def numbers_written_in(texts: Collection[str]) -> frozenset[str]:
-    """Return the phone numbers that stand in `texts`, as `PeopleOnPaper.allowed` takes them."""
+def numbers_written_in(
+    texts: Collection[str], *, kinds: Collection[PersonalKind] = (PersonalKind.PHONE,)
+) -> frozenset[str]:
+    """Return the numbers of these kinds that stand in `texts`, as `PeopleOnPaper.allowed` takes them."""
     found = set()
     for text in texts:
         for kind, number in _candidates(_plain(text), is_code=False):
-            if kind is PersonalKind.PHONE:
-                found.add("".join(filter(str.isalnum, number)))
+            if kind in kinds:
+                found.add("".join(filter(str.isalnum, number)).upper())
     return frozenset(found)

@@ -171,11 +171,11 @@ def request() -> Document:
     head(document)
     line(document, "{{ addressee }}", indent=False)
     paragraphs(document)
-    line(document, "", indent=False)
-    line(document, "{%p for annex in annexes %}", indent=False)
-    line(document, "{{ annex }}")
-    line(document, "{%p endfor %}", indent=False)
-    signature(document)
+    line(document, "", indent=False, keep=True)
+    line(document, "{%p for annex in annexes %}", indent=False, keep=True)
+    line(document, "{{ annex }}", keep=True)
+    line(document, "{%p endfor %}", indent=False, keep=True)
+    signature(document, space=1)
     return document
 
 

@@ -1,11 +1,25 @@
 """Papers (文书): notices, sheets and letters of batches and payments, as Word files, PDFs and workbooks."""
 
+from app.papers.approval import ApprovalSheetReport, approval_sheet, keep_signed_approval
 from app.papers.batch_facts import BatchFacts, batch_facts
+from app.papers.letters import LetterReport, recovery_letter, request_letter
+from app.papers.missing_cards import CardSheet, missing_card_sheets
 from app.papers.notice import NoticeReport, publicity_notice
+from app.papers.sign_off import SignOffReport, sign_off_sheet
 
 __all__ = [
+    "ApprovalSheetReport",
     "BatchFacts",
+    "CardSheet",
+    "LetterReport",
     "NoticeReport",
+    "SignOffReport",
+    "approval_sheet",
     "batch_facts",
+    "keep_signed_approval",
+    "missing_card_sheets",
     "publicity_notice",
+    "recovery_letter",
+    "request_letter",
+    "sign_off_sheet",
 ]

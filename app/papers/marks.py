@@ -7,6 +7,6 @@ from app.words import tr
 
 
 def paper_marks(settings: RegistrySettings, *more: str) -> str:
-    """Return the marks of a paper in one line: 演练 where the registry is a rehearsal, and `more`."""
-    marks = [tr("papers.rehearsal")] if settings.is_rehearsal else []
-    return "　　".join([*marks, *filter(None, more)])
+    """Return the marks of a paper in one line: a rehearsal (演练), a one-person office, and `more`."""
+    rehearsal = tr("papers.rehearsal") if settings.is_rehearsal else ""
+    return "　　".join(filter(None, (rehearsal, settings.one_person_mark, *more)))

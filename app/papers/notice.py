@@ -34,7 +34,7 @@ from app.printing import (
     write_list_workbook,
 )
 from app.settings import RegistrySettings, registry_settings
-from app.words import scoped
+from app.words import scoped, tr
 
 NOTICE_TEMPLATE = "publicity-notice"
 REQUIRED_FIELDS = frozenset(("title", "state", "annex", "issuer", "date", "rows", "namesakes"))
@@ -199,7 +199,7 @@ def _sheet(notice: Notice) -> ListSheet[PaperAward]:
         columns=_columns(),
         sections=[Section(notice.rows)],
         state=notice.state,
-        line=_w("unit-of-money"),
+        line=tr("papers.unit-of-money"),
         total=_w("total", count=len(notice.rows)),
         closing=[ClosingLine(notice.namesakes, height=40)] if notice.namesakes else [],
     )

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from app.printing.lists import ClosingLine, Column, ListSheet, Section, money_column, running_number
     from app.printing.paged_list import PagedList, write_paged_list
     from app.printing.paper_pdf import papers_pdf
-    from app.printing.papers import FormCell, FormPaper, FormRow, Letter, ListPaper, missing_in_paper
+    from app.printing.papers import (
+        FormCell,
+        FormPaper,
+        FormRow,
+        Letter,
+        ListPaper,
+        annex_lines,
+        missing_in_paper,
+    )
     from app.printing.pdf_pages import pages_of
     from app.printing.pdf_reading import (
         PageImage,
@@ -39,8 +47,8 @@ _MODULES = {
     "list_workbook": ("streaming_workbook", "write_list_workbook"),
     "lists": ("ClosingLine", "Column", "ListSheet", "Section", "money_column", "running_number"),
     "paper_pdf": ("papers_pdf",),
-    "papers": ("FormCell", "FormPaper", "FormRow", "Letter", "ListPaper", "missing_in_paper"),
     "paged_list": ("PagedList", "write_paged_list"),
+    "papers": ("FormCell", "FormPaper", "FormRow", "Letter", "ListPaper", "annex_lines", "missing_in_paper"),
     "pdf_pages": ("pages_of",),
     "pdf_reading": (
         "PageImage",
@@ -79,6 +87,7 @@ __all__ = [
     "TextBlock",
     "TextPage",
     "Vocabulary",
+    "annex_lines",
     "check_text_layer",
     "has_more_than_pages",
     "hidden_texts",

@@ -60,6 +60,7 @@ class ChineseText(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.width: float = 0
         self.keepWithNext = style.is_heading
         self.begins_section = style.is_heading and style.has_rule
+        self.begins_end = False  # what follows stays on one page with it
         self._text = composed(text)
         self._style = style
         self._lines: list[str] = []

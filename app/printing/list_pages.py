@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from app.formats import money_in_yuan
-from app.printing.chinese_text import MM, STRONG, WRONG, ChineseText, Style
+from app.printing.chinese_text import MM, PLAIN, STRONG, WRONG, ChineseText, Style
 from app.printing.lists import Column
 from app.printing.paper_cells import Cell, draw_row, set_cell
 from app.printing.papers import ListPaper
@@ -128,13 +128,16 @@ class ListSetter:
             (self._paper.annex_of, Style(16, STRONG)),
             (sheet.title, Style(18, STRONG, is_centred=True, is_balanced=True, leading=1.4)),
             (sheet.state, Style(10, STRONG, WRONG, is_centred=True)),
-            (sheet.line, Style(9.5, is_right=True, space_before=2)),
+            (sheet.line, Style(9, is_right=True, space_before=2)),
         ]
         return [ChineseText(text, style) for text, style in texts if text]
 
     def _closing(self) -> list[Flowable]:
         return [
-            ChineseText(line.text, Style(10.5, STRONG) if line.is_bold else Style(10, space_before=4))
+            ChineseText(
+                line.text,
+                Style(10.5, STRONG if line.is_bold else PLAIN, space_before=max(3.0, line.height - 24)),
+            )
             for line in self._sheet.closing
         ]
 

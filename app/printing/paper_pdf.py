@@ -25,7 +25,7 @@ from app.errors import MissingGlyphError
 from app.printing.chinese_text import FONTS, INK, MM, PLAIN, QUIET, STRONG, WRONG, ChineseText, Style
 from app.printing.list_pages import ListSetter
 from app.printing.paper_cells import draw_row, set_cell
-from app.printing.papers import FormPaper, Letter, ListPaper, Paper, missing_in_paper
+from app.printing.papers import FormPaper, FormRow, Letter, ListPaper, Paper, annex_lines, missing_in_paper
 from app.printing.reportlab_fonts import register_chain_font
 from app.words import tr
 
@@ -101,38 +101,42 @@ def _content(paper: Paper) -> Iterator[Flowable]:
 
 
 def _letter(letter: Letter) -> Iterator[Flowable]:
+    """Yield a letter; the gap above the signature is two lines, or one where it then fits on one page."""
+    content = list(_letter_content(letter, gap=2))
+    if _height_of(content) > _TEXT_HEIGHT >= _height_of(content) - _LEADING:
+        content = list(_letter_content(letter, gap=1))
+    last = next(place for place, each in enumerate(content) if getattr(each, "begins_end", False))
+    yield from content[:last]
+    yield KeepTogether(content[last:])  # what is signed never stands on a page without text
+
+
+def _height_of(content: Sequence[Flowable]) -> float:
+    return float(sum(each.wrap(_TEXT_WIDTH, _TEXT_HEIGHT)[1] for each in content))
+
+
+def _letter_content(letter: Letter, *, gap: int) -> Iterator[Flowable]:
     line = _LEADING / _SIZE
     text = Style(_SIZE, leading=line, first_line=2 * _SIZE, is_justified=True)
-    title = Style(_TITLE_SIZE, STRONG, is_centred=True, is_balanced=True, leading=1.5)
+    title = Style(_TITLE_SIZE, STRONG, is_centred=True, is_balanced=True, leading=_LEADING / _TITLE_SIZE)
     yield ChineseText(letter.title, title)
     yield Spacer(1, _LEADING)
     if letter.addressee:
         yield ChineseText(letter.addressee, Style(_SIZE, leading=line))
-    yield from (ChineseText(paragraph, text) for paragraph in letter.paragraphs[:-1])
-    end: list[Flowable] = [ChineseText(paragraph, text) for paragraph in letter.paragraphs[-1:]]
+    for place, paragraph in enumerate(letter.paragraphs, start=1):
+        set_text = ChineseText(paragraph, text)
+        set_text.begins_end = place == len(letter.paragraphs)
+        yield set_text
     if letter.annexes:
-        end.append(Spacer(1, _LEADING))
-        end += [ChineseText(words, _annex_style(line)) for words in _annex_words(letter.annexes)]
+        yield Spacer(1, _LEADING)
+        yield from (ChineseText(words, _annex_style(line)) for words in annex_lines(letter.annexes))
     if letter.issuers or letter.day:
-        end += [Spacer(1, 2 * _LEADING), _Signature(letter)]
+        yield from (Spacer(1, gap * _LEADING), _Signature(letter))
     if letter.note:
-        end.append(ChineseText(tr("printing.note", note=letter.note), text))
-    yield KeepTogether(end)  # what is signed never stands on a page without text
+        yield ChineseText(tr("printing.note", note=letter.note), text)
 
 
 def _annex_style(line: float) -> Style:
     return Style(_SIZE, leading=line, first_line=2 * _SIZE, hanging=5 * _SIZE)
-
-
-def _annex_words(annexes: Sequence[str]) -> list[str]:
-    if len(annexes) == 1:
-        return [tr("printing.annex", name=annexes[0])]
-    first = [tr("printing.annex-first", name=annexes[0])]
-    rest = [
-        tr("printing.annex-next", number=number, name=name)
-        for number, name in enumerate(annexes[1:], start=2)
-    ]
-    return first + rest
 
 
 class _Signature(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -170,35 +174,46 @@ def _list(paper: ListPaper) -> Iterator[Flowable]:
 
 
 def _form(form: FormPaper) -> Iterator[Flowable]:
-    yield ChineseText(form.title, Style(_TITLE_SIZE, STRONG, is_centred=True, is_balanced=True, leading=1.4))
+    _, _, width, height = (length * MM for length in _FRAMES["portrait"])
+    content = list(_form_content(form, 1.0))
+    for scale in (0.94, 0.88, 0.82, 0.76):
+        if sum(each.wrap(width, height)[1] + each.getSpaceBefore() for each in content) <= height:
+            break
+        content = list(_form_content(form, scale))
+    yield from content
+
+
+def _form_content(form: FormPaper, scale: float) -> Iterator[Flowable]:
+    title = Style(_TITLE_SIZE * scale, STRONG, is_centred=True, is_balanced=True, leading=1.4)
+    yield ChineseText(form.title, title)
     if form.state:
         yield ChineseText(form.state, Style(11, STRONG, WRONG, is_centred=True))
     if form.line:
-        yield ChineseText(form.line, Style(10.5, is_centred=True, space_before=2))
+        yield ChineseText(form.line, Style(10, is_centred=True, space_before=2))
     yield Spacer(1, 2 * MM)
-    yield from (_FormLine(form, place) for place in range(len(form.rows)))
-    yield from (ChineseText(line, Style(10, space_before=4)) for line in form.closing)
+    yield from (_FormLine(row, scale) for row in form.rows)
+    yield from (ChineseText(line, Style(10 * scale, space_before=4)) for line in form.closing)
 
 
 class _FormLine(Flowable):  # type: ignore[misc]  # reportlab has no types
     """One row of a form."""
 
-    def __init__(self, form: FormPaper, place: int) -> None:
+    def __init__(self, row: FormRow, scale: float) -> None:
         super().__init__()
-        row, self.width = form.rows[place], _FRAMES["portrait"][2] * MM
+        self.width = _FRAMES["portrait"][2] * MM
         shares = sum(cell.share for cell in row.cells)
         self._cells = [
             set_cell(
                 cell.text,
                 self.width * cell.share / shares,
-                size=10.5,
+                size=10.5 * scale,
                 align="center" if cell.is_label else cell.align,
                 is_bold=cell.is_label or cell.is_bold,
                 is_filled=cell.is_label,
             )
             for cell in row.cells
         ]
-        self.height = max(row.least_mm * MM, *(cell.height for cell in self._cells))
+        self.height = max(row.least_mm * MM * scale, *(cell.height for cell in self._cells))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the size."""

@@ -6,13 +6,14 @@ characters, title in size 2 (22 points), text in size 3 (16 points), page number
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.printing.font_chain import composed, font_fallback
 from app.printing.lists import ListSheet
 from app.printing.text_pages import REGULAR
+from app.words import tr
 
 _LAYOUT_SIGNS = "\n\t"
 
@@ -121,3 +122,13 @@ def missing_in_paper(paper: Paper) -> list[tuple[str, str]]:
         for sign in fonts.missing(composed(text).translate(dict.fromkeys(map(ord, _LAYOUT_SIGNS)))):
             found.setdefault(sign, text)
     return list(found.items())
+
+
+def annex_lines(annexes: Sequence[str]) -> list[str]:
+    """Return the lines that name the annexes under a letter, numbered where there are several (7.3.4)."""
+    if len(annexes) < 2:
+        return [tr("printing.annex", name=name) for name in annexes]
+    lines = [tr("printing.annex-first", name=annexes[0])]
+    for number, name in enumerate(annexes[1:], start=2):
+        lines.append(tr("printing.annex-next", number=number, name=name))
+    return lines
