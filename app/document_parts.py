@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -32,6 +33,10 @@ _CODES |= frozenset(("usb0", "usb1", "usb2", "usb3", "csb0", "csb1", "uid", "id"
 _CODES |= frozenset(("sqref", "ref", "r", "spans"))
 _FLOAT = re.compile(r"-?\d+\.\d+(?:[eE]-?\d+)?|-?\d+[eE]-\d+")
 _LARGE = re.compile(r"-?\d(?:\.\d+)?[eE]\+?(\d{1,2})")
+_DATE_FORMATS = frozenset(map(str, (*range(14, 18), 22, *range(27, 37), *range(50, 59))))  # ECMA-376, 18.8.30
+_DATE_CODE, _QUOTED = re.compile(r"[yYdD]"), re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_SERIAL = re.compile(r"([1-9]\d{0,5})(?:\.\d+)?")
+_FIRST_DAY = date(1899, 12, 30)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/_-])")
 _UTF16_DIGITS = re.compile(rb"(?:[0-9A-Za-z \-]\x00){9,}")
 _ASCII_TEXT = re.compile(rb"[\x20-\x7e\t\r\n]{9,}")
@@ -80,7 +85,7 @@ def _zip_texts(content: bytes, name: str, depth: int) -> Iterator[PartText]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             yield PartText(name, parts.comment.decode("utf-8", "replace"))
-            shared = _shared_strings(parts)
+            shared, dates = _shared_strings(parts), _date_styles(parts)
             for info in parts.infolist():
                 inner = f"{name}/{info.filename}".strip("/")
                 yield PartText(inner, info.filename)
@@ -88,7 +93,7 @@ def _zip_texts(content: bytes, name: str, depth: int) -> Iterator[PartText]:
                 data = parts.read(info)
                 yield from texts_of_document(data, name=inner, depth=depth + 1)
                 if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
-                    yield from _worksheet_rows(data, inner, shared)
+                    yield from _worksheet_rows(data, inner, shared, dates)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
         yield from _decoded(_raw_texts(content, name))
 
@@ -100,20 +105,38 @@ def _shared_strings(parts: zipfile.ZipFile) -> list[str]:
     return ["".join(item.itertext()) for item in root] if root is not None else []
 
 
-def _worksheet_rows(data: bytes, part: str, shared: list[str]) -> Iterator[PartText]:
+def _date_styles(parts: zipfile.ZipFile) -> frozenset[str]:
+    """Return which cell formats of a workbook show their number as a date, by their place."""
+    root = _parsed(parts.read("xl/styles.xml")) if "xl/styles.xml" in parts.namelist() else None
+    if root is None:
+        return frozenset()
+    found = [(_local(one.tag), one) for one in root.iter()]
+    codes = {one.get("numFmtId"): one.get("formatCode", "") for tag, one in found if tag == "numFmt"}
+    formats = next((list(one) for tag, one in found if tag == "cellXfs"), [])
+    return frozenset(
+        str(place)
+        for place, one in enumerate(formats)
+        if one.get("numFmtId") in _DATE_FORMATS
+        or _DATE_CODE.search(_QUOTED.sub("", codes.get(one.get("numFmtId"), "")))
+    )
+
+
+def _worksheet_rows(data: bytes, part: str, shared: list[str], dates: frozenset[str]) -> Iterator[PartText]:
     """Yield each row of a worksheet as one text, so that what stands beside a name is seen."""
     root = _parsed(data)
     if root is None:
         return
     for row in root.iter():
         if _local(row.tag) == "row":
-            yield PartText(part, "\t".join(_cell_text(cell, shared) for cell in row))
+            yield PartText(part, "\t".join(_cell_text(cell, shared, dates) for cell in row))
 
 
-def _cell_text(cell: ElementTree.Element, shared: list[str]) -> str:
+def _cell_text(cell: ElementTree.Element, shared: list[str], dates: frozenset[str]) -> str:
     value = "".join(text for child in cell if _local(child.tag) in ("v", "is") for text in child.itertext())
     if cell.get("t") == "s" and value.isdigit() and int(value) < len(shared):
         return shared[int(value)]
+    if cell.get("s") in dates and (found := _SERIAL.fullmatch(value)):
+        return (_FIRST_DAY + timedelta(days=int(found[1]))).isoformat()
     return _number(value)
 
 

@@ -97,6 +97,14 @@ class ChineseText(Flowable):  # type: ignore[misc]  # reportlab has no types
             return []
         return [self._part(0, fitting), self._part(fitting, len(self._lines))]
 
+    def with_last_lines_apart(self, width: float, *, lines: int) -> list[ChineseText]:
+        """Return the paragraph in two where it is longer than `lines`, its last ones apart."""
+        self.wrap(width, 0)
+        if len(self._lines) <= lines:
+            return [self]
+        cut = len(self._lines) - lines
+        return [self._part(0, cut), self._part(cut, len(self._lines))]
+
     def _part(self, start: int, end: int) -> ChineseText:
         part = ChineseText(self._text, self._style)
         part._lines, part._lines_before = self._lines[start:end], self._lines_before + start

@@ -32,7 +32,7 @@ from app.words import tr
 Numbering = Literal["official", "of"]
 _A4 = (210 * MM, 297 * MM)
 _TEXT_WIDTH, _TEXT_HEIGHT, _LINES, _SIGNS = 156 * MM, 225 * MM, 22, 28
-_LEADING = _TEXT_HEIGHT / _LINES
+_LEADING = (_TEXT_HEIGHT - 0.2) / _LINES  # else the last line falls to rounding
 _SIZE = _TEXT_WIDTH / _SIGNS  # size 3, set so that 28 characters fill the line
 _TITLE_SIZE = 22.0  # size 2
 _FRAMES = {  # left, bottom, width, height in mm
@@ -41,6 +41,7 @@ _FRAMES = {  # left, bottom, width, height in mm
     "landscape": (14.0, 16.0, 269.0, 180.0),
 }
 _FOOT = 11 * MM
+_LINES_AT_END = 2  # of text, that stand with the signature
 
 
 def papers_pdf(
@@ -122,10 +123,10 @@ def _letter_content(letter: Letter, *, gap: int) -> Iterator[Flowable]:
     yield Spacer(1, _LEADING)
     if letter.addressee:
         yield ChineseText(letter.addressee, Style(_SIZE, leading=line))
-    for place, paragraph in enumerate(letter.paragraphs, start=1):
-        set_text = ChineseText(paragraph, text)
-        set_text.begins_end = place == len(letter.paragraphs)
-        yield set_text
+    yield from (ChineseText(paragraph, text) for paragraph in letter.paragraphs[:-1])
+    last = ChineseText(letter.paragraphs[-1], text).with_last_lines_apart(_TEXT_WIDTH, lines=_LINES_AT_END)
+    last[-1].begins_end = True
+    yield from last
     if letter.annexes:
         yield Spacer(1, _LEADING)
         yield from (ChineseText(words, _annex_style(line)) for words in annex_lines(letter.annexes))

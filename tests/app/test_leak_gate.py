@@ -325,3 +325,12 @@ def test_the_offices_telephone_may_be_published_but_never_that_of_a_person(store
     assert numbers_written_in([contact]) == {"03733051234", "13800000009"}
     assert {fact.kind for fact in personal_facts(contact, people)} == {PersonalKind.PHONE, PersonalKind.HELD}
     assert not list(personal_facts("0373-3051234", people))
+
+
+@pytest.mark.parametrize(("day", "is_found"), [(date(1990, 1, 2), True), (date(2024, 6, 18), False)])
+def test_a_birth_date_in_a_date_cell_beside_a_name_is_found(day: date, is_found: bool) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        book.worksheets[0].append(["张伟", "甲学院", day])
+
+    leaks = found(workbook(fill), PeopleOnPaper(names=frozenset({"张伟"})))
+    assert [leak.fact.kind for leak in leaks] == [PersonalKind.BIRTH_DATE] * is_found
