@@ -16,6 +16,7 @@ from app.batches.records import (
     awards_digest,
     clerks_of,
     day_not_ahead,
+    live_amounts,
     live_awards,
     opened_batch,
     record,
@@ -30,7 +31,7 @@ from app.settings import write_setting
 from app.transitions import LONGEST_DOCUMENT, Noun, move
 from app.unit_of_work import UnitOfWork
 from app.words import tr
-from models import Approval, Award, Batch, BatchAward, Publicity, Setting, StateChange
+from models import Approval, Award, Batch, Publicity, Setting, StateChange
 from models.batch import BatchState
 from models.types import AwardState
 
@@ -75,7 +76,7 @@ def standing_approvals(session: Session, batch_id: int) -> dict[int, Approval]:
 def next_stage(session: Session, batch: Batch) -> int:
     """Return which stage of approval a batch waits for; 0 where it is approved as it stands."""
     standing = standing_approvals(session, batch.id)
-    digest = _digest(live_awards(session, batch.id))
+    digest = awards_digest(live_amounts(session, batch.id))
     for stage in range(1, approval_stages(session) + 1):
         if stage not in standing or standing[stage].awards_sha256 != digest:
             last = _final_approval(session, batch, standing)
@@ -107,10 +108,10 @@ def approval_difference(session: Session, batch: Batch) -> str:
     last = _final_approval(session, batch, standing_approvals(session, batch.id))
     if last is None:
         return tr("batches.without-approval")
-    live = live_awards(session, batch.id)
-    if last.awards_sha256 == _digest(live):
+    live = live_amounts(session, batch.id)
+    if last.awards_sha256 == awards_digest(live):
         return ""
-    total = sum(award.amount_fen or 0 for _, award in live)
+    total = sum(fen for _, fen in live)
     return tr(
         "batches.differs-from-approval",
         awards=len(live),
@@ -133,7 +134,7 @@ def require_as_approved(session: Session, batch_id: int) -> list[tuple[int, int]
         raise ConflictError("batch-not-now", batch=name, state=state, act=tr("batches.act.pay"))
     if difference := approval_difference(session, batch):
         raise ConflictError("batch-differs", batch=batch.name, difference=difference)
-    return [(award.id, award.amount_fen or 0) for _, award in live_awards(session, batch.id)]
+    return live_amounts(session, batch.id)
 
 
 def approve_batch(
@@ -169,14 +170,11 @@ def approve_batch(
     if due in (standing := standing_approvals(work.session, batch.id)):
         standing[due].is_void = True  # it was given for other awards than the batch holds now
     is_final = due == approval_stages(work.session)
-    _grant(work, batch, live, stage=due, decided_on=decided_on, document=document.strip())
+    amounts = [(award.id, award.amount_fen or 0) for _, award in live]
+    _grant(work, batch, amounts, stage=due, decided_on=decided_on, document=document.strip())
     if is_final:
         _approve_awards(work, batch, waiting, document=document.strip())
     return ApprovalReport(batch.id, due, is_final, len(live), report.amount_fen, report.left_out)
-
-
-def _digest(live: Sequence[tuple[BatchAward, Award]]) -> str:
-    return awards_digest((award.id, award.amount_fen or 0) for _, award in live)
 
 
 def _not_decided(work: UnitOfWork, awards: Sequence[Award]) -> list[BatchLeftOut]:
@@ -209,15 +207,15 @@ def void_approvals(work: UnitOfWork, batch: Batch, *, reason: str, decided_on: d
     standing = standing_approvals(work.session, batch.id)
     for approval in standing.values():
         approval.is_void = True
-    live = live_awards(work.session, batch.id)
+    live = live_amounts(work.session, batch.id)
     work.session.add(
         Approval(
             batch_id=batch.id,
             stage=min(len(standing) + 1, approval_stages(work.session)),
             is_granted=False,
             awards=len(live),
-            amount_fen=sum(award.amount_fen or 0 for _, award in live),
-            awards_sha256=_digest(live),
+            amount_fen=sum(fen for _, fen in live),
+            awards_sha256=awards_digest(live),
             decided_on=decided_on,
             reason=reason,
             decided_by=work.actor.name,
@@ -229,20 +227,19 @@ def void_approvals(work: UnitOfWork, batch: Batch, *, reason: str, decided_on: d
 def _grant(
     work: UnitOfWork,
     batch: Batch,
-    live: Sequence[tuple[BatchAward, Award]],
+    amounts: Sequence[tuple[int, int]],
     *,
     stage: int,
     decided_on: date,
     document: str,
 ) -> None:
-    total = sum(award.amount_fen or 0 for _, award in live)
-    digest = _digest(live)
+    total, digest = sum(fen for _, fen in amounts), awards_digest(amounts)
     work.session.add(
         Approval(
             batch_id=batch.id,
             stage=stage,
             is_granted=True,
-            awards=len(live),
+            awards=len(amounts),
             amount_fen=total,
             awards_sha256=digest,
             decided_on=decided_on,
@@ -251,7 +248,7 @@ def _grant(
             decided_at=work.now,
         )
     )
-    detail: dict[str, object] = {"stage": stage, "awards": len(live), "total_fen": total}
+    detail: dict[str, object] = {"stage": stage, "awards": len(amounts), "total_fen": total}
     detail |= {"sha256": digest, "document": document, "decided_on": decided_on}
     record(work, batch, "grant", detail=detail)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, select
 
 from app.accounts import Right
 from app.awards import AwardRow
@@ -31,7 +32,7 @@ from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Award, Batch, BatchAward
 from models.batch import BatchState
-from models.types import AwardId
+from models.bulk import Constant, insert_columns
 
 LONGEST_BATCH_NAME = 120  # characters, as the column
 
@@ -154,19 +155,16 @@ def _free_name(work: UnitOfWork, name: str) -> str:
 
 
 def _insert(work: UnitOfWork, batch: Batch, rows: Sequence[AwardRow]) -> None:
-    work.session.execute(
-        insert(BatchAward),
-        [
-            {
-                "batch_id": batch.id,
-                "award_id": AwardId(row.id),
-                "amount_fen": row.amount_fen,
-                "added_by": work.actor.name,
-                "added_at": work.now,
-            }
-            for row in rows
-        ],
-    )
+    columns: dict[str, Sequence[Any] | Constant] = {
+        "batch_id": Constant(batch.id),
+        "award_id": [row.id for row in rows],
+        "amount_fen": [row.amount_fen for row in rows],
+        "added_by": Constant(work.actor.name),
+        "added_at": Constant(work.now),
+        "left_by": Constant(""),
+        "left_reason": Constant(""),
+    }
+    insert_columns(work.session.connection(), cast(Table, BatchAward.__table__), columns, size=len(rows))
 
 
 def _facts(rows: Sequence[AwardRow]) -> dict[str, object]:

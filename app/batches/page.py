@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.awards import AwardRow, adjustments_of, award_page, in_paper_order, live_batches
 from app.batches.board import BatchRow, rows_of
 from app.batches.papers import PaperRow, batch_papers
-from app.batches.records import SUBJECT, act_words, award_name, batch_of, changed_amounts, live_awards
+from app.batches.records import SUBJECT, act_words, award_name, batch_of, changed_amounts
 from app.words import tr
 from models import Approval, AuditEntry, BatchAward, Objection, Publicity
 
@@ -128,10 +128,11 @@ class BatchPage:
 def batch_page(session: Session, batch_id: int, *, show_ids: bool = False) -> BatchPage:
     """Return a batch with all that is known of it. Raises NotFoundError."""
     batch = batch_of(session, batch_id)
-    live = live_awards(session, batch_id)
-    rows = {row.id: row for row in award_page(session, [award.id for _, award in live], show_ids=show_ids)}
-    entered = {int(award.id): mine.amount_fen for mine, award in live}
-    changed = changed_amounts((mine, rows[award.id]) for mine, award in live)
+    live = select(BatchAward.award_id, BatchAward.amount_fen).order_by(BatchAward.award_id)
+    live = live.where(BatchAward.batch_id == batch_id, BatchAward.left_at.is_(None))
+    entered = {int(award): int(fen) for award, fen in session.execute(live)}
+    rows = {row.id: row for row in award_page(session, list(entered), show_ids=show_ids)}
+    changed = changed_amounts((entered[award], row) for award, row in rows.items())
     left = _left_rows(session, batch_id, show_ids=show_ids)
     return BatchPage(
         facts=rows_of(session, [batch])[0],

@@ -84,6 +84,13 @@ def live_awards(session: Session, batch_id: int) -> list[tuple[BatchAward, Award
     return [(mine, award) for mine, award in session.execute(query)]
 
 
+def live_amounts(session: Session, batch_id: int) -> list[tuple[int, int]]:
+    """Return the ids and amounts in fen of what is in a batch, in the order of the ids."""
+    query = select(Award.id, Award.amount_fen).join(BatchAward, BatchAward.award_id == Award.id)
+    query = query.where(BatchAward.batch_id == batch_id, BatchAward.left_at.is_(None)).order_by(Award.id)
+    return [(int(award), int(fen or 0)) for award, fen in session.execute(query)]
+
+
 def awards_digest(amounts: Iterable[tuple[int, int]]) -> str:
     """Return SHA-256 over award ids and amounts in fen, in the order of the ids."""
     lines = "".join(f"{award}:{fen}\n" for award, fen in sorted(amounts))
@@ -203,17 +210,17 @@ def refuse_stopped(batch: Batch, stopped: Sequence[BatchLeftOut]) -> None:
         raise ConflictError("batch-stopped", batch=batch.name, awards=named(words))
 
 
-def changed_amounts(pairs: Iterable[tuple[BatchAward, AwardRow]]) -> list[str]:
-    """Return, in words, which awards come to something else than they came in with."""
+def changed_amounts(pairs: Iterable[tuple[int, AwardRow]]) -> list[str]:
+    """Return, in words, which awards come to something else than the amount in fen they came in with."""
     return [
         tr(
             "batches.changed-amount",
             award=award_name(row),
-            before=money(mine.amount_fen),
+            before=money(fen),
             after=tr("awards.amount-open") if row.amount_fen is None else money(row.amount_fen),
         )
-        for mine, row in pairs
-        if mine.amount_fen != row.amount_fen
+        for fen, row in pairs
+        if fen != row.amount_fen
     ]
 
 

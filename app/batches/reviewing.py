@@ -72,7 +72,7 @@ def review_batch(
     why = {one.award.id: one.words for one in left_out}
     staying = [(mine, award) for mine, award in live if award.id not in why]
     rows = award_page(work.session, [award.id for _, award in staying])
-    if changed := changed_amounts(zip((mine for mine, _ in staying), rows, strict=True)):
+    if changed := changed_amounts(zip((mine.amount_fen for mine, _ in staying), rows, strict=True)):
         raise ConflictError("batch-amounts-changed", batch=batch.name, awards=named(changed))
     if not staying:
         names = named([f"{one.name}（{one.words}）" for one in left_out])
