@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import name_key
 from app.known_names import has_number
-from models import Award, Contest, Entry, Event, Person, Result, Unit
+from models import Award, BatchAward, Contest, Entry, Event, Person, Result, Unit
 from models.award import STATUS_IS_NOT_NONE
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -19,7 +19,10 @@ AnySelect = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class AwardFilter:
-    """What to list; an empty field selects everything. `words` is part of a name, a unit or initials."""
+    """What to list; an empty field selects everything. `words` is part of a name, a unit or initials.
+
+    `batch_id`: what is in this batch and has not left it.
+    """
 
     statuses: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
@@ -31,6 +34,7 @@ class AwardFilter:
     event_id: int | None = None
     person_id: int | None = None
     unit_id: int | None = None
+    batch_id: int | None = None
     words: str = ""
 
 
@@ -67,6 +71,9 @@ def _by_award(query: AnySelect, chosen: AwardFilter) -> AnySelect:
         query = query.where(wrapped.contains(f",{chosen.question},"))
     if chosen.event_id is not None:
         query = query.where(Award.event_id == chosen.event_id)
+    if chosen.batch_id is not None:
+        inside = select(BatchAward.award_id).where(BatchAward.batch_id == chosen.batch_id)
+        query = query.where(Award.id.in_(inside.where(BatchAward.left_at.is_(None))))
     return query
 
 

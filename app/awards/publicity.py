@@ -7,13 +7,15 @@ leak gate (`app/leak_gate.py`) as every paper for the public does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.awards.filters import AwardFilter
+from app.awards.in_batch import InBatch, live_batches
 from app.awards.payable import PUBLICITY_STATES, LeftOut, payable_awards
 from app.awards.rows import AwardRow, place_words
 from app.clock import office_day
@@ -40,21 +42,29 @@ _LEVELS = [level.value for level in Level]
 
 @dataclass(frozen=True, slots=True)
 class PublicityReport:
-    """What a publicity list holds, in fen; `left_out` is for whoever made it, not for the public."""
+    """What a publicity list holds, in fen; `left_out` and `in_batch` are for whoever made it.
+
+    `in_batch` gives, by award, the batch that it is in already, where the list is made without one.
+    """
 
     path: Path
     lines: int
     total_fen: int
     left_out: tuple[LeftOut, ...]
+    in_batch: Mapping[int, InBatch] = field(default_factory=dict)
 
 
-def export_publicity(session: Session, out: Path | str, *, now: datetime) -> PublicityReport:
-    """Write the payable awards that are not published yet for the public to read, whole or not at all.
+def export_publicity(
+    session: Session, out: Path | str, *, now: datetime, batch_id: int | None = None
+) -> PublicityReport:
+    """Write the payable awards that are not approved yet for the public to read, whole or not at all.
+
+    `batch_id`: those of this batch alone. Without it the report says which of them are in a batch already.
 
     Raises DocumentError where a name, unit, event or the issuer holds what may not be published.
     """
     settings = registry_settings(session)
-    payable = payable_awards(session, states=PUBLICITY_STATES)
+    payable = payable_awards(session, states=PUBLICITY_STATES, chosen=AwardFilter(batch_id=batch_id))
     rows = sorted(payable.rows, key=lambda row: _LEVELS.index(row.level))  # from the top down
     texts = [column for column in _columns() if column.kind == "text"]
     refuse_leaks(
@@ -69,7 +79,8 @@ def export_publicity(session: Session, out: Path | str, *, now: datetime) -> Pub
     title = tr("awards.publicity.title")
     write_list_workbook(out, [sheet], title=title, author=settings.issuer, made_at=now, check=check)
     total = sum(row.amount_fen or 0 for row in rows)
-    return PublicityReport(Path(out), len(rows), total, tuple(payable.left_out))
+    batched = {} if batch_id is not None else live_batches(session, [row.id for row in rows])
+    return PublicityReport(Path(out), len(rows), total, tuple(payable.left_out), batched)
 
 
 def refuse_leaks(lines: Iterable[tuple[int, Iterable[str]]]) -> None:

@@ -42,13 +42,16 @@ class SlipReport:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def slip_awards(session: Session, *, contest: str | None = None) -> tuple[Sequence[int], int]:
+def slip_awards(
+    session: Session, *, contest: str | None = None, batch_id: int | None = None
+) -> tuple[Sequence[int], int]:
     """Return the awards of which everybody gets a slip, and how many of «nothing» are left out of them.
 
-    Where all awards, or all of the contest named, are more than `MOST_AT_ONCE`, only those that are due or
-    wait are chosen. Raises NotFoundError where there is no such contest.
+    Where all awards, or all of the contest or batch named, are more than `MOST_AT_ONCE`, only those that
+    are due or wait are chosen. Raises NotFoundError where there is no such contest.
     """
-    everything = EVERYTHING if contest is None else AwardFilter(contest_id=contest_named(session, contest))
+    of_contest = EVERYTHING if contest is None else AwardFilter(contest_id=contest_named(session, contest))
+    everything = replace(of_contest, batch_id=batch_id)
     chosen = award_ids(session, everything, limit=MOST_AT_ONCE + 1)
     if len(chosen) <= MOST_AT_ONCE:
         return chosen, 0

@@ -6,7 +6,7 @@ How they are laid out in columns stands in `app/payments/payment_workbook.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from app.awards import (
     award_page,
     award_rows,
     in_paper_order,
+    live_batches,
     open_adjustments,
     payable_awards,
 )
@@ -33,11 +34,15 @@ _GONE = ("superseded", "annulled")
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """One award to pay, with where to. `award.amount_fen` is never None here."""
+    """One award to pay, with where to. `award.amount_fen` is never None here.
+
+    `batch` says which batch it is in already, where the list is made without one.
+    """
 
     award: AwardRow
     bank: str
     account: str
+    batch: str = ""
 
     @property
     def fen(self) -> int:
@@ -46,8 +51,9 @@ class PaymentLine:
 
     @property
     def remark(self) -> str:
-        """Return what stands in the way of paying it today."""
-        return "" if self.account else tr("payments.no-account")
+        """Return what stands in the way of paying it today, and which batch pays it."""
+        missing = "" if self.account else tr("payments.no-account")
+        return "；".join(words for words in (missing, self.batch) if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +83,27 @@ class PaymentList:
         return sum(line.fen for line in self.lines)
 
 
-def payment_list(session: Session, progress: Progress | None = None) -> PaymentList:
-    """Return what may be paid today, and apart from it what may not, with its reason."""
-    payable = payable_awards(session, show_ids=True, progress=progress)
+def payment_list(
+    session: Session, progress: Progress | None = None, *, batch_id: int | None = None
+) -> PaymentList:
+    """Return what may be paid today (of one batch), and apart from it what may not, with its reason."""
+    chosen = AwardFilter(batch_id=batch_id)
+    payable = payable_awards(session, chosen=chosen, show_ids=True, progress=progress)
     accounts = _accounts(session, {row.person_id for row in payable.rows})
-    lines = [PaymentLine(row, *accounts[row.person_id]) for row in payable.rows]
-    waiting = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))), show_ids=True)
+    batched = {} if batch_id is not None else live_batches(session, [row.id for row in payable.rows])
+    lines = [
+        PaymentLine(row, *accounts[row.person_id], batch=batched[row.id].words if row.id in batched else "")
+        for row in payable.rows
+    ]
+    blocked_ids = award_ids(session, replace(chosen, statuses=("blocked",)))
+    waiting = award_rows(session, blocked_ids, show_ids=True)
     blocked = [row for row in in_paper_order(waiting) if row.result_state not in _GONE]
-    return PaymentList(lines, blocked, payable.left_out, _adjustment_lines(session))
+    return PaymentList(lines, blocked, payable.left_out, _adjustment_lines(session, batch_id))
 
 
-def _adjustment_lines(session: Session) -> list[AdjustmentLine]:
+def _adjustment_lines(session: Session, batch_id: int | None) -> list[AdjustmentLine]:
+    if batch_id is not None:  # what a batch is approved for holds no adjustment beside its awards
+        return []
     adjustments = open_adjustments(session)
     awards = award_page(session, [one.award_id for one in adjustments], show_ids=True)
     by_id = {award.id: award for award in awards}

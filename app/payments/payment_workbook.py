@@ -32,7 +32,10 @@ from app.words import scoped, tr
 
 @dataclass(frozen=True, slots=True)
 class PaymentReport:
-    """What a payment workbook holds. Money in fen; `blocked` and `left_out` are not in the total."""
+    """What a payment workbook holds. Money in fen; `blocked` and `left_out` are not in the total.
+
+    `in_batch` names, by award, the batch that pays it already.
+    """
 
     path: Path
     lines: int
@@ -41,14 +44,20 @@ class PaymentReport:
     capitals: str
     blocked: int
     left_out: tuple[LeftOut, ...]
+    in_batch: tuple[tuple[int, str], ...] = ()
 
 
 def export_payments(
-    session: Session, out: Path | str, *, now: datetime, progress: Progress | None = None
+    session: Session,
+    out: Path | str,
+    *,
+    now: datetime,
+    batch_id: int | None = None,
+    progress: Progress | None = None,
 ) -> PaymentReport:
-    """Write the payment workbook to `out`, whole or not at all."""
+    """Write the payment workbook to `out`, whole or not at all; of one batch, or of all that may be paid."""
     settings = registry_settings(session)
-    paying = payment_list(session, progress)
+    paying = payment_list(session, progress, batch_id=batch_id)
     write_list_workbook(
         out,
         _sheets(paying, settings, now=now, digest=audit_digest(session)),
@@ -60,7 +69,8 @@ def export_payments(
     )
     total, blocked = paying.total_fen, len(paying.blocked)
     counts = len(paying.lines), len({line.award.person_id for line in paying.lines})
-    return PaymentReport(Path(out), *counts, total, capitals(total), blocked, tuple(paying.left_out))
+    batched = tuple((line.award.id, line.batch) for line in paying.lines if line.batch)
+    return PaymentReport(Path(out), *counts, total, capitals(total), blocked, tuple(paying.left_out), batched)
 
 
 def _sheets(

@@ -90,7 +90,7 @@ class OfficeAtWork(RuleBasedStateMachine):
     def chosen_award(self, number: int) -> int:
         with self.store.reading() as session:
             current = select(Award.id).join(Result, Result.id == Award.id).where(Result.is_current)
-            ids = list(session.scalars(current.order_by(Award.id))) or [1]
+            ids = [int(award) for award in session.scalars(current.order_by(Award.id))] or [1]
         return ids[number % len(ids)]
 
     @rule(who=PEOPLE, level=st.sampled_from(["", "municipal", "provincial"]), number=NUMBER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.awards import assess_all
@@ -179,3 +180,39 @@ def test_a_notice_that_contradicts_itself_is_refused(run: Run, registry: str, tm
     assert answer.code == 1
     assert "星期四" in answer.err
     assert run("--db", registry, "calendar", "list", "--year", "2026", "--json").json["days"] == []
+
+
+@pytest.mark.parametrize("what", ["payments", "publicity"])
+def test_an_export_without_a_batch_says_what_is_in_one_already(
+    run: Run, registry: str, tmp_path: Path, what: str
+) -> None:
+    run("--db", registry, "batch", "run", "--to", "reviewed", "--as", FOUR)
+    told = run("--db", registry, "export", what, str(tmp_path / "a.xlsx"))
+    answer = run("--db", registry, "export", what, str(tmp_path / "b.xlsx"), "--json")
+    of_batch = run("--db", registry, "export", what, str(tmp_path / "c.xlsx"), "--batch", "1", "--json")
+
+    assert "其中 3 条已在批次" in told.out
+    assert len(answer.json["in_batch"]) == 3
+    assert (of_batch.code, of_batch.json["lines"]) == (0, 3)
+    assert "in_batch" not in of_batch.json
+    if what == "payments":
+        remarks = [
+            str(cell.value)
+            for row in openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0].iter_rows()
+            for cell in row
+        ]
+        assert sum("已在批次" in text for text in remarks) == 3
+
+
+def test_an_export_of_a_batch_with_nothing_to_list_is_refused(
+    run: Run, registry: str, tmp_path: Path
+) -> None:
+    run("--db", registry, "batch", "run", "--to", "paid", "--as", FOUR)
+    out = tmp_path / "a.xlsx"
+    empty = run("--db", registry, "export", "payments", str(out), "--batch", "1")
+    unknown = run("--db", registry, "export", "payments", str(out), "--batch", "没有的批次")
+    other = run("--db", registry, "export", "designations", str(out), "--batch", "1")
+
+    assert [one.code for one in (empty, unknown, other)] == [1, 1, 1]
+    assert "没有可以列入" in empty.err
+    assert not out.exists()
