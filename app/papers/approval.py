@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.accounts import Right, audit_digest
-from app.batches import ObjectionRow, approval_stages, awards_digest, batch_page, keep_paper
+from app.batches import approval_stages, awards_digest, keep_paper
 from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
@@ -69,10 +69,9 @@ def approval_sheet(session: Session, batch_id: int, out: Path | str, *, now: dat
     sha256 = awards_digest((award.award_id, award.amount_fen) for award in facts.awards)
     state = _state(facts, settings)
     foot = _w("foot", sha256=sha256, digest=audit_digest(session).text())
-    objections = batch_page(session, batch_id).objections
     form = FormPaper(
         title=_w("title"),
-        rows=tuple(_rows(facts, objections, settings, stages=approval_stages(session))),
+        rows=tuple(_rows(facts, stages=approval_stages(session))),
         line=_w("line", issuer=settings.issuer, day=chinese_date(office_day(now))),
         state=state,
         foot=foot,
@@ -101,13 +100,11 @@ def _state(facts: BatchFacts, settings: RegistrySettings) -> str:
     return paper_marks(settings, _w("not-yet", state=step) if early else "")
 
 
-def _rows(
-    facts: BatchFacts, objections: Sequence[ObjectionRow], settings: RegistrySettings, *, stages: int
-) -> Iterator[FormRow]:
+def _rows(facts: BatchFacts, *, stages: int) -> Iterator[FormRow]:
     counts = {"awards": len(facts.awards), "people": facts.people}
     yield _pair("batch", facts.name)
     yield _pair("basis", "、".join(facts.bases))
-    yield _pair("publicity", _publicity_words(facts, objections))
+    yield _pair("publicity", _publicity_words(facts))
     yield FormRow(
         (
             FormCell(_w("total"), 3, is_label=True),
@@ -126,17 +123,17 @@ def _pair(key: str, text: str, *, is_bold: bool = False) -> FormRow:
     return FormRow((FormCell(_w(key), 3, is_label=True), FormCell(text, 15, is_bold=is_bold)))
 
 
-def _publicity_words(facts: BatchFacts, objections: Sequence[ObjectionRow]) -> str:
+def _publicity_words(facts: BatchFacts) -> str:
     published = facts.publication
     if published is None:
         return _w("unpublished")
-    decided = sum(one.decided_on is not None for one in objections)
+    decided = sum(one.decided_on is not None for one in facts.objections)
     return _w(
         "published",
         starts=chinese_date(published.starts_on),
         ends=chinese_date(published.ends_on),
         days=published.working_days,
-        objections=len(objections),
+        objections=len(facts.objections),
         decided=decided,
     )
 

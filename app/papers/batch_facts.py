@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.awards import AwardRow, award_page, in_paper_order, place_words
-from app.errors import ConflictError, NotFoundError
+from app.awards import AwardRow, place_words
+from app.batches import ApprovalRow, ObjectionRow, PublicityRow, batch_page
+from app.errors import ConflictError
 from app.policy import Document
 from app.policy_in_force import policies_in_force
 from app.words import tr
-from models import Batch, BatchAward, Publicity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +33,20 @@ class PaperAward:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """How a batch is published: both days count, `working_days` is how many of them are worked."""
-
-    starts_on: date
-    ends_on: date
-    working_days: int
-    place: str
-    contact: str
-
-
-@dataclass(frozen=True, slots=True)
 class BatchFacts:
-    """A batch for papers. `bases` are documents with their clauses, as a letter cites them."""
+    """A batch for papers. `bases` are documents with their clauses, as a letter cites them.
+
+    `publication` is the one that counts, None before it and where a batch went back.
+    """
 
     batch_id: int
     name: str
     state: str
     awards: tuple[PaperAward, ...]
     bases: tuple[str, ...]
-    publication: Publication | None
+    publication: PublicityRow | None
+    objections: tuple[ObjectionRow, ...]
+    approvals: tuple[ApprovalRow, ...]
 
     @property
     def total_fen(self) -> int:
@@ -78,21 +70,23 @@ def batch_facts(session: Session, batch_id: int) -> BatchFacts:
     Raises NotFoundError, and ConflictError for a batch without awards or with one that has no amount or comes
     to something else than it entered with: such a batch goes back to review first.
     """
-    batch = session.get(Batch, batch_id)
-    if batch is None:
-        raise NotFoundError("batch-missing", batch=batch_id)
-    query = select(BatchAward.award_id, BatchAward.amount_fen)
-    query = query.where(BatchAward.batch_id == batch_id, BatchAward.left_at.is_(None))
-    entered = {int(award): int(fen) for award, fen in session.execute(query)}
-    rows = in_paper_order(award_page(session, sorted(entered)))
+    page = batch_page(session, batch_id)
+    name, rows = page.facts.name, [one.award for one in page.awards]
     if not rows:
-        raise ConflictError("paper-batch-empty", batch=batch.name)
-    changed = next((row for row in rows if row.amount_fen != entered[row.id]), None)
+        raise ConflictError("paper-batch-empty", batch=name)
+    changed = next((one.award for one in page.awards if one.award.amount_fen != one.entered_fen), None)
     if changed is not None:
-        raise ConflictError("paper-batch-changed", batch=batch.name, id=changed.id, person=changed.person)
-    awards = tuple(_award(row) for row in rows)
-    bases = tuple(_bases(session, rows))
-    return BatchFacts(batch_id, batch.name, batch.state, awards, bases, _publication(session, batch_id))
+        raise ConflictError("paper-batch-changed", batch=name, id=changed.id, person=changed.person)
+    return BatchFacts(
+        batch_id,
+        name,
+        page.facts.state,
+        tuple(_award(row) for row in rows),
+        tuple(bases_of(session, rows)),
+        next((one for one in reversed(page.publicities) if not one.ended_early_reason), None),
+        tuple(page.objections),
+        tuple(page.approvals),
+    )
 
 
 def _award(row: AwardRow) -> PaperAward:
@@ -112,7 +106,7 @@ def _award(row: AwardRow) -> PaperAward:
     )
 
 
-def _bases(session: Session, rows: Iterable[AwardRow]) -> Iterable[str]:
+def bases_of(session: Session, rows: Iterable[AwardRow]) -> Iterator[str]:
     """Yield each document with the clauses that the awards rest on, as a letter cites it."""
     policies, cited = policies_in_force(session), dict[Document, list[str]]()
     for row in rows:
@@ -125,14 +119,6 @@ def _bases(session: Session, rows: Iterable[AwardRow]) -> Iterable[str]:
         name = {"title": document.title, "number": document.number, "clauses": "、".join(clauses)}
         key = "basis" if document.title and document.number else "basis-by-name"
         yield tr(f"papers.{key}", **name, name=document.name)
-
-
-def _publication(session: Session, batch_id: int) -> Publication | None:
-    query = select(Publicity).where(Publicity.batch_id == batch_id, Publicity.ended_early_reason == "")
-    row = session.scalars(query.order_by(Publicity.id.desc()).limit(1)).first()
-    if row is None:
-        return None
-    return Publication(row.starts_on, row.ends_on, row.working_days, row.place, row.contact)
 
 
 def namesakes(awards: Sequence[PaperAward]) -> list[list[PaperAward]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.awards import award_page
 from app.batches import ApprovalRow, batch_page
 from app.capitals import capitals
 from app.clock import office_day
@@ -18,7 +19,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import chinese_date, money_in_yuan
 from app.frozen_runs import details_of
 from app.leak_gate import people_on_paper, refuse_leaking
-from app.papers.batch_facts import batch_facts
+from app.papers.batch_facts import bases_of
 from app.papers.marks import paper_marks
 from app.papers.sign_off import payable_run
 from app.papers.word_templates import fill_word_template
@@ -76,7 +77,8 @@ def _request_paragraphs(session: Session, page: RunPage) -> tuple[str, ...]:
     run = page.run
     bases, approved = "", ""
     if run.batch_id is not None:
-        bases = "、".join(batch_facts(session, run.batch_id).bases)
+        rows = award_page(session, [line.award_id for line in page.lines])
+        bases = "、".join(bases_of(session, rows))
         approved = _approval_words(batch_page(session, run.batch_id).approvals)
     money = {"gross": money_in_yuan(run.gross_fen), "gross_capitals": capitals(run.gross_fen)}
     money |= {"tax": money_in_yuan(run.tax_fen), "net": money_in_yuan(run.net_fen)}

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.batches import PublicityRow
 from app.capitals import capitals
 from app.documents import atomic_output
 from app.errors import ConflictError, InputError
 from app.formats import chinese_date, money_in_yuan
 from app.leak_gate import people_on_paper, refuse_leaking
-from app.papers.batch_facts import BatchFacts, PaperAward, Publication, batch_facts, namesakes
+from app.papers.batch_facts import BatchFacts, PaperAward, batch_facts, namesakes
 from app.papers.marks import paper_marks
 from app.papers.word_templates import fill_word_template
 from app.printing import (
@@ -117,7 +118,7 @@ def notice_of(facts: BatchFacts, settings: RegistrySettings, *, told_apart: Mapp
     )
 
 
-def _facts(facts: BatchFacts, published: Publication) -> dict[str, str]:
+def _facts(facts: BatchFacts, published: PublicityRow) -> dict[str, str]:
     """Return the single facts, for templates that word the notice themselves."""
     return {
         "batch": facts.name,
@@ -135,7 +136,7 @@ def _facts(facts: BatchFacts, published: Publication) -> dict[str, str]:
     }
 
 
-def _paragraphs(facts: BatchFacts, published: Publication, settings: RegistrySettings) -> tuple[str, ...]:
+def _paragraphs(facts: BatchFacts, published: PublicityRow, settings: RegistrySettings) -> tuple[str, ...]:
     contests = "、".join(f"“{name}”" for name in facts.contests[:_MOST_CONTESTS])
     if len(facts.contests) > _MOST_CONTESTS:
         contests = _w("contests", contests=contests, count=len(facts.contests))
