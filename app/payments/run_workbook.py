@@ -121,7 +121,7 @@ def run_sheet(page: RunPage, settings: RegistrySettings) -> PagedList[LineRow]:
         title=tr("payments.run-title"),
         columns=_columns(),
         sections=list(_sections(page.lines)),
-        state="　　".join([*words, number, page.tax_words]),
+        state="　　".join(filter(None, [*words, settings.one_person_mark, number, page.tax_words])),
         line=tr("payments.run-line", **facts),
         total=tr("payments.total", count=run.lines, people=run.people),
         closing=list(_closing(page)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -157,3 +158,10 @@ def test_a_hash_of_another_cost_is_renewed_by_the_secret_it_is_of_and_no_other(
         == clerk
     )
     assert hashes() == renewed
+
+
+def test_guesses_in_parallel_are_counted_one_by_one(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        codes = sorted(pool.map(lambda _number: code_of(store, WRONG), range(8)))
+    assert codes == ["account-locked"] * 4 + ["login-refused"] * 4
+    assert code_of(store, PASSWORD) == "account-locked"
