@@ -74,7 +74,7 @@ class LoginForm(QWidget):
         self.setFocusProxy(self.secret)
         self.setLayout(column(self.names, self._label, self.secret, self._none, self.fault, gap=tokens.TIGHT))
         self.names.currentRowChanged.connect(self._choose)
-        self.names.itemDoubleClicked.connect(lambda _item: self.try_it())
+        self.names.itemActivated.connect(lambda _item: self.try_it())
         rows = [place for place, one in enumerate(self._people) if one.name == chosen]
         self.names.setCurrentRow(rows[0] if rows else 0)
 

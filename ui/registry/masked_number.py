@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.words import scoped
-from ui.widgets import link_button, paragraph, row
+from ui.widgets import link_button, row, text_label
 
 if TYPE_CHECKING:
     from app.progress import Progress
@@ -26,7 +26,8 @@ class MaskedNumber(QWidget):
     def __init__(self, context: Context, person: int, field: str, masked: str, *, name: str) -> None:
         super().__init__()
         self._context, self._person, self._field, self._masked = context, person, field, masked
-        self.number = paragraph(masked or "—")
+        self.number = text_label(masked or "—")
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.link = link_button(_w("show-number"), self._click)
         self.link.setAccessibleName(f"{_w('show-number')} {name}")
         self.link.setToolTip(_w("show-hint"))
@@ -34,9 +35,7 @@ class MaskedNumber(QWidget):
             self.link.hide()
         self._rest = QTimer(self, interval=SHOWN_MS, singleShot=True)
         self._rest.timeout.connect(self.cover)
-        layout = row(self.number, self.link, None, gap=6)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self.setLayout(row(self.number, None, self.link, gap=6))
 
     def cover(self) -> None:
         """Show the mask again."""

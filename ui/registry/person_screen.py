@@ -63,7 +63,7 @@ class PersonScreen(Screen):
         self.merge = second_button(tr("ui_registry.merge.title"), self._merge, icon="link")
         context.needs(Right.RECORD, self.merge)
         lists = column(self.tabs)
-        self._facts.setFixedWidth(280)
+        self._facts.setFixedWidth(328)
         side = column(self._facts, None)
         body = row(side, lists, gap=tokens.WIDE)
         body.setStretch(1, 1)

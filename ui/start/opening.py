@@ -245,11 +245,10 @@ class Opening(QObject):
         self._window.show_name(settings.name)
         self._window.show_policy(settings.policy)
         self._show_reservations(opened)
-        if opened.people and context.actor.id is None:  # the first account was made just now
-            self._show(opened)
-            return
         present = [one.actor for one in opened.people if one.id == context.actor.id]
-        if present and present[0] != context.actor:  # his own roles were changed
+        if opened.people and not present:  # the first account was made just now, or his own was disabled
+            self._show(opened)
+        elif present and present[0] != context.actor:  # his own roles were changed
             context.act_as(present[0])
 
     def _offer(self, error: BaseException, *, missing: str) -> None:
