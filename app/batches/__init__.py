@@ -41,7 +41,7 @@ from app.batches.page import (
     PublicityRow,
     batch_page,
 )
-from app.batches.papers import PaperRow, batch_papers, keep_paper, paper_content
+from app.batches.papers import LARGEST_PAPER, PaperRow, batch_papers, keep_paper, paper_content
 from app.batches.publicising import (
     HolidaysUnknownError,
     close_publicity,
@@ -61,6 +61,7 @@ from app.batches.working_days import (
 )
 
 __all__ = [
+    "LARGEST_PAPER",
     "RUN_STATES",
     "ApprovalReport",
     "ApprovalRow",

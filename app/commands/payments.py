@@ -12,20 +12,24 @@ from app.amounts import fen_of_yuan
 from app.clock import office_day
 from app.commands.acting import acting
 from app.commands.console import Console
+from app.commands.payment_export import export
+from app.commands.payment_making import (
+    add_making,
+    exceptions_of,
+    left_out_json,
+    made_run,
+    say_left_out,
+    year_of,
+)
 from app.commands.registry import add_common, add_force, opened
 from app.errors import InputError
 from app.formats import money, yuan
-from app.payments import Exceptions as RunExceptions
 from app.payments import (
-    NotListed,
-    OtherPayee,
     RecoveryRow,
     RunRow,
     cancel_run,
-    export_run,
     find_batch,
     find_run,
-    make_run,
     plan_run,
     read_return,
     record_paid,
@@ -56,9 +60,11 @@ def configure(parser: ArgumentParser) -> None:
     for name in ("export", "return"):
         made[name].add_argument("batch", metavar="BATCH", help=tr("cli.option.payment-batch-or-run"))
     made["export"].add_argument("out", metavar="OUT", help=tr("cli.option.out"))
+    made["export"].add_argument("--template", metavar="FILE", help=tr("cli.option.payment-template"))
+    made["export"].add_argument("--bank", metavar="PROFILE", help=tr("cli.option.payment-profile"))
     add_force(made["export"])
     for name in ("make", "export"):
-        _add_making(made[name])
+        add_making(made[name])
     made["return"].add_argument("file", metavar="FILE", help=tr("cli.option.payment-file"))
     made["return"].add_argument("--dry-run", action="store_true", help=tr("cli.option.dry-run"))
     for name in ("paid", "reissue", "cancel"):
@@ -81,24 +87,6 @@ def configure(parser: ArgumentParser) -> None:
         made[name].add_argument("--reference", metavar="TEXT", default="", required=is_needed, help=words)
     for one in made.values():
         add_common(one)
-
-
-def _add_making(parser: ArgumentParser) -> None:
-    parser.add_argument("--fund", metavar="TEXT", default="", help=tr("cli.option.payment-fund"))
-    parser.add_argument("--year", metavar="Y", type=int, help=tr("cli.option.payment-year"))
-    parser.add_argument(
-        "--over-budget-reason", metavar="TEXT", default="", help=tr("cli.option.payment-over")
-    )
-    parser.add_argument(
-        "--cash", metavar="AWARD=REASON", action="append", default=[], help=tr("cli.option.payment-cash")
-    )
-    parser.add_argument(
-        "--payee",
-        metavar="AWARD=NAME|BANK|CARD|PROOF",
-        action="append",
-        default=[],
-        help=tr("cli.option.payment-payee"),
-    )
 
 
 def run(arguments: Namespace, console: Console) -> int:
@@ -129,11 +117,11 @@ def _make(arguments: Namespace, console: Console, store: Store) -> int:
         batch = find_batch(work.session, arguments.batch)
         if arguments.dry_run:
             plan = plan_run(
-                work.session, batch, budget_year=_year(arguments, work), exceptions=_special(arguments)
+                work.session, batch, budget_year=year_of(arguments, work), exceptions=exceptions_of(arguments)
             )
             left_out, lines, gross = plan.left_out, len(plan.lines), plan.gross_fen
         else:
-            left_out = _made(arguments, work, batch)
+            left_out = made_run(arguments, work, batch)
             row = runs(work.session, batch)[0]
     if arguments.dry_run:
         console.say(tr("cli.payment.would-make", batch=arguments.batch, lines=lines, gross=money(gross)))
@@ -141,85 +129,9 @@ def _make(arguments: Namespace, console: Console, store: Store) -> int:
     else:
         console.say(tr("cli.payment.made", words=_run_words(row)))
         answer = {"run": _run_json(row)}
-    _say_left_out(left_out, console)
-    console.tell({**answer, "left_out": [_left_out_json(one) for one in left_out]})
+    say_left_out(left_out, console)
+    console.tell({**answer, "left_out": [left_out_json(one) for one in left_out]})
     return 0
-
-
-def _made(arguments: Namespace, work: UnitOfWork, batch: int) -> tuple[NotListed, ...]:
-    """Make the run, and return who is not on it."""
-    special, year = _special(arguments), _year(arguments, work)
-    left_out = plan_run(work.session, batch, budget_year=year, exceptions=special).left_out
-    make_run(
-        work,
-        batch,
-        fund=arguments.fund or tr("payments.scripted-fund"),
-        budget_year=year,
-        over_budget_reason=arguments.over_budget_reason,
-        cash=special.cash,
-        payees=special.payees,
-    )
-    return left_out
-
-
-def _year(arguments: Namespace, work: UnitOfWork) -> int:
-    return arguments.year or office_day(work.now).year
-
-
-def _special(arguments: Namespace) -> RunExceptions:
-    cash = dict(_award_and_text(one) for one in arguments.cash)
-    payees = {}
-    for award, text in (_award_and_text(one) for one in arguments.payee):
-        parts = [part.strip() for part in text.split("|")]
-        if len(parts) != 4:
-            raise InputError("payment-payee-proof", award=award)
-        payees[award] = OtherPayee(parts[0], parts[3], parts[1], parts[2])
-    return RunExceptions(cash, payees)
-
-
-def _award_and_text(text: str) -> tuple[int, str]:
-    award, _, rest = text.partition("=")
-    if not award.strip().isdecimal():
-        raise InputError("payment-not-in-batch", award=award)
-    return int(award), rest.strip()
-
-
-def _export(arguments: Namespace, console: Console, store: Store) -> int:
-    """Write the run's workbook; a batch of which nothing is listed yet is listed first."""
-    who = acting(arguments, store)
-    left_out: tuple[NotListed, ...] = ()
-    with store.reading() as session:
-        is_to_make = _has_no_run(session, arguments.batch)
-    if is_to_make:
-        with store.writing(actor=who) as work:
-            left_out = _made(arguments, work, find_batch(work.session, arguments.batch))
-    with store.reading() as session:
-        run_id = find_run(session, arguments.batch, states=_waiting_states(session, arguments.batch))
-    report = export_run(store, run_id, arguments.out, actor=who)
-    amounts = {"gross": report.gross_fen, "tax": report.tax_fen, "net": report.net_fen}
-    shown = {name: money(fen) for name, fen in amounts.items()}
-    facts = {"path": arguments.out, "run": report.number, "lines": report.lines, "people": report.people}
-    console.say(tr("cli.payment.exported", capitals=report.capitals, **facts, **shown))
-    _say_left_out(left_out, console)
-    answer: dict[str, object] = {"file": arguments.out, "run": report.number, "first": report.is_first}
-    answer |= {"lines": report.lines, "people": report.people, "sha256": report.sha256}
-    answer |= {name: yuan(fen) for name, fen in amounts.items()}
-    console.tell({**answer, "left_out": [_left_out_json(one) for one in left_out]})
-    return 0
-
-
-def _has_no_run(session: Session, named: str) -> bool:
-    if any(row.number == named.strip() for row in runs(session)):
-        return False
-    return all(row.state == "cancelled" for row in runs(session, find_batch(session, named)))
-
-
-def _waiting_states(session: Session, named: str) -> Iterable[str]:
-    """Return which runs of a batch an export means: one that has not left yet, else those that did."""
-    if any(row.number == named.strip() for row in runs(session)):
-        return ()
-    is_waiting = any(row.state == "pending" for row in runs(session, find_batch(session, named)))
-    return ("pending",) if is_waiting else ("exported", "failed", "paid")
 
 
 def _return(arguments: Namespace, console: Console, store: Store) -> int:
@@ -362,28 +274,10 @@ def _recovery_json(one: RecoveryRow) -> dict[str, object]:
     return {"award": one.award_id, "person": one.person, **sums, "balance": yuan(one.balance_fen)}
 
 
-def _say_left_out(left_out: Iterable[NotListed], console: Console) -> None:
-    for one in left_out:
-        award = one.award
-        where = {"person": award.person, "contest": award.contest, "event": award.event}
-        console.say(tr("cli.left-out", id=award.id, why=one.words, **where))
-
-
-def _left_out_json(one: NotListed) -> dict[str, object]:
-    award = one.award
-    return {
-        "award": award.id,
-        "person": award.person,
-        "unit": award.unit or "",
-        "reason": one.code,
-        "why": one.words,
-    }
-
-
 _ACTS = {
     "list": _list,
     "make": _make,
-    "export": _export,
+    "export": export,
     "return": _return,
     "paid": _paid,
     "card": _card,

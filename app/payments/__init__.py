@@ -7,6 +7,8 @@ reissue_lines(work, run, lines)                            # failed lines, to a 
 reconcile(session)                                         # decision, lists and bank
 """
 
+from app.payments.bank_file import BankFileReport, export_bank_file
+from app.payments.bank_profiles import BankProfile, bank_profiles
 from app.payments.budget import (
     BudgetLine,
     BudgetYear,
@@ -37,6 +39,8 @@ from app.payments.scripted import pay_batch
 from app.payments.tax import TaxRuling, tax_treatment
 
 __all__ = [
+    "BankFileReport",
+    "BankProfile",
     "BudgetLine",
     "BudgetYear",
     "Difference",
@@ -58,9 +62,11 @@ __all__ = [
     "RunRow",
     "TaxRuling",
     "arranged_fen",
+    "bank_profiles",
     "budget_year",
     "budget_years",
     "cancel_run",
+    "export_bank_file",
     "export_budget",
     "export_payments",
     "export_run",

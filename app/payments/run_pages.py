@@ -10,8 +10,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.batches import batch_named
 from app.errors import ConflictError, NotFoundError
-from app.formats import masked_id, name_key
+from app.formats import masked_id
 from app.frozen_runs import details_of
 from app.payments.run_steps import found_run, lines_of
 from app.recoveries import repaid_fen
@@ -185,13 +186,7 @@ def _line(line: PaymentLine, repaid: int, *, show_numbers: bool) -> LineRow:
 
 def find_batch(session: Session, named: str) -> int:
     """Return the batch with this name or number. Raises NotFoundError."""
-    key = name_key(named)
-    for batch, name in session.execute(select(Batch.id, Batch.name).order_by(Batch.id)):
-        if name_key(name) == key:
-            return int(batch)
-    if named.isdecimal() and session.get(Batch, int(named)) is not None:
-        return int(named)
-    raise NotFoundError("payment-batch-missing", id=named)
+    return batch_named(session, named)
 
 
 def find_run(session: Session, named: str, *, states: Iterable[str] = ()) -> int:

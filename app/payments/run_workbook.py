@@ -8,9 +8,11 @@ from itertools import groupby
 from pathlib import Path
 
 from app.accounts import Actor
+from app.batches import LARGEST_PAPER, keep_paper
 from app.capitals import capitals
 from app.clock import office_day
 from app.formats import chinese_date
+from app.payments.office_template import fill_template
 from app.payments.run_pages import LineRow, RunPage, run_page
 from app.payments.run_steps import found_run, mark_exported, refuse_tampered
 from app.printing import (
@@ -24,6 +26,7 @@ from app.printing import (
 from app.progress import Progress
 from app.settings import RegistrySettings, registry_settings
 from app.store import Store
+from app.unit_of_work import UnitOfWork
 from app.words import scoped, tr
 
 
@@ -45,9 +48,17 @@ class RunReport:
 
 
 def export_run(
-    store: Store, run_id: int, path: Path | str, *, actor: Actor | str, progress: Progress | None = None
+    store: Store,
+    run_id: int,
+    path: Path | str,
+    *,
+    actor: Actor | str,
+    template: Path | None = None,
+    progress: Progress | None = None,
 ) -> RunReport:
     """Write the run's workbook, whole or not at all; the first time, its awards go into payment.
+
+    `template` is the office's own workbook, to be filled instead of ours. What leaves is kept with the batch.
 
     Raises NotFoundError, ConflictError for a run that was cancelled, changed, or no longer stands;
     DocumentError, and then nothing has left.
@@ -57,15 +68,19 @@ def export_run(
         refuse_tampered(work.session, found_run(work.session, run_id))
         page = run_page(work.session, run_id, show_numbers=True)
         settings = registry_settings(work.session)
-        write_paged_list(
-            path,
-            run_sheet(page, settings),
-            title=tr("payments.run-title"),
-            author=settings.issuer,
-            made_at=page.run.created_at,
-            progress=progress,
-            label=tr("payments.exporting"),
-        )
+        if template is not None:
+            fill_template(page, template, path)
+        else:
+            write_paged_list(
+                path,
+                run_sheet(page, settings),
+                title=tr("payments.run-title"),
+                author=settings.issuer,
+                made_at=page.run.created_at,
+                progress=progress,
+                label=tr("payments.exporting"),
+            )
+        _keep(work, page, Path(path))
     run = page.run
     amounts = run.gross_fen, run.tax_fen, run.net_fen
     return RunReport(
@@ -79,6 +94,13 @@ def export_run(
         page.sha256,
         is_first,
     )
+
+
+def _keep(work: UnitOfWork, page: RunPage, file: Path) -> None:
+    """Keep what left with its batch, unless it is too large to be kept: its lines are frozen anyway."""
+    content = file.read_bytes()
+    if page.run.batch_id is not None and len(content) <= LARGEST_PAPER:
+        keep_paper(work, page.run.batch_id, kind="payment-list", file_name=file.name, content=content)
 
 
 def _columns() -> list[Column[LineRow]]:

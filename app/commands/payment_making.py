@@ -1,0 +1,92 @@
+"""What `payment make` and `payment export` share: how a run is made, and who is left out of it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+
+from app.clock import office_day
+from app.commands.console import Console
+from app.errors import InputError
+from app.payments import Exceptions, NotListed, OtherPayee, make_run, plan_run
+from app.unit_of_work import UnitOfWork
+from app.words import tr
+
+
+def add_making(parser: ArgumentParser) -> None:
+    """Add the arguments by which a run is made."""
+    parser.add_argument("--fund", metavar="TEXT", default="", help=tr("cli.option.payment-fund"))
+    parser.add_argument("--year", metavar="Y", type=int, help=tr("cli.option.payment-year"))
+    parser.add_argument(
+        "--over-budget-reason", metavar="TEXT", default="", help=tr("cli.option.payment-over")
+    )
+    parser.add_argument(
+        "--cash", metavar="AWARD=REASON", action="append", default=[], help=tr("cli.option.payment-cash")
+    )
+    parser.add_argument(
+        "--payee",
+        metavar="AWARD=NAME|BANK|CARD|PROOF",
+        action="append",
+        default=[],
+        help=tr("cli.option.payment-payee"),
+    )
+
+
+def made_run(arguments: Namespace, work: UnitOfWork, batch: int) -> tuple[NotListed, ...]:
+    """Make the run, and return who is not on it."""
+    special, year = exceptions_of(arguments), year_of(arguments, work)
+    left_out = plan_run(work.session, batch, budget_year=year, exceptions=special).left_out
+    make_run(
+        work,
+        batch,
+        fund=arguments.fund or tr("payments.scripted-fund"),
+        budget_year=year,
+        over_budget_reason=arguments.over_budget_reason,
+        cash=special.cash,
+        payees=special.payees,
+    )
+    return left_out
+
+
+def year_of(arguments: Namespace, work: UnitOfWork) -> int:
+    """Return the budget year: the one named, or the office's present one."""
+    return arguments.year or office_day(work.now).year
+
+
+def exceptions_of(arguments: Namespace) -> Exceptions:
+    """Return who is paid in cash or through somebody else. Raises InputError."""
+    cash = dict(_award_and_text(one) for one in arguments.cash)
+    payees = {}
+    for award, text in (_award_and_text(one) for one in arguments.payee):
+        parts = [part.strip() for part in text.split("|")]
+        if len(parts) != 4:
+            raise InputError("payment-payee-proof", award=award)
+        payees[award] = OtherPayee(parts[0], parts[3], parts[1], parts[2])
+    return Exceptions(cash, payees)
+
+
+def _award_and_text(text: str) -> tuple[int, str]:
+    award, _, rest = text.partition("=")
+    if not award.strip().isdecimal():
+        raise InputError("payment-not-in-batch", award=award)
+    return int(award), rest.strip()
+
+
+def say_left_out(left_out: Iterable[NotListed], console: Console) -> None:
+    """Name the awards that the run leaves out."""
+    for one in left_out:
+        award = one.award
+        where = {"person": award.person, "contest": award.contest, "event": award.event}
+        console.say(tr("cli.left-out", id=award.id, why=one.words, **where))
+
+
+def left_out_json(one: NotListed) -> dict[str, object]:
+    """Return an award that the run leaves out, for programs."""
+    award = one.award
+    return {
+        "award": award.id,
+        "person": award.person,
+        "unit": award.unit or "",
+        "reason": one.code,
+        "why": one.words,
+    }
