@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.awards import assess_all
 from app.batches import awards_digest
-from app.payments import LineRow, RunPage, make_run, mark_exported, run_page
-from app.store import Store
+from app.payments import LineRow, RunPage, find_run, make_run, mark_exported, run_page
+from app.store import Store, open_store
 from app.unit_of_work import UnitOfWork
 from models import Approval, Award, Batch, BatchAward, Event, PaymentLine, Result
 from tests.builders import CLERK, NOW, PUBLISHED, a_contest, a_result, a_ruling, a_unit, an_event
@@ -155,3 +155,12 @@ def line_states(store: Store) -> list[str]:
 
 def event_of(session: Session, name: str) -> Event:
     return session.scalars(select(Event).where(Event.name == name)).one()
+
+
+def bank_return(place: str, folder: Path, run: str, *, failing: Iterable[int] = ()) -> str:
+    """Write the bank's return of a run of the registry at `place`, and give its file."""
+    store = open_store(place)
+    with store.reading() as session:
+        page = run_page(session, find_run(session, run), show_numbers=True)
+    store.close()
+    return str(whole_return(folder, page, failing=failing))

@@ -31,7 +31,7 @@ def fill_template(page: RunPage, template: Path, out: Path | str) -> None:
     try:
         book = openpyxl.load_workbook(template)
     except Exception as error:  # openpyxl raises whatever the file makes it stumble over
-        raise InputError("template-unreadable", path=template) from error
+        raise InputError("finance-template-unreadable", path=template) from error
     sheet, header, places = _header(book, template)
     _make_room(sheet, header, len(page.lines))
     for number, line in enumerate(page.lines, start=header + 1):
@@ -62,7 +62,7 @@ def _header(book: Any, template: Path) -> tuple[Any, int, dict[str, int]]:
             best = places if len(places) > len(best) else best
     names = words_of("payments.template-columns")
     missing = "、".join(names[field].split("|")[0] for field in _NEEDED if field not in best)
-    raise InputError("template-header", path=template, missing=missing)
+    raise InputError("finance-template-header", path=template, missing=missing)
 
 
 def _plain(value: object) -> str:
@@ -79,7 +79,7 @@ def _make_room(sheet: Any, header: int, lines: int) -> None:
     ]
     free = (filled[0] - below) if filled else lines
     if free < lines:
-        raise InputError("template-room", free=free, lines=lines)
+        raise InputError("finance-template-room", free=free, lines=lines)
 
 
 def _value(line: LineRow, field: str) -> object:

@@ -21,11 +21,13 @@ MAIN = Path(__file__).parents[2] / "main.py"
 class Office:
     """A folder with a registry, and what the last command answered.
 
-    `is_apart` runs each command in a process of its own, else in this one, which is quicker.
+    `is_apart` runs each command in a process of its own, else in this one, which is quicker. `database` is
+    the file in the folder, or the address of a server's.
     """
 
     folder: Path
     is_apart: bool = False
+    database: str = "registry.db"
     code: int = 0
     answer: dict[str, Any] = field(default_factory=dict)
     complaint: str = ""
@@ -33,7 +35,7 @@ class Office:
     def does(self, *words: str) -> dict[str, Any]:
         """Run one command and keep its answer."""
         run = self._run_apart if self.is_apart else self._run_here
-        self.code, text, self.complaint = run(["--db", "registry.db", *words, "--json"])
+        self.code, text, self.complaint = run(["--db", self.database, *words, "--json"])
         assert "Traceback" not in self.complaint
         self.answer = json.loads(text) if text.strip() else {}
         return self.answer
@@ -58,6 +60,11 @@ class Office:
         answer = self.does(*words)
         assert (self.code, self.complaint) == (0, "")
         return answer
+
+    @property
+    def place(self) -> str:
+        """Return what opens the registry from anywhere."""
+        return self.database if "://" in self.database else str(self.folder / self.database)
 
     def awards(self) -> list[dict[str, Any]]:
         """Return every award, with ID numbers."""

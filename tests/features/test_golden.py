@@ -9,12 +9,12 @@ from typing import Any
 from pytest_bdd import parsers, scenarios, then, when
 
 from tests.features.office import Office
-from tests.synthetic import resident_id
+from tests.synthetic import bank_card, resident_id
 
 scenarios("golden.feature")
 _HEADER = (
     *("竞赛名称", "竞赛级别", "类别依据文号", "成绩公布日期", "赛项", "参赛形式", "队号", "名次", "奖牌"),
-    *("姓名", "证件号码", "选送单位"),
+    *("姓名", "证件号码", "选送单位", "开户银行", "银行卡号"),
 )
 _LEVELS = {"甲": "国家级一类", "乙": "省级一类", "丙": "省级二类", "丁": "市级一类", "戊": "市级二类"}
 _UNITS = dict(enumerate(("示例一校", "示例二校", "示例三校", "示例四校", "示例五校", "示例六校"), start=1))
@@ -55,6 +55,8 @@ def _line(event: str, rank: str, person: int, unit: str, **more: str) -> list[st
         f"{_NAMES[person]}某",
         resident_id(person),
         unit,
+        "工商银行新乡分行",
+        bank_card(person),
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from app.store import open_store
 from tests.features.office import Office
-from tests.payment_builders import BATCH, g1_at_payment, whole_return
+from tests.payment_builders import BATCH, bank_return, g1_at_payment
 
 FINANCE, CLERK = ("--as", "财务丁"), ("--as", "经办甲")
 
@@ -28,17 +28,6 @@ def at_payment(folder: Path, template: Path, *, tax: str) -> Office:
     return Office(folder)
 
 
-def bank_return(office: Office, run: str, *, failing: tuple[int, ...] = ()) -> str:
-    """Write the bank's return of a run, and give its file."""
-    from app.payments import find_run, run_page
-
-    store = open_store(str(office.folder / "registry.db"))
-    with store.reading() as session:
-        page = run_page(session, find_run(session, run), show_numbers=True)
-    store.close()
-    return str(whole_return(office.folder, page, failing=failing))
-
-
 def reconciled(office: Office) -> list[object]:
     found = office.does("reconcile")
     return [found[name] for name in ("decided", "listed", "paid", "to_recover", "recovered")]
@@ -47,7 +36,9 @@ def reconciled(office: Office) -> list[object]:
 def test_g1_is_paid_and_its_first_prize_comes_back_in_two_parts(office: Office) -> None:
     sent = office.must("payment", "export", BATCH, "发放表.xlsx", *FINANCE)
     assert (sent["gross"], sent["tax"], sent["net"], sent["lines"]) == ("186400.00", "0.00", "186400.00", 8)
-    taken = office.must("payment", "return", BATCH, bank_return(office, sent["run"]), *FINANCE)
+    taken = office.must(
+        "payment", "return", BATCH, bank_return(office.place, office.folder, sent["run"]), *FINANCE
+    )
     assert (taken["paid"], taken["failed"], taken["taken"]) == (8, 0, True)
     assert reconciled(office) == ["186400.00"] * 3 + ["0.00"] * 2
     assert (office.code, office.answer["differences"]) == (0, [])
@@ -87,13 +78,15 @@ def test_a_second_export_writes_the_same_lines(office: Office) -> None:
 
 def test_a_failed_line_is_paid_again_to_the_card_another_person_entered(office: Office) -> None:
     run = office.must("payment", "export", BATCH, "发放表.xlsx", *FINANCE)["run"]
-    office.must("payment", "return", run, bank_return(office, run, failing=(2,)), *FINANCE)
+    office.must(
+        "payment", "return", run, bank_return(office.place, office.folder, run, failing=(2,)), *FINANCE
+    )
     person = office.awards()[1]["id_number"]
     card = ("--bank", "建设银行", "--card", "6227000011112222333", "--proof", "本人填写的表")
     office.must("payment", "card", person, *card, *CLERK)
     again = office.must("payment", "reissue", run, "--line", "2", *FINANCE)["run"]["number"]
     office.must("payment", "export", again, "重发.xlsx", *FINANCE)
-    office.must("payment", "return", again, bank_return(office, again), *FINANCE)
+    office.must("payment", "return", again, bank_return(office.place, office.folder, again), *FINANCE)
 
     assert reconciled(office) == ["186400.00"] * 3 + ["0.00"] * 2
     assert office.answer["differences"] == []

@@ -114,7 +114,10 @@ def test_the_offices_own_workbook_is_filled(paying: Paying, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("facts", "code"),
-    [({"header": ("序号", "姓名", "应发")}, "template-header"), ({"rows": 7}, "template-room")],
+    [
+        ({"header": ("序号", "姓名", "应发")}, "finance-template-header"),
+        ({"rows": 7}, "finance-template-room"),
+    ],
 )
 def test_a_template_that_does_not_fit_is_refused_and_nothing_leaves(
     paying: Paying, tmp_path: Path, facts: dict[str, object], code: str
