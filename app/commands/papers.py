@@ -13,8 +13,9 @@ from app.commands.registry import add_common, add_force, opened
 from app.errors import InputError
 from app.formats import money, yuan
 from app.papers import (
+    PaperKind,
     approval_sheet,
-    keep_signed_approval,
+    keep_paper_file,
     missing_card_sheets,
     recovery_letter,
     request_letter,
@@ -39,6 +40,9 @@ def configure(parser: ArgumentParser) -> None:
         made[name].add_argument("out", metavar="OUT", help=tr("cli.option.out"))
         add_force(made[name])
     made["keep"].add_argument("file", metavar="FILE", help=tr("cli.option.papers-scan"))
+    kinds = [kind.value for kind in PaperKind]
+    words = tr("cli.option.papers-kind")
+    made["keep"].add_argument("--kind", choices=kinds, default=PaperKind.SIGNED_APPROVAL.value, help=words)
     made["cards"].add_argument("folder", metavar="DIR", help=tr("cli.option.papers-folder"))
     made["request"].add_argument("--to", metavar="TEXT", required=True, help=tr("cli.option.papers-to"))
     for name in ("account", "contact", "by"):
@@ -70,7 +74,8 @@ def _approval(arguments: Namespace, console: Console, store: Store) -> None:
 def _keep(arguments: Namespace, console: Console, store: Store) -> None:
     with store.writing(actor=acting(arguments, store)) as work:
         batch = batch_named(work.session, arguments.batch)
-        paper = keep_signed_approval(work, batch, arguments.file)
+        kind = PaperKind(arguments.kind)
+        paper = keep_paper_file(work, batch, arguments.file, kind=kind)
     console.say(tr("cli.papers.kept", path=arguments.file, id=paper))
     console.tell({"file": arguments.file, "paper": paper})
 

@@ -1,7 +1,8 @@
 """Papers (文书): notices, sheets and letters of batches and payments, as Word files, PDFs and workbooks."""
 
-from app.papers.approval import ApprovalSheetReport, approval_sheet, keep_signed_approval
+from app.papers.approval import ApprovalSheetReport, approval_sheet
 from app.papers.batch_facts import BatchFacts, batch_facts
+from app.papers.keeping import PaperKind, keep_paper_file
 from app.papers.letters import LetterReport, recovery_letter, request_letter
 from app.papers.missing_cards import CardSheet, missing_card_sheets
 from app.papers.notice import NoticeReport, publicity_notice
@@ -13,10 +14,11 @@ __all__ = [
     "CardSheet",
     "LetterReport",
     "NoticeReport",
+    "PaperKind",
     "SignOffReport",
     "approval_sheet",
     "batch_facts",
-    "keep_signed_approval",
+    "keep_paper_file",
     "missing_card_sheets",
     "publicity_notice",
     "recovery_letter",

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.accounts import Right, audit_digest
-from app.batches import approval_stages, awards_digest, keep_paper
+from app.accounts import audit_digest
+from app.batches import approval_stages, awards_digest
 from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
@@ -31,9 +31,7 @@ from app.printing import (
     papers_pdf,
     running_number,
 )
-from app.registry import read_scan
 from app.settings import RegistrySettings, registry_settings
-from app.unit_of_work import UnitOfWork
 from app.words import scoped, tr
 from models.batch import BatchState
 from models.types import Level
@@ -82,16 +80,6 @@ def approval_sheet(session: Session, batch_id: int, out: Path | str, *, now: dat
             papers_pdf([form, annex], title=form.title, author=settings.issuer, made_at=now)
         )
     return ApprovalSheetReport(target, len(facts.awards), facts.people, facts.total_fen, sha256)
-
-
-def keep_signed_approval(work: UnitOfWork, batch_id: int, file: Path | str) -> int:
-    """Keep the scan of the signed approval sheet with its batch; return the paper's id.
-
-    Raises InputError for an empty, an overlarge or another kind of file than a PDF or a picture.
-    """
-    work.require(Right.ASSEMBLE)
-    scan = read_scan(file)
-    return keep_paper(work, batch_id, kind="signed-approval", file_name=scan.file_name, content=scan.content)
 
 
 def _state(facts: BatchFacts, settings: RegistrySettings) -> str:

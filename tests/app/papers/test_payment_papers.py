@@ -11,12 +11,14 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from app.accounts import AccountRole, Actor
 from app.batches import set_approval_stages
 from app.errors import AppError
 from app.importing import import_file
 from app.papers import (
+    PaperKind,
     approval_sheet,
-    keep_signed_approval,
+    keep_paper_file,
     missing_card_sheets,
     recovery_letter,
     request_letter,
@@ -132,13 +134,39 @@ def test_the_signed_scan_is_kept_with_the_batch(paying: Paying, tmp_path: Path) 
     scan.write_bytes(b"%PDF-1.4 scan")
     text.write_text("no scan", "utf-8")
     with paying.store.writing(actor=CLERK) as work:
-        keep_signed_approval(work, paying.batch, scan)
+        keep_paper_file(work, paying.batch, scan)
 
     with paying.store.reading() as session:
         kept = session.scalars(select(BatchPaper)).one()
         assert (kept.kind, kept.file_name, kept.content) == ("signed-approval", "签字.pdf", scan.read_bytes())
     with paying.store.writing(actor=CLERK) as work:
-        assert code_of(lambda: keep_signed_approval(work, paying.batch, text)) == "scan-kind"
+        assert code_of(lambda: keep_paper_file(work, paying.batch, text)) == "scan-kind"
+
+
+@pytest.mark.parametrize(
+    ("kind", "actor", "roles", "is_kept"),
+    [
+        (PaperKind.NOTICE, "甲", {AccountRole.CLERK}, True),
+        (PaperKind.REQUEST, "甲", {AccountRole.CLERK}, False),
+        (PaperKind.REQUEST, "丁", {AccountRole.FINANCE}, True),
+    ],
+)
+def test_papers_are_kept_by_those_whose_they_are(
+    paying: Paying, tmp_path: Path, kind: PaperKind, actor: str, roles: set[AccountRole], is_kept: bool
+) -> None:
+    file = tmp_path / "文书.docx"
+    file.write_bytes(b"PK\x03\x04 paper")
+
+    def keep() -> None:
+        with paying.store.writing(actor=Actor(None, actor, frozenset(roles))) as work:
+            keep_paper_file(work, paying.batch, file, kind=kind)
+
+    if is_kept:
+        keep()
+    else:
+        assert code_of(keep) == "right-missing"
+    with paying.store.reading() as session:
+        assert list(session.scalars(select(BatchPaper.kind))) == [kind] * is_kept
 
 
 def test_the_sign_off_sheet_sums_every_page_and_ends_with_a_row(sqlite_store: Store, tmp_path: Path) -> None:
