@@ -148,7 +148,8 @@ def _candidates(text: str, *, is_code: bool) -> Iterator[tuple[PersonalKind, str
         for found in _PERMIT.finditer(text):
             if int(re.sub(r"\D", "", found[0])) > _LARGEST_ROW:
                 yield PersonalKind.PERMIT, found[0]
-    for found in _GROUPS.finditer(_AMOUNT.sub("元", text)):
+    rest = _CONTIGUOUS[PersonalKind.PHONE].sub("话", _AMOUNT.sub("元", text))  # found above
+    for found in _GROUPS.finditer(rest):
         if kind_found := _kind_of_groups(found[0]):
             yield kind_found, found[0]
 

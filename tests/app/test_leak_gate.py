@@ -316,6 +316,14 @@ def test_the_birth_date_of_a_person_on_the_list_is_found(store: Store) -> None:
     assert kinds("2024年1月2日", people) == set()
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2_000_000, 9_999_999), st.integers(2_000_000, 9_999_999), st.sampled_from("/、，-—"))
+def test_several_telephones_of_the_office_in_a_row_pass(one: int, other: int, between: str) -> None:
+    contact = f"新乡市示例路1号（邮编453000），电话0373-{one}{between}{other}，(0373){other}转801"
+
+    assert not list(personal_facts(contact, PeopleOnPaper(allowed=numbers_written_in([contact]))))
+
+
 def test_the_offices_telephone_may_be_published_but_never_that_of_a_person(store: Store) -> None:
     contact = "市竞赛办，0373-3051234，13800000009"
     with writing(store) as work:
