@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 _w = scoped("ui_accounts")
+MINUTE_MS = 60_000
 _TOUCHES = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 
 
@@ -40,19 +41,23 @@ class IdleLock(QObject):
         self.dialog: LockDialog | None = None
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self.lock)
-        if (application := QApplication.instance()) is not None:
-            application.installEventFilter(self)
 
     def watch(self, context: Context, people: Sequence[AccountRow], minutes: int) -> None:
         """Lock the registry of `context`, which these people may use, after so many minutes."""
         self._context, self._people = context, people
-        self._rest.setInterval(minutes * 60_000)
+        self._rest.setInterval(minutes * MINUTE_MS)
         self._begin()
 
     def _begin(self) -> None:
-        if self._people and self._rest.interval() and self.dialog is None:
+        """Wait for the rest; without passwords, as in a rehearsal, nothing needs to see every event."""
+        application = QApplication.instance()
+        if application is None or self.dialog is not None:
+            return
+        if self._rest.interval() and any(one.has_password for one in self._people):
+            application.installEventFilter(self)
             self._rest.start()
         else:
+            application.removeEventFilter(self)
             self._rest.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -184,6 +184,25 @@ def test_the_lock_keeps_what_was_typed_and_asks_who_is_there(office: Office) -> 
     assert office.actor == CLERK
 
 
+def test_a_window_that_nobody_touches_locks_after_the_minutes_set(
+    office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.accounts.idle_lock.MINUTE_MS", 200)
+    office.log_in(CLERK)  # 15 minutes: 3 s here
+    locks = office.opening._locks
+    assert locks is not None
+    for _key in range(8):  # 4 s in which somebody types
+        qtbot.wait(500)
+        QTest.keyClick(office.window.top.search, Qt.Key.Key_A)
+    assert locks.dialog is None
+    qtbot.waitUntil(lambda: locks.dialog is not None, timeout=10_000)
+    assert locks.dialog is not None
+    locks.dialog.form.secret.setText("2580")
+    QTest.keyClick(locks.dialog.form.secret, Qt.Key.Key_Return)
+    office.settle()
+    assert locks.dialog is None
+
+
 def test_a_button_whose_right_is_lacking_is_disabled_and_says_why(
     office: Office, active_dialog: ActiveDialog
 ) -> None:
