@@ -53,14 +53,16 @@ def names_given(arguments: Namespace) -> list[str]:
     return [] if given is None else given.replace("，", ",").split(",")
 
 
-def new_password(arguments: Namespace, name: str) -> str:
-    """Return a password to be set: the line of the file after those of --as, or typed twice.
+def new_password(arguments: Namespace, name: str, *, is_needed: bool = False) -> str:
+    """Return a password or PIN to be set: the line of the file after those of --as, or typed twice.
 
-    "" where there is neither a file nor a terminal.
+    Where there is neither a file nor a terminal: "", or InputError for one that `is_needed`.
     """
     if getattr(arguments, "password_file", None):
         return _line(arguments.password_file, len(names_given(arguments)))
     if not sys.stdin.isatty():
+        if is_needed:
+            raise InputError("password-not-asked", name=name)
         return ""
     typed = getpass.getpass(tr("cli.password-new", name=name))
     if typed and getpass.getpass(tr("cli.password-again")) != typed:

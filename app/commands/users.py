@@ -61,7 +61,8 @@ def run(arguments: Namespace, console: Console) -> int:
             _change(arguments, store)
         with store.reading() as session:
             account = account_named(session, arguments.name)
-    console.say(tr(f"cli.users.{arguments.action}", name=account.name, roles=_role_words(account)))
+    act = "pin-dropped" if arguments.action == "pin" and not account.has_pin else arguments.action
+    console.say(tr(f"cli.users.{act}", name=account.name, roles=_role_words(account)))
     console.tell(_json(account))
     return 0
 
@@ -80,7 +81,7 @@ def _change(arguments: Namespace, store: Store) -> None:
     roles = _roles(arguments.roles) if arguments.action == "roles" else frozenset()
     who = acting(arguments, store)
     is_secret = arguments.action in ("password", "pin")
-    secret = new_password(arguments, account.name) if is_secret else ""
+    secret = new_password(arguments, account.name, is_needed=True) if is_secret else ""
     with store.writing(actor=who) as work:
         match arguments.action:
             case "roles":

@@ -101,6 +101,7 @@ def test_roles_passwords_and_pins_are_changed(office: Office) -> None:
     office.run("users", "pin", CLERK, *by_clerk, office.passwords("又一个密码2025", "2580"))
     (clerk,) = (one for one in office.json("users", "list")["users"] if one["name"] == CLERK)
     assert (clerk["roles"], clerk["pin"]) == (["clerk", "finance"], True)
+    assert "已取消" in office.run("users", "pin", CLERK, *by_clerk, office.passwords("又一个密码2025", ""))
     assert "本人" in office.run("users", "pin", CLERK, *by_boss, office.passwords(PASSWORD, "2580"), code=1)
 
 
@@ -138,6 +139,7 @@ def test_the_example_has_its_four_people_without_passwords(
     assert roles == {"clerk", "reviewer", "approver", "finance", "administrator"}
     assert not any(one["password"] for one in people)
     office.run("confirm", "--all", "--as", REVIEWER)
+    assert "--password-file" in office.run("users", "pin", CLERK, "--as", CLERK, code=1)
     assert "权限" in office.run("confirm", "--all", "--as", CLERK, code=1)
     assert office.run("import", str(LIST), code=1)
     office.run("export", "payments", str(tmp_path / "out.xlsx"))
