@@ -41,6 +41,7 @@ class UnitOfWork:
         self.reassessed = 0
         self._last_hash: str | None = None
         self._to_assess: set[int] = set()
+        self._corrected: set[int] = set()
 
     @property
     def actor(self) -> Actor:
@@ -56,12 +57,22 @@ class UnitOfWork:
         """Raise ConflictError where whoever acts may not do this. The first line of every use-case."""
         check_right(right, self.actor.roles, name=self.actor.name)
 
-    def reassess(self, event_ids: Iterable[int]) -> None:
+    def reassess(self, event_ids: Iterable[int], *, is_correction: bool = False) -> None:
         """Ask that the awards of these events be assessed before this unit of work is committed.
 
         Called by every use-case that changes what awards depend on; nobody else needs to assess.
+        `is_correction`: recorded facts of the contest or event were corrected, so that what was paid by the
+        old ones is adjusted; a new ruling or policy never changes what is decided.
         """
-        self._to_assess.update(event_ids)
+        events = set(event_ids)
+        self._to_assess |= events
+        if is_correction:
+            self._corrected |= events
+
+    @property
+    def corrected_events(self) -> frozenset[int]:
+        """Return the events whose facts were corrected in this unit of work."""
+        return frozenset(self._corrected)
 
     @property
     def awaits_assessment(self) -> frozenset[int]:

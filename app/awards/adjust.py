@@ -223,7 +223,7 @@ def record_adjustments(
         for award in session.scalars(select(Award).where(Award.id.in_(some))):
             after = _after(award, outcomes.get(award.id))
             if after is not None:
-                _record(work, award, *due[award.id], after)
+                record_correction(work, award, *due[award.id], after)
     session.flush()
 
 
@@ -254,7 +254,20 @@ def _withdrawn_before(session: Session, events: Collection[int] | None) -> list[
     ]
 
 
-def _record(work: UnitOfWork, award: Award, replaces: int, before: int, after: int) -> None:
+def record_correction(
+    work: UnitOfWork,
+    award: Award,
+    replaces: int,
+    before: int,
+    after: int,
+    *,
+    told: tuple[str, str] = ("", ""),
+) -> None:
+    """Record that an award comes to `after` instead of `before` (fen); what is too much is demanded back.
+
+    `told` are the reason and the document, else those of the result's correction. An adjustment that says the
+    same stands; another open one of this award is dropped.
+    """
     query = select(Adjustment).where(Adjustment.award_id == award.id).order_by(Adjustment.id.desc())
     last = work.session.scalars(query.limit(1)).first()
     if last is not None and last.state != AdjustmentState.DROPPED:
@@ -265,7 +278,9 @@ def _record(work: UnitOfWork, award: Award, replaces: int, before: int, after: i
     if after == before:
         return
     result = work.session.get_one(Result, award.id)
-    reason, document = tr("awards.adjustment.corrected"), result.basis[:120]
+    reason, document = told if told[0] else (tr("awards.adjustment.corrected"), result.basis[:120])
+    if replaces != award.id:
+        drop_open(work, replaces, tr("awards.adjustment.anew"))
     adjustment = add_adjustment(
         work, award.id, replaces=replaces, amounts=(before, after), reason=reason, document=document
     )

@@ -70,7 +70,7 @@ def set_contest_facts(work: UnitOfWork, contest_id: int, *, facts: ContestFactsE
         return
     work.audit("edit", "contest", contest_id, detail=changed)
     work.touched(Changes.CONTESTS)
-    work.reassess(events_of(work.session, [contest_id]))
+    work.reassess(events_of(work.session, [contest_id]), is_correction=True)
 
 
 def link_contests(
@@ -120,7 +120,7 @@ def set_event_facts(work: UnitOfWork, event_id: int, *, facts: EventFactsEdit, v
         return
     work.audit("edit", "event", event_id, detail=changed)
     work.touched(Changes.CONTESTS)
-    work.reassess(events_of(work.session, [event.contest_id]))
+    work.reassess(events_of(work.session, [event.contest_id]), is_correction=True)
 
 
 def set_occupation(work: UnitOfWork, contest_id: int, event: str, *, occupation: str) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.awards.adjust import record_adjustments, settle_corrections
+from app.awards.adjust_facts import adjust_paid_by_facts
 from app.awards.assessment.award_store import AwardWriter, remove_stale, upsert_unprized
 from app.awards.assessment.designations import Basis, update_designations
 from app.awards.assessment.evaluate import ROLES, Evaluation
@@ -85,6 +86,8 @@ def _assess(work: UnitOfWork, only: set[int] | None, progress: Progress | None) 
     _expire_awards(session)
     if may_correct or evaluation.corrected:
         record_adjustments(work, evaluation.corrected, only)
+    if work.corrected_events:
+        adjust_paid_by_facts(work, writer.frozen_differing)
     removed = remove_stale(session, events=only)
     report = AssessReport(
         len(evaluation.events),

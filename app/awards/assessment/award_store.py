@@ -65,7 +65,8 @@ class AwardWriter:
         self._new: list[tuple[object, ...]] = []
         self._changed: list[tuple[object, ...]] = []
         self.written = 0
-        self.frozen_differing: list[int] = []  # decided awards that would come out otherwise today
+        # what decided awards would come to today, where otherwise: status and fen
+        self.frozen_differing: dict[int, tuple[str, int | None]] = {}
 
     def write(self, row: ResultRow, award: StoredAward) -> None:
         """Write the award of a result, unless the same stands already or it is frozen."""
@@ -78,7 +79,7 @@ class AwardWriter:
         elif not is_frozen(row.state):
             self._changed.append((award.status, *award, row.id))
         elif (award.status, award.amount_fen) != (row.status, row.amount_fen):
-            self.frozen_differing.append(row.id)
+            self.frozen_differing[row.id] = award.status, award.amount_fen
 
     def flush(self) -> None:
         """Write what was collected."""

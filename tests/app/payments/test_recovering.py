@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from app.awards import annul_result, assess_all, designation_rows
+from app.awards import annul_result, assess_all, designation_rows, open_adjustments
 from app.errors import ConflictError, InputError
 from app.formats import money
 from app.payments import (
@@ -20,11 +20,20 @@ from app.payments import (
     take_return,
 )
 from app.payments.reconciling import Reconciliation
+from app.registry import ContestFactsEdit, set_contest_facts
 from app.store import Store
 from models import Adjustment, Award, Designation, PaymentLine, Result
 from tests.app.awards.test_assess import supersede
 from tests.builders import CLERK, PUBLISHED
-from tests.payment_builders import APPROVER, FINANCE, Paying, a_batch_at_payment, g1_at_payment, whole_return
+from tests.payment_builders import (
+    APPROVER,
+    FINANCE,
+    Paying,
+    a_batch_at_payment,
+    event_of,
+    g1_at_payment,
+    whole_return,
+)
 
 DOCUMENT = "示例〔2024〕7号"
 
@@ -246,3 +255,40 @@ def test_each_award_not_listed_or_not_paid_yet_is_named(store: Store) -> None:
     found = sums(store)
     assert (found.decided, found.listed, found.paid) == (18_640_000, 18_640_000, 0)
     assert [one.code for one in found.differences] == ["not-paid"] * 8
+
+
+def set_class(paying: Paying, event: str, contest_class: str) -> None:
+    with paying.store.writing(actor=CLERK) as work:
+        contest = event_of(work.session, event).contest
+        facts = ContestFactsEdit(
+            contest_class=contest_class,
+            official_class=contest.official_class,
+            class_basis="示例〔2024〕31号",
+            organiser=contest.organiser,
+            is_outside=contest.is_outside,
+            is_selection=contest.is_selection,
+            started_on=contest.started_on,
+        )
+        set_contest_facts(work, contest.id, facts=facts, version=contest.lock_version)
+
+
+def test_a_class_corrected_after_payment_demands_back_what_it_does_not_give(paid: Paying) -> None:
+    set_class(paid, "甲赛项", "class-two")
+    found = sums(paid.store)
+    with paid.store.reading() as session:
+        rows = recoveries(session)
+        open_ones = open_adjustments(session)
+    assert [row.demanded_fen for row in rows] == [10_000_000, 6_000_000]
+    assert {one.document for one in open_ones} == {"示例〔2024〕31号"}
+    assert (found.paid, found.to_recover, found.differences) == (18_640_000, 16_000_000, ())
+
+    set_class(paid, "甲赛项", "class-one")
+    with paid.store.reading() as session:
+        assert (recoveries(session), open_adjustments(session)) == ([], [])
+
+
+def test_a_ruling_or_a_repeated_assessment_changes_no_paid_award(paid: Paying) -> None:
+    with paid.store.writing(actor=CLERK) as work:
+        assess_all(work)
+    with paid.store.reading() as session:
+        assert (recoveries(session), open_adjustments(session)) == ([], [])
