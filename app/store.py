@@ -66,7 +66,9 @@ class Store:
         self.clock = clock
         self.upgrade = upgrade
         self.on_wait: Callable[[], None] = lambda: None
-        self._info = {CLOCK: clock}  # so that a question asked of a session knows the office's day
+        self._info = {
+            CLOCK: lambda: self.clock()
+        }  # so that a question asked of a session knows the office's day
         self._own_files: ProtectedFiles | None = _protected_files(engine)
 
     @contextmanager

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.batches.leaving import leave
-from app.batches.records import live_awards, opened_batch, record, refuse_stopped, stopped_in
+from app.batches.records import day_not_ahead, live_awards, opened_batch, record, refuse_stopped, stopped_in
 from app.batches.reviewing import StepReport
 from app.batches.working_days import Period, period_of
 from app.changes import Changes
 from app.clock import office_day
-from app.errors import ConflictError, InputError, NotFoundError
+from app.errors import ConflictError, InputError
 from app.progress import Progress
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
@@ -151,21 +151,21 @@ def leave_held(work: UnitOfWork, batch: Batch) -> StepReport:
     return StepReport(batch.id, len(live) - len(held), total, tuple(stopped))
 
 
-def take_down(
-    work: UnitOfWork, publicity_id: int, *, on: date | None = None, version: int | None = None
-) -> None:
-    """Record that a notice was taken down. Raises ConflictError before its last day is over."""
+def take_down(work: UnitOfWork, batch_id: int, *, on: date | None = None, version: int | None = None) -> None:
+    """Record that the notices of a batch which are over were taken down, on this day (today where not said).
+
+    Raises ConflictError before the last day of a notice that counts is over, or where none is still up;
+    InputError for a day to come.
+    """
     work.require(Right.ASSEMBLE)
-    row = work.session.get(Publicity, publicity_id)
-    if row is None:
-        raise NotFoundError("publicity-missing", id=publicity_id)
-    batch = opened_batch(work, row.batch_id, states=tuple(BatchState), act="take-down", version=version)
-    day = on or office_day(work.now)
-    if day > office_day(work.now):
-        raise InputError("batch-day-ahead", batch=batch.name, day=day)
-    if day <= row.ends_on and not row.ended_early_reason:
-        raise ConflictError("publicity-running", batch=batch.name, ends_on=row.ends_on, today=day)
-    if row.taken_down_on is not None:
-        return
-    row.taken_down_on, row.taken_down_by = day, work.actor.name
+    batch = opened_batch(work, batch_id, states=tuple(BatchState), act="take-down", version=version)
+    day = day_not_ahead(work, on or office_day(work.now), batch=batch)
+    query = select(Publicity).where(Publicity.batch_id == batch.id, Publicity.taken_down_on.is_(None))
+    standing = list(work.session.scalars(query.order_by(Publicity.id)))
+    if not standing:
+        raise ConflictError("batch-unpublished", batch=batch.name)
+    for row in standing:
+        if day <= row.ends_on and not row.ended_early_reason:
+            raise ConflictError("publicity-running", batch=batch.name, ends_on=row.ends_on, today=day)
+        row.taken_down_on, row.taken_down_by = day, work.actor.name
     record(work, batch, "take-down", detail={"on": day})

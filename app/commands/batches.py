@@ -26,6 +26,7 @@ from app.batches import (
     send_back,
     set_approval_stages,
     submit_batch,
+    take_down,
 )
 from app.clock import office_day
 from app.commands import batch_pages, batch_runs
@@ -43,7 +44,7 @@ from models.publicity import ObjectionState
 
 _w = scoped("cli_batches")
 _OUTCOMES = [ObjectionState.UPHELD.value, ObjectionState.DISMISSED.value, ObjectionState.TAKEN_BACK.value]
-_FORWARD = ("submit", "review", "close", "archive")
+_FORWARD = ("submit", "review", "close", "take-down", "archive")
 _BACK = ("send-back", "dissolve")
 _ACTING = (
     *("create", "add", "remove", "publish", "object", "decide", "approve", "stages", "run"),
@@ -55,7 +56,7 @@ _ACTING = (
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     words = "list | show | create | add | remove | submit | review | publish | object | decide | close | "
-    words += "approve | send-back | dissolve | archive | stages | run"
+    words += "take-down | approve | send-back | dissolve | archive | stages | run"
     actions = parser.add_subparsers(dest="action", metavar=words, required=True)
     listing = actions.add_parser("list", help=_w("option.list"))
     showing = actions.add_parser("show", help=_w("option.show"))
@@ -173,8 +174,11 @@ def _forward(work: UnitOfWork, arguments: Namespace) -> _Done:
         "review": review_batch,
         "close": close_publicity,
         "archive": archive_batch,
+        "take-down": take_down,
     }
     report = acts[arguments.action](work, batch)
+    if arguments.action == "take-down":
+        return {"batch": batch}, _w("taken-down", batch=arguments.batch), ()
     if report is None:
         return {"batch": batch, "state": "archived"}, _w("archived", batch=arguments.batch), ()
     answer: dict[str, object] = {"batch": batch, "awards": report.awards, "amount": yuan(report.amount_fen)}

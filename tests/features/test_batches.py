@@ -30,7 +30,9 @@ NOTICE = (
 def today(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The day on the office's computer, which a step may set."""
     days = [datetime(2026, 9, 21, 1, tzinfo=UTC)]
-    monkeypatch.setitem(open_store.__kwdefaults__, "clock", lambda: days[0])
+    defaults = open_store.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "clock", lambda: days[0])
     return days
 
 

@@ -25,6 +25,7 @@ from app.batches import (
     send_back,
     set_approval_stages,
     submit_batch,
+    take_down,
 )
 from app.errors import AppError, ConflictError, InputError
 from app.store import Store
@@ -300,3 +301,19 @@ def test_a_batch_needs_a_name_of_its_own(store: Store, name: str) -> None:
     office.batch("甲")
     with pytest.raises(ConflictError):
         office.batch("甲")
+
+
+def test_a_notice_that_is_over_is_to_be_taken_down(store: Store) -> None:
+    office = Office(store)
+    office.winners()
+    batch = office.published()
+    with pytest.raises(ConflictError), office.acting(CLERK) as work:
+        take_down(work, batch)
+    office.wait(8)
+    reminded = office.page(batch).facts.notes
+    with office.acting(CLERK) as work:
+        take_down(work, batch)
+
+    assert any("尚未登记撤下" in note for note in reminded)
+    assert office.page(batch).facts.notes == ()
+    assert office.page(batch).publicities[0].taken_down_on == office.today
