@@ -19,6 +19,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -66,9 +67,8 @@ class Store:
         self.clock = clock
         self.upgrade = upgrade
         self.on_wait: Callable[[], None] = lambda: None
-        self._info = {
-            CLOCK: lambda: self.clock()
-        }  # so that a question asked of a session knows the office's day
+        # so that a question asked of a session knows the office's day
+        self._info = {CLOCK: self._now}
         self._own_files: ProtectedFiles | None = _protected_files(engine)
 
     @contextmanager
@@ -101,6 +101,10 @@ class Store:
             yield work
             work.settle(progress)
             session.commit()
+
+    def _now(self) -> datetime:
+        """Return the present moment by the clock that is set now."""
+        return self.clock()
 
     def close(self) -> None:
         """Give back every connection."""
