@@ -165,6 +165,7 @@ PICTURES = (
     Picture("awards-dark", "awards", select_award("proposed"), is_dark=True),
     Picture("awards-waiting", "awards", select_award("blocked")),
     Picture("why-not", "awards", select_award("none")),
+    Picture("batches", "batches"),
     Picture("certificates", "certificates"),
     Picture("exports", "exports"),
     Picture("bases", "bases", select_first),

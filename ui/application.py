@@ -39,6 +39,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
     from ui import (
         accounts,
         awards,
+        batches,
         certificates,
         eligibility,
         honours,
@@ -56,6 +57,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         *importing.SCREENS,
         *registry.SCREENS,
         *awards.SCREENS,
+        *batches.SCREENS,
         *certificates.SCREENS,
         *honours.SCREENS,
         *introductions.SCREENS,

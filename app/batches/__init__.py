@@ -27,7 +27,7 @@ from app.batches.calendar import (
     set_calendar_day,
 )
 from app.batches.choosing import BatchChoice, ChosenAwards, choose_awards
-from app.batches.going_back import archive_batch, send_back
+from app.batches.going_back import archive_batch, send_back, send_back_right
 from app.batches.holiday_notice import HolidayNotice, NoticeDay, read_holiday_notice
 from app.batches.leaving import settle_batches
 from app.batches.objections import decide_objection, register_objection
@@ -49,7 +49,7 @@ from app.batches.publicising import (
     publish_batch,
     take_down,
 )
-from app.batches.records import BatchLeftOut, award_name, awards_digest, batch_named
+from app.batches.records import OPEN_STATES, BatchLeftOut, award_name, awards_digest, batch_named
 from app.batches.reviewing import StepReport, review_batch, submit_batch
 from app.batches.scripted import RUN_STATES, BatchRun, Pay, People, run_batch
 from app.batches.working_days import (
@@ -59,9 +59,11 @@ from app.batches.working_days import (
     working_day,
     working_days_between,
 )
+from models.publicity import ObjectionState
 
 __all__ = [
     "LARGEST_PAPER",
+    "OPEN_STATES",
     "RUN_STATES",
     "ApprovalReport",
     "ApprovalRow",
@@ -82,6 +84,7 @@ __all__ = [
     "LeftRow",
     "NoticeDay",
     "ObjectionRow",
+    "ObjectionState",
     "PaperRow",
     "Pay",
     "People",
@@ -121,6 +124,7 @@ __all__ = [
     "review_batch",
     "run_batch",
     "send_back",
+    "send_back_right",
     "set_approval_stages",
     "set_calendar_day",
     "settle_batches",

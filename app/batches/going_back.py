@@ -44,6 +44,11 @@ _BACK = {
 _SETTLED = (AwardState.PAID, *TAKEN_BACK)
 
 
+def send_back_right(state: str) -> Right | None:
+    """Return the right that sending a batch back from this step needs; None where it cannot go back."""
+    return next((right for step, (_, right) in _BACK.items() if step == state), None)
+
+
 def send_back(work: UnitOfWork, batch_id: int, *, reason: str, version: int | None = None) -> BatchState:
     """Send a batch back to the step before; return that step. Raises ConflictError once money has moved."""
     why = required_reason(reason)

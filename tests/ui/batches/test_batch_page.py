@@ -1,0 +1,95 @@
+"""The page of a batch: its tabs, an objection registered and decided, its menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+
+from tests.app.batches.office import APPROVER, CLERK, Office
+from tests.ui.batches.driver import BoardDriver
+from tests.ui.conftest import ActiveDialog, Settle
+from ui.batches.batch_screen import BatchScreen
+from ui.forms import FormDialog
+
+NAME = "2024年第一批"
+
+
+def _page(board: BoardDriver, batch: int, settle: Settle) -> BatchScreen:
+    board.window.activateWindow()
+    board.window.open_screen("batch", batch=batch)
+    settle()
+    page = board.window.current_screen()
+    assert isinstance(page, BatchScreen)
+    return page
+
+
+def _press(page: BatchScreen, key: str, words: str) -> None:
+    page.tabs.setCurrentWidget(page.panes[key])
+    buttons = page.panes[key].findChildren(QPushButton)
+    button = next(each for each in buttons if each.text() == words)
+    assert button.isEnabled(), button.toolTip()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_page_says_everything_of_a_batch(office: Office, board: BoardDriver, settle: Settle) -> None:
+    batch = office.approved(NAME)
+    page = _page(board, batch, settle)
+    assert page.name.text() == NAME
+    assert page.step is not None
+    assert page.step.text() == "发放(&N)"
+    tabs = [page.tabs.tabText(at) for at in range(page.tabs.count())]
+    assert tabs == ["奖励 3", "退出", "公示 1", "异议", "审批 1", "文件", "经过"]
+    assert [row.words for row in page.history.model.rows][:2] == ["审批", "审批通过"]
+    assert page.approvals.model.rows[0].document == "示例〔2024〕20号"
+    shown = page.publicities.model
+    assert [shown.index(0, at).data() for at in range(3)] == ["2024-07-01", "2024-07-05", "5"]
+
+
+def test_an_objection_holds_its_award_until_somebody_else_decided_it(
+    office: Office, board: BoardDriver, settle: Settle, active_dialog: ActiveDialog
+) -> None:
+    batch = office.published(NAME)
+    page = _page(board, batch, settle)
+    board.act_as(CLERK)
+    page.awards.table.selectRow(1)
+    settle()
+    _press(page, "awards", "登记异议…")
+    dialog = active_dialog()
+    assert isinstance(dialog, FormDialog)
+    award = dialog.inputs["award"]
+    assert isinstance(award, QComboBox)
+    objected = page.awards.model.rows[1].award
+    assert award.currentData() == objected.id
+    board.fill(source="选手家长", text="名次有误")
+    assert [row.award.state for row in page.awards.model.rows] == ["publicised", "held", "publicised"]
+    assert page.tabs.tabText(3) == "异议 1"
+
+    board.act_as(APPROVER)
+    page.tabs.setCurrentWidget(page.objections)
+    page.objections.table.selectRow(0)
+    settle()
+    _press(page, "objections", "处理…")
+    board.fill(decision="经核查名次无误")
+    assert page.objections.model.rows[0].state == "dismissed"
+    assert {row.award.state for row in page.awards.model.rows} == {"publicised"}
+
+
+def test_an_award_is_taken_out_by_name(office: Office, board: BoardDriver, settle: Settle) -> None:
+    batch = office.batch(NAME)
+    page = _page(board, batch, settle)
+    page.awards.table.selectRow(0)
+    settle()
+    person = page.awards.model.rows[0].award.person
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        dialog.field.insert("另行处理")  # type: ignore[attr-defined]  # the dialog of reasons
+        dialog.act.click()  # type: ignore[attr-defined]
+
+    QTimer.singleShot(200, answer)
+    _press(page, "awards", "移出批次…")
+    settle()
+    assert page.tabs.tabText(0) == "奖励 2"
+    assert [(row.award.person, row.reason) for row in page.left.model.rows] == [(person, "另行处理")]

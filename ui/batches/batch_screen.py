@@ -1,0 +1,309 @@
+"""The page of one batch (批次): what it comes to, its next step, and all that is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout
+
+from app.accounts import Right
+from app.awards import AwardRow
+from app.batches import BatchPage, batch_page
+from app.changes import Changes
+from app.formats import money
+from app.words import scoped, tr, words_of
+from ui.batches import page_columns
+from ui.batches.card import counts, state_pill, step_button
+from ui.batches.menu import batch_menu
+from ui.batches.objection_dialogs import decide, register
+from ui.batches.steps import take_next
+from ui.batches.table_pane import TablePane
+from ui.context import Context
+from ui.file_dialogs import choose_save_path, open_in_viewer
+from ui.messages import ask_reason
+from ui.screens import Screen
+from ui.theme import tokens
+from ui.widgets import Banner, KeyFigure, Pill, clear, column, row, second_button, text_label
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+_w = scoped("ui_batches.page")
+LOOKS = {
+    "draft": "draft",
+    "review": "reviewed",
+    "publicity": "publicised",
+    "approval": "approved",
+    "payment": "in-payment",
+    "archived": "paid",
+    "dissolved": "withdrawn",
+}
+
+
+class BatchScreen(Screen):
+    """One batch with its tabs; opened with `batch`, its id."""
+
+    interest = Changes.BATCHES | Changes.AWARDS | Changes.PAYMENTS | Changes.SETTINGS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._batch: int | None = None
+        self.page: BatchPage | None = None
+        self.step: QPushButton | None = None
+        self.name, self.facts = text_label("", "title"), text_label("", "quiet")
+        self.state = Pill("draft", "")
+        self.more = second_button(_w("more"), self._open_menu, icon="more")
+        self._step_place, self._figures, self._banners = row(), row(gap=tokens.GAP), QVBoxLayout()
+        self._banners.setSpacing(tokens.TIGHT)
+        self._make_panes()
+        head = row(self.name, self.state, None, self.more, self._step_place, gap=tokens.GAP)
+        whole = column(
+            column(head, self.facts, gap=2), self._banners, self._figures, self.tabs, gap=tokens.GAP
+        )
+        whole.setContentsMargins(*tokens.PAGE_MARGINS)
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.tabs)
+
+    def _make_panes(self) -> None:
+        object_award = second_button(_w("object-award"), self._object)
+        remove = second_button(_w("remove"), self._remove)
+        explain = second_button(_w("explain"), self._explain)
+        object_here = second_button(_w("object-award"), self._object)
+        decide_one = second_button(_w("decide"), self._decide)
+        take_down = second_button(_w("take-down"), self._take_down)
+        save_paper = second_button(_w("save-paper"), self._save_paper, icon="export")
+        self.awards = TablePane(
+            _w("tab.awards"),
+            _w("empty.awards"),
+            page_columns.award_columns(),
+            id_of=lambda one: one.award.id,
+            acts=(explain, object_award, remove),
+            on_line=(explain, object_award, remove),
+        )
+        self.awards.table.opened.connect(lambda _id: self._explain())
+        self.left = TablePane(
+            _w("tab.left"), _w("empty.left"), page_columns.left_columns(), id_of=lambda one: one.award.id
+        )
+        self.publicities = TablePane(
+            _w("tab.publicities"),
+            _w("empty.publicities"),
+            page_columns.publicity_columns(),
+            id_of=lambda one: one.id,
+            acts=(take_down,),
+            on_line=(take_down,),
+        )
+        self.objections = TablePane(
+            _w("tab.objections"),
+            _w("empty.objections"),
+            page_columns.objection_columns(),
+            id_of=lambda one: one.id,
+            acts=(object_here, decide_one),
+            on_line=(decide_one,),
+        )
+        self.objections.table.opened.connect(lambda _id: self._decide())
+        self.approvals = TablePane(
+            _w("tab.approvals"),
+            _w("empty.approvals"),
+            page_columns.approval_columns(),
+            id_of=lambda one: one.id,
+        )
+        self.papers = TablePane(
+            _w("tab.papers"),
+            _w("empty.papers"),
+            page_columns.paper_columns(),
+            id_of=lambda one: one.id,
+            acts=(save_paper,),
+            on_line=(save_paper,),
+        )
+        self.papers.table.opened.connect(lambda _id: self._save_paper())
+        self.history = TablePane(
+            _w("tab.history"), _w("empty.history"), page_columns.history_columns(), id_of=id
+        )
+        self.tabs = QTabWidget()
+        self.panes: dict[str, TablePane[Any]] = {
+            "awards": self.awards,
+            "left": self.left,
+            "publicities": self.publicities,
+            "objections": self.objections,
+            "approvals": self.approvals,
+            "papers": self.papers,
+            "history": self.history,
+        }
+        for key, pane in self.panes.items():
+            self.tabs.addTab(pane, _w(f"tab.{key}"))
+        self.context.needs(Right.ASSEMBLE, object_award, object_here, remove, take_down)
+
+    # -- what the frame asks
+
+    def arrive(self, **arguments: Any) -> None:
+        """Show the batch `batch`, on the tab `tab` where one is named."""
+        if "batch" in arguments:
+            self._batch = int(arguments["batch"])
+        if (tab := arguments.get("tab")) in self.panes:
+            self.tabs.setCurrentWidget(self.panes[tab])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the batch again."""
+        if (batch := self._batch) is not None:
+            self.context.ask(self, lambda session: batch_page(session, batch), self._show, topic="batch")
+
+    def help_text(self) -> str:
+        """Return the help text."""
+        return _w("help")
+
+    def explain(self) -> None:
+        """Explain the chosen award in the side panel."""
+        self._explain()
+
+    # -- what is shown
+
+    def _show(self, page: BatchPage) -> None:
+        self.page = page
+        facts = page.facts
+        self.name.setText(facts.name)
+        self.state.show_state(LOOKS[facts.state], facts.state_words)
+        made = _w("made", by=facts.created_by, at=page_columns.moment(facts.created_at))
+        pill = state_pill(facts)
+        self.facts.setText(" · ".join(filter(None, (counts(facts), made, pill[1] if pill else ""))))
+        self._show_step(page)
+        self._show_banners(page)
+        self._show_figures(page)
+        rows: dict[str, list[Any]] = {
+            "awards": page.awards,
+            "left": page.left_out,
+            "publicities": page.publicities,
+            "objections": page.objections,
+            "approvals": page.approvals,
+            "papers": page.papers,
+            "history": list(reversed(page.history)),
+        }
+        for place, (key, lines) in enumerate(rows.items()):
+            self.panes[key].show_rows(lines)
+            name = _w(f"tab.{key}")
+            self.tabs.setTabText(place, f"{name} {len(lines):,}" if lines and key != "history" else name)
+
+    def _show_step(self, page: BatchPage) -> None:
+        clear(self._step_place)
+        self.step = step_button(self.context, page.facts, self._take_next, is_first=True)
+        if self.step is not None:
+            self.step.setText(f"{page.facts.next_words}(&N)")
+            self._step_place.addWidget(self.step)
+
+    def _show_banners(self, page: BatchPage) -> None:
+        clear(self._banners)
+        if page.facts.blocks:
+            self._banners.addWidget(Banner("asks", "\n".join(page.facts.blocks)))
+        told = [*page.facts.notes, *page.differences, *page.returning]
+        if told:
+            self._banners.addWidget(Banner("action", "\n".join(told[:4])))
+
+    def _show_figures(self, page: BatchPage) -> None:
+        clear(self._figures)
+        levels = {name: _level_sums(page, level) for level, name in words_of("core.level").items()}
+        levels = {name: amounts for name, amounts in levels.items() if amounts}
+        hint = _w("awards", n=f"{page.facts.awards:,}")
+        if len(levels) == 1:
+            hint = f"{next(iter(levels))} · {hint}"
+        self._figures.addWidget(KeyFigure(_w("total"), money(page.facts.amount_fen), hint), 1)
+        for name, amounts in levels.items() if len(levels) > 1 else ():
+            figure = KeyFigure(name, money(sum(amounts)), _w("awards", n=f"{len(amounts):,}"))
+            self._figures.addWidget(figure, 1)
+        self._figures.addStretch(max(4 - self._figures.count(), 0))
+
+    # -- what can be done
+
+    def _take_next(self) -> None:
+        if self.page is not None:
+            take_next(self, self.context, self.page.facts)
+
+    def _open_menu(self) -> None:
+        if self.page is not None:
+            self.menu = batch_menu(self, self.context, self.page.facts)
+            self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _award(self) -> AwardRow | None:
+        one = self.awards.line()
+        return None if one is None else one.award
+
+    def _explain(self) -> None:
+        from ui.awards import explain
+
+        if (award := self._award()) is not None:
+            explain(self, self.context, award.id)
+
+    def _object(self) -> None:
+        award = self._award()
+        if self.page is not None and self.page.awards:
+            chosen = None if award is None else award.id
+            self.dialog = register(self, self.context, self.page.facts, self.page.awards, chosen=chosen)
+
+    def _decide(self) -> None:
+        objection = self.objections.line()
+        if objection is not None and objection.state == "open":
+            self.dialog = decide(self, self.context, objection)
+        elif objection is not None:
+            self.context.frame.show_toast(_w("decided-already"))
+
+    def _remove(self) -> None:
+        award, page, actor = self._award(), self.page, self.context.actor
+        if award is None or page is None:
+            return
+        text = _w("remove-ask", person=award.person, event=award.event, amount=money(award.amount_fen or 0))
+        reason = ask_reason(self, text, label=tr("ui_batches.reason"), action=_w("remove"))
+        if reason is None:
+            return
+        batch, version, removed = page.facts.id, page.facts.version, award.id
+
+        def act(work: UnitOfWork, _progress: Progress) -> None:
+            from app.batches import remove_award
+
+            remove_award(work, batch, removed, reason=reason, version=version)
+
+        def done(_nothing: None) -> None:
+            self.context.frame.show_toast(_w("removed", person=award.person))
+
+        self.context.change(self, tr("ui_batches.working"), act, done, actor=actor)
+
+    def _take_down(self) -> None:
+        publicity = self.publicities.line()
+        if publicity is None:
+            return
+        published = publicity.id
+
+        def act(work: UnitOfWork, _progress: Progress) -> None:
+            from app.batches import take_down
+
+            take_down(work, published)
+
+        def done(_nothing: None) -> None:
+            self.context.frame.show_toast(_w("taken-down"))
+
+        self.context.change(self, tr("ui_batches.working"), act, done)
+
+    def _save_paper(self) -> None:
+        paper, store = self.papers.line(), self.context.store
+        if paper is None:
+            return
+        place = choose_save_path(self, _w("save-paper"), name=paper.file_name, kinds=_w("any-file"))
+        if place is None:
+            return
+
+        def work(_progress: Progress) -> None:
+            from app.batches import paper_content
+
+            with store.reading() as session:
+                place.write_bytes(paper_content(session, paper.id))
+
+        def done(_nothing: None) -> None:
+            text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
+            self.context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
+
+        self.context.run(self, tr("ui_batches.working"), work, done)
+
+
+def _level_sums(page: BatchPage, level: str) -> list[int]:
+    return [one.award.amount_fen or 0 for one in page.awards if one.award.level == level]

@@ -1,0 +1,79 @@
+"""What else can be done with a batch: the context menu of its card and the menu of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.accounts import Right
+from app.batches import OPEN_STATES, BatchRow, send_back_right
+from app.words import scoped, tr
+from ui.batches.steps import dissolve, publish, rename, send_back_batch
+from ui.context import Context
+from ui.file_dialogs import choose_save_path, open_in_viewer
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+
+_w = scoped("ui_batches.menu")
+_GIVEN_UP = ("draft", "review", "publicity", "approval")  # from these steps a batch can be dissolved
+
+
+def batch_menu(owner: QWidget, context: Context, batch: BatchRow, *, is_on_board: bool = False) -> QMenu:
+    """Return the menu; what cannot be done is grey and says why. `owner` keeps it until it is closed."""
+    menu = QMenu(owner)
+    menu.setToolTipsVisible(True)
+    menu.aboutToHide.connect(menu.deleteLater)
+    if is_on_board:
+        menu.addAction(_w("open"), lambda: context.open("batch", batch=batch.id))
+        menu.addSeparator()
+    _add_acts(menu, owner, context, batch)
+    menu.addSeparator()
+    notice = menu.addAction(_w("notice"), partial(save_notice, owner, context, batch))
+    notice.setEnabled(batch.state in ("publicity", "approval", "payment", "archived"))
+    if batch.state in ("payment", "archived"):
+        menu.addAction(_w("payments"), lambda: context.open("payments", batch=batch.id))
+    return menu
+
+
+def _add_acts(menu: QMenu, owner: QWidget, context: Context, batch: BatchRow) -> None:
+    def add(key: str, act: Callable[[QWidget, Context, BatchRow], None], right: Right) -> QAction:
+        action = menu.addAction(_w(key), partial(act, owner, context, batch))
+        if why := context.lacks(right):
+            action.setEnabled(False)
+            action.setToolTip(why)
+        return action
+
+    if batch.state in OPEN_STATES:
+        add("rename", rename, Right.ASSEMBLE)
+    if batch.next_step == "close-publicity":
+        add("publish-again", publish, Right.ASSEMBLE)
+    if (right := send_back_right(batch.state)) is not None:
+        add("send-back", send_back_batch, right)
+    if batch.state in _GIVEN_UP:
+        add("dissolve", dissolve, Right.ASSEMBLE)
+
+
+def save_notice(owner: QWidget, context: Context, batch: BatchRow) -> None:
+    """Ask where to, and write the notice of the publication (公示) as Word, PDF or workbook."""
+    kinds = _w("notice-kinds")
+    place = choose_save_path(owner, _w("notice"), name=_w("notice-name", batch=batch.name), kinds=kinds)
+    if place is None:
+        return
+    store = context.store
+
+    def work(_progress: Progress) -> None:
+        from app.papers import publicity_notice
+
+        with store.reading() as session:
+            publicity_notice(session, batch.id, place, now=store.clock())
+
+    def done(_nothing: None) -> None:
+        text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
+        context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
+
+    context.run(owner, _w("notice-writing"), work, done)
