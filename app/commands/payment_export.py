@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app.batches import batch_named
 from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.payment_making import left_out_json, made_run, say_left_out
 from app.formats import money, yuan
-from app.payments import NotListed, export_bank_file, export_run, find_batch, find_run, runs
+from app.payments import NotListed, export_bank_file, export_run, find_run, runs
 from app.store import Store
 from app.words import tr
 
@@ -25,7 +26,7 @@ def export(arguments: Namespace, console: Console, store: Store) -> int:
         is_to_make = _has_no_run(session, arguments.batch)
     if is_to_make:
         with store.writing(actor=who) as work:
-            left_out = made_run(arguments, work, find_batch(work.session, arguments.batch))
+            left_out = made_run(arguments, work, batch_named(work.session, arguments.batch))
     with store.reading() as session:
         run_id = find_run(session, arguments.batch, states=_waiting_states(session, arguments.batch))
     if arguments.bank:
@@ -56,12 +57,12 @@ def _bank_file(arguments: Namespace, console: Console, store: Store, run_id: int
 def _has_no_run(session: Session, named: str) -> bool:
     if any(row.number == named.strip() for row in runs(session)):
         return False
-    return all(row.state == "cancelled" for row in runs(session, find_batch(session, named)))
+    return all(row.state == "cancelled" for row in runs(session, batch_named(session, named)))
 
 
 def _waiting_states(session: Session, named: str) -> Iterable[str]:
     """Return which runs of a batch an export means: one that has not left yet, else those that did."""
     if any(row.number == named.strip() for row in runs(session)):
         return ()
-    is_waiting = any(row.state == "pending" for row in runs(session, find_batch(session, named)))
+    is_waiting = any(row.state == "pending" for row in runs(session, batch_named(session, named)))
     return ("pending",) if is_waiting else ("exported", "failed", "paid")

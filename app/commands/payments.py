@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.amounts import fen_of_yuan
+from app.batches import batch_named
 from app.clock import office_day
 from app.commands.acting import acting
 from app.commands.console import Console
@@ -28,7 +29,6 @@ from app.payments import (
     RecoveryRow,
     RunRow,
     cancel_run,
-    find_batch,
     find_run,
     plan_run,
     read_return,
@@ -97,7 +97,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 def _list(arguments: Namespace, console: Console, store: Store) -> int:
     with store.reading() as session:
-        batch = find_batch(session, arguments.batch) if arguments.batch else None
+        batch = batch_named(session, arguments.batch) if arguments.batch else None
         made = [row for row in runs(session, batch) if batch is not None or not row.is_recovery]
         back = [] if batch is not None else recoveries(session)
     for row in made:
@@ -114,7 +114,7 @@ def _list(arguments: Namespace, console: Console, store: Store) -> int:
 
 def _make(arguments: Namespace, console: Console, store: Store) -> int:
     with store.writing(actor=acting(arguments, store)) as work:
-        batch = find_batch(work.session, arguments.batch)
+        batch = batch_named(work.session, arguments.batch)
         if arguments.dry_run:
             plan = plan_run(
                 work.session, batch, budget_year=year_of(arguments, work), exceptions=exceptions_of(arguments)
@@ -163,7 +163,7 @@ def _answerable(session: Session, named: str) -> Iterable[str]:
     """Return which runs of a batch a return may speak of: those at the bank, else those answered already."""
     if any(row.number == named.strip() for row in runs(session)):
         return ()
-    found = {row.state for row in runs(session, find_batch(session, named))}
+    found = {row.state for row in runs(session, batch_named(session, named))}
     return _OUT if found & set(_OUT) else ("failed", "paid", "re-issued")
 
 

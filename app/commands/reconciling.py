@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from app.batches import batch_named
 from app.commands.console import Console
 from app.commands.registry import opened
 from app.formats import money, yuan
-from app.payments import Difference, find_batch, reconcile
+from app.payments import Difference, reconcile
 from app.words import tr
 
 _SUMS = ("decided", "listed", "paid", "to_recover", "recovered")
@@ -21,7 +22,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Say the sums, and each difference by name; 1 where there is any."""
     with opened(arguments) as store, store.reading() as session:
-        batch = find_batch(session, arguments.batch) if arguments.batch else None
+        batch = batch_named(session, arguments.batch) if arguments.batch else None
         found = reconcile(session, batch)
     sums = {name: getattr(found, name) for name in _SUMS}
     console.say(tr("cli.reconcile.sums", **{name: money(fen) for name, fen in sums.items()}))

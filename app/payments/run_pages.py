@@ -184,11 +184,6 @@ def _line(line: PaymentLine, repaid: int, *, show_numbers: bool) -> LineRow:
     )
 
 
-def find_batch(session: Session, named: str) -> int:
-    """Return the batch with this name or number. Raises NotFoundError."""
-    return batch_named(session, named)
-
-
 def find_run(session: Session, named: str, *, states: Iterable[str] = ()) -> int:
     """Return the run with this number, or the batch's one run in one of `states` (all that stand).
 
@@ -197,7 +192,7 @@ def find_run(session: Session, named: str, *, states: Iterable[str] = ()) -> int
     run = session.scalar(select(PaymentRun.id).where(PaymentRun.number == named.strip()))
     if run is not None:
         return int(run)
-    batch = find_batch(session, named)
+    batch = batch_named(session, named)
     wanted = set(states)
     found = [
         row
