@@ -166,6 +166,7 @@ PICTURES = (
     Picture("awards-waiting", "awards", select_award("blocked")),
     Picture("why-not", "awards", select_award("none")),
     Picture("batches", "batches"),
+    Picture("payments", "payments"),
     Picture("certificates", "certificates"),
     Picture("exports", "exports"),
     Picture("bases", "bases", select_first),

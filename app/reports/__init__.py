@@ -13,14 +13,20 @@ from app.reports.policy_library import (
 )
 from app.reports.questions import open_questions, places_waiting
 from app.reports.timeline import Moment, person_timeline, unit_timeline
+from app.reports.waiting import PAYMENT_TASKS, WaitingTask, waiting_tasks
+from app.reports.year_figures import YearMoney, YearState, year_money
 
 __all__ = [
+    "PAYMENT_TASKS",
     "ContestsHeld",
     "LevelFigure",
     "Moment",
     "PendingAction",
     "RuleUse",
     "Today",
+    "WaitingTask",
+    "YearMoney",
+    "YearState",
     "contests_held",
     "document_checks",
     "documents_to_check",
@@ -34,4 +40,6 @@ __all__ = [
     "rule_uses",
     "today",
     "unit_timeline",
+    "waiting_tasks",
+    "year_money",
 ]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout
 
 from app.accounts import Right
 from app.awards import AwardRow
-from app.batches import BatchPage, batch_page
+from app.batches import BatchPage, BatchStep, batch_page
 from app.changes import Changes
 from app.formats import money
 from app.words import scoped, tr, words_of
@@ -168,7 +168,8 @@ class BatchScreen(Screen):
         self.state.show_state(LOOKS[facts.state], facts.state_words)
         made = _w("made", by=facts.created_by, at=page_columns.moment(facts.created_at))
         pill = state_pill(facts)
-        self.facts.setText(" · ".join(filter(None, (counts(facts), made, pill[1] if pill else ""))))
+        until = tr("ui_batches.until", day=page_columns.day(facts.ends_on)) if facts.ends_on else ""
+        self.facts.setText(" · ".join(filter(None, (counts(facts), made, pill[1] if pill else "", until))))
         self._show_step(page)
         self._show_banners(page)
         self._show_figures(page)
@@ -195,7 +196,7 @@ class BatchScreen(Screen):
 
     def _show_banners(self, page: BatchPage) -> None:
         clear(self._banners)
-        if page.facts.blocks:
+        if page.facts.blocks and page.facts.next_step != BatchStep.WAIT:
             self._banners.addWidget(Banner("asks", "\n".join(page.facts.blocks)))
         told = [*page.facts.notes, *page.differences, *page.returning]
         if told:

@@ -48,7 +48,8 @@ class BatchCard(QFrame):
         body = column(head, text_label(money(batch.amount_fen), "section"), margin=INSET, gap=4)
         body.addWidget(text_label(counts(batch), "hint"))
         self._add_state(body)
-        for text in batch.blocks:
+        is_waiting = batch.next_step == BatchStep.WAIT  # its pill and its day say so already
+        for text in () if is_waiting else batch.blocks:
             body.addWidget(_wrapped(text, "asks"))
         for text in batch.notes:
             body.addWidget(_wrapped(text, "hint"))

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.batches import BatchChoice, register_objection
-from tests.app.batches.office import APPROVER, CLERK, REVIEWER, Office
+from app.payments import run_page
+from tests.app.batches.office import APPROVER, CLERK, FINANCE, REVIEWER, Office
 from tests.builders import a_result
+from tests.payment_builders import bank_row, write_return
 from tests.ui.batches.driver import BoardDriver, answer_next
 from tests.ui.conftest import ActiveDialog, Settle
 from ui.batches.batch_screen import BatchScreen
 from ui.batches.card import BatchCard
 from ui.batches.new_batch_dialog import NewBatchDialog
 from ui.batches.publish_dialog import PublishDialog
+from ui.payments import acts
+from ui.payments.make_run_dialog import MakeRunDialog
+from ui.payments.payments_screen import PaymentsScreen
+from ui.payments.return_dialog import ReturnDialog
 from ui.widgets import Pill
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -217,3 +225,46 @@ def test_a_search_narrows_the_board_and_says_so(office: Office, board: BoardDriv
     settle()
     assert [card.batch.name for card in screen.cards()] == ["省赛一批"]
     assert screen.count.text() == "筛选：“省赛”　1 / 2"
+
+
+def test_finance_takes_an_approved_batch_to_paid_and_the_clerk_archives_it(
+    office: Office, board: BoardDriver, settle: Settle, active_dialog: ActiveDialog, tmp_path: Path
+) -> None:
+    batch = office.approved(NAME)
+    board.act_as(FINANCE)
+    board.press(NAME)
+    settle()
+    payments = board.window.current_screen()
+    assert isinstance(payments, PaymentsScreen)
+    assert payments.batch.currentText() == NAME
+    QTest.mouseClick(payments.make, Qt.MouseButton.LeftButton)
+    dialog = active_dialog()
+    assert isinstance(dialog, MakeRunDialog)
+    settle()
+    dialog.fund.insert("竞赛奖励专项资金")
+    QTest.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
+    settle()
+
+    run = payments.runs.line()
+    context = board.window.context
+    assert run is not None
+    assert context is not None
+    acts.export_to(payments, context, run, tmp_path / "发放表.xlsx")
+    settle()
+    with office.store.reading() as session:
+        page = run_page(session, run.id, show_numbers=True)
+    rows = [bank_row(page, line, 交易日期=office.today.isoformat()) for line in page.lines]
+    exported = payments.runs.line()
+    assert exported is not None
+    acts.preview_return(payments, context, exported, write_return(tmp_path / "回单.csv", rows))
+    settle()
+    answer = active_dialog()
+    assert isinstance(answer, ReturnDialog)
+    QTest.mouseClick(answer.take, Qt.MouseButton.LeftButton)
+    settle()
+    assert {one.award.state for one in office.page(batch).awards} == {"paid"}
+
+    board.act_as(CLERK)
+    board.step(NAME, answer="归档")
+    assert board.where(NAME) == "archived"
+    assert board.card(NAME).step is None

@@ -1,0 +1,68 @@
+"""What waits for whom (待办): batches, publications, objections, runs, failed lines, recoveries, by right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.accounts import Right
+from app.batches import OPEN_STATES, BatchRow, BatchStep, batch_rows
+from app.payments import RunRow, recoveries, runs
+
+PAYMENT_TASKS = ("pay", "export-run", "bank-return", "failed", "recover")
+"""The kinds of tasks that are done on the payments screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTask:
+    """One thing to do, and the right that whoever does it needs.
+
+    `kind` is a step of a batch, or "ends-today", "objections", "export-run", "bank-return", "failed",
+    "recover". `name` is the batch or the run; `count` how many awards, lines or objections; money in fen.
+    """
+
+    kind: str
+    right: Right
+    name: str
+    count: int
+    amount_fen: int
+    batch_id: int | None = None
+    run_id: int | None = None
+
+
+def waiting_tasks(session: Session) -> list[WaitingTask]:
+    """Return everything of batches and payments that waits for somebody, batch by batch, newest first."""
+    made = runs(session)
+    found: list[WaitingTask] = []
+    for row in batch_rows(session, states=OPEN_STATES):
+        found += _of_batch(row, [run for run in made if run.batch_id == row.id])
+    back = [row for row in recoveries(session) if row.balance_fen > 0]
+    if back:
+        balance = sum(row.balance_fen for row in back)
+        found.append(WaitingTask("recover", Right.PAY, "", len(back), balance))
+    return found
+
+
+def _of_batch(row: BatchRow, made: list[RunRow]) -> Iterator[WaitingTask]:
+    if row.open_objections:
+        yield WaitingTask("objections", Right.APPROVE, row.name, row.open_objections, 0, row.id)
+    if row.next_step == BatchStep.WAIT and row.days_left is not None and row.days_left <= 1:
+        yield WaitingTask("ends-today", Right.ASSEMBLE, row.name, row.awards, row.amount_fen, row.id)
+    if row.next_step == BatchStep.PAY:
+        yield from _of_payment(row, made)
+    elif row.next_right is not None:
+        kind = row.next_step.value
+        yield WaitingTask(kind, row.next_right, row.name, row.awards, row.amount_fen, row.id)
+
+
+def _of_payment(row: BatchRow, made: list[RunRow]) -> Iterator[WaitingTask]:
+    """Say which of a batch's runs waits for what; a batch without a run waits for one."""
+    standing = [run for run in made if run.state != "cancelled"]
+    if not standing:
+        yield WaitingTask("pay", Right.PAY, row.name, row.awards, row.amount_fen, row.id)
+    for run in standing:
+        for state, kind in (("pending", "export-run"), ("exported", "bank-return"), ("failed", "failed")):
+            if count := run.states.get(state, 0):
+                yield WaitingTask(kind, Right.PAY, run.number, count, run.net_fen, row.id, run.id)

@@ -1,0 +1,83 @@
+"""The lines of today's page: a sentence, why it matters, and one step that opens the right screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.accounts import RIGHTS, Right
+from app.formats import money
+from app.words import scoped, tr
+from ui.context import Context
+from ui.widgets import TaskLine
+
+if TYPE_CHECKING:
+    from app.reports import WaitingTask
+
+_w = scoped("ui.today-work")
+ICONS = {
+    "submit": "batches",
+    "review": "check",
+    "publish": "eye",
+    "ends-today": "calendar",
+    "close-publicity": "calendar",
+    "approve": "done",
+    "pay": "payments",
+    "archive": "folder",
+    "objections": "warning",
+    "export-run": "export",
+    "bank-return": "import",
+    "failed": "undo",
+    "recover": "undo",
+}
+TABS = {"failed": "failed", "recover": "recoveries"}  # of the payments screen
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, why, the word of its step, where it leads, and the right it needs."""
+
+    icon: str
+    text: str
+    why: str
+    step: str
+    go: Callable[[], object]
+    right: Right
+
+    def line(self, context: Context) -> TaskLine:
+        """Return its line: with the step for whoever may take it, else with who may and a look at it."""
+        if not context.lacks(self.right):
+            return TaskLine(self.icon, self.text, self.why, step=self.step, on_step=self.go)
+        why = _w("whose", roles=role_words(self.right))
+        return TaskLine(self.icon, self.text, why, step=tr("ui.today.show"), on_step=self.go)
+
+
+def role_words(right: Right) -> str:
+    """Return the roles that hold a right, e.g. 复核."""
+    return "、".join(tr(f"core.account-role.{role}") for role in RIGHTS if right in RIGHTS[role])
+
+
+def work_task(context: Context, task: WaitingTask) -> Task:
+    """Return the line of something that batches or payments wait for."""
+    facts = {"name": task.name, "n": f"{task.count:,}", "amount": money(task.amount_fen)}
+    return Task(
+        ICONS[task.kind],
+        _w(f"task.{task.kind}", **facts),
+        _w(f"why.{task.kind}"),
+        _w(f"step.{task.kind}"),
+        lambda: _open(context, task),
+        task.right,
+    )
+
+
+def _open(context: Context, task: WaitingTask) -> None:
+    if task.kind in ("pay", "export-run", "bank-return", "failed", "recover"):
+        where: dict[str, object] = {"tab": TABS.get(task.kind, "runs")}
+        where |= {} if task.run_id is None else {"run": task.run_id}
+        where |= {} if task.batch_id is None else {"batch": task.batch_id}
+        context.open("payments", **where)
+    elif task.kind == "objections":
+        context.open("batch", batch=task.batch_id, tab="objections")
+    else:
+        context.open("batch", batch=task.batch_id)
