@@ -145,9 +145,8 @@ class _Writer:
 
     def _banner(self, sheet: StreamedSheet, text: str, look: Look, height: float) -> None:
         sheet.merge(0, len(self._columns) - 1)
-        cells = [sheet.text_cell(0, text, look)]
-        cells += [sheet.text_cell(at, "", look) for at in range(1, len(self._columns))]
-        sheet.add_row("".join(cells), height)
+        blank = sheet.blank_cells(range(1, len(self._columns)), look)
+        sheet.add_row(sheet.text_cell(0, text, look) + blank, height)
 
     def _add(
         self,
@@ -217,13 +216,13 @@ class _Writer:
         """Write words left of the sums; a sum without a formula is the number itself."""
         first = self._summed[0]
         sheet.merge(0, first - 1)
-        cells = []
-        for at in range(len(self._columns)):
-            if at in self._summed:
-                place = self._summed.index(at)
-                cells.append(sheet.number_cell(at, sums[place], _SUMMED, formula=formulas[place]))
-            else:
-                cells.append(sheet.text_cell(at, "" if at else words, _SUM_WORDS))
+        cells = [sheet.text_cell(0, words, _SUM_WORDS)]
+        start = 1
+        for at, fen, formula in zip(self._summed, sums, formulas, strict=True):
+            cells.append(sheet.blank_cells(range(start, at), _SUM_WORDS))
+            cells.append(sheet.number_cell(at, fen, _SUMMED, formula=formula))
+            start = at + 1
+        cells.append(sheet.blank_cells(range(start, len(self._columns)), _SUM_WORDS))
         sheet.add_row("".join(cells), _SUM)
 
     def _end(self, sheet: StreamedSheet, *, is_last: bool) -> None:

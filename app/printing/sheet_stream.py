@@ -180,6 +180,11 @@ class StreamedSheet:
         """Return a cell of the next row."""
         return _text(f"{letters(column)}{self.row + 1}", text, self.style(look))
 
+    def blank_cells(self, columns: Iterable[int], look: Look) -> str:
+        """Return empty cells of the next row in these columns."""
+        rest = f'{self.row + 1}" s="{self.style(look)}"/>'
+        return "".join([f'<c r="{letters(column)}{rest}' for column in columns])
+
     def number_cell(self, column: int, fen: int, look: Look, *, formula: str = "") -> str:
         """Return a cell with an amount of fen as yuan; a formula keeps it as the value it comes to."""
         sum_of = f"<f>{formula}</f>" if formula else ""

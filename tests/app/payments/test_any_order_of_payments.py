@@ -50,7 +50,7 @@ from tests.payment_builders import (
 
 NUMBER = st.integers(0, 40)
 PEOPLE = st.sampled_from([FINANCE, CLERK, APPROVER])
-_WAITING = {"not-listed", "not-paid", "failed"}
+_WAITING = {"not-listed", "not-paid", "failed", "not-decided"}  # the last: listed, then corrected or annulled
 _OUT = ("paid", "to-recover", "recovered")
 
 
@@ -86,6 +86,14 @@ class OfficeAndBank(RuleBasedStateMachine):
             make_run(work, self.chosen(work.session, Batch, number), fund=FUND, budget_year=2024)
 
         self.act(who, step)
+
+    @rule(number=NUMBER)
+    def send_a_batch(self, number: int) -> None:
+        def step(work: UnitOfWork) -> None:
+            batch = self.chosen(work.session, Batch, number)
+            mark_exported(work, make_run(work, batch, fund=FUND, budget_year=2024))
+
+        self.act(FINANCE, step)
 
     @rule(number=NUMBER)
     def cancel(self, number: int) -> None:
@@ -196,6 +204,7 @@ class OfficeAndBank(RuleBasedStateMachine):
             )
         assert {one.code for one in found.differences} <= _WAITING
         assert paid == found.paid
+        assert not [one for one in found.differences if one.code == "not-decided" and one.paid_fen]
         open_fen = sum(one.decided_fen or 0 for one in found.differences)
         assert found.decided - open_fen == found.paid
 
