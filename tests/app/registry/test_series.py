@@ -134,4 +134,4 @@ def test_what_was_recorded_goes_with_a_merge_as_a_whole_or_forbids_it(sqlite_sto
         with pytest.raises(ConflictError):
             merge_contests(work, other, into=kept, reason="同一项竞赛")
         blocks = preview_contest_merge(work.session, other, into=kept).blocks
-        assert blocks == ("登记的竞赛系列不同（世界技能大赛、其他）",)
+        assert blocks == ("登记的竞赛系列不同（世界技能大赛、其他），请先核对更正",)
