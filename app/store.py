@@ -20,6 +20,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -27,7 +28,7 @@ from sqlalchemy import URL, Connection, Engine, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, configure_mappers
 
-from app.accounts import Actor
+from app.accounts import Actor, seal_everything
 from app.clock import CLOCK, Clock, utc_now
 from app.documents import ProtectedFiles
 from app.errors import (
@@ -47,7 +48,7 @@ from app.storage_errors import storage_error, translate_storage_errors
 from app.unit_of_work import UnitOfWork
 from app.upgrading import Upgrade, migrate_in_turn, upgrade_registry
 from app.words import tr
-from models import database
+from models import append_only, database
 from models.database import engine_for, sqlite_url, use_write_ahead_log
 from models.schema import newest_revision, revision
 
@@ -230,10 +231,21 @@ def open_store(place: str, *, clock: Clock = utc_now) -> Store:
             )
         upgrade = None
         if stands_at != newest_revision():
-            upgrade = upgrade_registry(engine, from_revision=stands_at, file=file, name=name, now=clock())
+            now = clock()
+            seal = partial(_seal_everything, now=now) if stands_at < append_only.SINCE else None
+            upgrade = upgrade_registry(
+                engine, from_revision=stands_at, file=file, name=name, now=now, after_change=seal
+            )
         use_write_ahead_log(engine)
         configure_mappers()  # here, where opening is waited for, not inside the first question of a screen
         return Store(engine, name=name, clock=clock, upgrade=upgrade)
+
+
+def _seal_everything(connection: Connection, *, now: datetime) -> None:
+    """Let the audit chain of a registry that had no digests of records begin with those of all records."""
+    with Session(connection) as session:
+        seal_everything(session, actor=tr("cli.actor"), at=now)
+        session.commit()  # the connection's own transaction goes on
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, insert, literal, select, update
 
 from app.accounts import Right
 from app.errors import ConflictError, InputError
@@ -427,7 +427,7 @@ def move_all(
 ) -> int:
     """Move every stored record in state `old` that `where` finds, in two statements; return how many.
 
-    `values` are set with the state. One audit line says how many; raises as `move` does.
+    `values` are set with the state. Each record has its audit line; raises as `move` does.
     """
     way = transition(noun, old, to, subject=noun.value)
     if way.right is not None:
@@ -437,8 +437,8 @@ def move_all(
     session, table = work.session, model.__table__
     session.flush()
     chosen = [table.c.state == old, *where]
-    count = session.scalar(select(func.count()).select_from(table).where(*chosen)) or 0
-    if not count:
+    ids = session.scalars(select(table.c.id).where(*chosen).order_by(table.c.id)).all()
+    if not ids:
         return 0
     moment = literal(work.now, UtcDateTime())
     facts = literal(noun.value), table.c.id, literal(old), literal(to), moment, literal(work.actor.name)
@@ -449,5 +449,7 @@ def move_all(
         update(model).where(*chosen).values({"state": to, **(values or {})}),
         execution_options={"synchronize_session": "fetch"},
     )
-    work.audit(way.action, f"{noun.value}s", detail={f"{noun.value}s": count}, reason=reason)
-    return count
+    facts_of_each = {"from": old, "to": to}
+    subject = _AUDITED_AS.get(noun, noun.value)
+    work.audit_each(way.action, subject, dict.fromkeys(ids, facts_of_each), reason=reason)
+    return len(ids)

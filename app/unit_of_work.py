@@ -5,20 +5,28 @@ A use-case takes a `UnitOfWork`; `app.store.Store.writing` opens one and commits
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
-from app.accounts import CANONICAL, GENESIS, Actor, Right, check_right, is_one_person, present_actor, seal_of
+from app.accounts import (
+    Actor,
+    AuditTrail,
+    Right,
+    check_right,
+    detail_text,
+    is_one_person,
+    present_actor,
+)
 from app.changes import Changes
 from app.errors import InputError
 from app.progress import Progress
-from models import AuditEntry, Award, BatchAward, Result
+from models import Award, BatchAward, Result
 from models.bulk import batched_ids
 from models.types import ResultState
 
@@ -35,11 +43,11 @@ class UnitOfWork:
 
     def __init__(self, session: Session, *, actor: Actor, now: datetime) -> None:
         self.session = session
-        self.actor = actor
         self.now = now
+        self._trail = AuditTrail(session, actor=actor.name, at=now)
+        self.actor = actor
         self.changes = Changes.NOTHING
         self.reassessed = 0
-        self._last_hash: str | None = None
         self._to_assess: set[int] = set()
         self._corrected: set[int] = set()
 
@@ -52,6 +60,7 @@ class UnitOfWork:
     def actor(self, actor: Actor) -> None:
         """Let `actor` act from here on. Raises ConflictError where no account lets it."""
         self._actor = replace(present_actor(self.session, actor), alone=self._lets_alone)
+        self._trail.acts(self._actor.name, self.now)
 
     def require(self, right: Right) -> None:
         """Raise ConflictError where whoever acts may not do this. The first line of every use-case."""
@@ -113,24 +122,24 @@ class UnitOfWork:
         A line of an actor whom no account stands behind says so in its detail: `without_account`.
         Raises InputError where the reason is longer than `LONGEST_REASON`.
         """
+        self.audit_each(action, subject, {subject_id: detail or {}}, reason=reason)
+
+    def audit_each(
+        self, action: str, subject: str, details: Mapping[Any, Mapping[str, object]], *, reason: str = ""
+    ) -> None:
+        """Add a line for each of many records, by their ids; otherwise as `audit`."""
         if len(reason) > LONGEST_REASON:
             raise InputError("reason-too-long", most=LONGEST_REASON, length=len(reason))
-        if self._last_hash is None:
-            newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
-            self._last_hash = self.session.scalar(newest) or GENESIS  # nobody else writes meanwhile
-        facts = (detail or {}) | ({"without_account": True} if self.actor.id is None else {})
-        entry = AuditEntry(
-            at=self.now,
-            actor=self.actor.name,
-            action=action,
-            subject=subject,
-            subject_id=str(subject_id),
-            detail=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
-            reason=reason,
-            form=CANONICAL,
-        )
-        entry.hash = self._last_hash = seal_of(entry, self._last_hash)
-        self.session.add(entry)
+        common = {"without_account": True} if self.actor.id is None else {}
+        texts = [detail_text({**detail, **common}) for detail in details.values()]
+        self._trail.add(action=action, subject=subject, ids=details, details=texts, reason=reason)
+
+    def seal_too(self, table: str, keys: Iterable[Any]) -> None:
+        """Let the chain keep digests of these records as they stand when this unit of work is committed.
+
+        For records that were changed past the session, or that somebody vouches for without a change.
+        """
+        self._trail.changed(table, keys)
 
     def _lets_alone(self, code: str, facts: Mapping[str, object]) -> bool:
         """Return whether one person may do what needs two, with a line in the audit chain where so."""

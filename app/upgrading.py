@@ -43,9 +43,17 @@ class Upgrade:
 
 
 def upgrade_registry(
-    engine: Engine, *, from_revision: str, file: Path | None, name: str, now: datetime
+    engine: Engine,
+    *,
+    from_revision: str,
+    file: Path | None,
+    name: str,
+    now: datetime,
+    after_change: Callable[[Connection], None] | None = None,
 ) -> Upgrade:
     """Bring the registry `name` to the newest revision. `file` is None on a server.
+
+    `after_change` is called in the same transaction, with everything in place.
 
     Raises StorageError, naming the copy, where the upgrade fails; ReadOnlyError, BusyError.
     """
@@ -58,7 +66,7 @@ def upgrade_registry(
             copies.append(_copy(file, revision, now))
 
     try:
-        migrate_in_turn(engine, name=name, before_change=keep_copy)
+        migrate_in_turn(engine, name=name, before_change=keep_copy, after_change=after_change)
     except CommandError as error:  # a revision this program has never heard of
         raise StorageError("store-newer", path=name, revision=from_revision) from error
     except StorageError:

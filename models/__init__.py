@@ -5,6 +5,7 @@ from models.adjustment import Adjustment
 from models.approval import Approval
 from models.audit_anchor import AuditAnchor
 from models.audit_entry import AuditEntry
+from models.audit_key import AuditKey
 from models.award import Award, Explanation
 from models.base import Base, check_what_is_stored
 from models.batch import Batch, BatchAward, BatchPaper
@@ -45,6 +46,7 @@ __all__ = [
     "Assessment",
     "AuditAnchor",
     "AuditEntry",
+    "AuditKey",
     "Award",
     "BankReturn",
     "BankReturnLine",

@@ -14,8 +14,10 @@ from models.types import UtcDateTime
 class AuditEntry(Base):
     """One line of the chain. `detail` is JSON without ID numbers, cards or phones.
 
-    `form` says how `hash` was computed: 1 over facts joined by a separator (first release), 2 over
-    canonical JSON.
+    `sealed` has a line of text for each record that changed up to this line: its table, its key and the keyed
+    digest of its facts as they stood then, or "-" where it was removed or is open again. `form` says how
+    `hash` was computed: 1 over facts joined by a separator (first release), 2 over canonical JSON, 3 with
+    `sealed`. Rows are only added: see `models.append_only`.
     """
 
     __tablename__ = "audit_entry"
@@ -31,3 +33,4 @@ class AuditEntry(Base):
     reason: Mapped[str] = mapped_column(String(500), default="")
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     form: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")
+    sealed: Mapped[str] = mapped_column(Text, default="", server_default="")

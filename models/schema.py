@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from models import append_only
 from models.database import use_write_ahead_log
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def migrate(
         config.attributes["connection"] = connection
         command.upgrade(config, target)
         _keep_highest_ids(connection, highest)
+        if (_revision(connection) or "") >= append_only.SINCE:
+            append_only.protect(connection)  # a table that was rebuilt has lost its triggers
         _check_references(connection)
         if after_change is not None:
             after_change(connection)

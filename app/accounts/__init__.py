@@ -16,11 +16,19 @@ if TYPE_CHECKING:
     from app.accounts.audit import (
         CANONICAL,
         GENESIS,
+        WITH_RECORDS,
         AuditCheck,
         AuditDigest,
         audit_digest,
         seal_of,
         verify_audit,
+    )
+    from app.accounts.audit_report import (
+        AuditReport,
+        RecordFault,
+        action_words,
+        check_audit,
+        subject_words,
     )
     from app.accounts.authenticating import authenticate, switch_account
     from app.accounts.known import (
@@ -40,16 +48,27 @@ if TYPE_CHECKING:
         set_pin,
     )
     from app.accounts.one_person import one_person_mark
+    from app.accounts.record_names import record_names, table_words
+    from app.accounts.sealed_records import SEALED
+    from app.accounts.trail import AuditTrail, detail_text, seal_everything
 
 _LATE = {
     "audit": (
         "CANONICAL",
         "GENESIS",
+        "WITH_RECORDS",
         "AuditCheck",
         "AuditDigest",
         "audit_digest",
         "seal_of",
         "verify_audit",
+    ),
+    "audit_report": (
+        "AuditReport",
+        "RecordFault",
+        "action_words",
+        "check_audit",
+        "subject_words",
     ),
     "authenticating": ("authenticate", "switch_account"),
     "known": (
@@ -69,6 +88,9 @@ _LATE = {
         "set_pin",
     ),
     "one_person": ("one_person_mark",),
+    "record_names": ("record_names", "table_words"),
+    "sealed_records": ("SEALED",),
+    "trail": ("AuditTrail", "detail_text", "seal_everything"),
 }
 
 __all__ = [
@@ -76,20 +98,28 @@ __all__ = [
     "GENESIS",
     "LONGEST_NAME",
     "RIGHTS",
+    "SEALED",
+    "WITH_RECORDS",
     "AccountRole",
     "AccountRow",
     "Actor",
     "AuditCheck",
     "AuditDigest",
+    "AuditReport",
+    "AuditTrail",
+    "RecordFault",
     "Right",
     "account_named",
     "account_rows",
+    "action_words",
     "actor_key",
     "add_account",
     "audit_digest",
     "authenticate",
     "change_roles",
+    "check_audit",
     "check_right",
+    "detail_text",
     "disable_account",
     "enable_account",
     "has_accounts",
@@ -98,11 +128,15 @@ __all__ = [
     "is_same_person",
     "one_person_mark",
     "present_actor",
+    "record_names",
     "require_second_person",
+    "seal_everything",
     "seal_of",
     "set_password",
     "set_pin",
+    "subject_words",
     "switch_account",
+    "table_words",
     "verify_audit",
 ]
 

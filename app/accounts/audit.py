@@ -3,15 +3,19 @@
 A line is sealed over everything it says and over the seal of the line before, so that no line can be
 changed, taken out or put in without breaking the chain from there on. Cutting lines off the end breaks
 nothing inside the chain; that is found by comparing the number of lines and the last seal with a digest
-that was printed: every payment list and calculation slip carries one (`audit_digest`).
+that left the registry: every payment list and calculation slip carries one (`audit_digest`), and
+`app.accounts.audit_report` compares.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,8 +25,8 @@ from app.words import tr
 from models import AuditEntry
 
 GENESIS = "0" * 64
-JOINED, CANONICAL = 1, 2  # forms of the seal: the first release's, and the one in use
-_AT_ONCE = 5_000
+JOINED, CANONICAL, WITH_RECORDS = 1, 2, 3  # forms of the seal; the last one is in use
+_AT_ONCE = 10_000
 _DIGEST_DIGITS = 16
 
 
@@ -46,54 +50,109 @@ class AuditDigest:
         return tr("core.audit-digest", entries=self.entries, seal=self.seal)
 
 
-def seal_of(entry: AuditEntry, previous: str) -> str:
+class Line(Protocol):
+    """What a seal is made of: an `AuditEntry`, or a line that is not stored yet."""
+
+    at: Any
+    actor: Any
+    action: Any
+    subject: Any
+    subject_id: Any
+    detail: Any
+    reason: Any
+    form: Any
+    sealed: Any
+
+
+def seal_of(entry: Line, previous: str) -> str:
     """Return the seal of a line after the line sealed `previous`: SHA-256 in hexadecimal, by its form.
 
-    Form 2 hashes canonical JSON (keys sorted, no blanks, UTF-8), in which no text can pass for another
-    field's. Form 1 is how the first release sealed; its lines are only read.
+    Forms 2 and 3 hash canonical JSON (keys sorted, no blanks, UTF-8), in which no text can pass for another
+    field's; form 3 has the digests of records too (`AuditEntry.sealed`). Form 1 is how the first release
+    sealed; its lines are only read.
     """
-    if entry.form == JOINED:
-        return _joined_seal(entry, previous)
-    facts = {
-        "form": entry.form,
-        "previous": previous,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": entry.actor,
-        "action": entry.action,
-        "subject": entry.subject,
-        "subject_id": entry.subject_id,
-        "detail": entry.detail,
-        "reason": entry.reason,
-    }
-    body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    facts = (entry.actor, entry.action, entry.subject, entry.subject_id, entry.detail, entry.reason)
+    return _seal(entry.form, previous, at, facts, entry.sealed or "")
+
+
+def _seal(form: int, previous: str, at: str, facts: tuple[str, ...], sealed: str) -> str:
+    """Return the seal of a line; `at` is its moment in UTC with six digits of microseconds.
+
+    `facts` are actor, action, subject, subject_id, detail and reason. The JSON is put together by hand: this
+    runs for every line of the chain, and is three times as fast as the encoder.
+    """
+    if form == JOINED:
+        at = datetime.fromisoformat(at).isoformat()
+        return hashlib.sha256("\x1f".join((previous, at, *facts)).encode()).hexdigest()
+    actor, action, subject, subject_id, detail, reason = map(encode_basestring, facts)
+    with_records = "" if form == CANONICAL else f'"sealed":{encode_basestring(sealed)},'
+    body = (
+        f'{{"action":{action},"actor":{actor},"at":"{at}","detail":{detail},"form":{form},'
+        f'"previous":"{previous}","reason":{reason},{with_records}"subject":{subject},'
+        f'"subject_id":{subject_id}}}'
+    )
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def _joined_seal(entry: AuditEntry, previous: str) -> str:
-    facts = (
-        entry.at.astimezone(UTC).isoformat(),
-        entry.actor,
-        entry.action,
-        entry.subject,
-        entry.subject_id,
-        entry.detail,
-        entry.reason,
-    )
-    return hashlib.sha256("\x1f".join((previous, *facts)).encode()).hexdigest()
+class ChainLine(NamedTuple):
+    """A line of the chain as the database holds it; `at` as `_seal` wants it."""
+
+    id: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    subject_id: str
+    detail: str
+    reason: str
+    hash: str
+    form: int
+    sealed: str
+
+
+_COLUMNS = ", ".join(ChainLine._fields[2:])
+_MOMENT = {
+    "sqlite": "replace(at, ' ', 'T') || '+00:00'",
+    "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00'""",
+}
+
+
+def checked_lines(session: Session, progress: Progress | None = None) -> Generator[tuple[Any, bool]]:
+    """Yield each line of the chain, with the fields of `ChainLine` in order, and whether it holds.
+
+    A line holds where its seal follows from what it says and from the seal of the line before, and its form
+    is not an older one than that line's. What is not text where text has to be does not hold either.
+    """
+    previous, form, read = GENESIS, JOINED, 0
+    total = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+    connection = session.connection()
+    query = f"SELECT id, {_MOMENT[connection.dialect.name]}, {_COLUMNS} FROM audit_entry ORDER BY id"
+    cursor = connection.connection.cursor()  # the driver's own: half of the time would go into row objects
+    try:
+        cursor.execute(query)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            for row in rows:
+                try:
+                    is_whole = row[9] >= form and row[8] == _seal(row[9], previous, row[1], row[2:8], row[10])
+                except (TypeError, ValueError):
+                    is_whole = False
+                yield row, is_whole
+                previous, form = row[8], row[9]
+            read += len(rows)
+            if progress is not None:
+                progress.report(read, total, tr("core.audit-checking"))
+    finally:
+        cursor.close()
 
 
 def verify_audit(session: Session, progress: Progress | None = None) -> AuditCheck:
-    """Check each line's seal, and that no line after a new one is sealed in the first release's form."""
-    previous, form, read = GENESIS, JOINED, 0
+    """Check each line's seal, and that no line after a new one is sealed in an older form."""
     total = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
-    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=_AT_ONCE)
-    with session.scalars(query) as lines:  # closed also where a broken line ends the reading
-        for entry in lines:
-            if entry.form < form or entry.hash != seal_of(entry, previous):
-                return AuditCheck(total, entry.id)
-            previous, form, read = entry.hash, entry.form, read + 1
-            if progress is not None and read % _AT_ONCE == 0:
-                progress.report(read, total, tr("core.audit-checking"))
+    with closing(checked_lines(session, progress)) as lines:
+        for row, is_whole in lines:
+            if not is_whole:
+                return AuditCheck(total, row[0])
     return AuditCheck(total, None)
 
 

@@ -1,34 +1,51 @@
-"""`audit verify`: check the seals of the audit chain, and name the first line that does not hold."""
+"""`audit verify`: check the audit chain, what left the registry of it, and every sealed record."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from app.accounts import audit_digest, verify_audit
+from app.accounts import AuditReport, check_audit
 from app.commands.console import Console
 from app.commands.registry import add_common, opened
 from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Add the subcommand."""
+    """Add the subcommands."""
     acts = parser.add_subparsers(dest="act", required=True, metavar="verify")
-    add_common(acts.add_parser("verify", help=tr("cli.option.audit-verify")))
+    verify = acts.add_parser("verify", help=tr("cli.option.audit-verify"))
+    verify.add_argument("--digest", metavar="TEXT", default="", help=tr("cli.option.audit-digest"))
+    add_common(verify)
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Check the chain; exit 1 where it is broken."""
+    """Check the audit trail; exit 1 where anything is found."""
     with opened(arguments) as store, store.reading() as session:
-        check, digest = verify_audit(session), audit_digest(session)
-    is_whole = check.first_broken is None
-    key = "cli.audit-whole" if is_whole else "cli.audit-broken"
-    console.say(tr(key, entries=check.entries, line=check.first_broken, digest=digest.text()))
-    console.tell(
-        {
-            "ok": is_whole,
-            "entries": check.entries,
-            "first_broken": check.first_broken,
-            "digest": digest.seal,
-        }
-    )
-    return 0 if is_whole else 1
+        report = check_audit(session, digest=arguments.digest)
+    for sentence in report.words():
+        console.say(sentence)
+    console.tell(_answer(report))
+    return 0 if report.is_whole else 1
+
+
+def _answer(report: AuditReport) -> dict[str, object]:
+    broken = report.broken
+    return {
+        "ok": report.is_whole,
+        "entries": report.entries,
+        "first_broken": broken.id if broken else None,
+        "first_broken_words": broken.words() if broken else "",
+        "digest": report.digest.seal,
+        "cut": [
+            {"place": one.mark.place, "entries": one.mark.entries, "missing": one.missing}
+            for one in report.cut
+        ],
+        "records": [
+            {"table": one.table, "key": one.key, "kind": one.kind, "name": one.name, "words": one.words()}
+            for one in report.records
+        ],
+        "records_found": report.faults,
+        "sealed": report.sealed,
+        "unsealed": report.unsealed,
+        "unprotected": report.unprotected,
+    }

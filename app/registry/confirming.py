@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, true
+from sqlalchemy import ColumnElement, func, select, true
 
 from app.accounts import Right, is_same_person, require_second_person
 from app.changes import Changes
 from app.transitions import Noun, move_all
 from app.unit_of_work import UnitOfWork
-from models import Result
+from models import Entry, Event, Result
 from models.types import ResultState
 
 _AT_ONCE = 500
@@ -62,6 +62,7 @@ def _confirm(work: UnitOfWork, ids: list[int] | None) -> tuple[int, int]:
         require_second_person(work.actor, work.actor.name, code="confirm-own", count=own)
     work.reassess(session.scalars(select(Result.event_id).where(*drafts).distinct()))
     already = session.scalar(select(func.count()).where(*chosen, Result.state == "confirmed")) or 0
+    _vouch_for_what_they_rest_on(work, drafts)
     confirmed = {"confirmed_by": work.actor.name, "confirmed_at": work.now}
     number = move_all(
         work,
@@ -73,3 +74,12 @@ def _confirm(work: UnitOfWork, ids: list[int] | None) -> tuple[int, int]:
         values=confirmed,
     )
     return number, already
+
+
+def _vouch_for_what_they_rest_on(work: UnitOfWork, drafts: list[ColumnElement[bool]]) -> None:
+    """Let the audit chain seal the people, units, events … of results that are confirmed now."""
+    of_results = select(Entry.id, Entry.person_id, Entry.unit_id, Event.id, Event.contest_id)
+    of_results = of_results.select_from(Result).join(Entry, Entry.id == Result.entry_id)
+    rows = work.session.execute(of_results.join(Event, Event.id == Result.event_id).where(*drafts)).all()
+    for at, table in enumerate(("entry", "person", "unit", "event", "contest")):
+        work.seal_too(table, {row[at] for row in rows if row[at] is not None})

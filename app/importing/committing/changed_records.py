@@ -106,6 +106,7 @@ def _fill_people(work: UnitOfWork, staged: StagedImport, batch: int, used: UsedD
         changes["lock_version"] = table.c.lock_version + 1
         statement = update(table).where(table.c.id == bindparam("number")).values(**changes)
         work.session.connection().execute(statement, values_of_all)
+        work.seal_too("person", [values["number"] for values in values_of_all])
 
 
 def _keep_change(

@@ -38,7 +38,7 @@ def test_the_new_version_is_current_and_waits_for_confirmation(store: Store) -> 
         assert (first.state, first.is_current, first.facts.rank) == ("superseded", False, 1)
         assert (first.file, first.place) == ("成绩.xlsx", "焊工!5")
         assert result_versions(session, old) == [newest, first]
-        line = session.scalars(select(AuditEntry)).one()
+        line = session.scalars(select(AuditEntry).where(AuditEntry.subject == "result")).one()
         assert (line.action, line.reason) == ("correct", "名次录错")
 
 

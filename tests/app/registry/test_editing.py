@@ -53,7 +53,7 @@ def test_a_class_is_set_with_its_document_and_leaves_a_line(store: Store) -> Non
     with store.reading() as session:
         page = contest_page(session, contest)
         assert (page.contest_class, page.class_basis, page.version) == ("class-one", "示例〔2024〕7号", 2)
-        entry = session.scalars(select(AuditEntry)).one()
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.subject == "contest")).one()
         assert (entry.action, entry.subject, entry.subject_id) == ("edit", "contest", str(contest))
         assert "示例〔2024〕7号" in entry.detail
 
@@ -79,7 +79,7 @@ def test_nothing_changed_leaves_no_line(store: Store) -> None:
             set_contest_facts(work, contest, facts=FACTS, version=version)
             assert bool(work.awaits_assessment) == (version == 1)
     with store.reading() as session:
-        assert len(session.scalars(select(AuditEntry)).all()) == 1
+        assert len(session.scalars(select(AuditEntry).where(AuditEntry.subject == "contest")).all()) == 1
 
 
 def test_a_contest_that_is_gone(store: Store) -> None:
