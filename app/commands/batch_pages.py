@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
 from app.batches import BatchLeftOut, BatchPage, BatchRow, batch_named, batch_page, batch_rows
 from app.clock import BEIJING
+from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.registry import opened
+from app.commands.registry import add_common, add_force, opened
 from app.formats import money, yuan
+from app.papers import export_dossier
 from app.words import scoped, tr
 
 _w = scoped("cli_batches")
@@ -135,3 +137,22 @@ def _page_json(page: BatchPage) -> dict[str, object]:
         "differences": page.differences,
         "returning": page.returning,
     }
+
+
+def configure_dossier(parser: ArgumentParser) -> None:
+    """Add the arguments of `batch dossier`."""
+    add_common(parser)
+    parser.add_argument("batch", metavar="BATCH", help=_w("option.batch"))
+    parser.add_argument("out", metavar="OUT.zip", help=tr("cli.option.out"))
+    add_force(parser)
+
+
+def write_dossier(arguments: Namespace, console: Console) -> int:
+    """Write everything of a batch into one zip file that can be read without the program."""
+    with opened(arguments) as store:
+        with store.reading() as session:
+            batch = batch_named(session, arguments.batch)
+        report = export_dossier(store, batch, arguments.out, actor=acting(arguments, store))
+    console.say(_w("dossier", path=report.path, n=report.files, sha256=report.sha256))
+    console.tell({"file": arguments.out, "batch": batch, "files": report.files, "sha256": report.sha256})
+    return 0

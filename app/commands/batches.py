@@ -56,7 +56,7 @@ _ACTING = (
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
     words = "list | show | create | add | remove | submit | review | publish | object | decide | close | "
-    words += "take-down | approve | send-back | dissolve | archive | stages | run"
+    words += "take-down | approve | send-back | dissolve | archive | stages | run | dossier"
     actions = parser.add_subparsers(dest="action", metavar=words, required=True)
     listing = actions.add_parser("list", help=_w("option.list"))
     showing = actions.add_parser("show", help=_w("option.show"))
@@ -69,6 +69,7 @@ def configure(parser: ArgumentParser) -> None:
         if name not in ("create", "decide", "stages", "run"):
             one.add_argument("batch", metavar="BATCH", help=_w("option.batch"))
     showing.add_argument("batch", metavar="BATCH", help=_w("option.batch"))
+    batch_pages.configure_dossier(actions.add_parser("dossier", help=_w("option.dossier")))
     parsers["create"].add_argument("name", metavar="NAME", help=_w("option.name"))
     for name in ("create", "add"):
         _add_choice(parsers[name])
@@ -112,6 +113,8 @@ def run(arguments: Namespace, console: Console) -> int:
         return batch_pages.show_list(arguments, console)
     if arguments.action == "show":
         return batch_pages.show_page(arguments, console)
+    if arguments.action == "dossier":
+        return batch_pages.write_dossier(arguments, console)
     if arguments.action == "run":
         return batch_runs.run(arguments, console)
     acts = {

@@ -31,7 +31,7 @@ from app.payments.repaying import (
     recoveries,
 )
 from app.payments.return_reading import ReturnFinding
-from app.payments.returns import ReturnReport, read_return, take_return
+from app.payments.returns import KeptReturn, ReturnReport, kept_returns, read_return, take_return
 from app.payments.run_pages import LineRow, RunPage, RunRow, find_run, run_page, runs
 from app.payments.run_steps import cancel_run, make_run, mark_exported, record_paid
 from app.payments.run_workbook import RunReport, export_run, run_sheet
@@ -45,6 +45,7 @@ __all__ = [
     "BudgetYear",
     "Difference",
     "Exceptions",
+    "KeptReturn",
     "LineRow",
     "NotListed",
     "OtherPayee",
@@ -71,6 +72,7 @@ __all__ = [
     "export_payments",
     "export_run",
     "find_run",
+    "kept_returns",
     "make_run",
     "mark_exported",
     "pay_batch",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -146,3 +147,21 @@ def _take(work: UnitOfWork, kept: BankReturn, row: ReturnRow) -> None:
         pay_line(work, row.line, paid_on=row.paid_on, reference=reference[:80])
     else:
         fail_line(work, row.line, reason=row.message)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReturn:
+    """A file that the bank sent, as it came."""
+
+    run: str
+    file_name: str
+    sha256: str
+    content: bytes
+
+
+def kept_returns(session: Session, batch_id: int) -> Iterator[KeptReturn]:
+    """Yield the returns that were taken for the runs of a batch, oldest first."""
+    query = select(BankReturn, PaymentRun.number).join(PaymentRun, PaymentRun.id == BankReturn.run_id)
+    query = query.where(PaymentRun.batch_id == batch_id).order_by(BankReturn.id)
+    for kept, number in session.execute(query).all():
+        yield KeptReturn(number, kept.file_name, kept.sha256, kept.content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
@@ -15,12 +16,12 @@ from app.formats import money
 from app.words import scoped, tr, words_of
 from ui.batches import page_columns
 from ui.batches.card import counts, state_pill, step_button
-from ui.batches.menu import batch_menu
+from ui.batches.menu import batch_menu, save_dossier
 from ui.batches.objection_dialogs import decide, register
 from ui.batches.steps import take_next
 from ui.batches.table_pane import TablePane
 from ui.context import Context
-from ui.file_dialogs import choose_save_path, open_in_viewer
+from ui.file_dialogs import choose_file, choose_save_path, open_in_viewer
 from ui.messages import ask_reason
 from ui.screens import Screen
 from ui.theme import tokens
@@ -74,6 +75,8 @@ class BatchScreen(Screen):
         object_here = second_button(_w("object-award"), self._object)
         decide_one = second_button(_w("decide"), self._decide)
         take_down = second_button(_w("take-down"), self._take_down)
+        dossier = second_button(tr("dossier.save"), self._dossier)
+        keep_scan = second_button(_w("keep-scan"), self._keep_scan, icon="import")
         save_paper = second_button(_w("save-paper"), self._save_paper, icon="export")
         self.awards = TablePane(
             _w("tab.awards"),
@@ -115,7 +118,7 @@ class BatchScreen(Screen):
             _w("empty.papers"),
             page_columns.paper_columns(),
             id_of=lambda one: one.id,
-            acts=(save_paper,),
+            acts=(dossier, keep_scan, save_paper),
             on_line=(save_paper,),
         )
         self.papers.table.opened.connect(lambda _id: self._save_paper())
@@ -134,7 +137,7 @@ class BatchScreen(Screen):
         }
         for key, pane in self.panes.items():
             self.tabs.addTab(pane, _w(f"tab.{key}"))
-        self.context.needs(Right.ASSEMBLE, object_award, object_here, remove, take_down)
+        self.context.needs(Right.ASSEMBLE, object_award, object_here, remove, take_down, keep_scan)
 
     # -- what the frame asks
 
@@ -282,6 +285,33 @@ class BatchScreen(Screen):
 
         def done(_nothing: None) -> None:
             self.context.frame.show_toast(_w("taken-down"))
+
+        self.context.change(self, tr("ui_batches.working"), act, done)
+
+    def _dossier(self) -> None:
+        if self.page is not None:
+            save_dossier(self, self.context, self.page.facts)
+
+    def _keep_scan(self) -> None:
+        if self.page is None:
+            return
+        file = choose_file(self, _w("keep-scan"), kinds=tr("ui_registry.documents.scan-kinds"))
+        if file is not None:
+            self.keep_scan_of(file)
+
+    def keep_scan_of(self, file: Path) -> None:
+        """Keep the scan of the signed approval with the batch."""
+        if self.page is None:
+            return
+        batch = self.page.facts.id
+
+        def act(work: UnitOfWork, _progress: Progress) -> None:
+            from app.papers import keep_paper_file
+
+            keep_paper_file(work, batch, file)
+
+        def done(_nothing: None) -> None:
+            self.context.frame.show_toast(_w("kept", file=file.name))
 
         self.context.change(self, tr("ui_batches.working"), act, done)
 

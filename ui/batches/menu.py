@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.accounts import Right
 from app.batches import OPEN_STATES, BatchRow, send_back_right
+from app.changes import Changes
 from app.words import scoped, tr
 from ui.batches.steps import dissolve, publish, rename, send_back_batch
 from ui.context import Context
 from ui.file_dialogs import choose_save_path, open_in_viewer
 
 if TYPE_CHECKING:
+    from app.papers import DossierReport
     from app.progress import Progress
 
 _w = scoped("ui_batches.menu")
@@ -35,6 +38,7 @@ def batch_menu(owner: QWidget, context: Context, batch: BatchRow, *, is_on_board
     menu.addSeparator()
     notice = menu.addAction(_w("notice"), partial(save_notice, owner, context, batch))
     notice.setEnabled(batch.state in ("publicity", "approval", "payment", "archived"))
+    menu.addAction(tr("dossier.save"), partial(save_dossier, owner, context, batch))
     if batch.state in ("payment", "archived"):
         menu.addAction(_w("payments"), lambda: context.open("payments", batch=batch.id))
     return menu
@@ -56,6 +60,33 @@ def _add_acts(menu: QMenu, owner: QWidget, context: Context, batch: BatchRow) ->
         add("send-back", send_back_batch, right)
     if batch.state in _GIVEN_UP:
         add("dissolve", dissolve, Right.ASSEMBLE)
+
+
+def save_dossier(owner: QWidget, context: Context, batch: BatchRow) -> None:
+    """Ask where to, and write everything of the batch as one zip file."""
+    name, kinds = tr("dossier.name", batch=batch.name), tr("dossier.kinds")
+    place = choose_save_path(owner, tr("dossier.save"), name=name, kinds=kinds)
+    if place is not None:
+        write_dossier_to(owner, context, batch, place)
+
+
+def write_dossier_to(owner: QWidget, context: Context, batch: BatchRow, place: Path) -> None:
+    """Write the dossier of a batch to `place`."""
+    store, actor = context.store, context.actor
+
+    def work(progress: Progress) -> DossierReport:
+        from app.papers import export_dossier
+
+        return export_dossier(store, batch.id, place, actor=actor, progress=progress)
+
+    def done(report: DossierReport) -> None:
+        text = tr("dossier.saved", n=report.files, sha256=report.sha256[:12])
+        context.bus.publish(Changes.BATCHES)
+        context.frame.show_toast(
+            text, action=tr("ui_certificates.open"), on_action=lambda: open_in_viewer(place)
+        )
+
+    context.run(owner, tr("dossier.writing"), work, done)
 
 
 def save_notice(owner: QWidget, context: Context, batch: BatchRow) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -216,3 +218,18 @@ def test_an_export_of_a_batch_with_nothing_to_list_is_refused(
     assert [one.code for one in (empty, unknown, other)] == [1, 1, 1]
     assert "没有可以列入" in empty.err
     assert not out.exists()
+
+
+def test_the_dossier_of_a_batch_is_one_file(run: Run, registry: str, tmp_path: Path) -> None:
+    run("--db", registry, "batch", "run", "--to", "paid", "--as", FOUR)
+    out = tmp_path / "案卷.zip"
+    answer = run("--db", registry, "batch", "dossier", "1", str(out), "--as", "经办", "--json")
+
+    assert answer.code == 0, answer.err
+    with ZipFile(out) as packed:
+        assert len(packed.namelist()) == answer.json["files"]
+        digest = hashlib.sha256(packed.read("index.html")).hexdigest()
+    assert answer.json["sha256"] == digest
+    refused = run("--db", registry, "batch", "dossier", "1", str(tmp_path / "案卷.rar"), "--as", "经办")
+    assert refused.code != 0
+    assert "zip" in refused.err

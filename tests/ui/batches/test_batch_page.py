@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from zipfile import ZipFile
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
@@ -10,6 +13,7 @@ from tests.app.batches.office import APPROVER, CLERK, Office
 from tests.ui.batches.driver import BoardDriver
 from tests.ui.conftest import ActiveDialog, Settle
 from ui.batches.batch_screen import BatchScreen
+from ui.batches.menu import write_dossier_to
 from ui.forms import FormDialog
 
 NAME = "2024年第一批"
@@ -93,3 +97,26 @@ def test_an_award_is_taken_out_by_name(office: Office, board: BoardDriver, settl
     settle()
     assert page.tabs.tabText(0) == "奖励 2"
     assert [(row.award.person, row.reason) for row in page.left.model.rows] == [(person, "另行处理")]
+
+
+def test_the_scan_of_the_signed_approval_and_the_dossier(
+    office: Office, board: BoardDriver, settle: Settle, tmp_path: Path
+) -> None:
+    batch = office.approved(NAME)
+    page = _page(board, batch, settle)
+    scan = tmp_path / "签批件.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed")
+    page.keep_scan_of(scan)
+    settle()
+    assert page.tabs.tabText(5) == "文件 1"
+    shown = page.papers.model
+    assert [shown.index(0, at).data() for at in range(2)] == ["签批扫描件", "签批件.pdf"]
+
+    assert page.page is not None
+    assert board.window.context is not None
+    out = tmp_path / "案卷.zip"
+    write_dossier_to(page, board.window.context, page.page.facts, out)
+    settle()
+    with ZipFile(out) as packed:
+        assert "papers/01-签批件.pdf" in packed.namelist()
+    assert page.history.model.rows[0].words == "导出案卷"
