@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.accounts import Right
 from app.awards import AwardRow
@@ -19,15 +20,16 @@ from ui.batches.card import counts, state_pill, step_button
 from ui.batches.menu import batch_menu, save_dossier
 from ui.batches.objection_dialogs import decide, register
 from ui.batches.steps import take_next
-from ui.batches.table_pane import TablePane
 from ui.context import Context
 from ui.file_dialogs import choose_file, choose_save_path, open_in_viewer
 from ui.messages import ask_reason
 from ui.screens import Screen
+from ui.tables import ActPane, any_line
 from ui.theme import tokens
 from ui.widgets import Banner, KeyFigure, Pill, clear, column, row, second_button, text_label
 
 if TYPE_CHECKING:
+    from app.papers import PaperKind
     from app.progress import Progress
     from app.unit_of_work import UnitOfWork
 
@@ -76,57 +78,53 @@ class BatchScreen(Screen):
         decide_one = second_button(_w("decide"), self._decide)
         take_down = second_button(_w("take-down"), self._take_down)
         dossier = second_button(tr("dossier.save"), self._dossier)
-        keep_scan = second_button(_w("keep-scan"), self._keep_scan, icon="import")
+        self.keep = second_button(_w("keep-paper"), self._open_kinds, icon="import")
         save_paper = second_button(_w("save-paper"), self._save_paper, icon="export")
-        self.awards = TablePane(
+        self.awards = ActPane(
             _w("tab.awards"),
             _w("empty.awards"),
             page_columns.award_columns(),
             id_of=lambda one: one.award.id,
-            acts=(explain, object_award, remove),
-            on_line=(explain, object_award, remove),
+            acts=((explain, any_line), (object_award, any_line), (remove, any_line)),
         )
         self.awards.table.opened.connect(lambda _id: self._explain())
-        self.left = TablePane(
+        self.left = ActPane(
             _w("tab.left"), _w("empty.left"), page_columns.left_columns(), id_of=lambda one: one.award.id
         )
-        self.publicities = TablePane(
+        self.publicities = ActPane(
             _w("tab.publicities"),
             _w("empty.publicities"),
             page_columns.publicity_columns(),
             id_of=lambda one: one.id,
-            acts=(take_down,),
-            on_line=(take_down,),
+            acts=((take_down, lambda one: one.taken_down_on is None),),
         )
-        self.objections = TablePane(
+        self.objections = ActPane(
             _w("tab.objections"),
             _w("empty.objections"),
             page_columns.objection_columns(),
             id_of=lambda one: one.id,
-            acts=(object_here, decide_one),
-            on_line=(decide_one,),
+            acts=((object_here, None), (decide_one, lambda one: one.state == "open")),
         )
         self.objections.table.opened.connect(lambda _id: self._decide())
-        self.approvals = TablePane(
+        self.approvals = ActPane(
             _w("tab.approvals"),
             _w("empty.approvals"),
             page_columns.approval_columns(),
             id_of=lambda one: one.id,
         )
-        self.papers = TablePane(
+        self.papers = ActPane(
             _w("tab.papers"),
             _w("empty.papers"),
             page_columns.paper_columns(),
             id_of=lambda one: one.id,
-            acts=(dossier, keep_scan, save_paper),
-            on_line=(save_paper,),
+            acts=((dossier, None), (self.keep, None), (save_paper, any_line)),
         )
         self.papers.table.opened.connect(lambda _id: self._save_paper())
-        self.history = TablePane(
+        self.history = ActPane(
             _w("tab.history"), _w("empty.history"), page_columns.history_columns(), id_of=id
         )
         self.tabs = QTabWidget()
-        self.panes: dict[str, TablePane[Any]] = {
+        self.panes: dict[str, ActPane[Any]] = {
             "awards": self.awards,
             "left": self.left,
             "publicities": self.publicities,
@@ -136,8 +134,10 @@ class BatchScreen(Screen):
             "history": self.history,
         }
         for key, pane in self.panes.items():
-            self.tabs.addTab(pane, _w(f"tab.{key}"))
-        self.context.needs(Right.ASSEMBLE, object_award, object_here, remove, take_down, keep_scan)
+            page = QWidget()
+            page.setLayout(column(pane, margin=(0, tokens.GAP, 0, 0)))
+            self.tabs.addTab(page, _w(f"tab.{key}"))
+        self.context.needs(Right.ASSEMBLE, object_award, object_here, remove, take_down)
 
     # -- what the frame asks
 
@@ -146,7 +146,7 @@ class BatchScreen(Screen):
         if "batch" in arguments:
             self._batch = int(arguments["batch"])
         if (tab := arguments.get("tab")) in self.panes:
-            self.tabs.setCurrentWidget(self.panes[tab])
+            self.tabs.setCurrentIndex(list(self.panes).index(tab))
         self.refresh()
 
     def refresh(self) -> None:
@@ -249,8 +249,6 @@ class BatchScreen(Screen):
         objection = self.objections.line()
         if objection is not None and objection.state == "open":
             self.dialog = decide(self, self.context, objection)
-        elif objection is not None:
-            self.context.frame.show_toast(_w("decided-already"))
 
     def _remove(self) -> None:
         award, page, actor = self._award(), self.page, self.context.actor
@@ -292,15 +290,23 @@ class BatchScreen(Screen):
         if self.page is not None:
             save_dossier(self, self.context, self.page.facts)
 
-    def _keep_scan(self) -> None:
-        if self.page is None:
-            return
-        file = choose_file(self, _w("keep-scan"), kinds=tr("ui_registry.documents.scan-kinds"))
-        if file is not None:
-            self.keep_scan_of(file)
+    def _open_kinds(self) -> None:
+        """Offer the kinds of papers that can be kept with the batch."""
+        from app.papers import PaperKind
 
-    def keep_scan_of(self, file: Path) -> None:
-        """Keep the scan of the signed approval with the batch."""
+        self.menu = QMenu(self)
+        for kind in PaperKind:
+            words = tr(f"ui_batches.paper-kind.{kind.value}")
+            self.menu.addAction(f"{words}…", partial(self._keep_file, kind, words))
+        self.menu.popup(self.keep.mapToGlobal(QPoint(0, self.keep.height())))
+
+    def _keep_file(self, kind: PaperKind, words: str) -> None:
+        file = choose_file(self, words, kinds=_w("any-file"))
+        if file is not None:
+            self.keep_paper(file, kind)
+
+    def keep_paper(self, file: Path, kind: PaperKind) -> None:
+        """Keep a file with the batch as a paper of this kind."""
         if self.page is None:
             return
         batch = self.page.facts.id
@@ -308,7 +314,7 @@ class BatchScreen(Screen):
         def act(work: UnitOfWork, _progress: Progress) -> None:
             from app.papers import keep_paper_file
 
-            keep_paper_file(work, batch, file)
+            keep_paper_file(work, batch, file, kind=kind)
 
         def done(_nothing: None) -> None:
             self.context.frame.show_toast(_w("kept", file=file.name))

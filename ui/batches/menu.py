@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from app.batches import OPEN_STATES, BatchRow, send_back_right
 from app.changes import Changes
 from app.words import scoped, tr
 from ui.batches.steps import dissolve, publish, rename, send_back_batch
-from ui.context import Context
+from ui.context import Context, Session
 from ui.file_dialogs import choose_save_path, open_in_viewer
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def batch_menu(owner: QWidget, context: Context, batch: BatchRow, *, is_on_board
     menu.addSeparator()
     notice = menu.addAction(_w("notice"), partial(save_notice, owner, context, batch))
     notice.setEnabled(batch.state in ("publicity", "approval", "payment", "archived"))
+    sheet = menu.addAction(_w("approval-sheet"), partial(save_approval_sheet, owner, context, batch))
+    sheet.setEnabled(batch.state in ("approval", "payment", "archived"))
     menu.addAction(tr("dossier.save"), partial(save_dossier, owner, context, batch))
     if batch.state in ("payment", "archived"):
         menu.addAction(_w("payments"), lambda: context.open("payments", batch=batch.id))
@@ -95,16 +98,41 @@ def save_notice(owner: QWidget, context: Context, batch: BatchRow) -> None:
     place = choose_save_path(owner, _w("notice"), name=_w("notice-name", batch=batch.name), kinds=kinds)
     if place is None:
         return
+    _write(owner, context, place, partial(_notice, batch.id))
+
+
+def save_approval_sheet(owner: QWidget, context: Context, batch: BatchRow) -> None:
+    """Ask where to, and write the sheet on which the approval is signed."""
+    name, kinds = _w("sheet-name", batch=batch.name), tr("ui_certificates.pdf-kind")
+    place = choose_save_path(owner, _w("approval-sheet"), name=name, kinds=kinds)
+    if place is not None:
+        _write(owner, context, place, partial(_approval_sheet, batch.id))
+
+
+def _notice(batch: int, session: Session, place: Path, now: datetime) -> None:
+    from app.papers import publicity_notice
+
+    publicity_notice(session, batch, place, now=now)
+
+
+def _approval_sheet(batch: int, session: Session, place: Path, now: datetime) -> None:
+    from app.papers import approval_sheet
+
+    approval_sheet(session, batch, place, now=now)
+
+
+def _write(
+    owner: QWidget, context: Context, place: Path, write: Callable[[Session, Path, datetime], None]
+) -> None:
+    """Write a paper in the background and offer to open it."""
     store = context.store
 
     def work(_progress: Progress) -> None:
-        from app.papers import publicity_notice
-
         with store.reading() as session:
-            publicity_notice(session, batch.id, place, now=store.clock())
+            write(session, place, store.clock())
 
     def done(_nothing: None) -> None:
         text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
         context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
 
-    context.run(owner, _w("notice-writing"), work, done)
+    context.run(owner, _w("writing"), work, done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from app.errors import InputError
 from app.formats import money
 from app.payments import LineRow, RecoveryRow, RunRow
 from app.words import error_text, scoped, tr
-from ui.context import Context
+from ui.context import Context, Session
 from ui.file_dialogs import choose_file, choose_save_path, open_in_viewer
 from ui.forms import FormDialog, FormField, Values
 from ui.messages import ask_reason, confirm
@@ -95,6 +96,68 @@ def sign_off(owner: QWidget, context: Context, run: RunRow) -> None:
             sign_off_sheet(session, run.id, place)
 
     context.run(owner, _w("exporting"), work, lambda _nothing: _saved(context, place))
+
+
+def request(owner: QWidget, context: Context, run: RunRow) -> FormDialog:
+    """Ask whom the request for the money goes to and where to write it."""
+
+    def write(session: Session, place: Path, now: datetime, values: Values) -> None:
+        from app.papers import request_letter
+
+        request_letter(session, run.id, place, addressee=values["addressee"], now=now)
+
+    fields = (FormField("addressee", _w("addressee"), hint=_w("addressee-hint")),)
+    return _letter(owner, context, "request", fields, write, name=run.number)
+
+
+def recovery_letter_to(owner: QWidget, context: Context, recovery: RecoveryRow) -> FormDialog:
+    """Ask where, to whom and by when the money is to be repaid, and where to write the letter."""
+
+    def write(session: Session, place: Path, now: datetime, values: Values) -> None:
+        from app.papers import recovery_letter
+
+        recovery_letter(session, recovery.award_id, place, now=now, **values)
+
+    fields = (
+        FormField("account", _w("repay-account"), hint=_w("repay-account-hint")),
+        FormField("contact", _w("contact")),
+        FormField("pay_by", _w("pay-by"), "day"),
+    )
+    return _letter(owner, context, "recovery-letter", fields, write, name=recovery.person)
+
+
+def _letter(
+    owner: QWidget,
+    context: Context,
+    key: str,
+    fields: Sequence[FormField],
+    write: Callable[[Session, Path, datetime, Values], None],
+    *,
+    name: str,
+) -> FormDialog:
+    """Ask for the facts of a letter, then for its file, and write it."""
+    store = context.store
+
+    def save(dialog: FormDialog, values: Values) -> None:
+        file_name = _w(f"{key}-name", name=name)
+        place = choose_save_path(dialog, _w(f"{key}-do"), name=file_name, kinds=_w("letter-kinds"))
+        if place is None:
+            return
+
+        def work(_progress: Progress) -> None:
+            with store.reading() as session:
+                write(session, place, store.clock(), values)
+
+        def done(_nothing: None) -> None:
+            dialog.accept()
+            _saved(context, place)
+
+        context.run(dialog, _w("exporting"), work, done)
+
+    action = _w(f"{key}-do")
+    dialog = FormDialog(owner, context, fields, title=action, about="", action=action, save=save)
+    dialog.open()
+    return dialog
 
 
 def _saved(context: Context, place: Path) -> None:

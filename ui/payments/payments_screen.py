@@ -17,7 +17,6 @@ from app.words import scoped
 from ui.context import Context, Session
 from ui.payments import acts
 from ui.payments.make_run_dialog import MakeRunDialog
-from ui.payments.pane import Pane
 from ui.payments.payment_columns import (
     FailedLine,
     difference_columns,
@@ -27,6 +26,7 @@ from ui.payments.payment_columns import (
     run_columns,
 )
 from ui.screens import Screen
+from ui.tables import ActPane, any_line
 from ui.theme import tokens
 from ui.widgets import (
     EmptyState,
@@ -97,9 +97,10 @@ class PaymentsScreen(Screen):
         card = second_button(_w("act.card-do"), self._card)
         again = second_button(_w("act.reissue-do"), self._reissue)
         back = second_button(_w("act.repay-do"), self._repay)
+        letter = second_button(_w("act.recovery-letter-do"), self._write_letter)
         self.context.needs(Right.PAY, self.make, send, answer, paid, again, back)
         self.context.needs(Right.RECORD, card)
-        self.runs: Pane[RunRow] = Pane(
+        self.runs: ActPane[RunRow] = ActPane(
             _w("tab.runs"),
             _w("empty.runs"),
             run_columns(),
@@ -111,28 +112,28 @@ class PaymentsScreen(Screen):
             ),
             on_chosen=self._read_lines,
         )
-        self.lines: Pane[LineRow] = Pane(
+        self.lines: ActPane[LineRow] = ActPane(
             _w("lines"),
             _w("empty.lines"),
             line_columns(),
             id_of=lambda one: one.id,
             acts=((paid, lambda one: one.state == "exported"),),
         )
-        self.failed: Pane[FailedLine] = Pane(
+        self.failed: ActPane[FailedLine] = ActPane(
             _w("tab.failed"),
             _w("empty.failed"),
             failed_columns(),
             id_of=lambda one: one.line.id,
-            acts=((card, lambda one: not one.line.cash), (again, lambda _one: True)),
+            acts=((card, lambda one: not one.line.cash), (again, any_line)),
         )
-        self.recoveries: Pane[RecoveryRow] = Pane(
+        self.recoveries: ActPane[RecoveryRow] = ActPane(
             _w("tab.recoveries"),
             _w("empty.recoveries"),
             recovery_columns(),
             id_of=lambda one: one.line_id,
-            acts=((back, lambda one: one.balance_fen > 0),),
+            acts=((letter, lambda one: one.balance_fen > 0), (back, lambda one: one.balance_fen > 0)),
         )
-        self.differences: Pane[Any] = Pane(
+        self.differences: ActPane[Any] = ActPane(
             _w("differences"), _w("empty.differences"), difference_columns(), id_of=id
         )
 
@@ -289,6 +290,7 @@ class PaymentsScreen(Screen):
             self.menu.addAction(words, act).setEnabled(not lacks)
         if stands:
             self.menu.addAction(_w("act.sign-off-do"), partial(acts.sign_off, self, self.context, run))
+            self.menu.addAction(_w("act.request-do"), partial(acts.request, self, self.context, run))
             self.menu.addSeparator()
         cancel = self.menu.addAction(_w("act.cancel-do"), partial(acts.cancel, self, self.context, run))
         cancel.setEnabled(not lacks and run.state == "pending")
@@ -309,6 +311,10 @@ class PaymentsScreen(Screen):
             self.context.frame.show_toast(_w("one-run"))
         elif chosen:
             acts.reissue(self, self.context, chosen)
+
+    def _write_letter(self) -> None:
+        if (recovery := self.recoveries.line()) is not None:
+            acts.recovery_letter_to(self, self.context, recovery)
 
     def _repay(self) -> None:
         if (recovery := self.recoveries.line()) is not None:

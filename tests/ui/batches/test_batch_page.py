@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
+from app.papers import PaperKind
 from tests.app.batches.office import APPROVER, CLERK, Office
 from tests.ui.batches.driver import BoardDriver
 from tests.ui.conftest import ActiveDialog, Settle
@@ -29,7 +30,7 @@ def _page(board: BoardDriver, batch: int, settle: Settle) -> BatchScreen:
 
 
 def _press(page: BatchScreen, key: str, words: str) -> None:
-    page.tabs.setCurrentWidget(page.panes[key])
+    page.tabs.setCurrentIndex(list(page.panes).index(key))
     buttons = page.panes[key].findChildren(QPushButton)
     button = next(each for each in buttons if each.text() == words)
     assert button.isEnabled(), button.toolTip()
@@ -70,7 +71,7 @@ def test_an_objection_holds_its_award_until_somebody_else_decided_it(
     assert page.tabs.tabText(3) == "异议 1"
 
     board.act_as(APPROVER)
-    page.tabs.setCurrentWidget(page.objections)
+    page.tabs.setCurrentIndex(3)
     page.objections.table.selectRow(0)
     settle()
     _press(page, "objections", "处理…")
@@ -106,7 +107,7 @@ def test_the_scan_of_the_signed_approval_and_the_dossier(
     page = _page(board, batch, settle)
     scan = tmp_path / "签批件.pdf"
     scan.write_bytes(b"%PDF-1.7 signed")
-    page.keep_scan_of(scan)
+    page.keep_paper(scan, PaperKind.SIGNED_APPROVAL)
     settle()
     assert page.tabs.tabText(5) == "文件 1"
     shown = page.papers.model

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from sqlalchemy import select
 
 from app.payments import record_budget, runs
@@ -218,3 +218,18 @@ def test_whoever_does_not_pay_sees_why_not(
     board.act_as(CLERK)
     assert not screen.make.isEnabled()
     assert "财务" in screen.make.toolTip()
+
+
+def test_a_request_letter_is_not_written_without_its_addressee(
+    paying: Paying, window: MainWindow, board: BoardDriver, settle: Settle
+) -> None:
+    paying.make()
+    screen = _screen(window, settle)
+    run, context = screen.runs.line(), window.context
+    assert run is not None
+    assert context is not None
+    acts.request(screen, context, run)
+    dialog = board.fill()
+    assert dialog.isVisible()
+    assert "请填写这一项。" in "".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.reject()

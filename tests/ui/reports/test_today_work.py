@@ -62,7 +62,7 @@ def test_each_account_sees_what_waits_for_it_and_for_others(
     page = people.window.current_screen()
     assert isinstance(page, BatchScreen)
     assert page.name.text() == "公示中的一批"
-    assert page.tabs.currentWidget() is page.objections
+    assert page.objections.isVisible()
 
 
 def test_who_has_nothing_to_do_is_told_that_others_have(

@@ -1,4 +1,4 @@
-"""A table with what can be done with its chosen line below it: the parts of the payments screen."""
+"""A table, and below it what can be done with its chosen lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from ui.tables import Column, ListTableModel, TableView
+from ui.tables.table_model import Column, ListTableModel
+from ui.tables.view import TableView
 from ui.theme import tokens
 from ui.widgets import column, row, text_label
 
@@ -15,8 +16,13 @@ Line = TypeVar("Line")
 Fits = Callable[[Any], bool]
 
 
-class Pane(QWidget, Generic[Line]):
-    """`acts` are buttons with what a line must be for them; they are disabled while the chosen one is not."""
+def any_line(_line: object) -> bool:
+    """Say that an act fits every line."""
+    return True
+
+
+class ActPane(QWidget, Generic[Line]):
+    """`acts` are buttons with what every chosen line must be for them; None: they need no line."""
 
     def __init__(
         self,
@@ -25,7 +31,7 @@ class Pane(QWidget, Generic[Line]):
         columns: Sequence[Column[Line]],
         *,
         id_of: Callable[[Line], int],
-        acts: Sequence[tuple[QWidget, Fits]] = (),
+        acts: Sequence[tuple[QWidget, Fits | None]] = (),
         on_chosen: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
@@ -69,4 +75,5 @@ class Pane(QWidget, Generic[Line]):
     def _enable(self) -> None:
         chosen = self.lines()
         for button, fits in self._acts:
-            button.setEnabled(bool(chosen) and all(fits(one) for one in chosen))
+            if fits is not None:
+                button.setEnabled(bool(chosen) and all(fits(one) for one in chosen))
