@@ -20,8 +20,8 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.accounts import Actor
-from app.store import create_store
+from app.accounts import Actor, account_rows
+from app.store import Store, create_store
 from ui.application import make_application
 from ui.context import Context
 from ui.main_window import MainWindow
@@ -43,6 +43,14 @@ class Picture:
     prepare: Prepare | None = None
     is_dark: bool = False
     is_empty: bool = False  # taken on a registry in which nothing stands yet
+    role: str = "clerk"  # of the account that sits at the window
+
+
+def actor_of(store: Store, role: str) -> Actor:
+    """Return an account that holds this role, in a registry without accounts a name."""
+    with store.reading() as session:
+        rows = account_rows(session)
+    return next((row.actor for row in rows if role in row.roles), Actor.named("王敏"))
 
 
 def settle(least_ms: int = 300) -> None:
@@ -150,6 +158,11 @@ def show_timeline(window: MainWindow) -> None:
     screen.tabs.setCurrentIndex(1)
 
 
+def open_first_batch(window: MainWindow) -> None:
+    """Open the page of the first batch there is."""
+    window.current_screen().arrive(batch=1)
+
+
 PICTURES = (
     Picture("today", "today"),
     Picture("today-dark", "today", is_dark=True),
@@ -166,16 +179,18 @@ PICTURES = (
     Picture("awards-waiting", "awards", select_award("blocked")),
     Picture("why-not", "awards", select_award("none")),
     Picture("batches", "batches"),
-    Picture("payments", "payments"),
+    Picture("batches-dark", "batches", is_dark=True),
+    Picture("batch", "batch", open_first_batch),
+    Picture("payments", "payments", role="finance"),
     Picture("certificates", "certificates"),
     Picture("exports", "exports"),
     Picture("bases", "bases", select_first),
     Picture("eligibility", "eligibility"),
-    Picture("rulings", "rulings"),
-    Picture("ruling", "rulings", open_ruling),
+    Picture("rulings", "rulings", role="approver"),
+    Picture("ruling", "rulings", open_ruling, role="approver"),
     Picture("documents", "documents", select_first),
     Picture("library", "library", go_to_prizes),
-    Picture("standards", "standards"),
+    Picture("standards", "standards", role="approver"),
     Picture("what-if", "what-if", ask_what_if),
     Picture("calculators", "calculators", calculate),
     Picture("contest-frequency", "calculators", check_frequency),
@@ -210,7 +225,9 @@ def open_registry(place: str) -> tuple[MainWindow, Context]:
     window = MainWindow(all_screens())
     window.resize(1366, 768)
     window.show()
-    context = Context(store, Actor.named("王敏"), window, settings.name, is_rehearsal=settings.is_rehearsal)
+    context = Context(
+        store, actor_of(store, "clerk"), window, settings.name, is_rehearsal=settings.is_rehearsal
+    )
     window.open_registry(context, policy=settings.policy)
     return window, context
 
@@ -218,6 +235,7 @@ def open_registry(place: str) -> tuple[MainWindow, Context]:
 def take(window: MainWindow, picture: Picture) -> None:
     """Go to the screen, prepare it, and save the window or the dialog over it."""
     theme().apply(QApplication.instance(), DARK if picture.is_dark else LIGHT)
+    window.context.act_as(actor_of(window.context.store, picture.role))
     window.open_screen(picture.screen)
     settle()
     if picture.prepare is not None:
@@ -247,9 +265,45 @@ def leave_questions_open(place: str) -> None:
     from app.store import open_store
 
     store = open_store(place)
-    with store.writing(actor="王敏") as work:
+    with store.writing(actor=actor_of(store, "approver")) as work:
         for ruling in list_rulings(work.session, in_force_only=True):
             withdraw_ruling(work, ruling.id, reason="留作示例")
+    store.close()
+
+
+def put_batches_on_the_board(place: str) -> None:
+    """Lead a city's contest to its payment, and a batch for each other level a step further than the last."""
+    from datetime import date
+
+    from app.awards import record_ruling
+    from app.batches import BatchChoice, People, create_batch, review_batch, run_batch, submit_batch
+    from app.clock import office_day
+    from app.payments import pay_batch
+    from app.policy import RulingFacts
+    from app.registry import contest_rows
+    from app.store import open_store
+    from models.types import AwardState
+
+    store = open_store(place)
+    clerk, reviewer, approver, finance = (
+        actor_of(store, role) for role in ("clerk", "reviewer", "approver", "finance")
+    )
+    with store.reading() as session:
+        city = contest_rows(session, level="municipal")[0].id
+    with store.writing(actor=approver) as work:
+        exempt = RulingFacts("income-tax", "exempt", "示例税函〔2024〕6号", date(2024, 6, 1))
+        record_ruling(work, exempt)
+    people = People(clerk, reviewer, approver, finance)
+    run_batch(store, to=AwardState.IN_PAYMENT, people=people, contest_id=city, pay=pay_batch)
+    for number, level in enumerate(("provincial", "national"), start=1):
+        with store.writing(actor=clerk) as work:
+            name = f"{office_day(work.now):%Y年}第{number}批竞赛奖励"
+            batch = create_batch(work, name=name, chosen=BatchChoice(level=level)).batch_id
+            if number > 1:
+                submit_batch(work, batch)
+        if number > 1:
+            with store.writing(actor=reviewer) as work:
+                review_batch(work, batch)
     store.close()
 
 
@@ -264,6 +318,7 @@ def main(arguments: list[str]) -> int:
             from app.rehearsal import make_rehearsal
 
             make_rehearsal(place)
+            put_batches_on_the_board(place)
             leave_questions_open(place)
         empty = str(Path(folder) / "empty.db")
         create_store(empty).close()

@@ -194,7 +194,8 @@ class BatchScreen(Screen):
         clear(self._step_place)
         self.step = step_button(self.context, page.facts, self._take_next, is_first=True)
         if self.step is not None:
-            self.step.setText(f"{page.facts.next_words}(&N)")
+            if page.facts.next_step != BatchStep.WAIT:
+                self.step.setText(f"{page.facts.next_words}(&N)")
             self._step_place.addWidget(self.step)
 
     def _show_banners(self, page: BatchPage) -> None:

@@ -72,7 +72,8 @@ class BatchCard(QFrame):
         mark(self, "card-chosen" if is_chosen else "card")
         if self.step is not None:
             words = self.batch.next_words
-            self.step.setText(f"{words}(&N)" if is_chosen else words)
+            has_key = is_chosen and self.batch.next_step != BatchStep.WAIT
+            self.step.setText(f"{words}(&N)" if has_key else words)
 
     def _open_menu(self) -> None:
         self.chosen.emit()

@@ -109,7 +109,7 @@ def failed_columns() -> tuple[Column[FailedLine], ...]:
         Column(_w("position"), lambda one: str(one.line.position), 44, is_number=True),
         Column(_w("person"), lambda one: _payee(one.line), 110, is_strong=True),
         Column(_w("net"), lambda one: money(one.line.net_fen), 110, is_number=True),
-        Column(_w("card"), lambda one: card_words(one.line), 210),
+        Column(_w("card"), lambda one: card_words(one.line), 270),
         Column(_w("why-failed"), lambda one: one.line.state_reason, 220, stretch=True),
     )
 

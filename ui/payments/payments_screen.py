@@ -87,7 +87,7 @@ class PaymentsScreen(Screen):
         whole = column(head, self.tabs, gap=tokens.TIGHT, margin=tokens.PAGE_MARGINS)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.setFocusProxy(self.runs.table)
+        self.setFocusProxy(self.tabs)
 
     def _make_panes(self) -> None:
         send = second_button(_w("act.export-do"), self._export, icon="export")
@@ -138,7 +138,13 @@ class PaymentsScreen(Screen):
         )
 
     def _runs_page(self) -> QWidget:
-        self.empty = EmptyState("payments", _w("nothing"), _w("nothing-text"))
+        self.empty = EmptyState(
+            "payments",
+            _w("nothing"),
+            _w("nothing-text"),
+            action=_w("to-batches"),
+            on_action=lambda: self.context.open("batches"),
+        )
         self.split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self.split.setHandleWidth(1)
         self.split.addWidget(_padded(self.runs, (0, 0, 0, tokens.GAP)))
