@@ -89,6 +89,12 @@ class AuditTrail:
             for key in keys:
                 known[key] = known.get(key, False) or was_closed
 
+    def grows(self, table: str) -> None:
+        """Tell that records are about to be added to a table whose keys are numbers that only rise."""
+        if table in SEALED and table not in self._newer_than:
+            newest = self._session.connection().scalar(select(func.max(SEALED[table].key)))
+            self._newer_than[table] = newest or 0
+
     def write(self) -> None:
         """Write what is waiting; nothing where nothing is."""
         if self._is_writing:
@@ -175,9 +181,8 @@ class AuditTrail:
             rows: Sequence[Mapping[str, Any]] = [given] if isinstance(given, Mapping) else given
             if all(row.get(key.name) is not None for row in rows):
                 self.changed(name, [row[key.name] for row in rows], was_closed=False)
-            elif name not in self._newer_than:
-                newest = self._session.connection().scalar(select(func.max(key)))
-                self._newer_than[name] = newest or 0
+            else:
+                self.grows(name)
             return
         query = select(key, sealed.is_closed).select_from(sealed.table)
         if statement.whereclause is not None:

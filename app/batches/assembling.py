@@ -164,6 +164,7 @@ def _insert(work: UnitOfWork, batch: Batch, rows: Sequence[AwardRow]) -> None:
         "left_by": Constant(""),
         "left_reason": Constant(""),
     }
+    work.seal_new(BatchAward.__tablename__)
     insert_columns(work.session.connection(), cast(Table, BatchAward.__table__), columns, size=len(rows))
 
 

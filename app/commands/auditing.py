@@ -1,31 +1,47 @@
-"""`audit verify`: check the audit chain, what left the registry of it, and every sealed record."""
+"""`audit`: check the chain, what left the registry of it and every sealed record; write its lines out."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
 from app.accounts import AuditReport, check_audit
+from app.audit_lines import export_audit
 from app.commands.console import Console
-from app.commands.registry import add_common, opened
+from app.commands.registry import add_common, add_force, opened
 from app.words import tr
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the subcommands."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="verify")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="verify | export")
     verify = acts.add_parser("verify", help=tr("cli.option.audit-verify"))
     verify.add_argument("--digest", metavar="TEXT", default="", help=tr("cli.option.audit-digest"))
     add_common(verify)
+    export = acts.add_parser("export", help=tr("cli.option.audit-export"))
+    export.add_argument("out", metavar="OUT.xlsx", help=tr("cli.option.audit-out"))
+    add_common(export)
+    add_force(export)
 
 
 def run(arguments: Namespace, console: Console) -> int:
-    """Check the audit trail; exit 1 where anything is found."""
+    """Check the audit trail, exit 1 where anything is found; or write all of its lines."""
+    if arguments.act == "export":
+        return _export(arguments, console)
     with opened(arguments) as store, store.reading() as session:
         report = check_audit(session, digest=arguments.digest)
     for sentence in report.words():
         console.say(sentence)
     console.tell(_answer(report))
     return 0 if report.is_whole else 1
+
+
+def _export(arguments: Namespace, console: Console) -> int:
+    with opened(arguments) as store, store.reading() as session:
+        report = export_audit(session, arguments.out, now=store.clock())
+    count = sum(lines for _sheet, lines in report.sheets)
+    console.say(tr("audit.exported", count=count, path=report.path))
+    console.tell({"lines": count, "file": str(report.path)})
+    return 0
 
 
 def _answer(report: AuditReport) -> dict[str, object]:

@@ -147,6 +147,8 @@ class _SheetWriter:
         self._write_head()
         for section in content.sections:
             yield from self._write_section(section)
+        if content.is_filtered and content.row_count:
+            self._sheet.autofilter(HEAD_ROWS - 1, 0, self._row - 1, len(self._columns) - 1)
         if content.empty and not content.row_count:
             self._banner(content.empty, height=28)
         if content.total:

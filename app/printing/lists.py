@@ -68,7 +68,7 @@ class ListSheet(Generic[Row]):
 
     `state` is a warning under the title and at the head of every printed page; `line` names the issuer and
     the day; `empty` stands where there is no row; `total` are the words of the total over all sections,
-    "" for none; `closing` are the lines under it all.
+    "" for none; `closing` are the lines under it all. `is_filtered`: the header offers to filter the rows.
     """
 
     title: str
@@ -80,6 +80,7 @@ class ListSheet(Generic[Row]):
     empty: str = ""
     total: str = ""
     closing: Sequence[ClosingLine] = ()
+    is_filtered: bool = False
 
     @property
     def row_count(self) -> int:

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts import SEALED, AccountRole, AuditReport, add_account, check_audit, table_words
-from app.batches import keep_paper
+from app.awards import assess_all
+from app.batches import BatchChoice, create_batch, keep_paper
 from app.cli import main
 from app.registry import confirm_results
 from app.settings import write_setting
@@ -316,6 +317,19 @@ def test_a_change_through_the_program_is_sealed_anew(confirmed: Store) -> None:
         work.audit("edit", "person", person.id)
     with confirmed.reading() as session:
         assert check_audit(session).is_whole
+
+
+def test_awards_put_into_a_batch_at_once_are_sealed(store: Store) -> None:
+    with store.writing(actor=CLERK) as work:
+        for rank in (1, 2):
+            a_result(work.session, rank)
+        assess_all(work)
+    with store.writing(actor=CLERK) as work:
+        added = create_batch(work, name="2024年第一批", chosen=BatchChoice()).added
+    with store.reading() as session:
+        carried = "".join(session.scalars(select(AuditEntry.sealed)))
+        assert check_audit(session).is_whole
+    assert carried.count("batch_award ") == added == 2
 
 
 def test_a_person_nobody_vouched_for_counts_as_not_yet_sealed(store: Store) -> None:

@@ -1,0 +1,192 @@
+"""Read the audit chain (审计记录): by record, person and day; the history of one record; as a workbook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from app.accounts import action_words, audit_digest, subject_words
+from app.clock import BEIJING
+from app.printing import ClosingLine, Column, ListSheet, Section, running_number
+from app.register_workbook import RegisterReport, write_registers
+from app.words import has_word, tr
+from models import AuditEntry
+
+MOST_LINES = 5_000  # that a screen shows at once; the workbook has all of them
+_CARRIER = "seal"  # lines that only carry digests
+_LEFT_OUT = frozenset({"without_account", "batch", "sha256"})
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What narrows the chain; empty parts narrow nothing. `day` is a day of the office.
+
+    `words` are looked for in the actor, the record's number, the detail and the reason.
+    """
+
+    subject: str = ""
+    subject_id: str = ""
+    actor: str = ""
+    action: str = ""
+    day: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """A line of the chain as users read it. `records` counts the records whose digests it carries."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    subject_id: str
+    detail: str
+    reason: str
+    records: int
+    seal: str
+
+    @property
+    def moment(self) -> str:
+        """Return when it was, in the office's time."""
+        return self.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+
+    @property
+    def act(self) -> str:
+        """Return what was done, in words."""
+        return action_words(self.action, self.subject)
+
+    @property
+    def record(self) -> str:
+        """Return to which record, in words."""
+        return f"{subject_words(self.subject)} {self.subject_id}".rstrip()
+
+    @property
+    def change(self) -> str:
+        """Return what it was before and after, and what else the line tells, in words where there are any."""
+        facts = json.loads(self.detail)
+        parts = []
+        if "from" in facts and "to" in facts:
+            before, after = (self._state(facts.pop(name)) for name in ("from", "to"))
+            parts.append(f"{before} → {after}" if before else after)
+        parts += [
+            f"{_fact_words(name)}：{_value_words(value)}"
+            for name, value in facts.items()
+            if name not in _LEFT_OUT and value not in (None, "", [], {})
+        ]
+        return "；".join(parts)
+
+    def _state(self, state: object) -> str:
+        for group in (f"core.{self.subject}-state", f"honours.{self.subject}-state"):
+            if has_word(f"{group}.{state}"):
+                return tr(f"{group}.{state}")
+        return str(state or "")
+
+
+def _fact_words(name: str) -> str:
+    key = f"audit.fact.{name}"
+    return tr(key) if has_word(key) else name
+
+
+def _value_words(value: object) -> str:
+    if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], (list, dict)):
+        return f"{value[0] or '空'} → {value[1] or '空'}"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def audit_lines(session: Session, wanted: AuditFilter, *, limit: int = MOST_LINES) -> list[AuditLine]:
+    """Return the newest lines that match, newest first; lines that only carry digests are left out."""
+    query = _narrowed(wanted).where(AuditEntry.action != _CARRIER)
+    return [_line(row) for row in session.scalars(query.order_by(AuditEntry.id.desc()).limit(limit))]
+
+
+def record_history(session: Session, subject: str, subject_id: object) -> list[AuditLine]:
+    """Return everything the chain tells of one record, newest first."""
+    return audit_lines(session, AuditFilter(subject=subject, subject_id=str(subject_id)))
+
+
+def audit_choices(session: Session) -> tuple[list[str], list[str]]:
+    """Return the kinds of records and the people that the chain tells of, in order of their names."""
+    subjects = session.scalars(select(AuditEntry.subject).distinct()).all()
+    actors = session.scalars(select(AuditEntry.actor).distinct()).all()
+    return sorted(subjects, key=subject_words), sorted(actors)
+
+
+def _narrowed(wanted: AuditFilter) -> Select[Any]:
+    query = select(AuditEntry)
+    for column, value in (
+        (AuditEntry.subject, wanted.subject),
+        (AuditEntry.subject_id, wanted.subject_id),
+        (AuditEntry.actor, wanted.actor),
+        (AuditEntry.action, wanted.action),
+    ):
+        if value:
+            query = query.where(column == value)
+    if wanted.day is not None:
+        begin = datetime.combine(wanted.day, time(), BEIJING)
+        query = query.where(AuditEntry.at >= begin, AuditEntry.at < begin + timedelta(days=1))
+    if words := wanted.words.strip():
+        columns = AuditEntry.actor, AuditEntry.detail, AuditEntry.reason
+        query = query.where(
+            or_(AuditEntry.subject_id == words, *(one.contains(words, autoescape=True) for one in columns))
+        )
+    return query
+
+
+def _line(row: AuditEntry) -> AuditLine:
+    return AuditLine(
+        row.id,
+        row.at,
+        row.actor,
+        row.action,
+        row.subject,
+        row.subject_id,
+        row.detail,
+        row.reason,
+        row.sealed.count("\n") + 1 if row.sealed else 0,
+        row.hash,
+    )
+
+
+def export_audit(
+    session: Session, out: Path | str, *, now: datetime, wanted: AuditFilter | None = None
+) -> RegisterReport:
+    """Write all lines, or those wanted, in their order, to a workbook that can be filtered.
+
+    Raises DocumentError where the file cannot be written.
+    """
+    rows = [_line(row) for row in session.scalars(_narrowed(wanted or AuditFilter()).order_by(AuditEntry.id))]
+    closing = [ClosingLine(f"{audit_digest(session).text()}。")]
+    sheet = ListSheet(
+        tr("audit.title"),
+        _columns(),
+        [Section(rows)],
+        closing=closing,
+        empty=tr("audit.none"),
+        is_filtered=True,
+    )
+    return write_registers(session, out, [sheet], now=now)
+
+
+def _columns() -> Sequence[Column[AuditLine]]:
+    return (
+        running_number(tr("audit.column.number")),
+        Column(tr("audit.column.at"), 20, lambda line: line.moment, "center"),
+        Column(tr("audit.column.actor"), 12, lambda line: line.actor, "center"),
+        Column(tr("audit.column.act"), 14, lambda line: line.act, "center"),
+        Column(tr("audit.column.record"), 20, lambda line: line.record),
+        Column(tr("audit.column.change"), 60, lambda line: line.change),
+        Column(tr("audit.column.reason"), 36, lambda line: line.reason),
+        Column(tr("audit.column.records"), 10, lambda line: line.records, "center", "number"),
+        Column(tr("audit.column.seal"), 20, lambda line: line.seal[:16], "center"),
+    )
