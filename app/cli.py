@@ -38,6 +38,7 @@ _MODULES = {
     "skills": "skills",
     "whatif": "comparing",
     "annul": "annulling",
+    "restore": "restoring",
     "payment": "payments",
     "reconcile": "reconciling",
     "batch": "batches",

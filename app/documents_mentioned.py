@@ -42,6 +42,7 @@ REFERRING: dict[str, InstrumentedAttribute[Any]] = {
     "standard": Standard.basis,
     "correction": Result.basis,
     "annulment": StateChange.document,
+    "restoration": StateChange.document,
     "budget": BudgetEntry.basis,
     "designation": Designation.document,
     "recognition": Recognition.document,
@@ -59,6 +60,8 @@ def referring_rows(kind: str) -> list[Any]:
     conditions: list[Any] = [column.is_not(None), column != ""]
     if kind == "annulment":  # awards and certificates that follow name the same document
         conditions += [StateChange.noun == "result", StateChange.to_state == "annulled"]
+    if kind == "restoration":
+        conditions += [StateChange.noun == "restoration", StateChange.to_state == "asked"]
     return conditions
 
 
@@ -131,6 +134,7 @@ def _labelled(kind: str) -> AnySelect:
         "standard": select(Standard.id, Standard.rule, Standard.recipient),
         "correction": of_result,
         "annulment": of_result.join(StateChange, StateChange.subject_id == Result.id),
+        "restoration": of_result.join(StateChange, StateChange.subject_id == Result.id),
         "budget": select(BudgetEntry.id, BudgetEntry.year),
         "designation": select(Designation.id, Designation.unit_name, Designation.title),
         "recognition": select(Recognition.id, Recognition.person_name),

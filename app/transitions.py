@@ -131,7 +131,10 @@ def _awards() -> Moves:
         },
         s.IN_PAYMENT: {s.PAID: T("pay", Right.PAY), s.APPROVED: T("return", Right.PAY, needs_reason=True)},
         s.PAID: {s.TO_RECOVER: T("recover", Right.ANNUL, needs_reason=True)},
-        s.TO_RECOVER: {s.RECOVERED: T("recovered", Right.PAY)},
+        s.TO_RECOVER: {
+            s.RECOVERED: T("recovered", Right.PAY),
+            s.PAID: T("lift-recovery", Right.ANNUL, needs_reason=True),  # its result stands again
+        },
         s.RECOVERED: {},
         s.WITHDRAWN: {s.PROPOSED: T("reopen")},  # its result stands again
     }

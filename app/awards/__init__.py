@@ -25,6 +25,14 @@ from app.awards.payable import (
     payable_awards,
 )
 from app.awards.publicity import PublicityReport, export_publicity
+from app.awards.restore import (
+    RestoreReport,
+    RestoreRequest,
+    ask_to_restore,
+    find_annulled_result,
+    restore_request,
+    restore_result,
+)
 from app.awards.review import review_awards, withdraw_review
 from app.awards.rows import (
     AwardRow,
@@ -98,6 +106,8 @@ __all__ = [
     "PolicyChoice",
     "ProposalsTotal",
     "PublicityReport",
+    "RestoreReport",
+    "RestoreRequest",
     "RuleSet",
     "RulingPreview",
     "RulingRow",
@@ -111,6 +121,7 @@ __all__ = [
     "active_rule_set",
     "adjustments_of",
     "annul_result",
+    "ask_to_restore",
     "assess_all",
     "assess_events",
     "award_counts",
@@ -132,6 +143,7 @@ __all__ = [
     "export_designations",
     "export_publicity",
     "export_slips",
+    "find_annulled_result",
     "find_result",
     "hindrances",
     "import_rulings",
@@ -154,6 +166,8 @@ __all__ = [
     "record_standards",
     "refuse_pack",
     "require_confirmed",
+    "restore_request",
+    "restore_result",
     "results_that_name",
     "review_awards",
     "selection_total",

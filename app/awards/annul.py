@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
@@ -31,7 +31,7 @@ from app.recoveries import demand_back, given_back_fen
 from app.transitions import Noun, is_frozen, move
 from app.unit_of_work import UnitOfWork
 from models import Award, Entry, Event, Result
-from models.types import AwardState, ResultId, ResultState
+from models.types import AwardState, EntryId, ResultId, ResultState
 
 _UNDER_REVIEW = "under-review"
 
@@ -55,18 +55,22 @@ class AnnulReport:
 
 def find_result(session: Session, *, contest: str, event: str, person: str) -> ResultId:
     """Return the current result of the person with this ID number. Raises NotFoundError, ConflictError."""
-    query = (
-        select(Result.id).join(Entry, Entry.id == Result.entry_id).join(Event, Event.id == Result.event_id)
-    )
-    query = query.where(Event.contest_id == contest_of_name(session, contest))
-    query = query.where(Event.name_key == name_key(event), Result.is_current == true())
-    people = people_of_number(session, person)
-    found = session.scalars(query.where(Entry.person_id.in_(people))).all()
+    query = results_named(session, contest=contest, event=event, person=person)
+    found = [result for result, _ in session.execute(query.where(Result.is_current == true()))]
     if not found:
         raise NotFoundError("annul-nothing", contest=contest, event=event)
     if len(found) > 1:
         raise ConflictError("annul-several", contest=contest, event=event, count=len(found))
     return found[0]
+
+
+def results_named(session: Session, *, contest: str, event: str, person: str) -> Select[ResultId, EntryId]:
+    """Return the question for all versions of a person's results as a document names them: id and entry."""
+    query = select(Result.id, Result.entry_id).join(Entry, Entry.id == Result.entry_id)
+    query = query.join(Event, Event.id == Result.event_id)
+    query = query.where(Event.contest_id == contest_of_name(session, contest))
+    query = query.where(Event.name_key == name_key(event))
+    return query.where(Entry.person_id.in_(people_of_number(session, person)))
 
 
 def annul_result(work: UnitOfWork, result_id: int, *, basis: str) -> AnnulReport:

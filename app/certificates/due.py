@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, and_, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from app.certificates.outcomes import DueCertificate
 from app.certificates.wording import face_of
 from app.errors import NotFoundError
 from app.known_names import contest_named
-from models import Award, Certificate, Contest, Entry, Event, Person, Result
-from models.types import AwardState, ResultId, ResultState
+from models import Award, Certificate, Contest, Entry, Event, Person, Result, StateChange
+from models.types import AwardState, CertificateState, ResultId, ResultState
 
 LAST_RANK = 3
 
@@ -36,8 +36,24 @@ def due_certificates(session: Session, *, contest: str | None = None) -> list[Du
 
 
 def revoked_results() -> Select[ResultId]:
-    """Return the question whose certificate was revoked: none is due for the same version of a result."""
-    return select(Certificate.result_id).where(Certificate.state == "revoked")
+    """Return the question whose certificate was revoked: none is due for the same version of a result.
+
+    Once an annulled result is restored a new one is due; the revoked one stays revoked.
+    """
+    revoked = select(func.max(StateChange.id)).where(
+        StateChange.noun == "certificate",
+        StateChange.subject_id == Certificate.id,
+        StateChange.to_state == CertificateState.REVOKED,
+    )
+    later = aliased(StateChange)
+    restored = select(later.id).where(
+        later.noun == "restoration",
+        later.subject_id == Certificate.result_id,
+        later.to_state == "restored",
+        later.id > revoked.correlate(Certificate).scalar_subquery(),
+    )
+    query = select(Certificate.result_id).where(Certificate.state == CertificateState.REVOKED)
+    return query.where(~restored.correlate(Certificate).exists())
 
 
 def one_result(session: Session, result_id: ResultId) -> DueCertificate:
