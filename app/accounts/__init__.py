@@ -47,8 +47,8 @@ if TYPE_CHECKING:
         set_password,
         set_pin,
     )
+    from app.accounts.naming_records import record_names, table_words
     from app.accounts.one_person import one_person_mark
-    from app.accounts.record_names import record_names, table_words
     from app.accounts.sealed_records import SEALED
     from app.accounts.trail import AuditTrail, detail_text, seal_everything
 
@@ -88,7 +88,7 @@ _LATE = {
         "set_pin",
     ),
     "one_person": ("one_person_mark",),
-    "record_names": ("record_names", "table_words"),
+    "naming_records": ("record_names", "table_words"),
     "sealed_records": ("SEALED",),
     "trail": ("AuditTrail", "detail_text", "seal_everything"),
 }

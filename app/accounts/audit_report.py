@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.audit import AuditDigest, audit_digest, checked_lines
-from app.accounts.record_names import record_names, table_words
+from app.accounts.naming_records import record_names, table_words
 from app.accounts.sealed_records import REMOVED, SEALED, Sealed, digests, key_text, secret_of
 from app.clock import BEIJING
 from app.errors import InputError
