@@ -92,8 +92,10 @@ class AuditLine:
 
 
 def _fact_words(name: str) -> str:
-    key = f"audit.fact.{name}"
-    return tr(key) if has_word(key) else name
+    for key in (f"audit.fact.{name}", f"columns.{name}"):
+        if has_word(key):
+            return tr(key)
+    return name
 
 
 def _value_words(value: object) -> str:

@@ -38,6 +38,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
     """Return every screen in the order of the rail. A room is added here and nowhere else."""
     from ui import (
         accounts,
+        audit,
         awards,
         batches,
         certificates,
@@ -67,6 +68,7 @@ def all_screens() -> tuple[ScreenSpec, ...]:
         registry.DOCUMENTS,
         *policy.SCREENS,
         *accounts.SCREENS,
+        *audit.SCREENS,
         *settings.SCREENS,
     )
 
