@@ -14,7 +14,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import masked_id
 from app.frozen_runs import canonical, details_of, freeze, next_number
 from app.payments.planning import OtherPayee, award_line, batch_at_payment
-from app.payments.run_steps import found_run, lines_of, refuse_tampered
+from app.payments.run_steps import found_run, lines_of, refuse_approver, refuse_tampered
 from app.payments.tax import tax_treatment
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
@@ -54,7 +54,7 @@ def reissue_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, r
 
     A card that was corrected must have been recorded by somebody else (`set_card`); one that was not needs a
     reason why the bank will take it this time. Raises ConflictError where a line did not fail, its award no
-    longer stands, or whoever acts recorded the card; InputError, NotFoundError.
+    longer stands, or whoever acts recorded the card or approved the batch; InputError, NotFoundError.
     """
     work.require(Right.PAY)
     session = work.session
@@ -66,6 +66,7 @@ def reissue_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, r
         raise NotFoundError("payment-line-missing", run=old_run.number)
     if old_run.batch_id is not None:
         batch_at_payment(session, old_run.batch_id)
+        refuse_approver(work, old_run.batch_id)
     rows = _standing_rows(work, failed)
     tax = tax_treatment(session, rows.values())
     lines = []

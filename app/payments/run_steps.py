@@ -55,7 +55,7 @@ def make_run(
     plan = plan_run(
         work.session, batch_id, budget_year=budget_year, exceptions=Exceptions(cash or {}, payees or {})
     )
-    _refuse_approver(work, batch_id)
+    refuse_approver(work, batch_id)
     if plan.tax is None:
         raise ConflictError("payment-nothing", batch=plan.batch, why=_why_nothing(plan))
     if plan.over_fen and not over_budget_reason.strip():
@@ -81,7 +81,7 @@ def _check_year(work: UnitOfWork, year: int) -> None:
         raise InputError("budget-year", year=year)
 
 
-def _refuse_approver(work: UnitOfWork, batch_id: int) -> None:
+def refuse_approver(work: UnitOfWork, batch_id: int) -> None:
     query = select(Approval.decided_by).where(Approval.batch_id == batch_id)
     for approver in work.session.scalars(query.where(Approval.is_granted, ~Approval.is_void)):
         require_second_person(work.actor, approver, code="second-person-payment")

@@ -67,6 +67,7 @@ class OfficeAndBank(RuleBasedStateMachine):
         self.store = open_store(str(file), clock=lambda: NOW)
         self.files = count(1)
         self.act(CLERK, lambda work: (g1_results(work.session), a_batch_at_payment(work)))
+        self._send(0)
 
     def act(self, who: str, step: Callable[[UnitOfWork], object]) -> None:
         """Do one step as somebody; what the program refuses is refused."""
@@ -89,6 +90,9 @@ class OfficeAndBank(RuleBasedStateMachine):
 
     @rule(number=NUMBER)
     def send_a_batch(self, number: int) -> None:
+        self._send(number)
+
+    def _send(self, number: int) -> None:
         def step(work: UnitOfWork) -> None:
             batch = self.chosen(work.session, Batch, number)
             mark_exported(work, make_run(work, batch, fund=FUND, budget_year=2024))

@@ -23,6 +23,7 @@ from app.store import Store
 from models import Person
 from tests.builders import CLERK, a_result
 from tests.payment_builders import (
+    APPROVER,
     FINANCE,
     HEADER,
     Paying,
@@ -171,6 +172,8 @@ def test_a_failed_line_goes_to_a_corrected_card_that_another_recorded(store: Sto
     with store.writing(actor=CLERK) as work:
         set_card(work, failed.person_id, bank="建设银行", card="6227000011112222333", proof="本人填写的表")
     with pytest.raises(ConflictError, match="second-person-card"), store.writing(actor=CLERK) as work:
+        reissue_lines(work, run, [failed.id])
+    with pytest.raises(ConflictError, match="second-person-payment"), store.writing(actor=APPROVER) as work:
         reissue_lines(work, run, [failed.id])
     with store.writing(actor=FINANCE) as work:
         again = reissue_lines(work, run, [failed.id])
