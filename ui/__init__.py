@@ -16,7 +16,8 @@ How a screen registers
    `ui.screens.SECTIONS` ("work", "papers", "policy", "system"). Ctrl+1…9 follow the rail's order.
 2. `all_screens` in `ui/application.py` lists the room: one line.
 3. The screen is a `ui.screens.Screen`: `__init__(context)` builds widgets only, `refresh()` reads. It says
-   in `interest` which `Changes` concern it. It may override `arrive` (arguments of `context.open`),
+   in `interest` which `Changes` concern it, and in `is_of_today` whether it must be read again on another
+   day. It may override `arrive` (arguments of `context.open`),
    `search` with `search_hint` (the frame's search box), `explain` (Alt+Enter), `print_out` (Ctrl+P),
    `help_text` (F1).
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
+from app.clock import office_day
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -49,12 +51,14 @@ class Screen(QWidget):
     """
 
     interest: Changes = Changes.EVERYTHING
+    is_of_today: bool = False  # what it shows depends on the day: it refreshes when shown on another one
     search_hint: str = ""  # empty: this screen has no search, Ctrl+K goes to the results
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self._is_stale = True
+        self._shown_on: date | None = None
         context.bus.changed.connect(self._on_changes)
 
     def refresh(self) -> None:
@@ -79,7 +83,9 @@ class Screen(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Refresh when shown, if anything changed meanwhile."""
         super().showEvent(event)
-        if self._is_stale:
+        today = office_day(self.context.store.clock())
+        if self._is_stale or (self.is_of_today and today != self._shown_on):
+            self._shown_on = today
             self._is_stale = False
             self.refresh()
 

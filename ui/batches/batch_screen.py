@@ -48,6 +48,7 @@ LOOKS = {
 class BatchScreen(Screen):
     """One batch with its tabs; opened with `batch`, its id."""
 
+    is_of_today = True
     interest = Changes.BATCHES | Changes.AWARDS | Changes.PAYMENTS | Changes.SETTINGS
 
     def __init__(self, context: Context) -> None:

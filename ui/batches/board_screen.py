@@ -71,6 +71,7 @@ class BoardColumn(QWidget):
 class BoardScreen(Screen):
     """Every batch at the step where it stands."""
 
+    is_of_today = True
     interest = Changes.BATCHES | Changes.AWARDS | Changes.PAYMENTS | Changes.SETTINGS
 
     def __init__(self, context: Context) -> None:
@@ -90,7 +91,8 @@ class BoardScreen(Screen):
         )
         context.needs(Right.ASSEMBLE, self.empty.button)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._board())
+        self.area = self._board()
+        self._pages.addWidget(self.area)
         self._pages.addWidget(self.empty)
         layout = column(row(self.count, None, self.new), self._pages, gap=tokens.GAP)
         layout.setContentsMargins(*tokens.PAGE_MARGINS)
@@ -200,6 +202,7 @@ class BoardScreen(Screen):
         card = goal.cards[min(max(line + down, 0), len(goal.cards) - 1)]
         card.setFocus(Qt.FocusReason.OtherFocusReason)
         goal.area.ensureWidgetVisible(card)
+        self.area.ensureWidgetVisible(card)
 
     # -- what can be done
 

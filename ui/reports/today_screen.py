@@ -59,6 +59,8 @@ class Read:
 class TodayScreen(Screen):
     """Tasks with a button that leads to each, and the year's figures."""
 
+    is_of_today = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._year: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -17,6 +17,7 @@ from tests.payment_builders import bank_row, write_return
 from tests.ui.batches.driver import BoardDriver, answer_next
 from tests.ui.conftest import ActiveDialog, Settle
 from ui.batches.batch_screen import BatchScreen
+from ui.batches.board_screen import BoardScreen
 from ui.batches.card import BatchCard
 from ui.batches.new_batch_dialog import NewBatchDialog
 from ui.batches.publish_dialog import PublishDialog
@@ -268,3 +269,41 @@ def test_finance_takes_an_approved_batch_to_paid_and_the_clerk_archives_it(
     board.step(NAME, answer="归档")
     assert board.where(NAME) == "archived"
     assert board.card(NAME).step is None
+
+
+def test_the_board_of_yesterday_is_read_again_when_it_is_shown_today(
+    office: Office, board: BoardDriver, settle: Settle
+) -> None:
+    office.published(NAME)
+    step = board.card(NAME).step
+    assert step is not None
+    assert not step.isEnabled()
+    office.wait(8)
+    board.window.open_screen("awards")
+    settle()
+    board.window.open_screen("batches")
+    settle()
+    screen = board.window.current_screen()
+    assert isinstance(screen, BoardScreen)
+    assert [card.batch.next_words for card in screen.cards()] == ["结束公示"]
+
+
+def test_the_keys_bring_a_card_into_sight_where_the_board_is_wider_than_its_room(
+    office: Office, board: BoardDriver, settle: Settle
+) -> None:
+    office.approved("发放中")
+    office.winners()
+    office.batch("草稿中")
+    QTest.keyClick(board.window, Key.Key_F1)
+    board.window.resize(1024, 640)
+    card = board.card("草稿中")
+    card.setFocus()
+    area = board.open().area
+    area.horizontalScrollBar().setValue(0)
+    QTest.keyClick(_focus(), Key.Key_Right)
+    settle()
+    goal = _focus()
+    assert goal.batch.name == "发放中"
+    left = goal.mapTo(area.viewport(), QPoint(0, 0)).x()
+    assert 0 <= left <= area.viewport().width() - goal.width()
+    assert area.horizontalScrollBar().value() > 0
