@@ -9,7 +9,7 @@ from html import escape
 
 from sqlalchemy.orm import Session
 
-from app.accounts import audit_digest
+from app.accounts import action_words, audit_digest, subject_words
 from app.awards import place_words
 from app.batches import BatchPage
 from app.clock import BEIJING
@@ -192,10 +192,17 @@ def reconciliation_page(page: BatchPage, found: Reconciliation, back: Iterable[R
 def audit_page_of(page: BatchPage, lines: Iterable[AuditEntry]) -> str:
     """Return the lines of the audit chain that speak of the batch, with their seals."""
     rows = [
-        (line.id, _moment(line.at), line.actor, line.action, f"{line.subject} {line.subject_id}",
-         " ".join(filter(None, (line.reason, line.detail))), line.hash)
+        (
+            line.id,
+            _moment(line.at),
+            line.actor,
+            action_words(line.action, line.subject),
+            f"{subject_words(line.subject)} {line.subject_id}",
+            " ".join(filter(None, (line.reason, line.detail))),
+            line.hash,
+        )
         for line in lines
-    ]  # fmt: skip
+    ]
     heads = ("number", "at", "by", "act", "record", "detail", "seal")
     return _page(page, _w("audit"), _rows(heads, rows))
 

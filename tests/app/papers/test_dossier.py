@@ -55,6 +55,7 @@ def test_the_zip_holds_everything_with_its_hash(paying: Paying, tmp_path: Path) 
     assert files["slips.pdf"].startswith(b"%PDF")
     assert "新竞办〔2024〕3号" in files["decision.html"].decode()
     assert "¥186,400.00" in files["reconciliation.html"].decode()
+    assert "存入文件" in files["audit.html"].decode()
     payments = files["payments.html"].decode()
     for line in paying.page(1).lines:
         assert line.person in payments
