@@ -44,6 +44,9 @@ _NAMES = {
     "bank_return_line": ("row", "reference"),
     "budget_entry": ("year", "basis"),
     "setting": ("key",),
+    "assessment": ("assessed_on", "organisation"),
+    "import_batch": ("file_name",),
+    "import_change": ("subject", "subject_id", "field"),
 }
 _MOST = 500  # of one table: more nobody reads
 

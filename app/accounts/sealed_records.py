@@ -88,6 +88,7 @@ SEALED = {
         Sealed(models.Recognition),
         Sealed(models.Honour),
         Sealed(models.Introduction),
+        Sealed(models.Assessment),
         Sealed(models.IntroductionSubsidy),
         Sealed(models.Ruling),
         Sealed(models.Standard),
@@ -109,6 +110,8 @@ SEALED = {
         Sealed(models.BankReturnLine),
         Sealed(models.BudgetEntry),
         Sealed(models.Setting),
+        Sealed(models.ImportBatch),
+        Sealed(models.ImportChange),
     )
 }
 """Every table with digests, by its name."""
