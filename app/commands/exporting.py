@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.anchors import anchor_chain
 from app.awards import (
     PAYMENT_STATES,
     PUBLICITY_STATES,
@@ -43,15 +44,18 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Write one paper, whole or not at all, and say what it leaves out."""
-    with opened(arguments) as store, store.reading() as session:
-        if arguments.contest and arguments.what != "slips":
-            raise InputError("contest-for-slips-only")
-        batch = _batch(session, arguments)
-        done = (
-            _slips(session, arguments.out, arguments.contest, batch)
-            if arguments.what == "slips"
-            else _EXPORTS[arguments.what](session, arguments.out, batch)
-        )
+    with opened(arguments) as store:
+        with store.reading() as session:
+            if arguments.contest and arguments.what != "slips":
+                raise InputError("contest-for-slips-only")
+            batch = _batch(session, arguments)
+            done = (
+                _slips(session, arguments.out, arguments.contest, batch)
+                if arguments.what == "slips"
+                else _EXPORTS[arguments.what](session, arguments.out, batch)
+            )
+        if arguments.what in ("payments", "slips"):
+            anchor_chain(store, arguments.out)
     console.say(done.words)
     for words, count in Counter(words for _, words in done.in_batch).items():
         console.say(tr("cli_batches.already", count=count, words=words))

@@ -110,10 +110,13 @@ def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name
     store = context.store
 
     def work(progress: Progress) -> SlipReport:
+        from app.anchors import anchor_chain
         from app.awards import export_slips
 
         with store.reading() as session:
-            return export_slips(session, place, award_ids=awards, now=store.clock(), progress=progress)
+            report = export_slips(session, place, award_ids=awards, now=store.clock(), progress=progress)
+        anchor_chain(store, place)
+        return report
 
     def done(report: SlipReport) -> None:
         text = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")

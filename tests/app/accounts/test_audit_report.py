@@ -133,3 +133,12 @@ def test_the_workbook_has_every_line_in_words_and_a_filter(sqlite_store: Store, 
     assert rows[1][1:7] == ("2024-07-01 09:00:00", CLERK, "确认", "成绩 17", "待确认 → 已确认", "核对无误")
     assert rows[2][3:5] == ("修改", "竞赛 3")
     assert sheet.auto_filter.ref == "A4:I6"
+
+
+def test_a_list_that_left_anchors_the_chain(sqlite_store: Store, tmp_path: Path) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        work.audit("confirm", "result", 17)
+    out = tmp_path / "奖励清单.xlsx"
+    assert main(["--db", sqlite_store.name, "export", "payments", str(out)]) == 0
+    cut(sqlite_store)
+    assert "截去至少 1 条：“导出的文件 奖励清单.xlsx”" in said(sqlite_store)
