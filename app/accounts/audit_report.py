@@ -29,6 +29,7 @@ from models.append_only import missing_protection
 CHANGED, ADDED, REMOVED_RECORD = "changed", "added", "removed"
 _DIGEST = re.compile(r"(?<!\d)(\d{1,12})(?!\d)(?:[^0-9a-f]|[0-9a-f](?![0-9a-f]{15}))*?([0-9a-f]{16,64})\b")
 _MOST_NAMED = 200  # records named in one report
+_MOST_TOLD = 40  # of these, told in sentences: whoever reads must still see what to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,10 @@ class AuditReport:
             line, count = self.broken.words(), self.broken_lines
             said.append(tr("audit.broken", line=line, entries=self.entries, count=count))
         said += [one.words() for one in self.cut]
-        said += [one.words() for one in self.records]
-        if self.faults > len(self.records):
-            said.append(tr("audit.more", count=self.faults - len(self.records)))
+        told = self.records[:_MOST_TOLD]
+        said += [one.words() for one in told]
+        if self.faults > len(told):
+            said.append(tr("audit.more", count=self.faults - len(told)))
         if not self.has_key:
             said.append(tr("audit.no-key"))
         said += [tr("audit.unprotected", table=tr(f"audit.table.{name}")) for name in self.unprotected]
