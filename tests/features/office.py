@@ -40,6 +40,12 @@ class Office:
         self.answer = json.loads(text) if text.strip() else {}
         return self.answer
 
+    def says(self, *words: str) -> str:
+        """Run one command that answers in words, and return them."""
+        self.code, text, self.complaint = self._run_here(["--db", self.database, *words])
+        assert "Traceback" not in self.complaint
+        return text
+
     def _run_apart(self, words: list[str]) -> tuple[int, str, str]:
         apart = {**os.environ, "XDG_DATA_HOME": str(self.folder / "home"), "LOCALAPPDATA": str(self.folder)}
         apart["PYTHONIOENCODING"] = "gbk"  # as on an office's console: names beyond it must come through

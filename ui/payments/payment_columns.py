@@ -119,7 +119,7 @@ def recovery_columns() -> tuple[Column[RecoveryRow], ...]:
     return (
         Column(_w("person"), lambda row: row.person, 92, is_strong=True),
         Column(_w("event"), lambda row: row.event, 140),
-        Column(_w("demanded"), lambda row: money(row.demanded_fen), 112, is_number=True),
+        Column(_w("demanded"), lambda row: money(row.demanded_fen), 128, is_number=True),
         Column(_w("repaid"), lambda row: money(row.repaid_fen), 112, is_number=True),
         Column(_w("balance"), lambda row: money(row.balance_fen), 112, is_number=True, is_strong=True),
         Column(_w("why"), lambda row: row.reason, 200, stretch=True),

@@ -52,6 +52,8 @@ def test_g1_is_paid_and_its_first_prize_comes_back_in_two_parts(office: Office) 
     assert reconciled(office) == ["186400.00"] * 3 + ["100000.00", "0.00"]
     half = office.must("payment", "repay", str(first["id"]), "60000", *FINANCE)
     assert half["balance"] == "40000.00"
+    assert "应追回（原额） ¥100,000.00，已追回 ¥60,000.00，尚欠 ¥40,000.00" in office.says("payment", "list")
+    assert "尚欠（应追回而未追回） ¥40,000.00" in office.says("reconcile")
     assert office.must("payment", "repay", str(first["id"]), "40000", *FINANCE)["balance"] == "0.00"
     assert reconciled(office) == ["186400.00"] * 3 + ["0.00", "100000.00"]
     assert (office.code, office.answer["differences"]) == (0, [])
