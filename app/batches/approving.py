@@ -158,8 +158,10 @@ def approve_batch(
         work, batch_id, states=(BatchState.APPROVAL, BatchState.PAYMENT), act="approve", version=version
     )
     due = next_stage(work.session, batch)
-    if due == 0 or (stage is not None and stage != due):
-        raise ConflictError("approval-stage", batch=batch.name, stage=stage or 1, due=due)
+    if due == 0:
+        raise ConflictError("approval-done", batch=batch.name)
+    if stage is not None and stage != due:
+        raise ConflictError("approval-stage", batch=batch.name, stage=stage, due=due)
     _require_other_person(work, batch, due)
     _check_paper(work, batch, decided_on, document)
     report = leave_held(work, batch)

@@ -178,6 +178,16 @@ def test_a_publication_does_not_begin_before_the_review(store: Store) -> None:
         )
 
 
+def test_a_batch_approved_already_is_not_approved_again(store: Store) -> None:
+    office = Office(store)
+    office.winners()
+    batch = office.approved()
+    with pytest.raises(ConflictError) as again, office.acting(APPROVER) as work:
+        approve_batch(work, batch, decided_on=office.today)
+
+    assert again.value.code == "approval-done"
+
+
 def test_two_stages_need_two_approvers(store: Store) -> None:
     office = Office(store)
     awards = office.winners()
