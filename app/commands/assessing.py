@@ -31,6 +31,7 @@ from app.commands.acting import acting, names_given, program
 from app.commands.console import Console
 from app.commands.registry import opened
 from app.formats import money, money_difference, yuan
+from app.policy import PROPOSED
 from app.words import tr
 from models.types import TAKEN_BACK, ResultState
 
@@ -88,11 +89,14 @@ class Totals:
     unconfirmed_fen: Counter[str] = field(default_factory=Counter)  # by level, of unconfirmed results
     unconfirmed: int = 0  # awards of money among them
     unconfirmed_people: set[int] = field(default_factory=set)
+    taken_back: int = 0  # proposed once, and then withdrawn, owed back or back: in no sum
 
     def counting(self, rows: Iterator[AwardRow]) -> Iterator[AwardRow]:
         """Yield the rows on, counted."""
         for row in rows:
             self.awards[row.status] += 1
+            if row.status == PROPOSED and row.state in TAKEN_BACK:
+                self.taken_back += 1
             if row.amount_fen and row.state not in TAKEN_BACK:
                 fen = row.amount_fen - self.owed.get(row.id, 0)
                 self.fen[row.level] += fen
@@ -206,13 +210,15 @@ def _print_text(session: Session, rows: Iterator[AwardRow], totals: Totals, cons
         award = adjustment.replaces_id or adjustment.award_id
         console.say(tr("cli.assess.adjustment", id=award, why=adjustment.reason, words=adjustment.words))
     overall = totals.fen.total()
-    counts = {status: totals.awards[status] for status in ("proposed", "blocked", "none")}
-    console.say(
-        tr("cli.assess.total", amount=money(overall), capitals=capitals(overall), people=len(totals.people))
-    )
+    granted = totals.awards[PROPOSED] - totals.taken_back
+    counts = {"proposed": granted, "blocked": totals.awards["blocked"], "none": totals.awards["none"]}
+    sums = {"amount": money(overall), "capitals": capitals(overall), "people": len(totals.people)}
+    console.say(tr("cli.assess.total", awards=granted, **sums))
     if totals.unconfirmed:
         _print_unconfirmed(totals, console)
     console.say(tr("cli.assess.counts", **counts))
+    if totals.taken_back:
+        console.say(tr("cli.assess.taken-back", count=totals.taken_back))
     if totals.frozen_differing:
         ids = "、".join(str(award) for award in totals.frozen_differing[:20])
         console.say(tr("cli.assess.frozen", count=len(totals.frozen_differing), ids=ids))
@@ -231,6 +237,8 @@ _HEADERS = ("id", "contest", "event", "place", "person", "unit", "amount")
 
 def _cells(row: AwardRow) -> tuple[str, ...]:
     amount = money(row.amount_fen) if row.amount_fen is not None else tr(f"core.award-state.{row.state}")
-    if row.status != "proposed":
+    if row.amount_fen is not None and row.state in TAKEN_BACK:
+        amount = f"{amount} {tr(f'core.award-state.{row.state}')}"
+    if row.status != PROPOSED:
         amount = f"{amount} {waiting_words(row)}"
     return str(row.id), row.contest, row.event, place_words(row), row.person, row.unit, amount

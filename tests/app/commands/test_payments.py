@@ -54,6 +54,12 @@ def test_g1_is_paid_and_its_first_prize_comes_back_in_two_parts(office: Office) 
     assert half["balance"] == "40000.00"
     assert "应追回（原额） ¥100,000.00，已追回 ¥60,000.00，尚欠 ¥40,000.00" in office.says("payment", "list")
     assert "尚欠（应追回而未追回） ¥40,000.00" in office.says("reconcile")
+    listed = office.says("assess")
+    (line,) = [line for line in listed.splitlines() if line.split()[:1] == [str(first["id"])]]
+    assert line.endswith("¥100,000.00 应追回")
+    assert "拟奖合计 ¥86,400.00（人民币捌万陆仟肆佰元整），7 条，7 人。" in listed
+    assert "拟奖 7 条，" in listed
+    assert "另有 1 条已撤销、应追回或已追回" in listed
     assert office.must("payment", "repay", str(first["id"]), "40000", *FINANCE)["balance"] == "0.00"
     assert reconciled(office) == ["186400.00"] * 3 + ["0.00", "100000.00"]
     assert (office.code, office.answer["differences"]) == (0, [])
