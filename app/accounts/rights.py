@@ -59,7 +59,13 @@ def has_right(right: Right, roles: Collection[AccountRole]) -> bool:
     return any(right in RIGHTS[role] for role in roles)
 
 
+def roles_with(right: Right) -> tuple[AccountRole, ...]:
+    """Return the roles that have `right`."""
+    return tuple(role for role in AccountRole if right in RIGHTS[role])
+
+
 def check_right(right: Right, roles: Collection[AccountRole], *, name: str) -> None:
-    """Raise ConflictError, naming the actor, where none of `roles` has `right`."""
+    """Raise ConflictError, naming the actor and who may, where none of `roles` has `right`."""
     if not has_right(right, roles):
-        raise ConflictError("right-missing", user=name, right=tr(f"core.right.{right.value}"))
+        able = "、".join(tr(f"core.account-role.{role.value}") for role in roles_with(right))
+        raise ConflictError("right-missing", user=name, right=tr(f"core.right.{right.value}"), roles=able)

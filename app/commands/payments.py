@@ -36,6 +36,7 @@ from app.payments import (
     recover_award,
     recoveries,
     reissue_lines,
+    run_batch_named,
     run_page,
     runs,
     set_card,
@@ -47,6 +48,7 @@ from app.unit_of_work import UnitOfWork
 from app.words import tr
 
 _OUT = ("exported",)
+_SAID_AT_MOST = 10  # findings of a return said to a person; --json gives all
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -76,6 +78,9 @@ def configure(parser: ArgumentParser) -> None:
     made["cancel"].add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
     made["reissue"].add_argument("--reason", metavar="TEXT", default="", help=tr("cli.option.reason"))
     made["card"].add_argument("person", metavar="ID", help=tr("cli.option.annul-person"))
+    made["card"].add_argument(
+        "--confirmed-by-bank", action="store_true", help=tr("cli.option.payment-confirmed-by-bank")
+    )
     for option in ("bank", "card", "proof"):
         words = tr(f"cli.option.payment-{option}-of")
         made["card"].add_argument(f"--{option}", metavar="TEXT", required=True, help=words)
@@ -143,8 +148,10 @@ def _return(arguments: Namespace, console: Console, store: Store) -> int:
     else:
         with store.writing(actor=acting(arguments, store)) as work:
             report = take_return(work, run_id, arguments.file)
-    for one in report.findings:
+    for one in report.findings[:_SAID_AT_MOST]:
         console.say(tr("cli.payment.finding", row=one.row, message=one.message))
+    if len(report.findings) > _SAID_AT_MOST:
+        console.say(tr("cli.payment.more-findings", count=len(report.findings) - _SAID_AT_MOST))
     key = "refused" if report.findings else "would-take" if arguments.dry_run else "taken"
     facts = {"run": report.number, "paid": report.paid, "failed": report.failed, "out": report.still_out}
     sums = {"paid_amount": money(report.paid_fen), "failed_amount": money(report.failed_fen)}
@@ -163,7 +170,7 @@ def _answerable(session: Session, named: str) -> Iterable[str]:
     """Return which runs of a batch a return may speak of: those at the bank, else those answered already."""
     if any(row.number == named.strip() for row in runs(session)):
         return ()
-    found = {row.state for row in runs(session, batch_named(session, named))}
+    found = {row.state for row in runs(session, run_batch_named(session, named))}
     return _OUT if found & set(_OUT) else ("failed", "paid", "re-issued")
 
 
@@ -181,7 +188,14 @@ def _paid(arguments: Namespace, console: Console, store: Store) -> int:
 def _card(arguments: Namespace, console: Console, store: Store) -> int:
     with store.writing(actor=acting(arguments, store)) as work:
         person = person_with_document(work.session, arguments.person)
-        set_card(work, person, bank=arguments.bank, card=arguments.card, proof=arguments.proof)
+        set_card(
+            work,
+            person,
+            bank=arguments.bank,
+            card=arguments.card,
+            proof=arguments.proof,
+            is_confirmed_by_bank=arguments.confirmed_by_bank,
+        )
     console.say(tr("cli.payment.card"))
     console.tell({"person": person})
     return 0
@@ -217,7 +231,7 @@ def _cancel(arguments: Namespace, console: Console, store: Store) -> int:
 
 def _repay(arguments: Namespace, console: Console, store: Store) -> int:
     with store.writing(actor=acting(arguments, store)) as work:
-        fen, day = fen_of_yuan(arguments.amount), _day(arguments, work)
+        fen, day = fen_of_yuan(arguments.amount, may_be_negative=True), _day(arguments, work)
         recover_award(work, arguments.award, amount_fen=fen, received_on=day, reference=arguments.reference)
         balance = sum(row.balance_fen for row in recoveries(work.session, arguments.award))
     console.say(tr("cli.payment.repaid", amount=money(fen), balance=money(balance)))

@@ -29,6 +29,8 @@ _ROLES = {role.value: role for role in AccountRole} | {
     tr(f"core.account-role.{role.value}"): role for role in AccountRole
 }
 
+_DUTIES = (AccountRole.CLERK, AccountRole.REVIEWER, AccountRole.APPROVER, AccountRole.FINANCE)
+
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
@@ -63,6 +65,8 @@ def run(arguments: Namespace, console: Console) -> int:
             account = account_named(session, arguments.name)
     act = "pin-dropped" if arguments.action == "pin" and not account.has_pin else arguments.action
     console.say(tr(f"cli.users.{act}", name=account.name, roles=_role_words(account)))
+    if arguments.action in ("add", "roles"):
+        _warn_of_several_duties(account, console)
     console.tell(_json(account))
     return 0
 
@@ -73,6 +77,14 @@ def _add(arguments: Namespace, store: Store) -> None:
     password = new_password(arguments, arguments.name)
     with store.writing(actor=who) as work:
         add_account(work, arguments.name, roles, password=password)
+
+
+def _warn_of_several_duties(account: AccountRow, console: Console) -> None:
+    """Say of an account that holds several roles of one procedure that it is no second person for itself."""
+    duties = [role for role in account.roles if role in _DUTIES]
+    if len(duties) > 1:
+        words = "、".join(tr(f"core.account-role.{role.value}") for role in duties)
+        console.say(tr("cli.users.several-duties", name=account.name, roles=words))
 
 
 def _change(arguments: Namespace, store: Store) -> None:

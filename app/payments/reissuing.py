@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.accounts import Right, require_second_person
 from app.awards import AwardRow, award_rows, hindrances
 from app.changes import Changes
+from app.check_digits import luhn_ok
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import masked_id
 from app.frozen_runs import canonical, details_of, freeze, next_number
@@ -27,10 +28,20 @@ from models.types import AwardState
 _SET_CARD = "set-card"
 
 
-def set_card(work: UnitOfWork, person_id: int, *, bank: str, card: str, proof: str) -> None:
+def set_card(
+    work: UnitOfWork,
+    person_id: int,
+    *,
+    bank: str,
+    card: str,
+    proof: str,
+    is_confirmed_by_bank: bool = False,
+) -> None:
     """Record where a person is paid from now on; `proof` is what the number was copied from.
 
-    Raises NotFoundError, InputError where bank, card or proof is missing or the card is no number.
+    A number that is written as a UnionPay card (16 to 19 digits from 62) has to satisfy its check digit,
+    unless the bank confirmed it. Raises NotFoundError, InputError where bank, card or proof is missing, the
+    card is no number or its check digit is wrong.
     """
     work.require(Right.RECORD)
     person = work.session.get(Person, person_id)
@@ -40,13 +51,22 @@ def set_card(work: UnitOfWork, person_id: int, *, bank: str, card: str, proof: s
     number = "".join(card.split())
     if not (number.isascii() and number.isdecimal() and 8 <= len(number) <= 30):
         raise InputError("payment-card", person=person.name)
+    if _has_wrong_check_digit(number) and not is_confirmed_by_bank:
+        raise InputError("payment-card-checksum", person=person.name)
     source = required_text(proof, what=tr("payments.field.proof"))
     before = {"bank": person.bank_name, "card": masked_id(person.bank_account)}
     person.bank_name, person.bank_account = branch[:200], number
     after: dict[str, object] = {"before": before, "bank": branch, "card": masked_id(number)}
+    if is_confirmed_by_bank:
+        after["confirmed_by_bank"] = True
     work.audit(_SET_CARD, "person", person_id, detail=after, reason=source)
     work.touched(Changes.PEOPLE)
     work.session.flush()
+
+
+def _has_wrong_check_digit(number: str) -> bool:
+    """Return whether a UnionPay card (ISO/IEC 7812-1, from 62) fails its check digit."""
+    return number.startswith("62") and 16 <= len(number) <= 19 and not luhn_ok(number)
 
 
 def reissue_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, reason: str = "") -> int:

@@ -107,9 +107,10 @@ def record_repayment(
         raise NotFoundError("recovery-missing", line=line_id)
     if line.state != LineState.PENDING:
         raise ConflictError("recovery-ended", person=line.person_name)
+    _require_positive(amount_fen)
     check_not_future(work, received_on, what=tr("payments.field.received-on"))
     before = -line.gross_fen - repaid_fen(work.session, [line.id]).get(line.id, 0)
-    if not 0 < amount_fen <= before:
+    if amount_fen > before:
         told = {"balance": money(before), "amount": money(amount_fen)}
         raise InputError("repayment-amount", person=line.person_name, **told)
     row = Repayment(
@@ -130,6 +131,11 @@ def record_repayment(
     work.touched(Changes.PAYMENTS | Changes.AWARDS)
     work.session.flush()
     return RepaymentReport(line.id, balance, balance == 0)
+
+
+def _require_positive(fen: int) -> None:
+    if fen <= 0:
+        raise InputError("repayment-not-positive", amount=money(fen))
 
 
 def _end(work: UnitOfWork, line: PaymentLine) -> None:
@@ -161,11 +167,12 @@ def recover_award(
     Raises NotFoundError where nothing is demanded back of this award; as `record_repayment`.
     """
     work.require(Right.PAY)
+    _require_positive(amount_fen)
     waiting = [row for row in recoveries(work.session, award_id) if row.balance_fen > 0]
     if not waiting:
         raise NotFoundError("recovery-none", award=award_id)
     balance = sum(row.balance_fen for row in waiting)
-    if not 0 < amount_fen <= balance:
+    if amount_fen > balance:
         told = {"balance": money(balance), "amount": money(amount_fen)}
         raise InputError("repayment-amount", person=waiting[0].person, **told)
     reports = []

@@ -184,6 +184,14 @@ def _line(line: PaymentLine, repaid: int, *, show_numbers: bool) -> LineRow:
     )
 
 
+def run_batch_named(session: Session, named: str) -> int:
+    """Return the id of the batch that is named where a run may be named too. Raises NotFoundError."""
+    try:
+        return batch_named(session, named)
+    except NotFoundError as error:
+        raise NotFoundError("payment-run-unknown", run=named) from error
+
+
 def find_run(session: Session, named: str, *, states: Iterable[str] = ()) -> int:
     """Return the run with this number, or the batch's one run in one of `states` (all that stand).
 
@@ -192,7 +200,7 @@ def find_run(session: Session, named: str, *, states: Iterable[str] = ()) -> int
     run = session.scalar(select(PaymentRun.id).where(PaymentRun.number == named.strip()))
     if run is not None:
         return int(run)
-    batch = batch_named(session, named)
+    batch = run_batch_named(session, named)
     wanted = set(states)
     found = [
         row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -179,7 +180,7 @@ def record_paid(
     """Record lines as paid by a paper (签领表, 付款凭证) where no bank's file says so; return how many.
 
     `line_ids` None means every line of the run that is still out. Raises InputError without the paper or
-    for a day to come, ConflictError where a line named is not out.
+    for a day to come, ConflictError, saying how the lines stand, where one named or all are not out.
     """
     work.require(Right.PAY)
     session = work.session
@@ -196,12 +197,22 @@ def record_paid(
         if len(chosen) != len(wanted):
             raise NotFoundError("payment-line-missing", run=run.number)
     if not chosen or any(line.state != LineState.EXPORTED for line in chosen):
-        raise ConflictError("payment-not-out", run=run.number)
+        raise ConflictError("payment-not-out", run=run.number, why=_why_not_out(chosen or lines))
     for line in chosen:
         pay_line(work, line, paid_on=paid_on, reference=paper[:80])
     work.touched(Changes.PAYMENTS | Changes.AWARDS)
     session.flush()
     return len(chosen)
+
+
+def _why_not_out(lines: Collection[PaymentLine]) -> str:
+    """Return how lines that are not out stand, and what to do: each state once, with how many lines."""
+    counts = Counter(
+        "recovery" if line.kind == LineKind.RECOVERY else line.state
+        for line in lines
+        if line.state != LineState.EXPORTED
+    )
+    return "；".join(tr(f"payments.not-out.{state}", count=count) for state, count in counts.items())
 
 
 def found_run(session: Session, run_id: int) -> PaymentRun:

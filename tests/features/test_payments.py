@@ -105,7 +105,7 @@ def bank_answers(office: Office, run: str, position: int) -> None:
 
 @when(parsers.parse("另一人更正第 {position:d} 名的卡号，财务重发"))
 def pay_again(office: Office, run: str, position: int) -> None:
-    card = ("--bank", "建设银行新乡分行", "--card", "6227000011112222333", "--proof", "本人填写的表")
+    card = ("--bank", "建设银行新乡分行", "--card", "6227000011112222336", "--proof", "本人填写的表")
     office.must("payment", "card", resident_id(position), *card, *CLERK)
     again = office.must("payment", "reissue", run, "--line", str(position), *FINANCE)["run"]["number"]
     office.must("payment", "export", again, "重发.xlsx", *FINANCE)

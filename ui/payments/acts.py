@@ -252,6 +252,13 @@ def correct_card(owner: QWidget, context: Context, failed: FailedLine) -> FormDi
             FormField(
                 "proof", tr("payments.field.proof"), hint=_w("proof-hint"), columns=("audit_entry.reason",)
             ),
+            FormField(
+                "is_confirmed_by_bank",
+                tr("payments.field.confirmed-by-bank"),
+                "check",
+                is_needed=False,
+                hint=_w("confirmed-hint"),
+            ),
         ),
         write,
         about=_w("card-about", person=failed.line.person, why=failed.line.state_reason),

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.cli import main
 from app.store import open_store
 from tests.features.office import Office
 from tests.payment_builders import BATCH, bank_return, g1_at_payment
@@ -90,7 +91,7 @@ def test_a_failed_line_is_paid_again_to_the_card_another_person_entered(office: 
         "payment", "return", run, bank_return(office.place, office.folder, run, failing=(2,)), *FINANCE
     )
     person = office.awards()[1]["id_number"]
-    card = ("--bank", "建设银行", "--card", "6227000011112222333", "--proof", "本人填写的表")
+    card = ("--bank", "建设银行", "--card", "6227000011112222336", "--proof", "本人填写的表")
     office.must("payment", "card", person, *card, *CLERK)
     again = office.must("payment", "reissue", run, "--line", "2", *FINANCE)["run"]["number"]
     office.must("payment", "export", again, "重发.xlsx", *FINANCE)
@@ -116,3 +117,69 @@ def test_refusals_are_one_line_and_change_nothing(office: Office) -> None:
     assert [(one["number"], one["state"]) for one in listed["runs"]] == [(run, "pending")]
     office.must("payment", "cancel", run, "--reason", "漏了人", *FINANCE)
     assert office.must("payment", "make", BATCH, "--dry-run", *FINANCE)["gross"] == "186400.00"
+
+
+def complaint(office: Office, *words: str) -> str:
+    office.does(*words)
+    assert office.code == 1, words
+    return office.complaint
+
+
+def test_a_card_whose_check_digit_is_wrong_needs_the_banks_word(office: Office) -> None:
+    person = office.must("assess", "--show-ids", *CLERK)["awards"][0]["id_number"]
+    card = ("payment", "card", person, "--bank", "建设银行", "--proof", "复印件", *CLERK, "--card")
+    assert "校验位不对" in complaint(office, *card, "6227000011112222333")
+    office.must(*card, "6227000011112222336")
+    office.must(*card, "6227000011112222333", "--confirmed-by-bank")
+    office.must(*card, "412345678901234567")
+
+
+def test_a_list_that_was_answered_is_not_to_be_sent_again(office: Office) -> None:
+    run = office.must("payment", "export", BATCH, "发放表.xlsx", *FINANCE)["run"]
+    file = bank_return(office.place, office.folder, run, failing=(2,))
+    office.must("payment", "return", run, file, *FINANCE)
+    said = complaint(office, "payment", "paid", run, "--reference", "签领表", *FINANCE)
+    assert "7 笔已登记为已发" in said
+    assert "1 笔已被银行退回" in said
+    assert "送出" not in said
+    failed = complaint(office, "payment", "paid", run, "--line", "2", "--reference", "签领表", *FINANCE)
+    assert "1 笔已被银行退回" in failed
+    assert "7 笔" not in failed
+
+
+def test_a_list_that_is_not_there_and_money_that_is_none_are_said_so(office: Office) -> None:
+    for words in (("reissue", "2026-009", "--line", "1"), ("cancel", "2026-009", "--reason", "错了")):
+        assert "没有发放表“2026-009”" in complaint(office, "payment", *words, *FINANCE)
+    assert "payment list" in complaint(office, "payment", "export", "2026-009", "x.xlsx", *FINANCE)
+    for amount in ("-5", "0"):
+        assert "须大于 0" in complaint(office, "payment", "repay", "1", amount, *FINANCE)
+
+
+def test_a_return_with_many_faults_says_the_first_ten(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = office.must("payment", "export", BATCH, "发放表.xlsx", *FINANCE)["run"]
+    rows = [f"{run},{place},1.00,成功" for place in range(1, 13)]
+    file = office.folder / "回单.csv"
+    file.write_text("\n".join(["发放表编号,序号,金额,结果", *rows]), "utf-8")
+
+    assert main(["--db", office.place, "payment", "return", run, str(file), *FINANCE]) == 1
+    said = capsys.readouterr().out
+    assert said.count("行：") == 10
+    assert "等，另有 2 条" in said
+    office.does("payment", "return", run, str(file), *FINANCE)
+    assert len(office.answer["findings"]) == 12
+
+
+def test_who_may_not_is_told_which_role_may(office: Office) -> None:
+    boss, clerk = ("--as", "管理员戊"), ("--as", "经办甲")
+    password = office.folder / "密码.txt"
+    password.write_text("牧野之春2024\n牧野之秋2024\n", "utf-8")
+    secret = ("--password-file", str(password))
+    first = office.folder / "首个.txt"
+    first.write_text("牧野之春2024\n", "utf-8")
+    office.must("users", "add", "管理员戊", "--roles", "administrator", "--password-file", str(first))
+    office.must("users", "add", "经办甲", "--roles", "clerk", *boss, *secret)
+    first.write_text("牧野之秋2024\n", "utf-8")
+    said = complaint(office, "payment", "make", BATCH, *clerk, "--password-file", str(first))
+    assert "请由有这项权限的人办理：财务" in said

@@ -144,3 +144,11 @@ def test_the_example_has_its_four_people_without_passwords(
     assert office.run("import", str(LIST), code=1)
     office.run("export", "payments", str(tmp_path / "out.xlsx"))
     assert office.json("assess")["awards"]
+
+
+def test_an_account_with_several_duties_is_told_that_it_is_no_second_person(office: Office) -> None:
+    by_boss = ("--as", BOSS, "--password-file", office.passwords(PASSWORD, OTHER))
+    said = office.run("users", "add", "丁", "--roles", "clerk,reviewer,approver,finance", *by_boss)
+    assert "不能作自己的第二人" in said
+    assert "第二人" not in office.run("users", "roles", "丁", "--roles", "approver,administrator", *by_boss)
+    assert "第二人" in office.run("users", "roles", "丁", "--roles", "clerk,reviewer", *by_boss)

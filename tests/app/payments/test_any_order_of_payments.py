@@ -145,7 +145,7 @@ class OfficeAndBank(RuleBasedStateMachine):
             lines = failed(work.session)
             line = lines[number % len(lines)] if lines else None
             if line is not None:
-                card = f"62270000{next(self.files):011d}"
+                card = f"95580000{next(self.files):011d}"
                 set_card(work, line.person_id, bank="建设银行", card=card, proof="本人填写")
 
         def step(work: UnitOfWork) -> None:

@@ -99,8 +99,8 @@ def test_an_annulled_prize_comes_back_in_parts(store: Store, tax: str) -> None:
 def test_no_more_comes_back_than_is_owed(paid: Paying) -> None:
     award = annul_first(paid)
     repay(paid.store, award, 9_999_999)
-    for fen in (2, 0, -1):
-        with pytest.raises(InputError, match="repayment-amount"):
+    for fen, code in ((2, "repayment-amount"), (0, "repayment-not-positive"), (-1, "repayment-not-positive")):
+        with pytest.raises(InputError, match=code):
             repay(paid.store, award, fen)
     repay(paid.store, award, 1)
     with pytest.raises(Exception, match="recovery-none"):

@@ -170,7 +170,7 @@ def test_a_failed_line_goes_to_a_corrected_card_that_another_recorded(store: Sto
     with pytest.raises(InputError, match="payment-same-card"), store.writing(actor=FINANCE) as work:
         reissue_lines(work, run, [failed.id])
     with store.writing(actor=CLERK) as work:
-        set_card(work, failed.person_id, bank="建设银行", card="6227000011112222333", proof="本人填写的表")
+        set_card(work, failed.person_id, bank="建设银行", card="6227000011112222336", proof="本人填写的表")
     with pytest.raises(ConflictError, match="second-person-card"), store.writing(actor=CLERK) as work:
         reissue_lines(work, run, [failed.id])
     with pytest.raises(ConflictError, match="second-person-payment"), store.writing(actor=APPROVER) as work:
@@ -181,7 +181,7 @@ def test_a_failed_line_goes_to_a_corrected_card_that_another_recorded(store: Sto
 
     page = paying.page(again)
     assert [(line.card, line.reissue_of_id, line.gross_fen) for line in page.lines] == [
-        ("6227000011112222333", failed.id, failed.gross_fen)
+        ("6227000011112222336", failed.id, failed.gross_fen)
     ]
     assert paying.page(run).lines[0].state == "re-issued"
     take(paying, again, whole_return(tmp_path, page))
@@ -192,7 +192,7 @@ def test_a_failed_line_goes_to_a_corrected_card_that_another_recorded(store: Sto
 
 def test_a_card_of_nobody_on_record_is_refused_by_number(sqlite_store: Store) -> None:
     with pytest.raises(NotFoundError) as refused, sqlite_store.writing(actor=CLERK) as work:
-        set_card(work, 4711, bank="建设银行", card="6227000011112222333", proof="单位补报")
+        set_card(work, 4711, bank="建设银行", card="6227000011112222336", proof="单位补报")
     assert (refused.value.code, refused.value.params["id"]) == ("person-missing", 4711)
 
 
@@ -220,7 +220,7 @@ def test_the_person_whose_card_is_missing_can_be_listed_later(paying: Paying, tm
         person.bank_account = ""
     first = paying.send()
     with paying.store.writing(actor=CLERK) as work:
-        set_card(work, person.id, bank="建设银行", card="6227000011112222333", proof="单位补报")
+        set_card(work, person.id, bank="建设银行", card="6227000011112222336", proof="单位补报")
     second = paying.send()
     assert (len(paying.page(first).lines), [line.person for line in paying.page(second).lines]) == (
         7,

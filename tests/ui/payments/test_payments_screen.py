@@ -172,7 +172,7 @@ def test_a_failed_line_gets_another_card_and_is_paid_again_by_somebody_else(
 
     board.act_as(CLERK)
     _press(screen, "更正卡号")
-    board.fill(bank="工商银行新乡分行", card="6222021704001234567", proof="银行卡复印件")
+    board.fill(bank="工商银行新乡分行", card="6222021704001234562", proof="银行卡复印件")
     board.act_as(FINANCE)
     _press(screen, "重发")
     board.fill()
