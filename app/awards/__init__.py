@@ -79,12 +79,14 @@ from app.awards.rules.standards import (
     standard_history,
     withdraw_standard,
 )
+from app.awards.rules.unruled import INCOME_TAX, answers_offered, waiting_questions, without_tax_ruling
 from app.awards.slips import SlipReport, export_slips, slip_awards, slips_pdf
 from app.awards.what_if import compare_answer, compare_policy, compare_rule_sets, compare_rulings
 from app.awards.what_if_list import export_comparison
 
 __all__ = [
     "EVERYTHING",
+    "INCOME_TAX",
     "PAYMENT_STATES",
     "PUBLICITY_STATES",
     "WAITING",
@@ -121,6 +123,7 @@ __all__ = [
     "active_rule_set",
     "adjustments_of",
     "annul_result",
+    "answers_offered",
     "ask_to_restore",
     "assess_all",
     "assess_events",
@@ -176,9 +179,11 @@ __all__ = [
     "slips_pdf",
     "standard_history",
     "submit_pack",
+    "waiting_questions",
     "waiting_words",
     "withdraw_pack",
     "withdraw_review",
     "withdraw_ruling",
     "withdraw_standard",
+    "without_tax_ruling",
 ]

@@ -52,6 +52,7 @@ from app.batches.publicising import (
 from app.batches.records import OPEN_STATES, BatchLeftOut, award_name, awards_digest, batch_named
 from app.batches.reviewing import StepReport, review_batch, submit_batch
 from app.batches.scripted import RUN_STATES, BatchRun, Pay, People, run_batch
+from app.batches.untaxed import tax_to_rule
 from app.batches.working_days import (
     Period,
     add_working_days,
@@ -131,6 +132,7 @@ __all__ = [
     "standing_approvals",
     "submit_batch",
     "take_down",
+    "tax_to_rule",
     "working_day",
     "working_days_between",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.batches.approving import approval_difference, approval_stages, next_stage
 from app.batches.publicising import current_publicity
+from app.batches.records import OPEN_STATES
+from app.batches.untaxed import tax_to_rule
 from app.batches.working_days import working_days_between
 from app.clock import CLOCK, office_day, utc_now
 from app.words import tr
@@ -106,7 +108,18 @@ def rows_of(session: Session, batches: Iterable[Batch]) -> list[BatchRow]:
     """Return these batches as cards."""
     wanted = list(batches)
     figures = _figures(session, [batch.id for batch in wanted])
-    return [_row(session, batch, figures.get(batch.id, _Figures())) for batch in wanted]
+    untaxed = tax_to_rule(session, [batch.id for batch in wanted if _is_to_be_listed(batch, figures)])
+    return [
+        _row(session, batch, figures.get(batch.id, _Figures()), untaxed=untaxed.get(batch.id, ""))
+        for batch in wanted
+    ]
+
+
+def _is_to_be_listed(batch: Batch, figures: Mapping[int, _Figures]) -> bool:
+    """Return whether a payment list of the batch is still to come."""
+    if batch.state == BatchState.PAYMENT:
+        return figures.get(batch.id, _Figures()).approved > 0
+    return batch.state in OPEN_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,7 @@ def _figures(session: Session, batches: Collection[int]) -> dict[int, _Figures]:
     }
 
 
-def _row(session: Session, batch: Batch, figures: _Figures) -> BatchRow:
+def _row(session: Session, batch: Batch, figures: _Figures, *, untaxed: str) -> BatchRow:
     publicity = current_publicity(session, batch.id) if batch.state == BatchState.PUBLICITY else None
     today = office_day(today_of(session)())
     days_left = ends_on = None
@@ -173,8 +186,14 @@ def _row(session: Session, batch: Batch, figures: _Figures) -> BatchRow:
         stage=stage,
         stages=approval_stages(session),
         is_scripted=bool(json.loads(batch.chosen).get("is_scripted")),
-        blocks=tuple(_blocks(batch, publicity, figures, step=step, difference=difference)),
-        notes=tuple(_notes(session, batch, figures, objections, today=today)),
+        blocks=(
+            *_blocks(batch, publicity, figures, step=step, difference=difference),
+            *((untaxed,) if untaxed and step == BatchStep.PAY else ()),
+        ),
+        notes=(
+            *_notes(session, batch, figures, objections, today=today),
+            *((untaxed,) if untaxed and step != BatchStep.PAY else ()),
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.batches import BatchLeftOut, BatchPage, BatchRow, batch_named, batch_page, batch_rows
 from app.clock import BEIJING
@@ -21,6 +21,13 @@ def say_left_out(console: Console, left_out: Iterable[BatchLeftOut]) -> None:
     """Say of every award that is left out whose it is and why."""
     for one in left_out:
         console.say(_w("left-out", award=one.name, why=one.words))
+
+
+def say_notes(console: Console, answer: Mapping[str, object]) -> None:
+    """Say the notes of an answer: what has to be done before the batch can go on to the end."""
+    notes = answer.get("notes", ())
+    for words in notes if isinstance(notes, list) else ():
+        console.say(_w("note", words=words))
 
 
 def show_list(arguments: Namespace, console: Console) -> int:

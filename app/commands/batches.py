@@ -27,11 +27,12 @@ from app.batches import (
     set_approval_stages,
     submit_batch,
     take_down,
+    tax_to_rule,
 )
 from app.clock import office_day
 from app.commands import batch_pages, batch_runs
 from app.commands.acting import acting
-from app.commands.batch_pages import say_left_out
+from app.commands.batch_pages import say_left_out, say_notes
 from app.commands.console import Console
 from app.commands.dates import day_of
 from app.commands.registry import add_common, opened, require_actor
@@ -45,6 +46,7 @@ from models.publicity import ObjectionState
 _w = scoped("cli_batches")
 _OUTCOMES = [ObjectionState.UPHELD.value, ObjectionState.DISMISSED.value, ObjectionState.TAKEN_BACK.value]
 _FORWARD = ("submit", "review", "close", "take-down", "archive")
+_TELLING_TAX = ("create", "add", "submit", "review", "approve")
 _BACK = ("send-back", "dissolve")
 _ACTING = (
     *("create", "add", "remove", "publish", "object", "decide", "approve", "stages", "run"),
@@ -130,8 +132,11 @@ def run(arguments: Namespace, console: Console) -> int:
     }
     with opened(arguments) as store, store.writing(actor=acting(arguments, store)) as work:
         answer, said, left_out = acts[arguments.action](work, arguments)
+        if arguments.action in _TELLING_TAX:
+            answer |= {"notes": list(tax_to_rule(work.session, [int(str(answer["batch"]))]).values())}
     console.say(said)
     say_left_out(console, left_out)
+    say_notes(console, answer)
     left = [{"award": one.award.id, "reason": one.reason, "why": one.words} for one in left_out]
     console.tell(answer | ({"left_out": left} if left or "awards" in answer else {}))
     return 0

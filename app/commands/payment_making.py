@@ -74,10 +74,13 @@ def _award_and_text(text: str) -> tuple[int, str]:
 
 def say_left_out(left_out: Iterable[NotListed], console: Console) -> None:
     """Name the awards that the run leaves out."""
-    for one in left_out:
+    out = list(left_out)
+    for one in out:
         award = one.award
         where = {"person": award.person, "contest": award.contest, "event": award.event}
         console.say(tr("cli.left-out", id=award.id, why=one.words, **where))
+    if any(one.code == "correction-pending" for one in out):
+        console.say(tr("cli.payment.correction-pending"))
 
 
 def left_out_json(one: NotListed) -> dict[str, object]:

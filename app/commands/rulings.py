@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from app.awards import RulingRow, import_rulings, list_rulings, withdraw_ruling
+from app.awards import (
+    RulingRow,
+    answers_offered,
+    import_rulings,
+    list_rulings,
+    waiting_questions,
+    withdraw_ruling,
+)
 from app.commands.acting import acting
 from app.commands.console import Console, with_notes
 from app.commands.registry import add_common, opened
-from app.policy import answer_words, question_short
+from app.policy import answer_words, answers_of, question_short
 from app.words import tr
 
 
@@ -45,11 +52,21 @@ def _import(arguments: Namespace, console: Console) -> int:
 def _list(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store, store.reading() as session:
         rulings = list_rulings(session)
+        waiting = waiting_questions(session)
     for ruling in rulings:
         console.say(_words(ruling))
     if not rulings:
         console.say(tr("cli.no-rulings"))
-    console.tell({"rulings": [_json(ruling) for ruling in rulings]})
+    for question, awards in waiting.items():
+        words = {"question": question_short(question), "id": question, "answers": answers_offered(question)}
+        console.say(
+            tr("cli.ruling-to-give" if awards else "cli.ruling-to-give-for-payment", awards=awards, **words)
+        )
+    to_rule = [
+        {"question": question, "answers": list(answers_of(question)), "awards": awards}
+        for question, awards in waiting.items()
+    ]
+    console.tell({"rulings": [_json(ruling) for ruling in rulings], "waiting": to_rule})
     return 0
 
 

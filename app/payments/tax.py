@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.awards import AwardRow, active_rule_set
+from app.awards import INCOME_TAX, AwardRow, active_rule_set
 from app.bases_on_record import today_in
 from app.errors import ConflictError, InputError
 from app.policy import RulingFacts
 from app.words import tr
 from models.payment import TaxTreatment
 
-QUESTION = "income-tax"
 _PERCENT = 20  # 个人所得税法第三条第三项: incidental income
 
 
@@ -50,7 +49,7 @@ def tax_treatment(session: Session, awards: Iterable[AwardRow] = ()) -> TaxRulin
     scopes = {(award.contest, award.event) for award in awards} or {("", "")}
     found: dict[tuple[str, str], TaxRuling] = {}
     for contest, event in sorted(scopes):
-        ruling = book.reaching(contest, event).find(QUESTION, today)
+        ruling = book.reaching(contest, event).find(INCOME_TAX, today)
         if ruling is None:
             raise InputError("tax-not-ruled", contest=contest or tr("payments.any-contest"))
         found[contest, event] = _as_ruled(ruling)

@@ -233,3 +233,47 @@ def test_the_dossier_of_a_batch_is_one_file(run: Run, registry: str, tmp_path: P
     refused = run("--db", registry, "batch", "dossier", "1", str(tmp_path / "案卷.rar"), "--as", "经办")
     assert refused.code != 0
     assert "zip" in refused.err
+
+
+def test_a_tax_that_is_not_ruled_is_told_long_before_the_payment(run: Run, tmp_path: Path) -> None:
+    place = str(tmp_path / "r.db")
+    store = create_store(place)
+    with store.writing(actor=CLERK) as work:
+        some_winners(work.session, 3, contest=a_contest(work.session, "municipal", name=CITY))
+        assess_all(work)
+    store.close()
+
+    batch = ("--db", place, "batch")
+    created = run(*batch, "create", "第一批", "--as", "经办", "--json").json
+    (told,) = created["notes"]
+    assert "income-tax" in told
+    for answer in ("exempt", "incidental-income-20", "by-unit"):
+        assert answer in told
+    assert told in run(*batch, "submit", "第一批", "--as", "经办").out
+    assert told in run(*batch, "show", "第一批").out
+    listed = run("--db", place, "rulings", "list", "--json").json["waiting"]
+    assert [one["question"] for one in listed] == ["income-tax"]
+    assert (
+        "待裁定：个人所得税（income-tax），造发放表前须裁定：exempt"
+        in run("--db", place, "rulings", "list").out
+    )
+
+    file = tmp_path / "裁定.yaml"
+    file.write_text(
+        "policy: xinxiang-2023\nrulings:\n"
+        "  - {question: income-tax, answer: by-unit, basis: 示税函〔2024〕6号, decided_on: 2024-06-01}\n",
+        "utf-8",
+    )
+    run("--db", place, "rulings", "import", str(file), "--as", "审批")
+    assert "income-tax" not in run(*batch, "show", "第一批").out
+    assert run("--db", place, "rulings", "list", "--json").json["waiting"] == []
+
+
+def test_open_questions_are_listed_with_their_answers(run: Run, registry: str) -> None:
+    listed = run("--db", registry, "rulings", "list", "--json").json["waiting"]
+    assert listed
+    for one in listed:
+        assert one["awards"] > 0
+        said = run("--db", registry, "rulings", "list").out
+        assert f"（{one['question']}），{one['awards']} 条奖励在等" in said
+        assert all(answer in said for answer in one["answers"])

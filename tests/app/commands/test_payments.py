@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 
 from app.cli import main
+from app.registry import ResultFacts, correct_result
 from app.store import open_store
+from models import Result
 from tests.features.office import Office
 from tests.payment_builders import BATCH, bank_return, g1_at_payment
 
@@ -183,3 +185,20 @@ def test_who_may_not_is_told_which_role_may(office: Office) -> None:
     first.write_text("牧野之秋2024\n", "utf-8")
     said = complaint(office, "payment", "make", BATCH, *clerk, "--password-file", str(first))
     assert "请由有这项权限的人办理：财务" in said
+
+
+def test_a_correction_not_confirmed_yet_is_told_to_ask_for_approval_again(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = office.must("assess", *CLERK)["awards"][0]["id"]
+    make = ("--db", office.place, "payment", "make", BATCH, "--dry-run", *FINANCE)
+    assert main(make) == 0
+    assert "重新审批" not in capsys.readouterr().out
+    store = open_store(office.place)
+    with store.writing(actor="经办甲") as work:
+        day = work.session.get_one(Result, first).published_on
+        facts = ResultFacts(3, "", "", "", day)
+        correct_result(work, first, facts=facts, basis="示例〔2024〕9号", reason="名次录错")
+    store.close()
+    assert main(make) == 0
+    assert "须重新审批" in capsys.readouterr().out
