@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from app.batches import RUN_STATES, People, run_batch
+from app.batches import RUN_STATES, People, run_batch, tax_to_rule
 from app.commands.acting import all_acting
-from app.commands.batch_pages import say_left_out
+from app.commands.batch_pages import say_left_out, say_notes
 from app.commands.console import Console
 from app.commands.registry import opened
 from app.errors import InputError
@@ -21,6 +21,7 @@ _w = scoped("cli_batches")
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
+    parser.description = _w("option.run")
     parser.add_argument("--to", metavar="STATE", required=True, help=_w("option.to"))
     parser.add_argument("--contest", metavar="NAME", help=_w("option.run-contest"))
 
@@ -35,11 +36,15 @@ def run(arguments: Namespace, console: Console) -> int:
             with store.reading() as session:
                 contest = contest_named(session, arguments.contest)
         done = run_batch(store, to=state, people=people, contest_id=contest, pay=pay_batch)
+        with store.reading() as session:
+            notes = list(tax_to_rule(session, [done.batch_id]).values())
     words = {"name": done.name, "state": tr(f"core.award-state.{done.state}"), "awards": done.awards}
     console.say(_w("ran", amount=money(done.amount_fen), **words))
     say_left_out(console, done.left_out)
+    say_notes(console, {"notes": notes})
     console.tell(
         {
+            "notes": notes,
             "batch": done.batch_id,
             "state": done.state,
             "awards": done.awards,

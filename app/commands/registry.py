@@ -16,12 +16,13 @@ from app.words import tr
 
 def add_common(parser: ArgumentParser) -> None:
     """Add what every command takes; suppressed defaults let it stand before or after any of its words."""
-    parser.add_argument("--db", metavar="URL_OR_FILE", default=SUPPRESS, help=tr("cli.option.db"))
-    parser.add_argument("--as", dest="user", metavar="ACCOUNT", default=SUPPRESS, help=tr("cli.option.actor"))
-    parser.add_argument(
+    common = parser.add_argument_group(tr("cli.help.common"))  # after the command's own options
+    common.add_argument("--db", metavar="URL_OR_FILE", default=SUPPRESS, help=tr("cli.option.db"))
+    common.add_argument("--as", dest="user", metavar="ACCOUNT", default=SUPPRESS, help=tr("cli.option.actor"))
+    common.add_argument(
         "--password-file", metavar="FILE", default=SUPPRESS, help=tr("cli.option.password-file")
     )
-    parser.add_argument("--json", action="store_true", default=SUPPRESS, help=tr("cli.option.json"))
+    common.add_argument("--json", action="store_true", default=SUPPRESS, help=tr("cli.option.json"))
 
 
 def add_force(parser: ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from pathlib import Path
+from textwrap import dedent
 from zipfile import ZipFile
 
 import openpyxl
@@ -277,3 +278,23 @@ def test_open_questions_are_listed_with_their_answers(run: Run, registry: str) -
         said = run("--db", registry, "rulings", "list").out
         assert f"（{one['question']}），{one['awards']} 条奖励在等" in said
         assert all(answer in said for answer in one["answers"])
+
+
+def test_the_samples_of_the_readme_are_taken(run: Run, registry: str, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    ruling, notice = (
+        dedent("   " + readme.split(f"```{kind}\n", maxsplit=1)[1].lstrip().split("```", maxsplit=1)[0])
+        for kind in ("yaml", "text")
+    )
+    (tmp_path / "裁定.yaml").write_text(ruling, "utf-8")
+    (tmp_path / "通知.txt").write_text(notice, "utf-8")
+    asked = ("--db", registry, "rulings", "import", str(tmp_path / "裁定.yaml"), "--json")
+    assert run(*asked).json["new"] == 1
+    read = run("--db", registry, "calendar", "import", str(tmp_path / "通知.txt"), "--confirm", "--json")
+    assert (read.json["year"], read.json["recorded"], read.json["new"]) == (2026, True, 9)
+
+
+def test_help_ends_with_what_all_commands_share(run: Run) -> None:
+    said = run("batch", "run", "-h").out
+    assert "自建一个批次" in said
+    assert said.index("--contest") < said.index("各命令通用") < said.index("  --db")
