@@ -6,6 +6,7 @@ from app.awards.assessment.assess import AssessReport, assess_all, assess_events
 from app.awards.designation_list import DesignationRow, designation_rows, export_designations
 from app.awards.explain import AwardDetail, award_detail, award_hindrance, explain_award
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
+from app.awards.frozen_amounts import altered_awards, decided_amounts
 from app.awards.in_batch import InBatch, live_batches
 from app.awards.money_moves import (
     MoneyMove,
@@ -122,6 +123,7 @@ __all__ = [
     "accept_pack",
     "active_rule_set",
     "adjustments_of",
+    "altered_awards",
     "annul_result",
     "answers_offered",
     "ask_to_restore",
@@ -140,6 +142,7 @@ __all__ = [
     "compare_policy",
     "compare_rule_sets",
     "compare_rulings",
+    "decided_amounts",
     "designation_rows",
     "explain_award",
     "export_comparison",

@@ -1,6 +1,7 @@
 """Batches (批次): awards taken together through review, publicity, objections and approval."""
 
 from app.batches.approving import (
+    ApprovalDifference,
     ApprovalReport,
     approval_difference,
     approval_stages,
@@ -66,6 +67,7 @@ __all__ = [
     "LARGEST_PAPER",
     "OPEN_STATES",
     "RUN_STATES",
+    "ApprovalDifference",
     "ApprovalReport",
     "ApprovalRow",
     "BatchAwardRow",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import Right, require_second_person
+from app.awards import altered_awards
 from app.batches.publicising import current_publicity, leave_held
 from app.batches.records import (
     BatchLeftOut,
@@ -18,6 +19,7 @@ from app.batches.records import (
     day_not_ahead,
     live_amounts,
     live_awards,
+    named,
     opened_batch,
     record,
     refuse_stopped,
@@ -101,18 +103,37 @@ def _final_approval(session: Session, batch: Batch, standing: dict[int, Approval
     return last if is_last_stage or (since is not None and last.decided_at <= since) else None
 
 
-def approval_difference(session: Session, batch: Batch) -> str:
-    """Return in words how a batch in payment differs from what was approved; "" where it does not."""
+@dataclass(frozen=True, slots=True)
+class ApprovalDifference:
+    """How a batch in payment differs from its approval: amounts in fen, `approved_fen` None without one.
+
+    `is_altered`: no act of the program leads there; the database was changed past it.
+    """
+
+    words: str
+    approved_fen: int | None
+    present_fen: int
+    approved_at: datetime | None = None
+    is_altered: bool = False
+
+
+def approval_difference(session: Session, batch: Batch) -> ApprovalDifference | None:
+    """Return how a batch in payment differs from what was approved; None where it does not."""
     if batch.state not in (BatchState.PAYMENT, BatchState.ARCHIVED):
-        return ""
+        return None
     last = _final_approval(session, batch, standing_approvals(session, batch.id))
-    if last is None:
-        return tr("batches.without-approval")
     live = live_amounts(session, batch.id)
+    total, approved = sum(fen for _, fen in live), None if last is None else last.amount_fen
+    if altered := altered_awards(session, live):
+        words = tr("batches.altered", awards=named(altered))
+        return ApprovalDifference(words, approved, total, is_altered=True)
+    if last is None:
+        return ApprovalDifference(tr("batches.without-approval"), None, total)
     if last.awards_sha256 == awards_digest(live):
-        return ""
-    total = sum(fen for _, fen in live)
-    return tr(
+        return None
+    if (last.awards, last.amount_fen) == (len(live), total):
+        return ApprovalDifference(tr("batches.altered-digest"), approved, total, is_altered=True)
+    words = tr(
         "batches.differs-from-approval",
         awards=len(live),
         total=money(total),
@@ -120,6 +141,17 @@ def approval_difference(session: Session, batch: Batch) -> str:
         approved_total=money(last.amount_fen),
         difference=money(total - last.amount_fen),
     )
+    return ApprovalDifference(words, approved, total, last.decided_at)
+
+
+def _refuse_altered(work: UnitOfWork, batch: Batch) -> None:
+    """Raise ConflictError where awards were changed past the program: nobody approves a forgery."""
+    difference = approval_difference(work.session, batch)
+    if difference is not None and difference.is_altered:
+        raise ConflictError("batch-differs", batch=batch.name, difference=difference.words)
+    if altered := altered_awards(work.session, live_amounts(work.session, batch.id)):
+        words = tr("batches.altered", awards=named(altered))
+        raise ConflictError("batch-differs", batch=batch.name, difference=words)
 
 
 def require_as_approved(session: Session, batch_id: int) -> list[tuple[int, int]]:
@@ -133,7 +165,7 @@ def require_as_approved(session: Session, batch_id: int) -> list[tuple[int, int]
         state = tr(f"core.batch-state.{batch.state}") if batch else ""
         raise ConflictError("batch-not-now", batch=name, state=state, act=tr("batches.act.pay"))
     if difference := approval_difference(session, batch):
-        raise ConflictError("batch-differs", batch=batch.name, difference=difference)
+        raise ConflictError("batch-differs", batch=batch.name, difference=difference.words)
     return live_amounts(session, batch.id)
 
 
@@ -162,6 +194,7 @@ def approve_batch(
         raise ConflictError("approval-done", batch=batch.name)
     if stage is not None and stage != due:
         raise ConflictError("approval-stage", batch=batch.name, stage=stage, due=due)
+    _refuse_altered(work, batch)
     _require_other_person(work, batch, due)
     _check_paper(work, batch, decided_on, document)
     report = leave_held(work, batch)

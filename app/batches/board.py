@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
-from app.batches.approving import approval_difference, approval_stages, next_stage
+from app.batches.approving import ApprovalDifference, approval_difference, approval_stages, next_stage
 from app.batches.publicising import current_publicity
 from app.batches.records import OPEN_STATES
 from app.batches.untaxed import tax_to_rule
@@ -56,7 +56,7 @@ class BatchRow:
 
     `amount_fen` is what its awards come to today, `days_left` the working days of its publicity that are
     left, today included (None where none runs); `ends_on` its last day. `blocks` say what keeps it from its
-    next step, `notes` what has to be known.
+    next step, `notes` what has to be known. `is_altered`: its awards were changed past the program.
     """
 
     id: int
@@ -76,6 +76,7 @@ class BatchRow:
     stage: int = 0
     stages: int = 1
     is_scripted: bool = False
+    is_altered: bool = False
     blocks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -88,6 +89,10 @@ class BatchRow:
     def next_words(self) -> str:
         """Return its next step in words."""
         stage = tr("batches.stage", stage=self.stage) if self.stages > 1 and self.stage else ""
+        if self.is_altered:
+            return tr("batches.next.check")
+        if self.next_step == BatchStep.APPROVE and self.state == BatchState.PAYMENT:
+            return tr("batches.next.approve-anew", stage=stage)
         return tr(f"batches.next.{self.next_step.value}", stage=stage)
 
     @property
@@ -165,8 +170,10 @@ def _row(session: Session, batch: Batch, figures: _Figures, *, untaxed: str) -> 
         days_left = working_days_between(session, max(today, publicity.starts_on), ends_on)
     is_deciding = batch.state in (BatchState.APPROVAL, BatchState.PAYMENT)
     stage = next_stage(session, batch) if is_deciding else 0
-    difference = approval_difference(session, batch) if batch.state == BatchState.PAYMENT else ""
-    step = _next_step(batch, publicity, figures, today=today, differs=bool(difference))
+    difference = approval_difference(session, batch) if batch.state == BatchState.PAYMENT else None
+    if not figures.awards:
+        difference = None  # it may be archived: nothing of it is left to be paid
+    step = _next_step(batch, publicity, figures, today=today, difference=difference)
     objections = _open_objections(session, batch.id)
     return BatchRow(
         id=batch.id,
@@ -185,6 +192,7 @@ def _row(session: Session, batch: Batch, figures: _Figures, *, untaxed: str) -> 
         open_objections=objections,
         stage=stage,
         stages=approval_stages(session),
+        is_altered=difference is not None and difference.is_altered,
         is_scripted=bool(json.loads(batch.chosen).get("is_scripted")),
         blocks=(
             *_blocks(batch, publicity, figures, step=step, difference=difference),
@@ -204,15 +212,20 @@ def today_of(session: Session) -> Callable[[], datetime]:
 
 
 def _next_step(
-    batch: Batch, publicity: Publicity | None, figures: _Figures, *, today: date, differs: bool
+    batch: Batch,
+    publicity: Publicity | None,
+    figures: _Figures,
+    *,
+    today: date,
+    difference: ApprovalDifference | None,
 ) -> BatchStep:
     if batch.state == BatchState.PUBLICITY:
         if publicity is None:
             return BatchStep.PUBLISH
         return BatchStep.WAIT if today <= publicity.ends_on else BatchStep.CLOSE
     if batch.state == BatchState.PAYMENT:
-        if differs:
-            return BatchStep.APPROVE
+        if difference is not None:
+            return BatchStep.NOTHING if difference.is_altered else BatchStep.APPROVE
         return BatchStep.PAY if figures.unsettled else BatchStep.ARCHIVE
     steps = {
         BatchState.DRAFT: BatchStep.SUBMIT,
@@ -223,7 +236,12 @@ def _next_step(
 
 
 def _blocks(
-    batch: Batch, publicity: Publicity | None, figures: _Figures, *, step: BatchStep, difference: str
+    batch: Batch,
+    publicity: Publicity | None,
+    figures: _Figures,
+    *,
+    step: BatchStep,
+    difference: ApprovalDifference | None,
 ) -> list[str]:
     found = []
     if batch.state in (BatchState.DRAFT, BatchState.REVIEW) and not figures.awards:
@@ -232,8 +250,8 @@ def _blocks(
         found.append(tr("batches.blocks.changed", count=figures.changed))
     if step == BatchStep.WAIT and publicity is not None:
         found.append(tr("batches.blocks.running", ends_on=publicity.ends_on))
-    if difference:
-        found.append(difference)
+    if difference is not None:
+        found.append(difference.words)
     if batch.state in (BatchState.PUBLICITY, BatchState.APPROVAL) and figures.awards == figures.held:
         found.append(tr("batches.blocks.all-held" if figures.held else "batches.blocks.empty"))
     return found

@@ -115,6 +115,6 @@ def archive_batch(work: UnitOfWork, batch_id: int, *, version: int | None = None
         ]
         raise ConflictError("batch-unpaid", batch=batch.name, awards=named(words))
     if live and (difference := approval_difference(work.session, batch)):
-        raise ConflictError("batch-differs", batch=batch.name, difference=difference)
+        raise ConflictError("batch-differs", batch=batch.name, difference=difference.words)
     move(work, Noun.BATCH, batch, BatchState.ARCHIVED, subject=batch.name)
     work.touched(Changes.BATCHES)

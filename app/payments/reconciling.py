@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.awards import decided_amounts
+from app.batches import ApprovalDifference, approval_difference
 from app.formats import money
 from app.frozen_runs import tampered_runs
 from app.payments.repaying import RecoveryRow, recoveries
 from app.words import tr
-from models import Award, BankReturnLine, BatchAward, Entry, PaymentLine, PaymentRun, Person, Result
+from models import Award, BankReturnLine, Batch, BatchAward, Entry, PaymentLine, PaymentRun, Person, Result
+from models.batch import BatchState
 from models.bulk import batched_ids
 from models.payment import LineKind, LineState, ReturnOutcome
 from models.types import AwardState
@@ -70,7 +73,8 @@ class _Line(NamedTuple):
 class _Decided(NamedTuple):
     id: int
     state: str
-    amount_fen: int
+    amount_fen: int  # as its review froze it
+    present_fen: int
     person: str
 
 
@@ -85,6 +89,8 @@ def reconcile(session: Session, batch_id: int | None = None) -> Reconciliation:
     differences = [
         *_differences(session, awards, lines),
         *_recovery_differences(awards, back),
+        *_altered(awards),
+        *_unlike_approval(session, batch_id),
         *_tampered(session, within),
     ]
     listed = [line for line in lines.values() if not _is_ended(line, awards)]
@@ -108,8 +114,10 @@ def _decided_awards(session: Session) -> Iterator[_Decided]:
     query = select(Award.id, Award.state, Award.amount_fen, Person.name)
     query = query.join(Result, Result.id == Award.id).join(Entry, Entry.id == Result.entry_id)
     query = query.join(Person, Person.id == Entry.person_id).where(Award.state.in_(_DECIDED))
-    for award, state, fen, person in session.execute(query.order_by(Award.id)):
-        yield _Decided(int(award), state, int(fen or 0), person)
+    found = session.execute(query.order_by(Award.id)).all()
+    decided = decided_amounts(session, [award for award, *_ in found])
+    for award, state, fen, person in found:
+        yield _Decided(int(award), state, decided.get(award, int(fen or 0)), int(fen or 0), person)
 
 
 def _standing_lines(session: Session) -> Iterator[_Line]:
@@ -221,6 +229,45 @@ def _recovery_differences(awards: dict[int, _Decided], back: list[RecoveryRow]) 
             told = {"demanded": money(row.demanded_fen), "repaid": money(row.repaid_fen)}
             words = tr("payments.difference.recovery", run=row.run, **told)
             yield Difference("recovery", row.award_id, row.person, row.run, words)
+
+
+def _altered(awards: dict[int, _Decided]) -> Iterator[Difference]:
+    """Name the awards whose amount is not what their review froze."""
+    for award in awards.values():
+        if award.amount_fen != award.present_fen:
+            amounts = {"decided": money(award.amount_fen), "present": money(award.present_fen)}
+            words = tr("payments.difference.tampered-award", **amounts)
+            yield Difference("tampered-award", award.id, award.person, "", words, award.amount_fen)
+
+
+def _is_settled(session: Session, batch: Batch, found: ApprovalDifference) -> bool:
+    """Return whether only awards that left since the approval are missing, and all that stayed are paid."""
+    if found.is_altered or found.approved_at is None:
+        return False
+    mine = select(func.coalesce(func.sum(BatchAward.amount_fen), 0)).where(BatchAward.batch_id == batch.id)
+    left = int(session.scalar(mine.where(BatchAward.left_at >= found.approved_at)) or 0)
+    waiting = select(BatchAward.award_id).join(Award, Award.id == BatchAward.award_id)
+    waiting = waiting.where(BatchAward.batch_id == batch.id, BatchAward.left_at.is_(None))
+    is_waiting = session.scalar(waiting.where(Award.state.not_in(_MONEY_OUT)).limit(1)) is not None
+    return not is_waiting and found.present_fen + left == found.approved_fen
+
+
+def _unlike_approval(session: Session, batch_id: int | None) -> Iterator[Difference]:
+    """Name the batches whose awards are not what was approved."""
+    query = select(Batch).where(Batch.state.in_((BatchState.PAYMENT, BatchState.ARCHIVED)))
+    if batch_id is not None:
+        query = query.where(Batch.id == batch_id)
+    for batch in session.scalars(query.order_by(Batch.id)).all():
+        found = approval_difference(session, batch)
+        if found is not None and not _is_settled(session, batch, found):
+            approved = found.approved_fen
+            amounts = {
+                "approved": "—" if approved is None else money(approved),
+                "present": money(found.present_fen),
+                "difference": "—" if approved is None else money(found.present_fen - approved),
+            }
+            words = tr("payments.difference.batch", batch=batch.name, why=found.words, **amounts)
+            yield Difference("batch-differs", None, "", "", words, approved)
 
 
 def _tampered(session: Session, within: set[int] | None) -> Iterator[Difference]:
