@@ -75,9 +75,8 @@ def show_page(arguments: Namespace, console: Console) -> int:
     _say_row(console, page.facts)
     for one in page.awards:
         words = {"person": one.award.person, "contest": one.award.contest, "event": one.award.event}
-        state = tr(f"core.award-state.{one.award.state}")
         amount = money(one.award.amount_fen or 0)
-        console.say(_w("award", id=one.award.id, state=state, amount=amount, **words))
+        console.say(_w("award", id=one.award.id, state=one.state_words, amount=amount, **words))
     _say_rest(console, page)
     console.tell(_json(page.facts) | _page_json(page))
     return 0

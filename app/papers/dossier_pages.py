@@ -108,7 +108,7 @@ def decision_page(page: BatchPage) -> str:
                 one.award.event,
                 place_words(one.award),
                 money(one.award.amount_fen or 0),
-                tr(f"core.award-state.{one.award.state}"),
+                one.state_words,
             )
             for number, one in enumerate(page.awards, start=1)
         ]),

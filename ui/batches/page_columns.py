@@ -46,7 +46,7 @@ def award_columns() -> tuple[Column[BatchAwardRow], ...]:
         ),
         Column(
             _w("state"),
-            lambda one: tr(f"core.award-state.{one.award.state}"),
+            lambda one: one.state_words,
             104,
             state=lambda one: one.award.state,
         ),

@@ -12,6 +12,7 @@ from app.awards import annul_result, record_ruling
 from app.batches import (
     BatchStep,
     approve_batch,
+    close_publicity,
     publish_batch,
     require_as_approved,
     review_batch,
@@ -82,6 +83,28 @@ def test_after_approval_the_difference_blocks_payment_until_approved_anew(store:
     assert after.facts.next_step == BatchStep.PAY
     assert [(one.is_void, one.awards) for one in after.approvals] == [(True, 3), (False, 2)]
     assert after.approvals[1].amount_fen == after.facts.amount_fen < approved_fen
+
+
+def test_sent_back_after_a_correction_nothing_is_said_to_be_under_publicity(store: Store) -> None:
+    office = Office(store)
+    awards = office.winners()
+    batch = office.published()
+    during = {one.state_words for one in office.page(batch).awards}
+    office.wait(8)
+    with office.acting(CLERK) as work:
+        close_publicity(work, batch)
+    with office.acting(APPROVER) as work:
+        approve_batch(work, batch, decided_on=office.today)
+    corrected(office, awards[1], 4)
+    said = office.page(batch).facts.blocks[0]
+    said_of = []
+    for who in (FINANCE, APPROVER):
+        with office.acting(who) as work:
+            send_back(work, batch, reason="成绩更正")
+        said_of.append({one.state_words for one in office.page(batch).awards})
+
+    assert ("审批人" in said, "财务" in said) == (True, True)
+    assert (during, said_of) == ({"公示中"}, [{"公示期满"}, {"公示期满"}])
 
 
 @pytest.mark.parametrize("step", ["batch", "submitted"])
