@@ -23,7 +23,7 @@ def die_at(point: str) -> None:
     def watch(statement: str) -> None:
         nonlocal seen
         seen += 1
-        if seen == int(point) if point.isdecimal() else statement.startswith(point):
+        if seen == int(point) if point.isdecimal() else statement.replace('"', "").startswith(point):
             os.kill(os.getpid(), signal.SIGKILL)
 
     prepare = models.database._prepare

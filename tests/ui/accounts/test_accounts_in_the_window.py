@@ -187,14 +187,19 @@ def test_the_lock_keeps_what_was_typed_and_asks_who_is_there(office: Office) -> 
 def test_a_window_that_nobody_touches_locks_after_the_minutes_set(
     office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.accounts.idle_lock.MINUTE_MS", 200)
-    office.log_in(CLERK)  # 15 minutes: 3 s here
+    monkeypatch.setattr("ui.accounts.idle_lock.MINUTE_MS", 4_000)
+    office.log_in(CLERK)  # 15 minutes: one minute here
     locks = office.opening._locks
     assert locks is not None
-    for _key in range(8):  # 4 s in which somebody types
-        qtbot.wait(500)
+    rest = locks._rest
+    rest.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one tells what is left in steps
+    for _key in range(3):  # somebody types
+        qtbot.wait(200)
+        left = rest.remainingTime()
         QTest.keyClick(office.window.top.search, Qt.Key.Key_A)
+        assert rest.remainingTime() > left
     assert locks.dialog is None
+    rest.start(300)  # what is left of the minute
     qtbot.waitUntil(lambda: locks.dialog is not None, timeout=10_000)
     assert locks.dialog is not None
     locks.dialog.form.secret.setText("2580")
