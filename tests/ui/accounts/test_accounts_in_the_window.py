@@ -193,6 +193,7 @@ def test_a_window_that_nobody_touches_locks_after_the_minutes_set(
     assert locks is not None
     rest = locks._rest
     rest.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one tells what is left in steps
+    rest.start()
     for _key in range(3):  # somebody types
         qtbot.wait(200)
         left = rest.remainingTime()
@@ -202,6 +203,7 @@ def test_a_window_that_nobody_touches_locks_after_the_minutes_set(
     rest.start(300)  # what is left of the minute
     qtbot.waitUntil(lambda: locks.dialog is not None, timeout=10_000)
     assert locks.dialog is not None
+    rest.setInterval(60_000)
     locks.dialog.form.secret.setText("2580")
     QTest.keyClick(locks.dialog.form.secret, Qt.Key.Key_Return)
     office.settle()
