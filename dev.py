@@ -107,6 +107,9 @@ def check(_arguments: Sequence[str] = ()) -> int:
     python, core = _python(VENV), _python(CORE_VENV)
     no_qt = "import importlib.util as i, sys; sys.exit(any(map(i.find_spec, ('PySide6', 'shiboken6'))))"
     lint_imports = "from importlinter.cli import lint_imports_command as run; run()"
+    # One kind of database is enough here: `test` has tried both.
+    fast_on_sqlite = ("-m", "not slow", "-k", "not postgresql")
+    core_tests = [core, "-m", "pytest", "-q", "-n", "2", *fast_on_sqlite, *CORE_TESTS]
     steps = {
         "style": [python, "-m", "ruff", "check", "."],
         "format": [python, "-m", "ruff", "format", "--check", "."],
@@ -114,7 +117,7 @@ def check(_arguments: Sequence[str] = ()) -> int:
         "floors and rooms": [python, "-c", lint_imports, "--no-cache"],
         "data files": [python, "-m", "yamllint", "--strict", "resources"],
         "the core's environment has no Qt": [core, "-c", no_qt],
-        "the core's tests": [core, "-m", "pytest", "-q", "-n", "2", "-m", "not slow", *CORE_TESTS],
+        "the core's tests": core_tests,
     }
     failed = []
     for name, command in steps.items():
