@@ -35,7 +35,8 @@ def day_reader(today: date, *, may_be_ahead: bool = False) -> CellReader:
             return checked(raw.year, raw.month, raw.day)
         if isinstance(raw, date):
             return checked(raw.year, raw.month, raw.day)
-        if isinstance(raw, float | int) and not isinstance(raw, bool) and int(raw) in _SERIALS:
+        is_number = isinstance(raw, float | int) and not isinstance(raw, bool)
+        if is_number and _SERIALS.start <= raw < _SERIALS.stop:  # infinity and NaN are no serial
             return ahead(_EPOCH + int(raw))
         text = half_width(as_text(raw)).strip()
         if not text:

@@ -70,6 +70,8 @@ def test_a_day_in_chinese_numerals() -> None:
         ("24.6.18", "date-unknown"),
         ("六月十八日", "date-unknown"),
         ("待定", "date-unknown"),
+        (float("inf"), "date-unknown"),
+        (float("nan"), "date-unknown"),
         (date(2024, 7, 2), "date-future"),
         ("1024-06-18", "date-impossible"),
     ],
