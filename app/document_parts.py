@@ -94,7 +94,7 @@ def _zip_texts(content: bytes, name: str, depth: int) -> Iterator[PartText]:
                 yield from texts_of_document(data, name=inner, depth=depth + 1)
                 if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
                     yield from _worksheet_rows(data, inner, shared, dates)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):  # damaged, locked, packed otherwise
         yield from _decoded(_raw_texts(content, name))
 
 

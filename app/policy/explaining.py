@@ -13,7 +13,7 @@ from app.policy.engine.person import relate_person, ruling_on, several_questions
 from app.policy.engine.person_prize import PersonPrize
 from app.policy.engine.same_result import same_results
 from app.policy.explanation import Alternative, AppliedRuling, Explanation, Quote
-from app.policy.explanation_steps import other_prize_words, steps_of, workings
+from app.policy.explanation_steps import steps_of, workings
 from app.policy.facts import (
     NONE,
     PROPOSED,
@@ -25,6 +25,7 @@ from app.policy.facts import (
     StandardFacts,
 )
 from app.policy.model import Clause, Document
+from app.policy.other_prizes_steps import other_prize_words
 from app.policy.policy import Policy
 from app.policy.questions import QUESTIONS, answer_words, lacks_a_fact, question_words, reason_words
 from app.policy.rulings import ruled_words

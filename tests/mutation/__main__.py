@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 TARGETS = (
     *("app/awards", "app/payments", "app/accounts"),
-    *("app/clock.py", "app/transitions.py", "app/unit_of_work.py"),
+    *("app/clock.py", "app/transition_tables.py", "app/transitions.py", "app/unit_of_work.py"),
     *("app/policy/engine", "app/policy/rules", "app/policy/asking.py", "app/policy/teams.py"),
     *("app/policy/ranking.py", "app/policy/medals.py"),
 )

@@ -226,8 +226,3 @@ def _create_objection() -> None:
     )
     op.create_index(op.f("ix_objection_award_id"), "objection", ["award_id"], unique=False)
     op.create_index(op.f("ix_objection_batch_id"), "objection", ["batch_id"], unique=False)
-
-
-def downgrade() -> None:
-    """Not supported: a registry is copied before it is upgraded."""
-    raise NotImplementedError

@@ -196,8 +196,3 @@ def _create_repayment() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_repayment_line_id"), "repayment", ["line_id"], unique=False)
-
-
-def downgrade() -> None:
-    """Not supported: a registry is copied before it is upgraded."""
-    raise NotImplementedError

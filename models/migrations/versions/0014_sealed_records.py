@@ -28,8 +28,3 @@ def upgrade() -> None:
     )
     op.bulk_insert(key, [{"secret": secrets.token_hex(32), "made_at": datetime.now(UTC)}])
     protect(op.get_bind())
-
-
-def downgrade() -> None:
-    """Not supported: a registry is copied before it is upgraded."""
-    raise NotImplementedError

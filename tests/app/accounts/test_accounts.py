@@ -50,7 +50,7 @@ def clerk(store: Store, boss: Actor) -> Actor:
 
 def refused(store: Store, actor: Actor | str, act: object, *arguments: object, **facts: object) -> str:
     with pytest.raises(AppError) as caught, store.writing(actor=actor) as work:
-        act(work, *arguments, **facts)  # type: ignore[operator]
+        act(work, *arguments, **facts)  # type: ignore[operator]  # use-cases of different shapes
     return caught.value.code
 
 

@@ -165,7 +165,7 @@ def _add_a_copy(connection: Connection, table: str) -> Any:
     unique |= {column.name for column in whole.c if column.unique}
     for one in (*whole.constraints, *whole.indexes):
         if isinstance(one, UniqueConstraint) or getattr(one, "unique", False):
-            unique |= {column.name for column in one.columns}  # type: ignore[attr-defined]
+            unique |= {column.name for column in one.columns}  # type: ignore[attr-defined]  # both have columns
     for name in unique & row.keys():
         value = row[name]
         if name in _CLOSED_SETS:
