@@ -5,8 +5,8 @@
 
 writes REVISION.sql.gz (the registry as SQL) and REVISION.assess.json (what `assess` answers on it) into
 FOLDER, by default the folder of this file. The same program writes the same bytes each time. A file that
-stands already is never written over: it is what a released program wrote. One file, since it is the years of one
-office told in order, and is frozen with the releases that ran it.
+stands already is never written over: it is what a released program wrote. One file, since it is the years of
+one office told in order, and is frozen with the releases that ran it.
 
 Everybody in it is made up. One fact has no use-case in the first release: a person's former name. What no
 use-case of a release reaches, such as a paid award in the first, does not occur.
