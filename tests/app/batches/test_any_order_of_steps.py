@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
 from app.accounts import verify_audit
@@ -45,6 +44,7 @@ from models.publicity import ObjectionState
 from models.types import AwardState
 from tests.app.batches.office import Office, some_winners
 from tests.builders import PUBLISHED, a_contest
+from tests.state_machines import run_machine
 
 PEOPLE = st.sampled_from(["经办甲", "经办己", "复核乙", "审批丙"])
 NUMBER = st.integers(0, 30)
@@ -248,21 +248,8 @@ class OfficeAtWork(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-def _run(template: Path, *, examples: int, steps: int, number: int = 0) -> None:
-    machine = seed(number)(type("Machine", (OfficeAtWork,), {"template": template}))
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_the_books_are_right_after_every_step(sqlite_template: Path) -> None:
-    _run(sqlite_template, examples=5, steps=30)
+    run_machine(OfficeAtWork, sqlite_template, examples=5, steps=30)
 
 
 @pytest.mark.slow
@@ -270,4 +257,4 @@ def test_the_books_are_right_after_every_step(sqlite_template: Path) -> None:
 def test_the_books_are_right_after_ten_thousand_steps(sqlite_template: Path, number: int) -> None:
     """Five hundred steps each, from a seed of its own."""
 
-    _run(sqlite_template, examples=10, steps=50, number=number)
+    run_machine(OfficeAtWork, sqlite_template, examples=10, steps=50, number=number)

@@ -11,9 +11,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -47,6 +46,7 @@ from tests.payment_builders import (
     g1_results,
     write_return,
 )
+from tests.state_machines import run_machine
 
 NUMBER = st.integers(0, 40)
 PEOPLE = st.sampled_from([FINANCE, CLERK, APPROVER])
@@ -241,25 +241,12 @@ class OfficeAndBank(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-def _run(template: Path, *, examples: int, steps: int, number: int = 0) -> None:
-    machine = seed(number)(type("Machine", (OfficeAndBank,), {"template": template}))
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_the_books_agree_after_every_step(sqlite_template: Path) -> None:
-    _run(sqlite_template, examples=5, steps=30)
+    run_machine(OfficeAndBank, sqlite_template, examples=5, steps=30)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(50))
 def test_the_books_agree_after_ten_thousand_steps(sqlite_template: Path, number: int) -> None:
     """Two hundred steps each, from a seed of its own."""
-    _run(sqlite_template, examples=4, steps=50, number=number)
+    run_machine(OfficeAndBank, sqlite_template, examples=4, steps=50, number=number)
