@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import action_words, audit_digest, subject_words
 from app.clock import BEIJING
+from app.formats import money
 from app.printing import ClosingLine, Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, write_registers
 from app.words import has_word, tr
@@ -21,7 +22,8 @@ from models import AuditEntry
 
 MOST_LINES = 5_000  # that a screen shows at once; the workbook has all of them
 _CARRIER = "seal"  # lines that only carry digests
-_LEFT_OUT = frozenset({"without_account", "batch", "sha256"})
+_LEFT_OUT = frozenset({"without_account", "batch", "sha256", "body", "facts_before", "facts_after"})
+_FEN = "_fen"  # ends the names of amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class AuditLine:
             before, after = (self._state(facts.pop(name)) for name in ("from", "to"))
             parts.append(f"{before} → {after}" if before else after)
         parts += [
-            f"{_fact_words(name)}：{_value_words(value)}"
+            f"{fact_words(name)}：{_value_words(value, is_money=name.endswith(_FEN))}"
             for name, value in facts.items()
             if name not in _LEFT_OUT and value not in (None, "", [], {})
         ]
@@ -91,19 +93,24 @@ class AuditLine:
         return str(state or "")
 
 
-def _fact_words(name: str) -> str:
-    for key in (f"audit.fact.{name}", f"columns.{name}"):
+def fact_words(name: str) -> str:
+    """Return what a fact of a line is called; its key where nobody named it."""
+    for key in (f"audit.fact.{name}", f"columns.any.{name}"):
         if has_word(key):
             return tr(key)
     return name
 
 
-def _value_words(value: object) -> str:
+def _value_words(value: object, *, is_money: bool) -> str:
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], (list, dict)):
-        return f"{value[0] or '空'} → {value[1] or '空'}"
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+        return " → ".join(_value_words(one, is_money=is_money) for one in value)
+    if isinstance(value, bool):
+        return tr("audit.yes" if value else "audit.no")
+    if value in (None, ""):
+        return tr("audit.empty")
+    if is_money and isinstance(value, int):
+        return money(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
 
 
 def audit_lines(session: Session, wanted: AuditFilter, *, limit: int = MOST_LINES) -> list[AuditLine]:

@@ -57,7 +57,7 @@ class AuditScreen(RegisterScreen):
             Column[AuditLine](
                 _w("change"), lambda line: line.change, 260, stretch=True, hint=lambda line: line.change
             ),
-            Column[AuditLine](_w("reason"), lambda line: line.reason, 120, hint=lambda line: line.reason),
+            Column[AuditLine](_w("reason"), lambda line: line.reason, 200, hint=lambda line: line.reason),
         )
 
     def head_buttons(self) -> tuple[QWidget, ...]:
