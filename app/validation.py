@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -39,3 +40,10 @@ def check_not_future(work: UnitOfWork, day: date, *, what: str) -> None:
     """Raise InputError where `day` has not come yet in the office's calendar."""
     if day > office_day(work.now):
         raise InputError("honours-future", what=what, day=day)
+
+
+def intact(content: bytes, sha256: str, *, name: str) -> bytes:
+    """Return the bytes of a kept file. Raises ConflictError where they are not those that were taken in."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ConflictError("kept-file-altered", name=name)
+    return content

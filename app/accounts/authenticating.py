@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from app.accounts.actor import Actor
 from app.accounts.known import find_account, is_rehearsal, roles_of
 from app.accounts.passwords import holds, is_outdated, rehashed
@@ -37,7 +39,10 @@ def switch_account(registry: Registry, name: str, pin: str, *, logged_in: Collec
     of another one no PIN is taken (ConflictError). Wrong PINs count as wrong passwords do.
     """
     with registry.reading() as session:
-        account = find_account(session, name)
+        try:
+            account = find_account(session, name)
+        except NotFoundError:
+            raise ConflictError("login-refused", name=name) from None
         needs_password = account.id not in logged_in or not account.pin_hash
         if needs_password and account.password_hash:
             raise ConflictError("pin-needs-password", name=account.name)
@@ -51,24 +56,40 @@ def _prove(registry: Registry, name: str, secret: str, *, with_pin: bool) -> Act
             outcome = _tried(work, name, secret, with_pin=with_pin)
     except ReadOnlyError:  # for reading one may log in where nothing can be recorded
         with registry.reading() as session:
-            account = find_account(session, name)
-            problem = _problem(account, secret, with_pin=with_pin, is_free=is_rehearsal(session))
+            account, problem = _verdict(session, name, secret, now=registry.clock(), with_pin=with_pin)
             outcome = problem or _actor(account)
     if isinstance(outcome, AppError):  # raised here, so that what was recorded of it is kept
         raise outcome
     return outcome
 
 
+def _verdict(
+    session: Session, name: str, secret: str, *, now: datetime, with_pin: bool
+) -> tuple[Account, AppError | None]:
+    """Return the account of this name and why it is not let in, None where it is.
+
+    Raises _UnknownError for a name that nobody has; users are told the same as of a wrong password.
+    """
+    try:
+        account = find_account(session, name)
+    except NotFoundError:
+        raise _UnknownError("login-refused", name=name) from None
+    if account.locked_until is not None and now < account.locked_until:
+        return account, _locked(account, account.locked_until, now=now)
+    return account, _problem(account, secret, with_pin=with_pin, is_free=is_rehearsal(session))
+
+
+class _UnknownError(ConflictError):
+    """Nobody has the name that was tried."""
+
+
 def _tried(work: Work, name: str, secret: str, *, with_pin: bool) -> Actor | AppError:
     try:
-        account = find_account(work.session, name)
-    except NotFoundError:
+        account, problem = _verdict(work.session, name, secret, now=work.now, with_pin=with_pin)
+    except _UnknownError as unknown:
         # Not the name that was tried: often it is a password typed in the wrong place.
         work.audit("login-unknown", "account")
-        return ConflictError("login-refused", name=name)
-    if account.locked_until is not None and work.now < account.locked_until:
-        return _locked(account, account.locked_until, now=work.now)
-    problem = _problem(account, secret, with_pin=with_pin, is_free=is_rehearsal(work.session))
+        return unknown
     if problem is None:
         return _let_in(work, account, secret, with_pin=with_pin)
     if problem.code == "login-refused":

@@ -42,7 +42,7 @@ from app.batches.page import (
     PublicityRow,
     batch_page,
 )
-from app.batches.papers import LARGEST_PAPER, PaperRow, batch_papers, keep_paper, paper_content
+from app.batches.papers import LARGEST_PAPER, PaperRow, batch_papers, keep_paper, paper_content, write_paper
 from app.batches.publicising import (
     HolidaysUnknownError,
     close_publicity,
@@ -137,4 +137,5 @@ __all__ = [
     "tax_to_rule",
     "working_day",
     "working_days_between",
+    "write_paper",
 ]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import GENESIS
 from app.batches.records import batch_of, record
+from app.documents import atomic_output
 from app.errors import InputError, NotFoundError
 from app.unit_of_work import UnitOfWork
+from app.validation import intact
 from app.words import tr
 from models import AuditAnchor, AuditEntry, BatchPaper
 
@@ -98,8 +101,15 @@ def batch_papers(session: Session, batch_id: int) -> list[PaperRow]:
 
 
 def paper_content(session: Session, paper_id: int) -> bytes:
-    """Return the bytes of a paper as they were kept. Raises NotFoundError."""
-    content = session.scalar(select(BatchPaper.content).where(BatchPaper.id == paper_id))
-    if content is None:
+    """Return the bytes of a paper as kept. Raises NotFoundError, ConflictError where they changed."""
+    paper = session.get(BatchPaper, paper_id)
+    if paper is None:
         raise NotFoundError("paper-missing", id=paper_id)
-    return content
+    return intact(paper.content, paper.sha256, name=paper.file_name)
+
+
+def write_paper(session: Session, paper_id: int, out: Path | str) -> None:
+    """Write a copy of a paper to `out`. Raises as `paper_content` does, and DocumentError."""
+    content = paper_content(session, paper_id)
+    with atomic_output(out) as file:
+        file.write_bytes(content)

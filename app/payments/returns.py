@@ -19,6 +19,7 @@ from app.payments.paying import fail_line, pay_line
 from app.payments.return_reading import ReturnFinding, ReturnReader, ReturnRow
 from app.payments.run_steps import found_run, lines_of, refuse_tampered
 from app.unit_of_work import UnitOfWork
+from app.validation import intact
 from app.words import tr
 from models import BankReturn, BankReturnLine, PaymentRun
 from models.payment import LineState, ReturnOutcome
@@ -160,8 +161,12 @@ class KeptReturn:
 
 
 def kept_returns(session: Session, batch_id: int) -> Iterator[KeptReturn]:
-    """Yield the returns that were taken for the runs of a batch, oldest first."""
+    """Yield the returns that were taken for the runs of a batch, oldest first.
+
+    Raises ConflictError where one is not as it came.
+    """
     query = select(BankReturn, PaymentRun.number).join(PaymentRun, PaymentRun.id == BankReturn.run_id)
     query = query.where(PaymentRun.batch_id == batch_id).order_by(BankReturn.id)
     for kept, number in session.execute(query).all():
-        yield KeptReturn(number, kept.file_name, kept.sha256, kept.content)
+        content = intact(kept.content, kept.sha256, name=kept.file_name)
+        yield KeptReturn(number, kept.file_name, kept.sha256, content)

@@ -24,7 +24,7 @@ from app.policy import answer_words, question_short
 from app.printing import Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, day_text, write_registers
 from app.unit_of_work import UnitOfWork
-from app.validation import check_version
+from app.validation import check_version, intact
 from app.words import scoped, tr
 from models import Document, DocumentScan
 
@@ -271,9 +271,7 @@ def scan_content(session: Session, scan_id: int) -> tuple[str, bytes]:
     scan = session.get(DocumentScan, scan_id)
     if scan is None:
         raise NotFoundError("scan-missing", id=scan_id)
-    if hashlib.sha256(scan.content).hexdigest() != scan.sha256:
-        raise ConflictError("scan-altered", name=scan.file_name)
-    return scan.file_name, scan.content
+    return scan.file_name, intact(scan.content, scan.sha256, name=scan.file_name)
 
 
 def write_scan(session: Session, scan_id: int, out: Path | str) -> None:

@@ -177,11 +177,24 @@ class AccountsScreen(Screen):
 
     def _password(self) -> None:
         if (account := self.account()) is not None:
-            SecretDialog(self, self.context, account=account.id, name=account.name).exec()
+            SecretDialog(
+                self,
+                self.context,
+                account=account.id,
+                name=account.name,
+                has_password=account.has_password,
+            ).exec()
 
     def _pin(self) -> None:
         if (account := self.account()) is not None:
-            SecretDialog(self, self.context, account=account.id, name=account.name, is_pin=True).exec()
+            SecretDialog(
+                self,
+                self.context,
+                account=account.id,
+                name=account.name,
+                has_password=account.has_password,
+                is_pin=True,
+            ).exec()
 
     def _disable(self) -> None:
         account = self.account()

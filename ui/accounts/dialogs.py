@@ -13,6 +13,7 @@ from app.errors import AppError
 from app.text_limits import longest
 from app.words import error_text, scoped, tr
 from ui.messages import show_error
+from ui.operation import Operation
 from ui.theme import tokens
 from ui.widgets import Field, column, fit_height, paragraph, primary_button, row, second_button, text_label
 
@@ -137,17 +138,30 @@ class NewAccountDialog(_Asking):
 
 
 class SecretDialog(_Asking):
-    """Asks for a new password of `account`, or for one's own PIN, and sets it."""
+    """Asks for a new password of `account`, or for one's own PIN, and sets it.
+
+    One's own is set only by who knows the present password: an unlocked window is not enough.
+    """
 
     def __init__(
-        self, parent: QWidget, context: Context, *, account: int, name: str, is_pin: bool = False
+        self,
+        parent: QWidget,
+        context: Context,
+        *,
+        account: int,
+        name: str,
+        has_password: bool,
+        is_pin: bool = False,
     ) -> None:
         kind = "pin" if is_pin else "password"
         super().__init__(parent, context, _w(f"set-{kind}", name=name), _w("set-action"))
-        self._account, self._is_pin = account, is_pin
+        self._account, self._is_pin, self._name = account, is_pin, name
+        self.present = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.secret = SecretFields(_w(kind), _w(f"{kind}-hint"))
-        self._lay_out(self.secret)
-        self.secret.setFocus()
+        asks = account == context.actor.id and has_password
+        self._lay_out(*([Field(_w("present"), self.present)] if asks else []), self.secret)
+        self._asks_present = asks
+        (self.present if asks else self.secret).setFocus()
 
     def accept(self) -> None:
         """Set it, and close where that was done."""
@@ -161,4 +175,14 @@ class SecretDialog(_Asking):
 
             (set_pin if is_pin else set_password)(work, account, secret)
 
-        self._write(act)
+        if not self._asks_present:
+            self._write(act)
+            return
+        store, name, present = self._context.store, self._name, self.present.text()
+
+        def prove(_progress: Progress) -> None:
+            from app.accounts import authenticate
+
+            authenticate(store, name, present)
+
+        Operation(self, _w("saving"), prove).start(lambda _none: self._write(act), self._failed)

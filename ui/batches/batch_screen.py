@@ -332,10 +332,10 @@ class BatchScreen(Screen):
             return
 
         def work(_progress: Progress) -> None:
-            from app.batches import paper_content
+            from app.batches import write_paper
 
             with store.reading() as session:
-                place.write_bytes(paper_content(session, paper.id))
+                write_paper(session, paper.id, place)
 
         def done(_nothing: None) -> None:
             text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")

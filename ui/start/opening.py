@@ -164,11 +164,27 @@ class Opening(QObject):
             if person.has_password:
                 self._ask_login(opened, person.name)
             else:
-                self._enter(opened, person.actor, {person.id})
+                self._log_in_by_name(opened, person)
         elif opened.is_new:
             self._offer_accounts(opened)
         else:
             self._enter(opened, last_actor(), set())
+
+    def _log_in_by_name(self, opened: Opened, person: AccountRow) -> None:
+        """Log in who has no password: that is enough in a rehearsal, and refused elsewhere."""
+
+        def work(_progress: Progress) -> Actor:
+            from app.accounts import authenticate
+
+            return authenticate(opened.store, person.name, "")
+
+        def enter(actor: Actor) -> None:
+            self._enter(opened, actor, {person.id})
+
+        def ask(_refusal: BaseException) -> None:
+            self._ask_login(opened, person.name)
+
+        Operation(self._window, tr("ui_accounts.log-in"), work).start(enter, ask)
 
     def _ask_login(self, opened: Opened, name: str) -> None:
         from ui.accounts import LoginPage

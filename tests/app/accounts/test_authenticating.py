@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from app.accounts import AccountRole, Actor, add_account, authenticate, set_password, set_pin, switch_account
-from app.errors import ConflictError
+from app.accounts.authenticating import FREE_ATTEMPTS
+from app.errors import ConflictError, ReadOnlyError
 from app.store import Store, open_store
 from models import Account, AuditEntry
 from tests.builders import NOW
@@ -165,3 +167,19 @@ def test_guesses_in_parallel_are_counted_one_by_one(store: Store) -> None:
         codes = sorted(pool.map(lambda _number: code_of(store, WRONG), range(8)))
     assert codes == ["account-locked"] * 4 + ["login-refused"] * 4
     assert code_of(store, PASSWORD) == "account-locked"
+
+
+def test_a_registry_that_may_only_be_read_lets_in_no_locked_account(
+    store: Store, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _guess in range(FREE_ATTEMPTS):
+        code_of(store, WRONG)
+
+    def refuse(**_facts: object) -> NoReturn:
+        raise ReadOnlyError("store-read-only", path=store.name)
+
+    monkeypatch.setattr(store, "writing", refuse)
+    assert code_of(store, PASSWORD) == "account-locked"
+    assert code_of(store, PASSWORD, name="没有这个人") == "login-refused"
+    after(store, timedelta(hours=2))
+    assert authenticate(store, CLERK, PASSWORD) == clerk

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts import verify_audit
-from app.batches import batch_papers, keep_paper, paper_content
-from app.errors import AppError, InputError
+from app.batches import batch_papers, keep_paper, paper_content, write_paper
+from app.errors import AppError, ConflictError, InputError
 from app.store import Store
-from models import AuditAnchor, AuditEntry
+from models import AuditAnchor, AuditEntry, BatchPaper
 from tests.app.batches.office import CLERK, Office
 
 
@@ -49,3 +51,19 @@ def test_an_empty_paper_or_one_of_no_batch_is_refused(store: Store) -> None:
         keep_paper(work, batch + 1, kind="notice", file_name="甲.pdf", content=b"1")
     with store.reading() as session, pytest.raises(AppError):
         paper_content(session, 77)
+
+
+def test_a_kept_paper_that_was_changed_is_not_handed_out(store: Store, tmp_path: Path) -> None:
+    office = Office(store)
+    office.winners()
+    batch = office.batch()
+    with office.acting(CLERK) as work:
+        paper = keep_paper(work, batch, kind="notice", file_name="公示.pdf", content=b"%PDF-1.7 1")
+    with store.reading() as session:
+        write_paper(session, paper, tmp_path / "公示.pdf")
+    assert (tmp_path / "公示.pdf").read_bytes() == b"%PDF-1.7 1"
+    with store.engine.begin() as connection:
+        connection.execute(update(BatchPaper).values(content=b"%PDF-1.7 2"))
+    with pytest.raises(ConflictError, match="kept-file-altered"), store.reading() as session:
+        write_paper(session, paper, tmp_path / "公示.pdf")
+    assert (tmp_path / "公示.pdf").read_bytes() == b"%PDF-1.7 1"

@@ -195,7 +195,7 @@ def test_a_scan_is_kept_whole_and_its_hash_is_checked_when_it_is_opened(store: S
         work.session.execute(update(DocumentScan).values(content=b"%PDF-1.7 another"))
     with store.reading() as session, pytest.raises(ConflictError) as refused:
         scan_content(session, scan)
-    assert refused.value.code == "scan-altered"
+    assert refused.value.code == "kept-file-altered"
 
 
 @pytest.mark.parametrize(

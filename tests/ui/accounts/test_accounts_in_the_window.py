@@ -22,7 +22,7 @@ from tests.builders import a_person, a_result
 from tests.ui.conftest import ActiveDialog, Settle
 from ui.accounts import FirstRunPage, LoginPage, SwitchDialog
 from ui.accounts.accounts_screen import AccountsScreen
-from ui.accounts.dialogs import NewAccountDialog
+from ui.accounts.dialogs import NewAccountDialog, SecretDialog
 from ui.accounts.idle_lock import LockDialog
 from ui.application import all_screens
 from ui.main_window import MainWindow
@@ -252,6 +252,30 @@ def test_an_administrator_adds_an_account_and_changes_roles(office: Office) -> N
     screen.save.click()
     office.settle()
     assert screen.model.rows[3].roles == (AccountRole.FINANCE,)
+
+
+def test_ones_own_password_is_changed_only_by_who_knows_the_present_one(office: Office) -> None:
+    office.log_in(BOSS)
+    office.window.open_screen("accounts")
+    office.settle()
+    screen, context = office.window.current_screen(), office.window.context
+    assert isinstance(screen, AccountsScreen)
+    assert context is not None
+    assert context.actor.id is not None
+    dialog = SecretDialog(screen, context, account=context.actor.id, name=BOSS, has_password=True)
+    dialog.show()
+    for field in (dialog.secret.secret, dialog.secret.again):
+        field.setText("另一个密码2025")
+    dialog.present.setText("2580")
+    dialog.save.click()
+    office.settle()
+    assert "密码不对" in dialog.fault.text()
+    assert authenticate(context.store, BOSS, PASSWORD).name == BOSS
+    dialog.present.setText(PASSWORD)
+    dialog.save.click()
+    office.settle()
+    assert not dialog.isVisible()
+    assert authenticate(context.store, BOSS, "另一个密码2025").name == BOSS
 
 
 def test_a_full_number_is_shown_on_request_and_every_look_is_recorded(office: Office) -> None:
