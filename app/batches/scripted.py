@@ -7,7 +7,7 @@ the batch's history say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -50,11 +50,9 @@ _REACHED = {
     BatchState.REVIEW: -1,
     BatchState.PUBLICITY: 0,
     BatchState.APPROVAL: 1,
-    BatchState.PAYMENT: 2,
-    BatchState.ARCHIVED: 4,
 }
-Pay = Callable[[UnitOfWork, int, AwardState], None]
-"""Pays a batch: leads its awards to «in payment», or on to «paid»."""
+Pay = Callable[[UnitOfWork, int, AwardState], bool]
+"""Pays a batch: leads its awards to «in payment», or on to «paid»; returns whether any went further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +101,9 @@ def run_batch(
 ) -> BatchRun:
     """Lead proposals (of one contest, or all) to the state `to` as `people`; return the batch they are in.
 
-    A batch that an earlier run left behind that state goes on first; new proposals then wait for the next
-    run and are in `left_out`. `pay` is needed for the states of payments.
+    A batch that an earlier run left behind that state goes on first, unless nothing of it can go further;
+    new proposals then wait for the next run and are in `left_out`. `pay` is needed for the states of
+    payments.
     """
     if to not in RUN_STATES:
         states = "、".join(str(state) for state in RUN_STATES)
@@ -114,12 +113,19 @@ def run_batch(
         raise InputError("run-without-payments", state=str(to))
     choice = BatchChoice(contest_ids=(contest_id,) if contest_id else (), is_scripted=True)
     with store.writing(actor=people.clerk, progress=progress) as work:
-        batch_id, left_out = _begun(work, choice, goal, progress)
+        stuck: set[int] = set()
+        while True:
+            batch_id, left_out = _begun(work, choice, goal, stuck, progress)
+            is_new = batch_of(work.session, batch_id).state == BatchState.DRAFT
+            left_out += _advance(work, batch_id, people, goal, progress)
+            has_moved = True
+            if goal >= RUN_STATES.index(AwardState.IN_PAYMENT) and pay is not None:
+                with _acting(work, people.finance):
+                    has_moved = pay(work, batch_id, to)
+            if has_moved or is_new:
+                break
+            stuck.add(batch_id)
         _record_run(work, batch_id, people, to)
-        left_out += _advance(work, batch_id, people, goal, progress)
-        if goal >= RUN_STATES.index(AwardState.IN_PAYMENT) and pay is not None:
-            with _acting(work, people.finance):
-                pay(work, batch_id, to)
         name = batch_of(work.session, batch_id).name
         amounts, behind = _arrived(work, batch_id, to)
     return BatchRun(batch_id, name, to.value, len(amounts), sum(amounts), (*left_out, *behind))
@@ -139,12 +145,15 @@ def _arrived(work: UnitOfWork, batch_id: int, to: AwardState) -> tuple[list[int]
 
 
 def _begun(
-    work: UnitOfWork, choice: BatchChoice, goal: int, progress: Progress | None
+    work: UnitOfWork, choice: BatchChoice, goal: int, stuck: Collection[int], progress: Progress | None
 ) -> tuple[int, list[BatchLeftOut]]:
-    """Return the batch to lead on: one that an earlier run of the same choice left, else a new one."""
+    """Return the batch to lead on: one that an earlier run of the same choice left, else a new one.
+
+    Those in `stuck` cannot go further now.
+    """
     query = select(Batch).where(Batch.chosen == choice.to_json()).order_by(Batch.id)
     for batch in work.session.scalars(query):
-        if batch.state in _REACHED and _REACHED[BatchState(batch.state)] < goal:
+        if batch.id not in stuck and _is_behind(work, batch, goal):
             waiting = choose_awards(work.session, choice, progress=progress)
             mine = {award.id for _, award in live_awards(work.session, batch.id)}
             left_out = [one for one in waiting.left_out if one.award.id not in mine]
@@ -153,6 +162,14 @@ def _begun(
             return batch.id, left_out
     report = create_batch(work, name=_name(work), chosen=choice, progress=progress)
     return report.batch_id, list(report.left_out)
+
+
+def _is_behind(work: UnitOfWork, batch: Batch, goal: int) -> bool:
+    """Return whether a batch, or in payment any award of it, has not come to the state number `goal`."""
+    if batch.state != BatchState.PAYMENT:
+        return batch.state in _REACHED and _REACHED[BatchState(batch.state)] < goal
+    states = [award.state for _, award in live_awards(work.session, batch.id)]
+    return any(state in RUN_STATES[:goal] for state in states)
 
 
 def _name(work: UnitOfWork) -> str:

@@ -251,7 +251,7 @@ def _fen(source: ListLine) -> int:
             fen = Decimal(repr(value)) * 100
         except InvalidOperation as error:
             raise InputError("amount-not-a-number", text=str(value)) from error
-        if fen != fen.to_integral_value() or fen < 0:
+        if not fen.is_finite() or fen != fen.to_integral_value() or fen < 0:
             raise InputError("amount-form", text=str(value))
         return int(fen)
     return fen_entered(source.text("amount"))

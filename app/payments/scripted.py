@@ -14,20 +14,22 @@ from models.payment import LineState
 from models.types import AwardState
 
 
-def pay_batch(work: UnitOfWork, batch_id: int, to: AwardState) -> None:
+def pay_batch(work: UnitOfWork, batch_id: int, to: AwardState) -> bool:
     """Lead the awards of a batch to «in payment», or on to «paid» where `to` says so.
 
     What an earlier call left at the bank is recorded as paid too. What cannot be listed stays approved, as
-    with `make_run`; the audit says that a script recorded it as paid. Raises as `make_run`.
+    with `make_run`; the audit says that a script recorded it as paid. Returns whether any award went
+    further. Raises as `make_run`, but for a batch of which nothing can be listed.
     """
     today = office_day(work.now)
-    at_bank = _at_bank(work, batch_id)
-    if not at_bank or plan_run(work.session, batch_id, budget_year=today.year).lines:
+    has_lines = bool(plan_run(work.session, batch_id, budget_year=today.year).lines)
+    if has_lines:
         run = make_run(work, batch_id, fund=tr("payments.scripted-fund"), budget_year=today.year)
         mark_exported(work, run)
-    if to == AwardState.PAID:
-        for one in _at_bank(work, batch_id):
-            record_paid(work, one, paid_on=today, reference=tr("payments.scripted-reference"))
+    at_bank = _at_bank(work, batch_id) if to == AwardState.PAID else []
+    for one in at_bank:
+        record_paid(work, one, paid_on=today, reference=tr("payments.scripted-reference"))
+    return has_lines or bool(at_bank)
 
 
 def _at_bank(work: UnitOfWork, batch_id: int) -> list[int]:

@@ -10,11 +10,13 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from app.awards import assess_all
 from app.batches import batch_page
 from app.clock import office_day, utc_now
 from app.store import create_store, open_store
+from models import Person
 from tests.app.awards.test_assess import a_pair
 from tests.app.batches.office import some_winners
 from tests.app.commands.test_command_line import Run, run
@@ -64,6 +66,26 @@ def test_a_run_leads_proposals_to_each_state_and_further(run: Run, registry: str
         page = batch_page(session, 1)
     store.close()
     assert any("由脚本办理" in line.reason and line.action == "publish" for line in page.history)
+
+
+def test_a_run_after_a_paid_batch_takes_what_is_new(run: Run, registry: str) -> None:
+    """Also where somebody of the paid batch has no card and stays approved."""
+    store = open_store(registry)
+    with store.writing(actor=CLERK) as work:
+        work.session.scalars(select(Person).order_by(Person.id)).all()[0].bank_account = ""
+    first = run("--db", registry, "batch", "run", "--to", "paid", "--as", FOUR, "--json")
+    assert (first.code, first.json["batch"], first.json["awards"]) == (0, 1, 2)
+    with store.writing(actor=CLERK) as work:
+        contest = a_contest(work.session, "municipal", name="2025年新乡市职业技能大赛")
+        some_winners(work.session, 2, contest=contest)
+        assess_all(work)
+    store.close()
+
+    second = run("--db", registry, "batch", "run", "--to", "paid", "--as", FOUR, "--json")
+    assert (second.code, second.json["batch"], second.json["awards"]) == (0, 2, 2)
+    third = run("--db", registry, "batch", "run", "--to", "paid", "--as", FOUR)
+    assert third.code == 1
+    assert run("--db", registry, "reconcile", "--json").json["paid"] == "3200.00"
 
 
 def test_a_run_of_one_contest(run: Run, registry: str) -> None:
