@@ -1,7 +1,8 @@
 """Adjustments of paid awards after the facts of their contest or event (class, form) were corrected.
 
-The paid award and its explanation stay. What it comes to less is demanded back; what it comes to more is on
-record as an open adjustment, and is paid once the result itself was corrected by a document.
+The paid award and its explanation stay. What it comes to less is demanded back, of one that is at the bank
+once it is paid; what it comes to more is on record as an open adjustment, and is paid once the result itself
+was corrected by a document.
 """
 
 from __future__ import annotations
@@ -20,16 +21,18 @@ from models.adjustment import AdjustmentState
 from models.bulk import batched_ids
 from models.types import AwardState
 
+_MONEY_MOVES = (AwardState.IN_PAYMENT, AwardState.PAID)
+
 
 def adjust_paid_by_facts(work: UnitOfWork, differing: Mapping[int, tuple[str, int | None]]) -> None:
-    """Adjust the paid awards of the corrected events to what they come to now.
+    """Adjust the awards of the corrected events that are paid or at the bank to what they come to now.
 
     `differing` gives status and fen of decided awards that come out otherwise. One that waits for a ruling
     now is left as it is until it is answered and the facts are looked at again.
     """
     session = work.session
     query = select(Award).join(Result, Result.id == Award.id)
-    query = query.where(Award.state == AwardState.PAID, Result.is_current == true())
+    query = query.where(Award.state.in_(_MONEY_MOVES), Result.is_current == true())
     for some in batched_ids(work.corrected_events):
         for award in session.scalars(query.where(Award.event_id.in_(some)).order_by(Award.id)).all():
             if award.id not in differing and not _has_own(work, award.id):

@@ -19,16 +19,20 @@ from models.types import AwardState, ResultState
 def pay_line(work: UnitOfWork, line: PaymentLine, *, paid_on: date | None, reference: str) -> None:
     """Record a line that was out as paid, and its award with it.
 
-    An award whose result was annulled meanwhile is to be recovered at once.
+    An award whose result was annulled meanwhile is to be recovered at once, and what a correction of its
+    contest or event made too much of it is demanded back.
     """
     move(work, Noun.PAYMENT_LINE, line, LineState.PAID, document=reference)
     line.paid_on, line.bank_reference = paid_on, reference
     award = work.session.get_one(Award, line.award_id)
     move(work, Noun.AWARD, award, AwardState.PAID, document=reference)
     for adjustment in _open(work, award):
-        if adjustment.difference_fen > 0:
+        if adjustment.difference_fen > 0 and not _is_of_facts(adjustment):
             move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.SETTLED)
-    _recover_annulled(work, award)
+    if work.session.get_one(Result, award.id).state == ResultState.ANNULLED:
+        _recover_annulled(work, award)
+    else:
+        _demand_back_overpaid(work, award)
     _reassess_corrected(work, award)
 
 
@@ -41,6 +45,8 @@ def fail_line(work: UnitOfWork, line: PaymentLine, *, reason: str) -> None:
     result = work.session.get_one(Result, award.id)
     if result.state == ResultState.ANNULLED:
         _withdraw_annulled(work, award)
+    else:
+        _drop_of_facts(work, award)
     _reassess_corrected(work, award)
 
 
@@ -49,10 +55,33 @@ def _open(work: UnitOfWork, award: Award) -> list[Adjustment]:
     return list(work.session.scalars(query.where(Adjustment.state == AdjustmentState.OPEN)))
 
 
+def _is_of_facts(adjustment: Adjustment) -> bool:
+    """Return whether facts of the contest or event were corrected while the award was out."""
+    return adjustment.replaces_id == adjustment.award_id
+
+
+def _demand_back_overpaid(work: UnitOfWork, award: Award) -> None:
+    for adjustment in _open(work, award):
+        if _is_of_facts(adjustment) and adjustment.difference_fen < 0:
+            demand_back(
+                work,
+                adjustment_id=adjustment.id,
+                award_ids=[award.id],
+                fen=-adjustment.difference_fen,
+                reason=adjustment.reason,
+                document=adjustment.document,
+            )
+
+
+def _drop_of_facts(work: UnitOfWork, award: Award) -> None:
+    """Drop what a correction of facts would have changed: nothing was paid, the award is looked at anew."""
+    for adjustment in _open(work, award):
+        if _is_of_facts(adjustment):
+            reason = tr("awards.adjustment.anew")
+            move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.DROPPED, reason=reason)
+
+
 def _recover_annulled(work: UnitOfWork, award: Award) -> None:
-    result = work.session.get_one(Result, award.id)
-    if result.state != ResultState.ANNULLED:
-        return
     for adjustment in _open(work, award):
         told = {"reason": adjustment.reason, "document": adjustment.document}
         reason = adjustment.reason or tr("payments.annulled-at-bank")

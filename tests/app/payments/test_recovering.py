@@ -17,6 +17,7 @@ from app.payments import (
     record_repayment,
     recover_award,
     recoveries,
+    reissue_lines,
     take_return,
 )
 from app.payments.reconciling import Reconciliation
@@ -285,6 +286,38 @@ def test_a_class_corrected_after_payment_demands_back_what_it_does_not_give(paid
     set_class(paid, "甲赛项", "class-one")
     with paid.store.reading() as session:
         assert (recoveries(session), open_adjustments(session)) == ([], [])
+
+
+def test_a_class_corrected_while_the_bank_pays_is_demanded_back_once_it_paid(
+    store: Store, tmp_path: Path
+) -> None:
+    paying = g1_at_payment(store)
+    run = paying.send()
+    set_class(paying, "甲赛项", "class-two")
+    with store.reading() as session:
+        assert recoveries(session) == []
+        assert len(open_adjustments(session)) == 2
+    with store.writing(actor=FINANCE) as work:
+        take_return(work, run, whole_return(tmp_path, paying.page(run)))
+    with store.reading() as session:
+        assert [row.demanded_fen for row in recoveries(session)] == [10_000_000, 6_000_000]
+
+
+def test_a_class_corrected_while_the_bank_fails_leaves_nothing_to_demand(
+    store: Store, tmp_path: Path
+) -> None:
+    paying = g1_at_payment(store)
+    run = paying.send()
+    set_class(paying, "甲赛项", "class-two")
+    page = paying.page(run)
+    with store.writing(actor=FINANCE) as work:
+        lost = range(1, len(page.lines) + 1)
+        take_return(work, run, whole_return(tmp_path, page, failing=lost))
+    with store.reading() as session:
+        assert (recoveries(session), open_adjustments(session)) == ([], [])
+    line = paying.page(run).lines[0]
+    with pytest.raises(ConflictError, match="payment-no-longer"), store.writing(actor=FINANCE) as work:
+        reissue_lines(work, run, [line.id], reason="银行要求重发")
 
 
 def test_a_ruling_or_a_repeated_assessment_changes_no_paid_award(paid: Paying) -> None:
