@@ -50,7 +50,10 @@ def _bank_file(arguments: Namespace, console: Console, store: Store, run_id: int
     report = export_bank_file(store, run_id, arguments.out, actor=who, profile=arguments.bank)
     facts = {"run": report.run, "lines": report.lines, "cash": report.cash}
     console.say(tr("cli.payment.bank-file", path=arguments.out, net=money(report.net_fen), **facts))
-    console.tell({"file": arguments.out, **facts, "net": yuan(report.net_fen)})
+    if not report.is_first:
+        console.say(tr("payments.sent-before", run=report.run))
+    answer = {"file": arguments.out, **facts, "net": yuan(report.net_fen), "first": report.is_first}
+    console.tell(answer)
     return 0
 
 

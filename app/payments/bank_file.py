@@ -17,17 +17,22 @@ from app.payments.bank_profiles import BankColumn, BankProfile, bank_profile, va
 from app.payments.run_pages import LineRow, run_page
 from app.payments.run_steps import mark_exported
 from app.store import Store
+from models.payment import LineState
 
 
 @dataclass(frozen=True, slots=True)
 class BankFileReport:
-    """What a bank file holds: transfers and their net sum in fen; `cash` lines are not in it."""
+    """What a bank file holds: transfers and their net sum in fen; `cash` lines are not in it.
+
+    `is_first`: the run left with this file; else a file of the same transfers may be at the bank already.
+    """
 
     path: Path
     run: str
     lines: int
     cash: int
     net_fen: int
+    is_first: bool
 
 
 def export_bank_file(
@@ -36,15 +41,18 @@ def export_bank_file(
     """Write the run's transfers to `path`, whole or not at all; with it the run leaves, if it had not.
 
     Raises NotFoundError, InputError for a faulty profile or a value that the form cannot hold, naming whose
-    it is; ConflictError as `mark_exported`, or where every line is paid in cash.
+    it is; ConflictError as `mark_exported`, where every line is paid in cash, or where the bank has answered:
+    the same file would pay again.
     """
     form = bank_profile(profile)
     with store.writing(actor=actor) as work:
-        mark_exported(work, run_id)
+        is_first = mark_exported(work, run_id)
         page = run_page(work.session, run_id, show_numbers=True)
         lines = [line for line in page.lines if not line.cash]
         if not lines:
             raise ConflictError("bank-file-empty", run=page.run.number)
+        if any(line.state != LineState.EXPORTED for line in lines):
+            raise ConflictError("bank-file-answered", run=page.run.number)
         content = _content(form, lines, page.run.number)
         if page.run.batch_id is not None:
             name = Path(path).name
@@ -52,7 +60,9 @@ def export_bank_file(
         with atomic_output(path) as temporary:
             temporary.write_bytes(content)
     net = sum(line.net_fen for line in lines)
-    return BankFileReport(Path(path), page.run.number, len(lines), len(page.lines) - len(lines), net)
+    return BankFileReport(
+        Path(path), page.run.number, len(lines), len(page.lines) - len(lines), net, is_first
+    )
 
 
 def _content(form: BankProfile, lines: Sequence[LineRow], run: str) -> bytes:

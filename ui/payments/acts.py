@@ -17,7 +17,7 @@ from app.words import error_text, scoped, tr
 from ui.context import Context, Session
 from ui.file_dialogs import choose_file, choose_save_path, open_in_viewer
 from ui.forms import FormDialog, FormField, Values
-from ui.messages import ask_reason, confirm
+from ui.messages import ask_reason, confirm, show_text
 from ui.payments.payment_columns import FailedLine
 
 if TYPE_CHECKING:
@@ -68,14 +68,16 @@ def export_for_bank(owner: QWidget, context: Context, run: RunRow, profile: str,
         return
     store, actor = context.store, context.actor
 
-    def work(_progress: Progress) -> object:
+    def work(_progress: Progress) -> bool:
         from app.payments import export_bank_file
 
-        return export_bank_file(store, run.id, place, actor=actor, profile=profile)
+        return export_bank_file(store, run.id, place, actor=actor, profile=profile).is_first
 
-    def done(_report: object) -> None:
+    def done(is_first: bool) -> None:
         context.bus.publish(Changes.PAYMENTS | Changes.AWARDS | Changes.BATCHES)
         _saved(context, place)
+        if not is_first:
+            show_text(owner, tr("payments.sent-before", run=run.number))
 
     context.run(owner, _w("exporting"), work, done)
 

@@ -9,11 +9,11 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from app.batches import batch_papers
-from app.errors import InputError, NotFoundError
+from app.errors import ConflictError, InputError, NotFoundError
 from app.paths import user_data_path
-from app.payments import bank_profiles, export_bank_file, export_run, plan_run
+from app.payments import bank_profiles, export_bank_file, export_run, plan_run, take_return
 from app.store import Store
-from tests.payment_builders import FINANCE, Paying, g1_at_payment
+from tests.payment_builders import FINANCE, Paying, g1_at_payment, whole_return
 
 
 @pytest.fixture
@@ -49,6 +49,20 @@ def test_cash_is_not_in_the_banks_file(paying: Paying, tmp_path: Path) -> None:
     run = paying.make(cash={award: "本人无账户"})
     report = export_bank_file(paying.store, run, tmp_path / "代发.csv", actor=FINANCE, profile="general-csv")
     assert (report.lines, report.cash) == (7, 1)
+
+
+def test_no_second_file_for_the_bank_once_it_has_answered(paying: Paying, tmp_path: Path) -> None:
+    run, out = paying.make(), tmp_path / "代发.csv"
+    facts: dict[str, str] = {"actor": FINANCE, "profile": "general-csv"}
+    sent = [export_bank_file(paying.store, run, out, **facts).is_first for _time in range(2)]
+    with paying.store.writing(actor=FINANCE) as work:
+        take_return(work, run, whole_return(tmp_path, paying.page(run), failing=[1]))
+    before = out.read_bytes()
+    with pytest.raises(ConflictError, match="bank-file-answered"):
+        export_bank_file(paying.store, run, out, **facts)
+
+    assert sent == [True, False]
+    assert out.read_bytes() == before
 
 
 FAULTY = """title: 某银行
