@@ -149,10 +149,10 @@ def repaid_fen(session: Session, line_ids: Collection[int]) -> dict[int, int]:
     }
 
 
-def is_coming_back(session: Session, adjustment_id: int) -> bool:
-    """Return whether somebody has repaid a part for this adjustment: then it can be no other one."""
-    waiting = open_recoveries(session, adjustment_id)
-    return bool(repaid_fen(session, [line.id for line in waiting]))
+def came_back_fen(session: Session, adjustment_id: int) -> int:
+    """Return what was repaid for an adjustment, in fen; where anything was, it can be no other one."""
+    query = select(func.sum(Repayment.amount_fen)).join(PaymentLine, PaymentLine.id == Repayment.line_id)
+    return int(session.scalar(query.where(PaymentLine.adjustment_id == adjustment_id)) or 0)
 
 
 def given_back_fen(session: Session, award_ids: Collection[int]) -> dict[int, int]:
@@ -168,8 +168,11 @@ def given_back_fen(session: Session, award_ids: Collection[int]) -> dict[int, in
 
 
 def cancel_recoveries(work: UnitOfWork, adjustment_id: int, reason: str) -> None:
-    """Cancel the mirror lines of an adjustment that was dropped."""
-    for line in open_recoveries(work.session, adjustment_id):
-        move(work, Noun.PAYMENT_LINE, line, LineState.CANCELLED, reason=reason, follows=True)
-        line.state_reason = reason[:_LONGEST_REASON]
-        work.touched(Changes.PAYMENTS)
+    """Cancel the mirror lines of an adjustment for which nothing came back yet."""
+    waiting = open_recoveries(work.session, adjustment_id)
+    begun = repaid_fen(work.session, [line.id for line in waiting])
+    for line in waiting:
+        if line.id not in begun:
+            move(work, Noun.PAYMENT_LINE, line, LineState.CANCELLED, reason=reason, follows=True)
+            line.state_reason = reason[:_LONGEST_REASON]
+            work.touched(Changes.PAYMENTS)

@@ -19,7 +19,7 @@ from app.awards.filters import AnySelect
 from app.changes import Changes
 from app.formats import money
 from app.policy import BLOCKED, NONE, Outcome
-from app.recoveries import cancel_recoveries, demand_back, is_coming_back
+from app.recoveries import came_back_fen, cancel_recoveries, demand_back
 from app.transitions import Noun, move, record_change
 from app.unit_of_work import UnitOfWork
 from app.words import tr
@@ -303,10 +303,10 @@ def _paid_versions(session: Session, result: Result) -> list[int]:
 
 
 def _drop(work: UnitOfWork, adjustment: Adjustment, reason: str) -> None:
-    """Drop an open adjustment with what it demands back; one that is coming back in parts stays."""
-    if is_coming_back(work.session, adjustment.id):
-        return
+    """Drop an open adjustment with what it demands back; of one that is coming back, what did not begin."""
     cancel_recoveries(work, adjustment.id, reason)
+    if came_back_fen(work.session, adjustment.id):
+        return
     move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.DROPPED, reason=reason)
 
 

@@ -13,7 +13,7 @@ from app.awards.adjust import ANNULLED, SUPERSEDED, drop_open, record_correction
 from app.errors import ConflictError
 from app.formats import money
 from app.policy import Explanation
-from app.recoveries import is_coming_back, open_recoveries, repaid_fen
+from app.recoveries import came_back_fen
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from models import Adjustment, Award, StateChange
@@ -69,9 +69,9 @@ def _own(session: Session, award: Award, annulment: Annulment) -> Adjustment | N
 
 
 def _require_nothing_back(session: Session, own: Adjustment, person: str) -> None:
-    if not is_coming_back(session, own.id):
+    back = came_back_fen(session, own.id)
+    if not back:
         return
-    back = sum(repaid_fen(session, [line.id for line in open_recoveries(session, own.id)]).values())
     amounts = {"repaid": money(back), "balance": money(-own.difference_fen - back)}
     raise ConflictError("restore-coming-back", person=person, **amounts)
 

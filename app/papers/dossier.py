@@ -102,12 +102,13 @@ def export_dossier(
     target = Path(out)
     if target.suffix.lower() != ".zip":
         raise InputError("dossier-kind", path=target)
-    with store.writing(actor=actor, progress=progress) as work:
-        with tempfile.TemporaryDirectory() as room, atomic_output(target) as unfinished:
-            folder = Path(room) / "dossier"
-            report = write_dossier(work.session, batch_id, folder, now=work.now, progress=progress)
-            _pack(folder, unfinished)
-        work.audit("dossier", _BATCH, batch_id, detail={"sha256": report.sha256, "files": report.files})
+    with tempfile.TemporaryDirectory() as room, atomic_output(target) as unfinished:
+        folder = Path(room) / "dossier"
+        with store.reading() as session:
+            report = write_dossier(session, batch_id, folder, now=store.clock(), progress=progress)
+        _pack(folder, unfinished)
+        with store.writing(actor=actor, progress=progress) as work:
+            work.audit("dossier", _BATCH, batch_id, detail={"sha256": report.sha256, "files": report.files})
     return DossierReport(target, report.files, report.sha256)
 
 

@@ -197,6 +197,35 @@ def test_a_higher_place_after_payment_is_paid_the_difference_in_a_later_batch(st
         assert session.scalars(select(Adjustment.state)).all() == ["settled"]
 
 
+def test_a_demand_on_two_payments_never_asks_for_more_than_is_due(store: Store) -> None:
+    """Third place is paid, then the difference to the second; the fourth place owes both, in two lines."""
+    paying = g1_at_payment(store)
+    pay(paying, paying.send())
+    with store.writing(actor=CLERK) as work:
+        third = work.session.scalars(select(Result).where(Result.rank == 3).order_by(Result.id)).first()
+        assert third is not None
+        entry = third.entry_id
+        newest = supersede(work.session, third.id, rank=2).id
+        later = Paying(store, a_batch_at_payment(work, tax="", name="补发"))
+    pay(later, later.send())
+
+    def moves_to(rank: int) -> int:
+        with store.writing(actor=CLERK) as work:
+            now = select(Result).where(Result.entry_id == entry, Result.is_current)
+            new = supersede(work.session, work.session.scalars(now).one().id, rank=rank)
+            assess_all(work)
+        return new.id
+
+    moves_to(4)
+    with store.reading() as session:
+        demanded = {row.award_id: row.demanded_fen for row in recoveries(session)}
+    assert sum(demanded.values()) == 8_000_000
+    repay(store, newest, 500_000)
+    moves_to(3)
+    with store.reading() as session:
+        assert sum(row.demanded_fen for row in recoveries(session)) == 2_000_000
+
+
 def test_a_prize_annulled_at_the_bank_is_demanded_once_it_is_paid(store: Store, tmp_path: Path) -> None:
     paying = g1_at_payment(store)
     run = paying.send()
