@@ -24,6 +24,9 @@ _OF_RESULT = {
 _NAMES = {
     "event": ("name",),
     "certificate": ("number", "person_name"),
+    "print_file": ("sha256",),
+    "signing_key": ("id",),
+    "skill_certificate": ("number", "occupation"),
     "designation": ("unit_name", "title"),
     "recognition": ("person_name",),
     "honour": ("holder_name", "title"),

@@ -26,7 +26,11 @@ REMOVED = "-"
 """What the chain holds of a record that was removed, or is open again, instead of a digest."""
 
 _DIGEST_BYTES = 16
-_NO_FACTS = frozenset({"lock_version", "failed_attempts", "locked_until", "last_seen_at", "content", "pdf"})
+_NO_FACTS = frozenset(
+    {"lock_version", "failed_attempts", "locked_until", "last_seen_at", "content", "pdf"}
+) | {
+    "private_key"  # whoever reads a digest must learn nothing of it; the public key tells of an exchange
+}
 _MOST_AT_ONCE = 20_000
 
 
@@ -84,6 +88,9 @@ SEALED = {
         Sealed(models.Explanation),
         Sealed(models.Adjustment),
         Sealed(models.Certificate),
+        Sealed(models.PrintFile, from_birth=False),
+        Sealed(models.SigningKey, from_birth=False),
+        Sealed(models.SkillCertificate, from_birth=False),
         Sealed(models.Designation, _OPEN_DESIGNATIONS),
         Sealed(models.Recognition),
         Sealed(models.Honour),
@@ -129,6 +136,7 @@ _WRITE: dict[type, Callable[[Any], str]] = {
     str: encode_basestring,
     int: str,
     bool: lambda value: "true" if value else "false",
+    bytes: lambda value: encode_basestring(value.hex()),
     date: lambda value: encode_basestring(_plain(value)),
     datetime: lambda value: encode_basestring(_plain(value)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,14 +141,21 @@ def first_key(connection: Connection, table: str) -> Any:
     return connection.scalars(select(sealed.key).where(sealed.is_closed).order_by(sealed.key)).first()
 
 
+_OTHERS: dict[type, Callable[[Any], Any]] = {
+    str: lambda column: func.coalesce(column, "").concat("x"),
+    int: lambda column: func.coalesce(column, 0) + 1,
+    bytes: lambda _: b"forged",
+}
+
+
 def _change_something(connection: Connection, table: str) -> Any:
     """Change the first fact of a record that the database lets anybody change; return the record's key."""
     sealed = SEALED[table]
     key = first_key(connection, table)
     for column in reversed(sealed.facts[1:]):
-        if (kind := column.type.python_type) not in (str, int):
+        if (kind := column.type.python_type) not in _OTHERS:
             continue
-        other = func.coalesce(column, "").concat("x") if kind is str else func.coalesce(column, 0) + 1
+        other = _OTHERS[kind](column)
         try:
             connection.execute(update(sealed.table).where(sealed.key == key).values({column: other}))
         except IntegrityError:
