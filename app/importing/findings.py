@@ -2,8 +2,8 @@
 
 To add a finding:
 
-1. give its code a severity in `SEVERITIES` below: an error keeps the row out, a warning or an information
-   lets it in;
+1. give its code a severity in `SEVERITIES` below: an error keeps the rows it concerns out, and so does a
+   question until somebody answers it; a warning or an information lets them in;
 2. write its text (what is wrong, what to do now) under `[finding]` in resources/words/zh_CN/importing.toml;
    words in braces are filled from the parameters;
 3. make it where the fault is seen: the reader of a cell (`values/field_readers.py` says which file) returns
@@ -24,10 +24,12 @@ from app.formats import with_masked_numbers
 from app.importing.reading.cells import as_text
 from app.words import tr
 
-Severity = Literal["error", "warning", "info"]
+Severity = Literal["error", "question", "warning", "info"]
 ERROR: Severity = "error"
+QUESTION: Severity = "question"  # two readings are possible, or a value was guessed: somebody must say
 WARNING: Severity = "warning"
 INFO: Severity = "info"
+KEEPING_OUT: frozenset[Severity] = frozenset({ERROR, QUESTION})
 LONGEST_VALUE = 120  # characters of a cell that a finding quotes
 
 SEVERITIES: dict[str, Severity] = {
@@ -169,6 +171,11 @@ class Note:
         return SEVERITIES[self.code]
 
     @property
+    def keeps_out(self) -> bool:
+        """Return whether the rows it concerns may not come in."""
+        return self.severity in KEEPING_OUT
+
+    @property
     def message(self) -> str:
         """Return its text: what is wrong and what to do."""
         return tr(f"importing.finding.{self.code}", **self.params)
@@ -194,8 +201,8 @@ class Finding:
     """Something to know about one cell, row or sheet: what is wrong and what to do.
 
     `row` counts from 1 as in the file, 0 where the whole sheet or file is meant; `column` is the
-    header's text, else the column's letter, "" where the whole row is meant. An error keeps its row
-    out, a warning does not. `value` may hold personal data: it is for the clerk, never for a log.
+    header's text, else the column's letter, "" where the whole row is meant. An error or a question
+    keeps its rows out, a warning does not. `value` may hold personal data: for the clerk, never for a log.
     """
 
     sheet: str
@@ -205,6 +212,11 @@ class Finding:
     code: str
     severity: Severity
     message: str
+
+    @property
+    def keeps_out(self) -> bool:
+        """Return whether the rows it concerns may not come in."""
+        return self.severity in KEEPING_OUT
 
     def as_json(self) -> dict[str, object]:
         """Return the finding as `import --json` prints it: numbers of people and accounts masked."""

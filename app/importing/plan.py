@@ -36,7 +36,7 @@ class Plan:
     @property
     def has_errors(self) -> bool:
         """Return whether anything is kept out."""
-        return any(finding.severity == "error" for finding in self.findings)
+        return any(finding.keeps_out for finding in self.findings)
 
     def rows_that_wait(self) -> int:
         """Return how many rows change a result: that counts once a second person has confirmed it."""

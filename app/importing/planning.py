@@ -92,7 +92,8 @@ class _Staging:
         if mapping.is_left_out:
             return _view(sheet, [], None, rows=0, is_left_out=True)
         opened = sheet.open()
-        head = list(islice(opened.rows, mapping.header_row + HEADER_SEARCH_ROWS))
+        source = iter(opened.rows)
+        head = list(islice(source, mapping.header_row + HEADER_SEARCH_ROWS))
         if opened.is_ragged:
             _pad(head)
         preview = [list(row) for row in head[:PREVIEWED]]
@@ -103,7 +104,7 @@ class _Staging:
         self._file.layouts[number] = layout
         self._file.tops[number] = head[: layout.data_row]
         self._add_notes_on_sheet(number, sheet, layout, opened)
-        rows = chain(head[layout.data_row :], opened.rows)
+        rows = chain(head[layout.data_row :], source)
         return _view(sheet, preview, layout, rows=self._read_rows(number, layout, opened, rows, progress))
 
     def _read_rows(

@@ -103,7 +103,7 @@ def _write_sheet(book: Any, formats: _Formats, plan: Plan, number: int, kept_out
 def _errors_by_row(plan: Plan, sheet: str) -> dict[int, list[Finding]]:
     found: dict[int, list[Finding]] = {}
     for finding in plan.findings:
-        if finding.sheet == sheet and finding.severity == "error":
+        if finding.sheet == sheet and finding.keeps_out:
             found.setdefault(finding.row, []).append(finding)
     return found
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.check_digits import credit_code_form_ok, credit_code_ok
-from app.importing.findings import InvalidCell
+from app.importing.findings import KEEPING_OUT, InvalidCell
 from app.importing.reading.cells import compact
 from app.importing.values.dates import day_reader
 from app.importing.values.identity import identity_reader
@@ -17,7 +17,7 @@ from app.words import tr
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to know about a typed value; an «error» means that it cannot be used."""
+    """Something to know about a typed value; an error or a question means that it cannot be used."""
 
     field: str
     code: str
@@ -38,7 +38,7 @@ class TypedPerson:
     @property
     def errors(self) -> tuple[Remark, ...]:
         """Return the remarks that forbid using what was typed."""
-        return tuple(remark for remark in self.remarks if remark.severity == "error")
+        return tuple(remark for remark in self.remarks if remark.severity in KEEPING_OUT)
 
 
 def read_typed_person(name: str, id_number: str, *, id_type: str = "", today: date) -> TypedPerson:

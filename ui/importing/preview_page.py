@@ -19,7 +19,7 @@ from ui.theme import tokens
 from ui.widgets import Pill, column, link_button, paragraph, row, text_label
 
 _w = scoped("ui_importing.preview")
-_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+_GRAVITY = {"error": 0, "question": 1, "warning": 2, "info": 3}
 
 
 class CountsLine(QWidget):
@@ -213,10 +213,12 @@ class PreviewPage(QWidget):
     def _show_findings(self) -> None:
         plan = self.plan
         every = sorted(plan.findings if plan else (), key=lambda each: _GRAVITY[each.severity])
-        errors = [each for each in every if each.severity == "error"]
-        self.findings.show_rows(errors if self.only_errors.isChecked() else every)
+        kept_out = [each for each in every if each.keeps_out]
+        errors = sum(each.severity == "error" for each in kept_out)
+        self.findings.show_rows(kept_out if self.only_errors.isChecked() else every)
         self._show_explain()
-        self._found.setText(_w("found", errors=f"{len(errors):,}", others=f"{len(every) - len(errors):,}"))
+        counts = {"errors": errors, "questions": len(kept_out) - errors, "others": len(every) - len(kept_out)}
+        self._found.setText(_w("found", **{name: f"{count:,}" for name, count in counts.items()}))
 
     # -- going to the cell
 

@@ -115,7 +115,7 @@ def accepted_columns() -> tuple[Column[RowView], ...]:
 def changes_words(view: RowView) -> str:
     """Return what a row would change, or why it is left out."""
     if view.kind is Kind.SKIPPED:
-        return "；".join(finding.message for finding in view.findings if finding.severity == "error")
+        return "；".join(finding.message for finding in view.findings if finding.keeps_out)
     arrow = tr("ui_importing.changed")
     return "；".join(
         arrow.format(title=each.title, before=each.before, after=each.after) for each in view.changes

@@ -34,7 +34,7 @@ from ui.theme.icons import pixmap
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 HEADER_HEIGHT, ROW_HEIGHT = 48, 26
-SEVERITIES = {"error": "wrong", "warning": "asks", "info": "action"}
+SEVERITIES = {"error": "wrong", "question": "asks", "warning": "asks", "info": "action"}
 
 
 class SheetTableModel(QAbstractTableModel):

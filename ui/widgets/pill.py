@@ -29,6 +29,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "superseded": ("undo", "quiet"),
     "annulled": ("wrong", "wrong"),
     "error": ("wrong", "wrong"),
+    "question": ("question", "asks"),
     "warning": ("warning", "asks"),
     "hint": ("info", "action"),
     "issued": ("done", "done"),

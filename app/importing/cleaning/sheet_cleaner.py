@@ -54,9 +54,9 @@ class CleanedRows:
     invalid: set[int] = field(default_factory=set)
 
     def add(self, record: int, name: str, raw: Any, note: Note) -> None:
-        """Add a note on one cell; an error keeps the record out."""
+        """Add a note on one cell; an error or a question keeps the record out."""
         self.notes.append(CellNote(record, name, raw, note))
-        if note.severity == "error":
+        if note.keeps_out:
             self.invalid.add(record)
 
 

@@ -198,7 +198,7 @@ class Matcher:
         kinds = self._staged.kinds
         for at, note in self._existing.compare(candidates):
             self._add(chunk, at - chunk.start, "rank", note)
-            if note.severity == "error":
+            if note.keeps_out:
                 kinds[at] = SKIPPED
         for at, *_ in candidates:
             index = at - chunk.start

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import InputError
-from app.importing.reading.sheet import Marks, MergedCells, OpenSheet, Row, Sheet
+from app.importing.reading.sheet import Marks, MergedCells, OpenSheet, Row, Rows, Sheet
 
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -25,7 +25,7 @@ def read_delimited(path: Path, content: bytes) -> Sheet:
     delimiter = _delimiter(text)
 
     def open_it() -> OpenSheet:
-        return OpenSheet(_rows(path, text, delimiter), MergedCells(()), Marks, is_ragged=True)
+        return OpenSheet(Rows(lambda: _rows(path, text, delimiter)), MergedCells(()), Marks, is_ragged=True)
 
     return Sheet(path.stem, open_it, encoding=encoding)
 

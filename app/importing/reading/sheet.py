@@ -41,7 +41,7 @@ class MergedCells:
     def fill(self, rows: Iterator[Row]) -> Iterator[Row]:
         """Give all rows of the sheet, from its first one on, each merged cell's value in every row it covers.
 
-        To be called once for a sheet: rows are counted as they pass.
+        `rows` begin at the first one of the sheet: they are counted as they pass.
         """
         return self._filled(rows) if self._by_column else rows
 
@@ -64,13 +64,23 @@ class MergedCells:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that can be gone through more than once: `begin` starts anew at the first row of the sheet."""
+
+    begin: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.begin()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSheet:
-    """A sheet being read: `rows` streams, the values of its merged cells filled down.
+    """A sheet being read: `rows` streams each time it is gone through, merged cells filled down.
 
     `height` is the number of rows, 0 where nobody knows. `is_ragged` tells that rows may differ in width.
     """
 
-    rows: Iterator[Row]
+    rows: Iterable[Row]
     merged: MergedCells
     marks: Callable[[], Marks]
     height: int = 0

@@ -18,7 +18,7 @@ from python_calamine import (
 from app.errors import InputError
 from app.importing.reading.ods_xml import OdsSheet, ods_sheets
 from app.importing.reading.read_errors import reader_silenced, translate_read_errors
-from app.importing.reading.sheet import Marks, MergedCells, OpenSheet, Row, Sheet
+from app.importing.reading.sheet import Marks, MergedCells, OpenSheet, Row, Rows, Sheet
 from app.importing.reading.xlsx_xml import SheetXml, sheet_parts
 
 
@@ -63,7 +63,8 @@ def _sheet(
         own = seen.get(described.name, OdsSheet())
         merged = MergedCells(own.spans or loaded.merged_cell_ranges or ())
         marks = xml.marks if xml else partial(Marks, hidden_rows=own.hidden_rows)
-        return OpenSheet(merged.fill(_rows(loaded)), merged, marks, loaded.end[0] + 1 if loaded.end else 0)
+        rows = Rows(lambda: merged.fill(_rows(loaded)))
+        return OpenSheet(rows, merged, marks, loaded.end[0] + 1 if loaded.end else 0)
 
     return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)
 
