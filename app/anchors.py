@@ -1,36 +1,26 @@
-"""Anchors of the audit chain: note that its digest leaves the registry on a paper nobody keeps here."""
+"""Anchors of the audit chain (审计锚点): the digest that a paper prints is recorded before it is made."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import func, select
-
-from app.accounts import GENESIS, Actor
-from app.errors import StorageError
+from app.accounts import Actor, AuditDigest, audit_digest, take_anchor
+from app.errors import ReadOnlyError
 from app.store import Store
 from app.words import tr
-from models import AuditAnchor, AuditEntry
-
-_LONGEST_PLACE = 200  # characters, as the column
 
 
-def anchor_chain(store: Store, file: Path | str) -> None:
-    """Keep how long the chain is and its last seal, now that `file` left with a digest.
+def anchored_digest(store: Store, file: Path | str) -> AuditDigest:
+    """Return the digest of the audit chain for the paper `file`, recorded in the same transaction.
 
-    A registry that cannot be written now has no anchor: the paper itself can still be typed into the check.
+    Call it once the paper is known to be wanted; one that fails after it leaves an anchor, which stays true:
+    the chain stood so. A registry that may not be written has no anchor, and the paper can still be typed
+    into the check. Raises BusyError.
     """
-    program = Actor.program(tr("cli.actor"))
-    with suppress(StorageError), store.writing(actor=program) as work:
-        entries = work.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
-        seal = work.session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or GENESIS
-        work.session.add(
-            AuditAnchor(
-                entries=entries,
-                seal=seal,
-                place=tr("audit.anchor-place", file=Path(file).name)[:_LONGEST_PLACE],
-                made_by=work.actor.name,
-                made_at=work.now,
-            )
-        )
+    place = tr("audit.anchor-place", file=Path(file).name)
+    try:
+        with store.writing(actor=Actor.program(tr("cli.actor"))) as work:
+            return take_anchor(work, place)
+    except ReadOnlyError:
+        with store.reading() as session:
+            return audit_digest(session)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from app.accounts import action_words, audit_digest, subject_words
+from app.accounts import AuditDigest, action_words, subject_words
 from app.clock import BEIJING
 from app.formats import money
 from app.printing import ClosingLine, Column, ListSheet, Section, running_number
@@ -168,14 +168,21 @@ def _line(row: AuditEntry) -> AuditLine:
 
 
 def export_audit(
-    session: Session, out: Path | str, *, now: datetime, wanted: AuditFilter | None = None
+    session: Session,
+    out: Path | str,
+    *,
+    now: datetime,
+    digest: AuditDigest,
+    wanted: AuditFilter | None = None,
 ) -> RegisterReport:
     """Write all lines, or those wanted, in their order, to a workbook that can be filtered.
+
+    `digest` is what it prints of the chain.
 
     Raises DocumentError where the file cannot be written.
     """
     rows = [_line(row) for row in session.scalars(_narrowed(wanted or AuditFilter()).order_by(AuditEntry.id))]
-    closing = [ClosingLine(f"{audit_digest(session).text()}。")]
+    closing = [ClosingLine(f"{digest.text()}。")]
     sheet = ListSheet(
         tr("audit.title"),
         _columns(),

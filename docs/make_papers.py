@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PIL import Image
 
+from app.accounts import audit_digest
 from app.papers import approval_sheet, publicity_notice, recovery_letter, request_letter, sign_off_sheet
 from app.store import create_store
 from models import Batch
@@ -44,7 +45,9 @@ def main() -> None:
         run_id = paying.make()
         with store.reading() as session:
             publicity_notice(session, paying.batch, folder / "notice.pdf", now=NOW)
-            approval_sheet(session, paying.batch, folder / "approval-sheet.pdf", now=NOW)
+            approval_sheet(
+                session, paying.batch, folder / "approval-sheet.pdf", now=NOW, digest=audit_digest(session)
+            )
             sign_off_sheet(session, run_id, folder / "sign-off-sheet.pdf")
             request_letter(session, run_id, folder / "request.pdf", addressee="新乡市财政局", now=NOW)
         pay_and_recover(store, paying, run_id, folder / "recovery-letter.pdf")

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PIL import Image
 
 from app import cli
+from app.accounts import audit_digest
 from app.awards import slips_pdf
 from app.clock import utc_now
 from app.store import open_store
@@ -47,7 +48,7 @@ def main(only: list[str]) -> None:
         for kind in KINDS:
             if not only or kind.name in only:
                 with store.reading() as session:
-                    pdf = slips_pdf(session, [awards[kind.name]], now=utc_now())
+                    pdf = slips_pdf(session, [awards[kind.name]], now=utc_now(), digest=audit_digest(session))
                 picture(pdf, FOLDER / f"{kind.name}.png")
         store.close()
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AuditDigest,
         audit_digest,
         seal_of,
+        take_anchor,
         verify_audit,
     )
     from app.accounts.audit_report import (
@@ -61,6 +62,7 @@ _LATE = {
         "AuditDigest",
         "audit_digest",
         "seal_of",
+        "take_anchor",
         "verify_audit",
     ),
     "audit_report": (
@@ -137,6 +139,7 @@ __all__ = [
     "subject_words",
     "switch_account",
     "table_words",
+    "take_anchor",
     "verify_audit",
 ]
 

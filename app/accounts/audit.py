@@ -3,8 +3,7 @@
 A line is sealed over everything it says and over the seal of the line before, so that no line can be
 changed, taken out or put in without breaking the chain from there on. Cutting lines off the end breaks
 nothing inside the chain; that is found by comparing the number of lines and the last seal with a digest
-that left the registry: every payment list and calculation slip carries one (`audit_digest`), and
-`app.accounts.audit_report` compares.
+that left the registry on a paper (`take_anchor`); `app.accounts.audit_report` compares.
 """
 
 from __future__ import annotations
@@ -20,14 +19,15 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.work import Work
 from app.progress import Progress
 from app.words import tr
-from models import AuditEntry
+from models import AuditAnchor, AuditEntry
 
 GENESIS = "0" * 64
 JOINED, CANONICAL, WITH_RECORDS = 1, 2, 3  # forms of the seal; the last one is in use
 _AT_ONCE = 10_000
-_DIGEST_DIGITS = 16
+_LONGEST_PLACE = 200  # characters, as the column
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class AuditCheck:
 
 @dataclass(frozen=True, slots=True)
 class AuditDigest:
-    """How long the chain is and what its last line's seal begins with: what papers print of it."""
+    """How long the chain is, and the whole seal of its last line: what papers print of it."""
 
     entries: int
     seal: str
@@ -160,4 +160,23 @@ def audit_digest(session: Session) -> AuditDigest:
     """Return the chain's digest as it stands, lines of the running transaction included."""
     entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
     last = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)) or GENESIS
-    return AuditDigest(entries, last[:_DIGEST_DIGITS])
+    return AuditDigest(entries, last)
+
+
+def take_anchor(work: Work, place: str) -> AuditDigest:
+    """Return the chain's digest for a paper, and record that it leaves on it: `place` says which paper.
+
+    The lines that this unit of work has added so far count. A paper that prints a digest gets it from here
+    (`app.anchors.anchored_digest` where nothing else is written), so that none leaves unrecorded.
+    """
+    digest = audit_digest(work.session)
+    work.session.add(
+        AuditAnchor(
+            entries=digest.entries,
+            seal=digest.seal,
+            place=place[:_LONGEST_PLACE],
+            made_by=work.actor.name,
+            made_at=work.now,
+        )
+    )
+    return digest

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.accounts import AuditDigest, audit_digest
+from app.accounts import AuditDigest
 from app.awards.explain import AwardDetail, award_details
 from app.awards.filters import EVERYTHING, WAITING, AwardFilter, award_ids
 from app.awards.payable import NOT_PAID_YET, Hindrance, LeftOut, hindrances
@@ -60,11 +60,15 @@ def slip_awards(
 
 
 def slips_pdf(
-    session: Session, award_ids: Sequence[int], *, now: datetime, progress: Progress | None = None
+    session: Session,
+    award_ids: Sequence[int],
+    *,
+    now: datetime,
+    digest: AuditDigest,
+    progress: Progress | None = None,
 ) -> bytes:
     """Return the slips of these awards as a PDF, a person's awards on one page. Raises NotFoundError."""
     facts = registry_settings(session)
-    digest = audit_digest(session)
     people = _by_person(session, award_ids, progress)
     pages = [_page(details, facts, now=now, digest=digest) for details in people]
     return text_pages_pdf(pages, title=tr("awards.slip.title"), made_at=now)
@@ -76,9 +80,10 @@ def export_slips(
     *,
     award_ids: Sequence[int],
     now: datetime,
+    digest: AuditDigest,
     progress: Progress | None = None,
 ) -> SlipReport:
-    """Write the slips of these awards to `out`, whole or not at all.
+    """Write the slips of these awards to `out`, whole or not at all; `digest` stands at their feet.
 
     An award whose result no longer stands, or that comes out otherwise today, is left out and named, and so
     are the awards of a person whose slip holds a character that no font has. Raises NotFoundError where
@@ -91,7 +96,6 @@ def export_slips(
     if not wanted:
         raise NotFoundError("slip-nothing")
     facts = registry_settings(session)
-    digest = audit_digest(session)
     people = _by_person(session, wanted, progress)
     pages = [(details, _page(details, facts, now=now, digest=digest)) for details in people]
     printable = [page for page in pages if not missing_characters(page[1])] or pages

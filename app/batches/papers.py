@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import GENESIS
+from app.accounts import take_anchor
 from app.batches.records import batch_of, record
 from app.documents import atomic_output
 from app.errors import InputError, NotFoundError
 from app.unit_of_work import UnitOfWork
 from app.validation import intact
 from app.words import tr
-from models import AuditAnchor, AuditEntry, BatchPaper
+from models import BatchPaper
 
 LARGEST_PAPER = 50 * 1024 * 1024  # bytes
-_LONGEST_KIND, _LONGEST_FILE_NAME, _LONGEST_PLACE = 24, 260, 200  # characters, as the columns
+_LONGEST_KIND, _LONGEST_FILE_NAME = 24, 260  # characters, as the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def keep_paper(work: UnitOfWork, batch_id: int, *, kind: str, file_name: str, co
     if (found := work.session.scalar(kept)) is not None:
         return found
     work.session.flush()
-    entries, seal = _chain_end(work.session)
+    digest = take_anchor(work, tr("batches.anchor-place", batch=batch.name, file=name))
     row = BatchPaper(
         batch_id=batch_id,
         kind=kind,
@@ -63,23 +63,14 @@ def keep_paper(work: UnitOfWork, batch_id: int, *, kind: str, file_name: str, co
         content=content,
         made_by=work.actor.name,
         made_at=work.now,
-        audit_entries=entries,
-        audit_seal=seal,
+        audit_entries=digest.entries,
+        audit_seal=digest.seal,
     )
-    place = tr("batches.anchor-place", batch=batch.name, file=name)[:_LONGEST_PLACE]
-    anchor = AuditAnchor(entries=entries, seal=seal, place=place, made_by=work.actor.name, made_at=work.now)
-    work.session.add_all([row, anchor])
+    work.session.add(row)
     work.session.flush()
     detail: dict[str, object] = {"paper": row.id, "kind": kind, "sha256": sha256, "bytes": len(content)}
     record(work, batch, "keep-paper", detail=detail)
     return row.id
-
-
-def _chain_end(session: Session) -> tuple[int, str]:
-    """Return how many lines the audit chain has and the whole seal of its last one."""
-    entries = session.scalar(select(func.count()).select_from(AuditEntry)) or 0
-    last = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
-    return entries, last or GENESIS
 
 
 def batch_papers(session: Session, batch_id: int) -> list[PaperRow]:

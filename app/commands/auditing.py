@@ -5,10 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from app.accounts import AuditReport, check_audit
+from app.anchors import anchored_digest
 from app.audit_lines import export_audit
 from app.commands.console import Console
 from app.commands.registry import add_common, add_force, opened
 from app.words import tr
+
+_SEAL_DIGITS = 16  # of the seal, in the field that programs have read since the first version
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -36,8 +39,10 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _export(arguments: Namespace, console: Console) -> int:
-    with opened(arguments) as store, store.reading() as session:
-        report = export_audit(session, arguments.out, now=store.clock())
+    with opened(arguments) as store:
+        digest = anchored_digest(store, arguments.out)
+        with store.reading() as session:
+            report = export_audit(session, arguments.out, now=store.clock(), digest=digest)
     count = sum(lines for _sheet, lines in report.sheets)
     console.say(tr("audit.exported", count=count, path=report.path))
     console.tell({"lines": count, "file": str(report.path)})
@@ -51,7 +56,8 @@ def _answer(report: AuditReport) -> dict[str, object]:
         "entries": report.entries,
         "first_broken": broken.id if broken else None,
         "first_broken_words": broken.words() if broken else "",
-        "digest": report.digest.seal,
+        "digest": report.digest.seal[:_SEAL_DIGITS],
+        "seal": report.digest.seal,
         "cut": [
             {"place": one.mark.place, "entries": one.mark.entries, "missing": one.missing}
             for one in report.cut

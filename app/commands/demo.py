@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.anchors import anchored_digest
 from app.awards import (
     AwardFilter,
     AwardRow,
@@ -123,8 +124,9 @@ def _is_rehearsal(registry: Path) -> bool:
 
 def _papers(store: Store, folder: Path, rehearsal: RehearsalReport) -> _Done:
     now = utc_now()
+    digest = anchored_digest(store, folder / PAPERS[0])
     with store.reading() as session:
-        payments = export_payments(session, folder / PAPERS[0], now=now)
+        payments = export_payments(session, folder / PAPERS[0], now=now, digest=digest)
         export_publicity(session, folder / PAPERS[1], now=now)
         export_designations(session, folder / PAPERS[2], now=now)
         blocked = award_rows(session, award_ids(session, AwardFilter(statuses=("blocked",))))

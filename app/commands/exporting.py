@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.anchors import anchor_chain
+from app.accounts import AuditDigest
+from app.anchors import anchored_digest
 from app.awards import (
     PAYMENT_STATES,
     PUBLICITY_STATES,
@@ -35,7 +36,7 @@ from models.types import AwardState
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("what", choices=[*_EXPORTS, "slips"], help=tr("cli.option.export"))
+    parser.add_argument("what", choices=_WHAT, help=tr("cli.option.export"))
     parser.add_argument("out", metavar="OUT", help=tr("cli.option.out"))
     parser.add_argument("--contest", metavar="NAME", help=tr("cli.option.slips-contest"))
     parser.add_argument("--batch", metavar="BATCH", help=tr("cli_batches.option.export-batch"))
@@ -44,18 +45,18 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Write one paper, whole or not at all, and say what it leaves out."""
+    if arguments.contest and arguments.what != "slips":
+        raise InputError("contest-for-slips-only")
     with opened(arguments) as store:
         with store.reading() as session:
-            if arguments.contest and arguments.what != "slips":
-                raise InputError("contest-for-slips-only")
             batch = _batch(session, arguments)
-            done = (
-                _slips(session, arguments.out, arguments.contest, batch)
-                if arguments.what == "slips"
-                else _EXPORTS[arguments.what](session, arguments.out, batch)
-            )
-        if arguments.what in ("payments", "slips"):
-            anchor_chain(store, arguments.out)
+        if arguments.what in _ANCHORED:
+            digest = anchored_digest(store, arguments.out)
+            with store.reading() as session:
+                done = _ANCHORED[arguments.what](session, arguments, batch, digest)
+        else:
+            with store.reading() as session:
+                done = _EXPORTS[arguments.what](session, arguments.out, batch)
     console.say(done.words)
     for words, count in Counter(words for _, words in done.in_batch).items():
         console.say(tr("cli_batches.already", count=count, words=words))
@@ -101,11 +102,11 @@ def _left_out_words(one: LeftOut) -> str:
     return tr("cli.left-out", id=award.id, why=one.words, **where)
 
 
-def _payments(session: Session, out: str, batch: int | None) -> _Done:
-    report = export_payments(session, out, now=utc_now(), batch_id=batch)
+def _payments(session: Session, arguments: Namespace, batch: int | None, digest: AuditDigest) -> _Done:
+    report = export_payments(session, arguments.out, now=utc_now(), digest=digest, batch_id=batch)
     words = tr(
         "cli.exported-payments",
-        path=out,
+        path=arguments.out,
         lines=report.lines,
         people=report.people,
         total=money(report.total_fen),
@@ -138,11 +139,11 @@ def _eligibility(session: Session, out: str, _batch: int | None) -> _Done:
     return _Done({"lines": lines, "lists": lists}, words)
 
 
-def _slips(session: Session, out: str, contest: str | None, batch: int | None) -> _Done:
+def _slips(session: Session, arguments: Namespace, batch: int | None, digest: AuditDigest) -> _Done:
     """Write everybody's slips, also of those who get nothing, unless these are too many for one file."""
-    chosen, nothing_left_out = slip_awards(session, contest=contest, batch_id=batch)
-    report = export_slips(session, out, award_ids=chosen, now=utc_now())
-    words = tr("cli.exported-slips", path=out, people=report.people, awards=report.awards)
+    chosen, nothing_left_out = slip_awards(session, contest=arguments.contest, batch_id=batch)
+    report = export_slips(session, arguments.out, award_ids=chosen, now=utc_now(), digest=digest)
+    words = tr("cli.exported-slips", path=arguments.out, people=report.people, awards=report.awards)
     if nothing_left_out:
         words += "\n" + tr("cli.exported-slips-without", awards=nothing_left_out)
     answer: dict[str, object] = {"people": report.people, "awards": report.awards}
@@ -150,12 +151,13 @@ def _slips(session: Session, out: str, contest: str | None, batch: int | None) -
     return _Done(answer, words, report.left_out, is_incomplete=bool(report.left_out))
 
 
+_ANCHORED = {"payments": _payments, "slips": _slips}  # they print the audit chain's digest
 _EXPORTS = {
-    "payments": _payments,
     "publicity": _publicity,
     "designations": _designations,
     "eligibility": _eligibility,
 }
+_WHAT = ("payments", *_EXPORTS, "slips")
 _OF_A_BATCH: dict[str, tuple[AwardState, ...]] = {
     "payments": PAYMENT_STATES,
     "publicity": PUBLICITY_STATES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
+from app.anchors import anchored_digest
 from app.batches import batch_named
 from app.clock import utc_now
 from app.commands.acting import acting
@@ -62,9 +63,10 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _approval(arguments: Namespace, console: Console, store: Store) -> None:
+    digest = anchored_digest(store, arguments.out)
     with store.reading() as session:
         batch = batch_named(session, arguments.batch)
-        done = approval_sheet(session, batch, arguments.out, now=utc_now())
+        done = approval_sheet(session, batch, arguments.out, now=utc_now(), digest=digest)
     facts = {"awards": done.awards, "people": done.people}
     console.say(tr("cli.papers.approval", path=done.path, total=money(done.total_fen), **facts))
     sha256 = done.awards_sha256

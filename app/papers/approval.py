@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.accounts import audit_digest
+from app.accounts import AuditDigest
 from app.batches import approval_stages, awards_digest
 from app.capitals import capitals
 from app.clock import office_day
@@ -54,8 +54,10 @@ class ApprovalSheetReport:
     awards_sha256: str
 
 
-def approval_sheet(session: Session, batch_id: int, out: Path | str, *, now: datetime) -> ApprovalSheetReport:
-    """Write the approval sheet of a batch as PDF, whole or not at all.
+def approval_sheet(
+    session: Session, batch_id: int, out: Path | str, *, now: datetime, digest: AuditDigest
+) -> ApprovalSheetReport:
+    """Write the approval sheet of a batch as PDF, whole or not at all; `digest` stands at its foot.
 
     Raises NotFoundError, ConflictError for a batch without awards or with a changed amount, InputError for
     another kind of file, MissingGlyphError.
@@ -66,7 +68,7 @@ def approval_sheet(session: Session, batch_id: int, out: Path | str, *, now: dat
     facts, settings = batch_facts(session, batch_id), registry_settings(session)
     sha256 = awards_digest((award.award_id, award.amount_fen) for award in facts.awards)
     state = _state(facts, settings)
-    foot = _w("foot", sha256=sha256, digest=audit_digest(session).text())
+    foot = _w("foot", sha256=sha256, digest=digest.text())
     form = FormPaper(
         title=_w("title"),
         rows=tuple(_rows(facts, stages=approval_stages(session))),

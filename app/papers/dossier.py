@@ -18,7 +18,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import Actor
+from app.accounts import Actor, AuditDigest
+from app.anchors import anchored_digest
 from app.awards import export_slips
 from app.batches import BatchPage, batch_page, paper_content
 from app.documents import atomic_output, safe_file_name
@@ -59,9 +60,12 @@ def write_dossier(
     folder: Path | str,
     *,
     now: datetime,
+    digest: AuditDigest,
     progress: Progress | None = None,
 ) -> DossierReport:
     """Write the dossier of a batch into `folder`, which must be empty or not there yet.
+
+    `digest` is what its index and its slips print of the audit chain.
 
     Raises NotFoundError, InputError where the folder holds something, DocumentError.
     """
@@ -71,19 +75,19 @@ def write_dossier(
         raise InputError("dossier-folder", path=place)
     place.mkdir(parents=True, exist_ok=True)
     entries: list[IndexEntry] = []
-    for name, title, content in _contents(session, page, now=now, progress=progress):
+    for name, title, content in _contents(session, page, now=now, digest=digest, progress=progress):
         file = place / name
         file.parent.mkdir(exist_ok=True)
         with atomic_output(file) as unfinished:
             unfinished.write_bytes(content)
         entries.append(IndexEntry(name, title, len(content), hashlib.sha256(content).hexdigest()))
-    index = index_page(session, page, entries, now=now).encode()
-    digest = hashlib.sha256(index).hexdigest()
-    sums = "".join(f"{entry.sha256}  {entry.name}\n" for entry in entries) + f"{digest}  index.html\n"
+    index = index_page(session, page, entries, now=now, digest=digest).encode()
+    sha256 = hashlib.sha256(index).hexdigest()
+    sums = "".join(f"{entry.sha256}  {entry.name}\n" for entry in entries) + f"{sha256}  index.html\n"
     for name, content in (("index.html", index), (SUMS, sums.encode())):
         with atomic_output(place / name) as unfinished:
             unfinished.write_bytes(content)
-    return DossierReport(place, len(entries) + 2, digest)
+    return DossierReport(place, len(entries) + 2, sha256)
 
 
 def export_dossier(
@@ -104,8 +108,11 @@ def export_dossier(
         raise InputError("dossier-kind", path=target)
     with tempfile.TemporaryDirectory() as room, atomic_output(target) as unfinished:
         folder = Path(room) / "dossier"
+        digest = anchored_digest(store, target)
         with store.reading() as session:
-            report = write_dossier(session, batch_id, folder, now=store.clock(), progress=progress)
+            report = write_dossier(
+                session, batch_id, folder, now=store.clock(), digest=digest, progress=progress
+            )
         _pack(folder, unfinished)
         with store.writing(actor=actor, progress=progress) as work:
             work.audit("dossier", _BATCH, batch_id, detail={"sha256": report.sha256, "files": report.files})
@@ -119,7 +126,7 @@ def _pack(folder: Path, out: Path) -> None:
 
 
 def _contents(
-    session: Session, page: BatchPage, *, now: datetime, progress: Progress | None
+    session: Session, page: BatchPage, *, now: datetime, digest: AuditDigest, progress: Progress | None
 ) -> Iterator[tuple[str, str, bytes]]:
     """Yield every file but the index: its name, what it is, its bytes."""
     batch_id = page.facts.id
@@ -136,7 +143,7 @@ def _contents(
     returned = ((one.file_name, one.content) for one in kept_returns(session, batch_id))
     yield from _files("returns", _w("return"), returned)
     yield from _files("scans", _w("scan"), _scans(session, page))
-    yield from _slips(session, page, now=now, progress=progress)
+    yield from _slips(session, page, now=now, digest=digest, progress=progress)
 
 
 def _files(folder: str, title: str, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, str, bytes]]:
@@ -160,14 +167,14 @@ def _scans(session: Session, page: BatchPage) -> Iterator[tuple[str, bytes]]:
 
 
 def _slips(
-    session: Session, page: BatchPage, *, now: datetime, progress: Progress | None
+    session: Session, page: BatchPage, *, now: datetime, digest: AuditDigest, progress: Progress | None
 ) -> Iterator[tuple[str, str, bytes]]:
     """Yield the calculation slips of the awards in the batch, as far as they can be printed today."""
     with tempfile.TemporaryDirectory() as room:
         out = Path(room) / "slips.pdf"
         ids = [one.award.id for one in page.awards]
         try:
-            export_slips(session, out, award_ids=ids, now=now, progress=progress)
+            export_slips(session, out, award_ids=ids, now=now, digest=digest, progress=progress)
         except (NotFoundError, ConflictError):
             return
         yield "slips.pdf", _w("slips"), out.read_bytes()

@@ -9,7 +9,7 @@ from html import escape
 
 from sqlalchemy.orm import Session
 
-from app.accounts import action_words, audit_digest, subject_words
+from app.accounts import AuditDigest, action_words, subject_words
 from app.awards import place_words
 from app.batches import BatchPage
 from app.clock import BEIJING
@@ -43,7 +43,9 @@ class IndexEntry:
     sha256: str
 
 
-def index_page(session: Session, page: BatchPage, entries: Sequence[IndexEntry], *, now: datetime) -> str:
+def index_page(
+    session: Session, page: BatchPage, entries: Sequence[IndexEntry], *, now: datetime, digest: AuditDigest
+) -> str:
     """Return the first page: what the batch is, and every file with its hash."""
     settings, facts = registry_settings(session), page.facts
     about = [
@@ -54,7 +56,7 @@ def index_page(session: Session, page: BatchPage, entries: Sequence[IndexEntry],
         (_w("total"), money(facts.amount_fen)),
         (_w("made"), f"{facts.created_by} {_moment(facts.created_at)}"),
         (_w("written"), _moment(now)),
-        (_w("chain"), audit_digest(session).text()),
+        (_w("chain"), digest.text()),
     ]
     if mark := settings.one_person_mark:
         about.append((_w("mark"), mark))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.accounts import AuditDigest, audit_digest
+from app.accounts import AuditDigest
 from app.awards import AwardRow, LeftOut, blocked_words, place_words
 from app.capitals import capitals
 from app.clock import office_day
@@ -52,15 +52,19 @@ def export_payments(
     out: Path | str,
     *,
     now: datetime,
+    digest: AuditDigest,
     batch_id: int | None = None,
     progress: Progress | None = None,
 ) -> PaymentReport:
-    """Write the payment workbook to `out`, whole or not at all; of one batch, or of all that may be paid."""
+    """Write the payment workbook to `out`, whole or not at all; of one batch, or of all that may be paid.
+
+    `digest` is what the list prints of the audit chain.
+    """
     settings = registry_settings(session)
     paying = payment_list(session, progress, batch_id=batch_id)
     write_list_workbook(
         out,
-        _sheets(paying, settings, now=now, digest=audit_digest(session)),
+        _sheets(paying, settings, now=now, digest=digest),
         title=tr("payments.title"),
         author=settings.issuer,
         made_at=now,

@@ -289,11 +289,11 @@ class _PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         base = min(bottom - 6 * MM, _FOOT)
         self.drawRightString(left + width, base, place)
         foot = "" if isinstance(paper, Letter) else paper.foot
-        if foot:
-            font = register_chain_font(PLAIN, FONTS[PLAIN])
-            room = width - font.stringWidth(place, 8) - 12
-            self.setFont(PLAIN, 6.5 * min(1.0, room / max(font.stringWidth(foot, 6.5), 1)))
-            self.drawString(left, base, foot)
+        font = register_chain_font(PLAIN, FONTS[PLAIN])
+        room = width - font.stringWidth(place, 8) - 12
+        for line, text in enumerate(foot.split("\n")):
+            self.setFont(PLAIN, 6.5 * min(1.0, room / max(font.stringWidth(text, 6.5), 1)))
+            self.drawString(left, base - 8 * line, text)
 
     def _draw_official_number(self, paper: Paper, number: int) -> None:
         """Draw «— 1 —» below the text, one character from its outer edge: odd right, even left (7.5)."""

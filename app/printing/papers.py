@@ -41,7 +41,8 @@ class ListPaper:
     """A list as pages. The widths of its columns are shares of the width of the page.
 
     `annex_of` stands at the very top («附件»). `page_sums` are the words of the sum of each page and of all
-    pages so far, () for none. `row_mm` is the least height of a row. `foot` stands small at the bottom.
+    pages so far, () for none. `row_mm` is the least height of a row. `foot` stands small at the bottom, on
+    one or two lines.
     """
 
     sheet: ListSheet[Any]
@@ -74,7 +75,9 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class FormPaper:
-    """A form (审批表) on one A4 page: a title, ruled rows, lines under them and a small foot."""
+    """A form (审批表) on one A4 page: a title, ruled rows, lines under them and a small foot of at
+    most two lines.
+    """
 
     title: str
     rows: tuple[FormRow, ...]
@@ -93,7 +96,7 @@ def texts_of_paper(paper: Paper) -> Iterator[str]:
         yield from (paper.title, paper.addressee, paper.day, paper.note, paper.state)
         yield from (*paper.paragraphs, *paper.annexes, *paper.issuers)
     elif isinstance(paper, FormPaper):
-        yield from (paper.title, paper.line, paper.state, paper.foot, *paper.closing)
+        yield from (paper.title, paper.line, paper.state, *paper.foot.split("\n"), *paper.closing)
         yield from (cell.text for row in paper.rows for cell in row.cells)
     else:
         sheet = paper.sheet
@@ -104,7 +107,7 @@ def texts_of_paper(paper: Paper) -> Iterator[str]:
             sheet.empty,
             sheet.total,
             paper.annex_of,
-            paper.foot,
+            *paper.foot.split("\n"),
         )
         yield from paper.page_sums
         yield from (column.title for column in sheet.columns)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.accounts import AuditReport, check_audit, subject_words
+from app.anchors import anchored_digest
 from app.audit_lines import AuditFilter, AuditLine, audit_choices, audit_lines, export_audit, record_history
 from app.changes import Changes
 from app.words import scoped
@@ -21,6 +22,7 @@ from ui.widgets import second_button
 
 if TYPE_CHECKING:
     from app.progress import Progress
+    from app.store import Store
 
 _w = scoped("ui_audit")
 _DAY_WIDTH = 170  # px
@@ -36,6 +38,7 @@ class AuditScreen(RegisterScreen):
 
     def __init__(self, context: Context) -> None:
         self.subjects, self.people = QComboBox(), QComboBox()
+        self._narrowed = AuditFilter()
         for box, name in ((self.subjects, "all-subjects"), (self.people, "all-people")):
             box.addItem(_w(name), "")
             box.setAccessibleName(_w(name))
@@ -74,7 +77,7 @@ class AuditScreen(RegisterScreen):
 
     def refresh(self) -> None:
         """Read the lines again, and what they can be narrowed by."""
-        wanted = self.wanted()
+        wanted = self._narrowed = self.wanted()
         self.context.ask(self, audit_choices, self._show_choices, topic="choices")
         self.context.ask(self, lambda session: audit_lines(session, wanted), self._show, topic="rows")
 
@@ -82,9 +85,11 @@ class AuditScreen(RegisterScreen):
         """Return a line with the history of its record."""
         return line, record_history(session, line.subject, line.subject_id)
 
-    def write_workbook(self, session: Session, place: Path, *, now: datetime) -> object:
-        """Write the lines as they are narrowed, all of them, to `place`."""
-        return export_audit(session, place, now=now, wanted=self.wanted())
+    def write_register(self, store: Store, place: Path) -> None:
+        """Write the lines as they are narrowed, all of them, to `place`, with the digest of the chain."""
+        digest = anchored_digest(store, place)
+        with store.reading() as session:
+            export_audit(session, place, now=store.clock(), digest=digest, wanted=self._narrowed)
 
     def show_line(self, detail: tuple[AuditLine, list[AuditLine]]) -> None:
         """Show a line in full, and below it what else was done to its record."""

@@ -110,13 +110,14 @@ def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name
     store = context.store
 
     def work(progress: Progress) -> SlipReport:
-        from app.anchors import anchor_chain
+        from app.anchors import anchored_digest
         from app.awards import export_slips
 
+        digest = anchored_digest(store, place)
         with store.reading() as session:
-            report = export_slips(session, place, award_ids=awards, now=store.clock(), progress=progress)
-        anchor_chain(store, place)
-        return report
+            return export_slips(
+                session, place, award_ids=awards, now=store.clock(), digest=digest, progress=progress
+            )
 
     def done(report: SlipReport) -> None:
         text = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")

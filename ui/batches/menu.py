@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +15,13 @@ from app.batches import OPEN_STATES, BatchRow, send_back_right
 from app.changes import Changes
 from app.words import scoped, tr
 from ui.batches.steps import dissolve, publish, rename, send_back_batch
-from ui.context import Context, Session
+from ui.context import Context
 from ui.file_dialogs import choose_save_path, open_in_viewer
 
 if TYPE_CHECKING:
     from app.papers import DossierReport
     from app.progress import Progress
+    from app.store import Store
 
 _w = scoped("ui_batches.menu")
 _GIVEN_UP = ("draft", "review", "publicity", "approval")  # from these steps a batch can be dissolved
@@ -109,27 +109,28 @@ def save_approval_sheet(owner: QWidget, context: Context, batch: BatchRow) -> No
         _write(owner, context, place, partial(_approval_sheet, batch.id))
 
 
-def _notice(batch: int, session: Session, place: Path, now: datetime) -> None:
+def _notice(batch: int, store: Store, place: Path) -> None:
     from app.papers import publicity_notice
 
-    publicity_notice(session, batch, place, now=now)
+    with store.reading() as session:
+        publicity_notice(session, batch, place, now=store.clock())
 
 
-def _approval_sheet(batch: int, session: Session, place: Path, now: datetime) -> None:
+def _approval_sheet(batch: int, store: Store, place: Path) -> None:
+    from app.anchors import anchored_digest
     from app.papers import approval_sheet
 
-    approval_sheet(session, batch, place, now=now)
+    digest = anchored_digest(store, place)
+    with store.reading() as session:
+        approval_sheet(session, batch, place, now=store.clock(), digest=digest)
 
 
-def _write(
-    owner: QWidget, context: Context, place: Path, write: Callable[[Session, Path, datetime], None]
-) -> None:
+def _write(owner: QWidget, context: Context, place: Path, write: Callable[[Store, Path], None]) -> None:
     """Write a paper in the background and offer to open it."""
     store = context.store
 
     def work(_progress: Progress) -> None:
-        with store.reading() as session:
-            write(session, place, store.clock())
+        write(store, place)
 
     def done(_nothing: None) -> None:
         text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")

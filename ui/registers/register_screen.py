@@ -23,6 +23,7 @@ from ui.widgets import column, primary_button, row, second_button, text_label
 
 if TYPE_CHECKING:
     from app.progress import Progress
+    from app.store import Store
     from app.unit_of_work import UnitOfWork
 
 Row = TypeVar("Row")
@@ -215,10 +216,14 @@ class RegisterScreen(Screen):
         store = self.context.store
 
         def work(_progress: Progress) -> None:
-            with store.reading() as session:
-                self.write_workbook(session, place, now=store.clock())
+            self.write_register(store, place)
 
         self.context.run(self, tr("ui_exports.writing"), work, lambda _done: self._saved(place))
+
+    def write_register(self, store: Store, place: Path) -> None:
+        """Write the register; called in the background."""
+        with store.reading() as session:
+            self.write_workbook(session, place, now=store.clock())
 
     def save_paper(self, name: str, write: Callable[[Session, Path], object]) -> None:
         """Ask where to and write a paper as PDF."""

@@ -35,6 +35,7 @@ from ui.widgets import (
 if TYPE_CHECKING:
     from app.awards import AwardRow
     from app.progress import Progress
+    from app.store import Store
 _w = scoped("ui_exports")
 KEYS = {"payments": "awards", "publicity": "eye", "designations": "bases"}
 
@@ -170,13 +171,7 @@ class ExportsScreen(Screen):
         store = self.context.store
 
         def work(progress: Progress) -> str:
-            with store.reading() as session:
-                said = _WRITERS[key](session, place, store.clock(), progress)
-            if _WRITERS[key] is _payments:  # it carries the digest of the audit chain
-                from app.anchors import anchor_chain
-
-                anchor_chain(store, place)
-            return said
+            return _WRITERS[key](store, place, progress)
 
         def done(outcome: str) -> None:
             self._folder = place.parent
@@ -205,26 +200,31 @@ def _read(session: Session) -> Content:
     )
 
 
-def _payments(session: Session, place: Path, now: object, progress: Progress) -> str:
+def _payments(store: Store, place: Path, progress: Progress) -> str:
+    from app.anchors import anchored_digest
     from app.payments import export_payments
 
-    report = export_payments(session, place, now=now, progress=progress)  # type: ignore[arg-type]  # a moment
+    digest = anchored_digest(store, place)
+    with store.reading() as session:
+        report = export_payments(session, place, now=store.clock(), digest=digest, progress=progress)
     return _w(
         "payments.done", count=f"{report.lines:,}", total=money(report.total_fen), words=report.capitals
     )
 
 
-def _publicity(session: Session, place: Path, now: object, _progress: Progress) -> str:
+def _publicity(store: Store, place: Path, _progress: Progress) -> str:
     from app.awards import export_publicity
 
-    report = export_publicity(session, place, now=now)  # type: ignore[arg-type]  # a moment
+    with store.reading() as session:
+        report = export_publicity(session, place, now=store.clock())
     return _w("publicity.done", count=f"{report.lines:,}")
 
 
-def _designations(session: Session, place: Path, now: object, _progress: Progress) -> str:
+def _designations(store: Store, place: Path, _progress: Progress) -> str:
     from app.awards import export_designations
 
-    lines = export_designations(session, place, now=now)  # type: ignore[arg-type]  # a moment
+    with store.reading() as session:
+        lines = export_designations(session, place, now=store.clock())
     return _w("designations.done", count=f"{lines:,}")
 
 

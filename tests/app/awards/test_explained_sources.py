@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.accounts import audit_digest
 from app.awards import (
     annul_result,
     assess_all,
@@ -148,7 +149,7 @@ def test_everybody_gets_a_slip_also_who_gets_nothing_or_waits(sqlite_store: Stor
         assess_all(work)
     with sqlite_store.reading() as session:
         chosen, left_out = slip_awards(session)
-        export_slips(session, out, award_ids=chosen, now=NOW)
+        export_slips(session, out, award_ids=chosen, now=NOW, digest=audit_digest(session))
         of_contest, _ = slip_awards(session, contest="2024年河南省示例大赛")
     text = "".join(pages_of(out.read_bytes())).replace("\r\n", "")
 

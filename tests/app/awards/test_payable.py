@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
+from app.accounts import audit_digest
 from app.awards import (
     PAYMENT_STATES,
     PUBLICITY_STATES,
@@ -183,7 +184,7 @@ def test_an_unconfirmed_result_is_on_no_list_and_named_beside_it(store: Store, t
 
     assert listed(store) == {}
     with store.reading() as session:
-        paying = export_payments(session, tmp_path / "发放表.xlsx", now=NOW)
+        paying = export_payments(session, tmp_path / "发放表.xlsx", now=NOW, digest=audit_digest(session))
         published = export_publicity(session, tmp_path / "公示.xlsx", now=NOW)
     assert (paying.lines, paying.total_fen, published.lines) == (0, 0, 0)
     assert [one.hindrance for one in (*paying.left_out, *published.left_out)] == [Hindrance.UNCONFIRMED] * 2
@@ -214,7 +215,13 @@ def test_one_award_that_no_longer_stands_does_not_stop_the_slips_of_the_others(
         assess_all(work)
         supersede(work.session, first.id, rank=4)
     with store.reading() as session:
-        report = export_slips(session, tmp_path / "核算单.pdf", award_ids=[first.id, second.id], now=NOW)
+        report = export_slips(
+            session,
+            tmp_path / "核算单.pdf",
+            award_ids=[first.id, second.id],
+            now=NOW,
+            digest=audit_digest(session),
+        )
 
     assert (report.awards, report.people) == (1, 1)
     assert [(one.award.id, one.hindrance) for one in report.left_out] == [(first.id, Hindrance.SUPERSEDED)]
@@ -230,7 +237,7 @@ def test_papers_bear_the_day_of_the_office_not_of_greenwich(
         assess_all(work)
     moment = datetime(2024, 7, 1, hour, 0, tzinfo=UTC)
     with store.reading() as session:
-        export_payments(session, tmp_path / "发放表.xlsx", now=moment)
+        export_payments(session, tmp_path / "发放表.xlsx", now=moment, digest=audit_digest(session))
         export_publicity(session, tmp_path / "公示.xlsx", now=moment)
     for name in ("发放表", "公示"):
         sheet = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").worksheets[0]

@@ -39,7 +39,7 @@ def pages_of(pdf: bytes) -> list[str]:
 def slips(store: Store, ids: Sequence[int] | None = None) -> list[str]:
     with store.reading() as session:
         chosen = award_ids(session, WAITING) if ids is None else ids
-        return pages_of(slips_pdf(session, chosen, now=NOW))
+        return pages_of(slips_pdf(session, chosen, now=NOW, digest=audit_digest(session)))
 
 
 def test_each_person_has_sheets_of_their_own_with_facts_clause_steps_and_seal(store: Store) -> None:
@@ -66,7 +66,7 @@ def test_a_slip_and_the_payment_list_print_how_the_audit_chain_ends(
     out = tmp_path / "发放表.xlsx"
     with sqlite_store.reading() as session:
         digest = audit_digest(session).text()
-        export_payments(session, out, now=NOW)
+        export_payments(session, out, now=NOW, digest=audit_digest(session))
     cells = [cell for row in openpyxl.load_workbook(out).worksheets[0].values for cell in row]
 
     assert digest in cells
@@ -89,7 +89,13 @@ def test_a_name_that_no_font_has_stops_them(sqlite_store: Store, tmp_path: Path)
         a_result(work.session, 1, person=a_person(work.session, name="李\U0003fff0"))
         assess_all(work)
     with pytest.raises(MissingGlyphError), sqlite_store.reading() as session:
-        export_slips(session, tmp_path / "a.pdf", award_ids=award_ids(session, WAITING), now=NOW)
+        export_slips(
+            session,
+            tmp_path / "a.pdf",
+            award_ids=award_ids(session, WAITING),
+            now=NOW,
+            digest=audit_digest(session),
+        )
 
     assert list(tmp_path.glob("*.pdf")) == []
 
@@ -101,7 +107,9 @@ def test_only_the_person_whose_name_no_font_has_is_left_out(sqlite_store: Store,
             a_result(work.session, 1, person=a_person(work.session, name=name))
         assess_all(work)
     with sqlite_store.reading() as session:
-        report = export_slips(session, out, award_ids=award_ids(session, WAITING), now=NOW)
+        report = export_slips(
+            session, out, award_ids=award_ids(session, WAITING), now=NOW, digest=audit_digest(session)
+        )
 
     text = "".join(pages_of(out.read_bytes()))
     assert (report.people, report.awards) == (2, 2)
@@ -131,7 +139,13 @@ def test_a_name_with_an_invisible_character_is_printed_and_copies_out(
         a_result(work.session, 1, person=a_person(work.session, name=name))
         assess_all(work)
     with sqlite_store.reading() as session:
-        export_slips(session, tmp_path / "a.pdf", award_ids=award_ids(session, WAITING), now=NOW)
+        export_slips(
+            session,
+            tmp_path / "a.pdf",
+            award_ids=award_ids(session, WAITING),
+            now=NOW,
+            digest=audit_digest(session),
+        )
     pdf = (tmp_path / "a.pdf").read_bytes()
 
     assert name in pages_of(pdf)[0]
@@ -140,7 +154,7 @@ def test_a_name_with_an_invisible_character_is_printed_and_copies_out(
 
 def test_nothing_to_print_is_said(sqlite_store: Store, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError), sqlite_store.reading() as session:
-        export_slips(session, tmp_path / "a.pdf", award_ids=[], now=NOW)
+        export_slips(session, tmp_path / "a.pdf", award_ids=[], now=NOW, digest=audit_digest(session))
 
 
 def test_the_same_figure_everywhere(store: Store, tmp_path: Path) -> None:
@@ -152,7 +166,7 @@ def test_the_same_figure_everywhere(store: Store, tmp_path: Path) -> None:
             a_result(work.session, rank, event=event)
         assess_all(work)
     with store.reading() as session:
-        export_payments(session, tmp_path / "p.xlsx", now=NOW)
+        export_payments(session, tmp_path / "p.xlsx", now=NOW, digest=audit_digest(session))
         ids = list(award_ids(session, WAITING))
         listed = [row.amount_fen for row in award_page(session, ids)]
         explained = [explain_award(session, award_id).amount_fen for award_id in ids]

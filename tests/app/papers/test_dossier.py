@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.accounts import verify_audit
+from app.accounts import audit_digest, verify_audit
 from app.batches import batch_page, keep_paper
 from app.errors import InputError
 from app.papers import export_dossier, write_dossier
@@ -69,7 +69,7 @@ def test_names_are_shown_as_text_never_as_markup(paying: Paying, tmp_path: Path)
     with paying.store.writing(actor=CLERK) as work:
         keep_paper(work, paying.batch, kind="notice", file_name="<b>甲&乙.pdf", content=b"%PDF-1.7 other")
     with paying.store.reading() as session:
-        write_dossier(session, paying.batch, tmp_path / "卷", now=NOW)
+        write_dossier(session, paying.batch, tmp_path / "卷", now=NOW, digest=audit_digest(session))
     assert "&lt;b&gt;甲&amp;乙.pdf" in (tmp_path / "卷" / "index.html").read_text("utf-8")
 
 
@@ -78,7 +78,7 @@ def test_it_goes_into_an_empty_folder_and_a_zip_only(paying: Paying, tmp_path: P
     full.mkdir()
     (full / "别的.txt").write_text("x")
     with paying.store.reading() as session, pytest.raises(InputError) as filled:
-        write_dossier(session, paying.batch, full, now=NOW)
+        write_dossier(session, paying.batch, full, now=NOW, digest=audit_digest(session))
     assert filled.value.code == "dossier-folder"
     with pytest.raises(InputError) as wrong:
         export_dossier(paying.store, paying.batch, tmp_path / "案卷.rar", actor=CLERK)

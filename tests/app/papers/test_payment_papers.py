@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from app.accounts import AccountRole, Actor
+from app.accounts import AccountRole, Actor, audit_digest
 from app.batches import set_approval_stages
 from app.errors import AppError
 from app.importing import import_file
@@ -72,7 +72,7 @@ def many_results(store: Store, number: int, *, unit: str = "新乡市示例学�
 
 def approval(store: Store, batch: int, out: Path) -> str:
     with store.reading() as session:
-        return approval_sheet(session, batch, out, now=NOW).awards_sha256
+        return approval_sheet(session, batch, out, now=NOW, digest=audit_digest(session)).awards_sha256
 
 
 def sign_off(store: Store, run_id: int, out: Path) -> list[str]:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.accounts import audit_digest
 from app.awards import assess_all
 from app.capitals import capitals
 from app.payments import PaymentReport, export_payments
@@ -68,7 +69,7 @@ def made(sqlite_store: Store, tmp_path: Path) -> Made:
 
 def export(store: Store, out: Path) -> PaymentReport:
     with store.reading() as session:
-        return export_payments(session, out, now=NOW)
+        return export_payments(session, out, now=NOW, digest=audit_digest(session))
 
 
 def test_pays_what_is_proposed_and_nothing_else(made: Made) -> None:
@@ -209,5 +210,7 @@ def test_who_waits_is_told_what_is_being_written(sqlite_store: Store, tmp_path: 
         assess_all(work)
     progress = Progress()
     with sqlite_store.reading() as session:
-        export_payments(session, tmp_path / "发放表.xlsx", now=NOW, progress=progress)
+        export_payments(
+            session, tmp_path / "发放表.xlsx", now=NOW, digest=audit_digest(session), progress=progress
+        )
     assert (progress.done, progress.total, progress.label) == (6, 6, tr("payments.exporting"))
