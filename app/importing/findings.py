@@ -203,6 +203,8 @@ class Finding:
     `row` counts from 1 as in the file, 0 where the whole sheet or file is meant; `column` is the
     header's text, else the column's letter, "" where the whole row is meant. An error or a question
     keeps its rows out, a warning does not. `value` may hold personal data: for the clerk, never for a log.
+    `field` is the key of the field it is about, "" for none; `proposal` the value that would answer a
+    question, "" where the program has none: a note gives it as its parameter of that name.
     """
 
     sheet: str
@@ -212,6 +214,8 @@ class Finding:
     code: str
     severity: Severity
     message: str
+    field: str = ""
+    proposal: str = ""
 
     @property
     def keeps_out(self) -> bool:
@@ -250,14 +254,20 @@ class FindingList:
     def add(self, note: Note, *, sheet: int = -1, row: int = 0, field: str = "", value: Any = "") -> None:
         """Add a note on the column of a field; `row` counts from 1, 0 means the sheet, sheet -1 the file."""
         title = tr(f"importing.field.{field}") if field else ""
-        self.add_at(self._columns.get((sheet, field), title), note, sheet=sheet, row=row, value=value)
+        column = self._columns.get((sheet, field), title)
+        self.add_at(column, note, sheet=sheet, row=row, value=value, field=field)
 
-    def add_at(self, column: str, note: Note, *, sheet: int, row: int = 0, value: Any = "") -> None:
+    def add_at(
+        self, column: str, note: Note, *, sheet: int, row: int = 0, value: Any = "", field: str = ""
+    ) -> None:
         """Add a note on a column by its own header or letter."""
         text = as_text(value)
         shown = text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
         name = self._sheets.get(sheet, "")
-        finding = Finding(name, row, column, shown, note.code, note.severity, note.message)
+        proposal = as_text(note.params.get("proposal", ""))
+        finding = Finding(
+            name, row, column, shown, note.code, note.severity, note.message, field=field, proposal=proposal
+        )
         self.items.append((sheet, row, finding))
 
     def emptied(self) -> FindingList:

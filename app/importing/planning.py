@@ -25,6 +25,7 @@ from app.importing.matching.registry_lookup import registry_stamp
 from app.importing.matching.staged_import import StagedImport
 from app.importing.plan import Plan, plan_of
 from app.importing.reading.cells import as_text
+from app.importing.reading.edited_cells import with_edits
 from app.importing.reading.open_file import open_sheets
 from app.importing.reading.sheet import OpenSheet, Row, Sheet
 from app.importing.views import SheetMapping, SheetView
@@ -91,7 +92,8 @@ class _Staging:
         mapping = self._file.mapping.get(sheet.name, SheetMapping())
         if mapping.is_left_out:
             return _view(sheet, [], None, rows=0, is_left_out=True)
-        opened = sheet.open()
+        edits = self._file.edits[number] = {}
+        opened = with_edits(sheet.open(), mapping.cells, edits)
         source = iter(opened.rows)
         head = list(islice(source, mapping.header_row + HEADER_SEARCH_ROWS))
         if opened.is_ragged:

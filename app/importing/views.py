@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -55,13 +56,16 @@ class SheetMapping:
     """The caller's correction for one sheet. Whatever is not said is found by the program itself.
 
     `header_row` counts from 1. `columns` maps column index (from 0) to field, "" to ignore the column.
-    `facts` gives contest facts (by field, as text) that stand for the whole sheet.
+    `facts` gives contest facts (by field, as text) that stand for the whole sheet. `cells` are the cells
+    that were edited, by row (from 1) and column (from 0): what they hold now. A mapping is never changed,
+    only replaced.
     """
 
     header_row: int = 0
-    columns: dict[int, str] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
+    columns: Mapping[int, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
     is_left_out: bool = False
+    cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from app.importing.columns.layout import Layout
 from app.importing.findings import FindingList
+from app.importing.reading.edited_cells import Cell, Edit
 from app.importing.values.level_words import LevelWord
 from app.importing.views import SheetMapping, SheetView
 
@@ -178,6 +179,7 @@ class CleanedFile:
     records: PackedRecords = field(default_factory=PackedRecords)
     cells: dict[tuple[int, int], list[Any]] = field(default_factory=dict)
     as_written: dict[str, str] = field(default_factory=dict)  # what stood for a corrected document number
+    edits: dict[int, dict[Cell, Edit]] = field(default_factory=dict)  # by sheet: cells edited by hand
     without_units: set[int] = field(default_factory=set)  # sheets that have no column of the sending unit
 
 

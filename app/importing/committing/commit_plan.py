@@ -16,6 +16,7 @@ from app.changes import Changes
 from app.errors import ConflictError
 from app.importing.cleaning.records import gc_paused
 from app.importing.committing.changed_records import write_fills, write_new_versions
+from app.importing.committing.corrections_record import corrections_record
 from app.importing.committing.new_records import NewRecords, UsedDrafts
 from app.importing.matching.registry_lookup import registry_stamp
 from app.importing.matching.staged_import import StagedImport
@@ -72,6 +73,7 @@ def _write(work: UnitOfWork, plan: Plan, progress: Progress) -> ImportReport:
     _mention_bases(work, staged, batch, used=writer.used)
     detail: dict[str, object] = {"file": plan.file_name, "sha256": plan.sha256, "rows": plan.counts.rows}
     detail |= {"new": plan.counts.new, "changed": plan.counts.changed, "skipped": plan.counts.skipped}
+    detail |= corrections_record(staged.file)
     work.audit("import", "import_batch", batch, detail=detail)
     work.touched(Changes.IMPORTS | Changes.CONTESTS | Changes.RESULTS | Changes.PEOPLE | Changes.UNITS)
     work.reassess(_touched_events(work, staged, writer.used))
