@@ -8,6 +8,11 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str]) -> int:
     """Open the window where nobody names a command; return the exit code."""
+    if arguments and arguments[0] == "--read-spreadsheets":  # started by the packed program itself
+        from app.importing import serve_files
+
+        serve_files()
+        return 0
     if (database := _only_a_database(arguments)) is not None:
         from app.private_files import sweep_leftovers
         from app.private_logs import keep_logs_private

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.importing.line_lists import LineFinding, LineListReport, ListLine, enter_lines, read_lines
     from app.importing.plan import ImportReport, Plan
     from app.importing.planning import match_again, read_plan
+    from app.importing.reading.child import serve_files
     from app.importing.rejected_rows import write_rejected
     from app.importing.template import field_choices, write_template
     from app.importing.typed_values import (
@@ -48,6 +49,7 @@ _MODULES = {
     "line_lists": ("LineFinding", "LineListReport", "ListLine", "enter_lines", "read_lines"),
     "plan": ("ImportReport", "Plan"),
     "planning": ("match_again", "read_plan"),
+    "reading.child": ("serve_files",),
     "rejected_rows": ("write_rejected",),
     "template": ("field_choices", "write_template"),
     "typed_values": (
@@ -91,6 +93,7 @@ __all__ = [
     "read_typed_credit_code",
     "read_typed_day",
     "read_typed_person",
+    "serve_files",
     "set_word_alias",
     "undo_import",
     "word_aliases",

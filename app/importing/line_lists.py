@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.clock import office_day
 from app.errors import AppError, InputError
-from app.importing.reading.open_file import open_sheets
+from app.importing.reading.isolated import open_sheets
 from app.importing.typed_values import read_typed_day
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
@@ -111,10 +111,10 @@ def enter_lines(
 
 
 def _visible_sheets(path: Path) -> Iterator[tuple[str, list[Sequence[object]]]]:
-    _, sheets = open_sheets(path)
-    for sheet in sheets:
-        if not sheet.is_hidden:
-            yield sheet.name, list(sheet.open().rows)
+    with open_sheets(path) as (_, sheets):
+        for sheet in sheets:
+            if not sheet.is_hidden:
+                yield sheet.name, list(sheet.open().rows)
 
 
 def _columns(

@@ -26,7 +26,7 @@ from app.importing.matching.staged_import import StagedImport
 from app.importing.plan import Plan, plan_of
 from app.importing.reading.cells import as_text
 from app.importing.reading.edited_cells import with_edits
-from app.importing.reading.open_file import open_sheets
+from app.importing.reading.isolated import open_sheets
 from app.importing.reading.sheet import OpenSheet, Row, Sheet
 from app.importing.views import SheetMapping, SheetView
 from app.progress import Progress
@@ -51,12 +51,12 @@ def read_plan(
     cannot be read at all; whatever is wrong inside it comes as findings.
     """
     path = Path(path)
-    digest, sheets = open_sheets(path)
-    file = CleanedFile(path, digest, today, mapping or {})
-    staging = _Staging(file, session, after)
-    with gc_paused():
+    progress = progress or Progress()
+    with open_sheets(path, progress) as (digest, sheets), gc_paused():
+        file = CleanedFile(path, digest, today, mapping or {})
+        staging = _Staging(file, session, after)
         for number, sheet in enumerate(sheets):
-            file.views.append(staging.read_sheet(number, sheet, progress or Progress()))
+            file.views.append(staging.read_sheet(number, sheet, progress))
     return staging.finished()
 
 

@@ -186,9 +186,7 @@ def test_another_encoding_that_decodes_by_chance(sqlite_store: Store, tmp_path: 
     assert caught.value.code in ("import-encoding", "import-encoding-or-header")
 
 
-def test_a_file_without_permission(
-    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = a_file(tmp_path, [a_row(4)])
 
     def refuse(*_: object, **__: object) -> None:
@@ -196,7 +194,7 @@ def test_a_file_without_permission(
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(InputError) as caught:
-        plan_for(sqlite_store, path)
+        limits.sheets_of(path)
     assert caught.value.code == "import-unreadable"
 
 

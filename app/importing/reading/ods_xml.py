@@ -9,9 +9,9 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from xml.sax.saxutils import unescape
 
 from app.errors import InputError
 from app.importing.reading.sheet import Span
@@ -47,7 +47,7 @@ def ods_sheets(path: Path) -> dict[str, OdsSheet]:
             facts = dict(_FACT.findall(match[2]))
             if match[1] == b"table":
                 name = facts.get(b"name", b"").decode("utf-8", "replace")
-                sheet = sheets.setdefault(unescape(name, {"&quot;": '"', "&apos;": "'"}), OdsSheet())
+                sheet = sheets.setdefault(unescape(name), OdsSheet())
                 row = 0
             else:
                 repeated = _number(facts, b"number-rows-repeated")

@@ -1,11 +1,13 @@
 """Open a file by its content, whatever its suffix is, and refuse early what cannot be read.
 
-Limits bound time and memory: bytes on disk, bytes unzipped, cells of the grid.
+Limits bound time and memory: bytes on disk, bytes unzipped, cells of the grid. This runs in the reading
+process; the program itself opens files by `isolated.open_sheets`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import stat
 import struct
 import zipfile
 from pathlib import Path
@@ -24,7 +26,7 @@ _FILEPASS = 0x2F
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def open_sheets(path: Path) -> tuple[str, list[Sheet]]:
+def sheets_of(path: Path) -> tuple[str, list[Sheet]]:
     """Return the file's SHA-256 and its sheets, each read only when asked. Raises InputError."""
     start, digest = _start_and_digest(path)
     if start.startswith(b"PK"):
@@ -36,10 +38,13 @@ def open_sheets(path: Path) -> tuple[str, list[Sheet]]:
 
 def _start_and_digest(path: Path) -> tuple[bytes, str]:
     """Return the file's first bytes and its SHA-256."""
-    if path.is_dir():
-        raise InputError("import-is-a-folder", path=path)
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError("import-is-a-folder", path=path)
+        if not stat.S_ISREG(status.st_mode):  # a pipe never ends, nor does a device
+            raise InputError("import-is-no-file", path=path)
+        size = status.st_size
         if size > MOST_BYTES:
             raise InputError("import-too-large", path=path, size=size >> 20, limit=MOST_BYTES >> 20)
         with path.open("rb") as stream:

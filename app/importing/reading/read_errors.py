@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import InputError
@@ -30,19 +29,3 @@ def translate_read_errors(path: Path) -> Iterator[None]:
         if type(error).__module__ == "pyo3_runtime":  # the reader's own guard against bad offsets
             raise InputError("import-damaged", path=path) from error
         raise
-
-
-@contextmanager
-def reader_silenced() -> Iterator[None]:
-    """Discard what the reader prints on standard error inside the block: its error names the file."""
-    saved = -1
-    with suppress(OSError):
-        saved = os.dup(2)
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 a device, not a path of ours
-            os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        if saved >= 0:
-            os.dup2(saved, 2)
-            os.close(saved)

@@ -17,7 +17,7 @@ from python_calamine import (
 
 from app.errors import InputError
 from app.importing.reading.ods_xml import OdsSheet, ods_sheets
-from app.importing.reading.read_errors import reader_silenced, translate_read_errors
+from app.importing.reading.read_errors import translate_read_errors
 from app.importing.reading.sheet import Marks, MergedCells, OpenSheet, Row, Rows, Sheet
 from app.importing.reading.xlsx_xml import SheetXml, sheet_parts
 
@@ -43,7 +43,7 @@ def open_workbook(path: Path, *, suffixes: tuple[str, ...], kind: str = "") -> l
 
 def _loaded(path: Path, suffixes: tuple[str, ...]) -> CalamineWorkbook:
     """Return the workbook; where the name says another kind than the content is, the content counts."""
-    with translate_read_errors(path), reader_silenced():
+    with translate_read_errors(path):
         if path.suffix.lower() in suffixes:
             return CalamineWorkbook.from_path(path)
         return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
@@ -58,7 +58,7 @@ def _sheet(
         xml = SheetXml(path, parts[described.name]) if described.name in parts else None
         if xml is not None:
             xml.begin()
-        with translate_read_errors(path), reader_silenced():
+        with translate_read_errors(path):
             loaded = workbook.get_sheet_by_index(index)
         own = seen.get(described.name, OdsSheet())
         merged = MergedCells(own.spans or loaded.merged_cell_ranges or ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from threading import Thread
 from typing import IO
@@ -31,8 +32,6 @@ _RELATION = re.compile(r"<Relationship [^>]*>")
 
 def sheet_parts(path: Path) -> dict[str, str]:
     """Return the archive member of each worksheet by its name; {} where the workbook is unusual."""
-    from xml.sax.saxutils import unescape
-
     with translate_read_errors(path), zipfile.ZipFile(path) as archive:
         members = set(archive.namelist())
         if "xl/_rels/workbook.xml.rels" not in members:
@@ -40,7 +39,7 @@ def sheet_parts(path: Path) -> dict[str, str]:
         book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
         relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
         targets = dict(_target(tag) for tag in _RELATION.findall(relations))
-    found = {unescape(name, {"&quot;": '"'}): targets.get(key, "") for name, key in _SHEET.findall(book)}
+    found = {unescape(name): targets.get(key, "") for name, key in _SHEET.findall(book)}
     return {name: member for name, member in found.items() if member in members}
 
 
