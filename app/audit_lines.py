@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -22,7 +22,10 @@ from models import AuditEntry
 
 MOST_LINES = 5_000  # that a screen shows at once; the workbook has all of them
 _CARRIER = "seal"  # lines that only carry digests
-_LEFT_OUT = frozenset({"without_account", "batch", "sha256", "body", "facts_before", "facts_after"})
+_LEFT_OUT = frozenset({"without_account", "batch", "sha256", "body"})
+_BEFORE_AND_AFTER = (("facts_before", "facts_after"), ("before", "after"))
+_NAMES_OF_FACTS = frozenset({"fields"})  # facts whose value is a list of names of facts
+_WORDS_OF_VALUES = {"roles": "core.account-role", "contest_class": "core.class", "to": "core.award-state"}
 _FEN = "_fen"  # ends the names of amounts
 
 
@@ -79,8 +82,11 @@ class AuditLine:
         if "from" in facts and "to" in facts:
             before, after = (self._state(facts.pop(name)) for name in ("from", "to"))
             parts.append(f"{before} → {after}" if before else after)
+        for old, new in _BEFORE_AND_AFTER:
+            if isinstance(facts.get(old), dict) and isinstance(facts.get(new), dict):
+                parts += differences(facts.pop(old), facts.pop(new))
         parts += [
-            f"{fact_words(name)}：{_value_words(value, is_money=name.endswith(_FEN))}"
+            f"{fact_words(name)}：{value_words(name, value)}"
             for name, value in facts.items()
             if name not in _LEFT_OUT and value not in (None, "", [], {})
         ]
@@ -101,22 +107,41 @@ def fact_words(name: str) -> str:
     return name
 
 
-def _value_words(value: object, *, is_money: bool) -> str:
+def differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """Return what differs between two states of a record, each fact with its name: 名次：2 → 1."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return [f"{fact_words(name)}：{_change_words(name, before.get(name), after.get(name))}" for name in names]
+
+
+def _change_words(name: str, before: object, after: object) -> str:
+    return f"{value_words(name, before)} → {value_words(name, after)}"
+
+
+def value_words(name: str, value: object) -> str:
+    """Return the value of the fact `name` as users read it; a pair is a change."""
+    if name in _NAMES_OF_FACTS and isinstance(value, list):
+        return "、".join(fact_words(str(one)) for one in value)
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], (list, dict)):
-        return " → ".join(_value_words(one, is_money=is_money) for one in value)
+        return _change_words(name, value[0], value[1])
+    if isinstance(value, list) and not any(isinstance(one, (list, dict)) for one in value):
+        return "、".join(value_words(name, one) for one in value)
     if isinstance(value, bool):
         return tr("audit.yes" if value else "audit.no")
     if value in (None, ""):
         return tr("audit.empty")
-    if is_money and isinstance(value, int):
+    if name.endswith(_FEN) and isinstance(value, int):
         return money(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else str(value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    group = _WORDS_OF_VALUES.get(name) or f"core.{name.replace('_', '-')}"
+    key = f"{group}.{value}"
+    return tr(key) if has_word(key) else str(value)
 
 
 def audit_lines(session: Session, wanted: AuditFilter, *, limit: int = MOST_LINES) -> list[AuditLine]:
     """Return the newest lines that match, newest first; lines that only carry digests are left out."""
     query = _narrowed(wanted).where(AuditEntry.action != _CARRIER)
-    return [_line(row) for row in session.scalars(query.order_by(AuditEntry.id.desc()).limit(limit))]
+    return [line_of(row) for row in session.scalars(query.order_by(AuditEntry.id.desc()).limit(limit))]
 
 
 def record_history(session: Session, subject: str, subject_id: object) -> list[AuditLine]:
@@ -152,7 +177,8 @@ def _narrowed(wanted: AuditFilter) -> Select[Any]:
     return query
 
 
-def _line(row: AuditEntry) -> AuditLine:
+def line_of(row: AuditEntry) -> AuditLine:
+    """Return a line of the chain as users read it."""
     return AuditLine(
         row.id,
         row.at,
@@ -181,7 +207,8 @@ def export_audit(
 
     Raises DocumentError where the file cannot be written.
     """
-    rows = [_line(row) for row in session.scalars(_narrowed(wanted or AuditFilter()).order_by(AuditEntry.id))]
+    query = _narrowed(wanted or AuditFilter()).order_by(AuditEntry.id)
+    rows = [line_of(row) for row in session.scalars(query)]
     closing = [ClosingLine(f"{digest.text()}。")]
     sheet = ListSheet(
         tr("audit.title"),

@@ -59,6 +59,7 @@ class Context:
     name: str = ""  # the registry's own name
     is_rehearsal: bool = False
     logged_in: set[int] = field(default_factory=set)  # accounts that gave their password in this run
+    unfolded: set[str] = field(default_factory=set)  # sections that the user unfolded, by their kind
     bus: ChangeBus = field(default_factory=ChangeBus)
     _asked: dict[tuple[int, str], BackgroundQuery[Any]] = field(default_factory=dict)
 

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QWidget
 from app.accounts import Right
 from app.errors import NotFoundError
 from app.formats import money
+from app.record_histories import RecordKind
 from app.words import tr
+from ui.audit import RecordHistorySection
 from ui.awards.actions import make_slips, take_review_back
 from ui.awards.columns import event_words, result_words
 from ui.context import Context, Session
@@ -160,7 +162,16 @@ class ExplanationPanel(QWidget):
         slip = second_button(tr("ui.explain.slip"), self._make_slip, icon="print")
         copy = quiet_button(tr("ui.explain.copy"), self._copy, icon="file")
         as_of = [] if self._explained.is_frozen else [paragraph(tr("ui.explain.as-of"), "hint")]
-        parts: list[Part] = [separator(), *as_of, paragraph(source, "hint"), row(slip, copy, None)]
+        self.history = RecordHistorySection(self._context, RecordKind.AWARD)
+        self.history.show_record(self._explained.row.id)
+        parts: list[Part] = [
+            separator(),
+            self.history,
+            separator(),
+            *as_of,
+            paragraph(source, "hint"),
+            row(slip, copy, None),
+        ]
         if self._explained.row.state == "reviewed":
             self.take_back = second_button(tr("ui.awards.withdraw-review"), self._take_back, icon="undo")
             self._context.needs(Right.REVIEW, self.take_back)

@@ -14,7 +14,9 @@ from app.awards import AwardRow
 from app.batches import BatchPage, BatchStep, batch_page
 from app.changes import Changes
 from app.formats import money
+from app.record_histories import RecordKind
 from app.words import scoped, tr, words_of
+from ui.audit import RecordHistorySection
 from ui.batches import page_columns
 from ui.batches.card import counts, state_pill, step_button
 from ui.batches.menu import batch_menu, save_dossier
@@ -62,9 +64,15 @@ class BatchScreen(Screen):
         self._step_place, self._figures, self._banners = row(), row(gap=tokens.GAP), QVBoxLayout()
         self._banners.setSpacing(tokens.TIGHT)
         self._make_panes()
+        self.history = RecordHistorySection(context, RecordKind.BATCH)
         head = row(self.name, self.state, None, self.more, self._step_place, gap=tokens.GAP)
         whole = column(
-            column(head, self.facts, gap=2), self._banners, self._figures, self.tabs, gap=tokens.GAP
+            column(head, self.facts, gap=2),
+            self._banners,
+            self._figures,
+            self.tabs,
+            self.history,
+            gap=tokens.GAP,
         )
         whole.setContentsMargins(*tokens.PAGE_MARGINS)
         whole.setStretch(3, 1)
@@ -121,9 +129,6 @@ class BatchScreen(Screen):
             acts=((dossier, None), (self.keep, None), (save_paper, any_line)),
         )
         self.papers.table.opened.connect(lambda _id: self._save_paper())
-        self.history = ActPane(
-            _w("tab.history"), _w("empty.history"), page_columns.history_columns(), id_of=id
-        )
         self.tabs = QTabWidget()
         self.panes: dict[str, ActPane[Any]] = {
             "awards": self.awards,
@@ -132,7 +137,6 @@ class BatchScreen(Screen):
             "objections": self.objections,
             "approvals": self.approvals,
             "papers": self.papers,
-            "history": self.history,
         }
         for key, pane in self.panes.items():
             page = QWidget()
@@ -153,6 +157,7 @@ class BatchScreen(Screen):
     def refresh(self) -> None:
         """Read the batch again."""
         if (batch := self._batch) is not None:
+            self.history.show_record(batch)
             self.context.ask(self, lambda session: batch_page(session, batch), self._show, topic="batch")
 
     def help_text(self) -> str:
@@ -184,12 +189,11 @@ class BatchScreen(Screen):
             "objections": page.objections,
             "approvals": page.approvals,
             "papers": page.papers,
-            "history": list(reversed(page.history)),
         }
         for place, (key, lines) in enumerate(rows.items()):
             self.panes[key].show_rows(lines)
             name = _w(f"tab.{key}")
-            self.tabs.setTabText(place, f"{name} {len(lines):,}" if lines and key != "history" else name)
+            self.tabs.setTabText(place, f"{name} {len(lines):,}" if lines else name)
 
     def _show_step(self, page: BatchPage) -> None:
         clear(self._step_place)

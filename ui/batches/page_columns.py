@@ -8,7 +8,6 @@ from app.awards import place_words
 from app.batches import (
     ApprovalRow,
     BatchAwardRow,
-    HistoryRow,
     LeftRow,
     ObjectionRow,
     PaperRow,
@@ -68,16 +67,6 @@ def left_columns() -> tuple[Column[LeftRow], ...]:
         Column(_w("by"), lambda one: one.left_by, 84),
         Column(_w("at"), lambda one: moment(one.left_at), 132, is_quiet=True),
         Column(_w("now-in"), lambda one: one.batch or "—", 130),
-    )
-
-
-def history_columns() -> tuple[Column[HistoryRow], ...]:
-    """Return the columns of what was done to a batch."""
-    return (
-        Column(_w("at"), lambda one: moment(one.at), 140, is_quiet=True),
-        Column(_w("act"), lambda one: one.words, 140, is_strong=True),
-        Column(_w("by"), lambda one: one.actor, 120),
-        Column(_w("reason"), lambda one: one.reason, 300, stretch=True),
     )
 
 

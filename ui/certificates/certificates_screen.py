@@ -23,7 +23,9 @@ from app.certificates import (
 from app.changes import Changes
 from app.documents import atomic_output
 from app.private_files import private_folder
+from app.record_histories import RecordKind
 from app.words import scoped
+from ui.audit import RecordHistorySection
 from ui.certificates.due_list import due_columns, number_ranges, pdf_of, sort_value
 from ui.certificates.page_view import PageView
 from ui.certificates.traffic_light import TrafficLight
@@ -89,7 +91,8 @@ class CertificatesScreen(Screen):
         side.setLayout(parts)
         self.banner.hide()
         actions = row(self.verify_button, self.save_button, None, self.issue_button)
-        right = column(self.banner, self.page, actions, gap=tokens.GAP)
+        self.history = RecordHistorySection(self.context, RecordKind.CERTIFICATE)
+        right = column(self.banner, self.page, self.history, actions, gap=tokens.GAP)
         right.setStretch(1, 1)
         body = row(side, right, gap=tokens.WIDE)
         body.setStretch(1, 1)
@@ -169,6 +172,7 @@ class CertificatesScreen(Screen):
     def _show_page(self) -> None:
         position = self.table.currentIndex()
         due = self.model.row_at(position.row()) if position.isValid() else None
+        self.history.show_record((due.number or None) if due is not None else None)
         if due is not None:
             self.context.ask(self, lambda session: pdf_of(session, due), self._show_pdf, topic="pdf")
 

@@ -13,7 +13,9 @@ from app.accounts import Right
 from app.changes import Changes
 from app.formats import money
 from app.payments import LineRow, Reconciliation, RecoveryRow, RunPage, RunRow, run_page
+from app.record_histories import RecordKind
 from app.words import scoped
+from ui.audit import RecordHistorySection
 from ui.context import Context, Session
 from ui.payments import acts
 from ui.payments.make_run_dialog import MakeRunDialog
@@ -150,8 +152,11 @@ class PaymentsScreen(Screen):
         self.split.addWidget(_padded(self.runs, (0, 0, 0, tokens.GAP)))
         self.split.addWidget(_padded(self.lines, (0, tokens.GAP, 0, 0)))
         self.split.setSizes([220, 320])
+        self.history = RecordHistorySection(self.context, RecordKind.PAYMENT_RUN)
         page = QWidget()
-        page.setLayout(column(self.empty, self.split, margin=(0, tokens.GAP, 0, 0)))
+        whole = column(self.empty, self.split, self.history, margin=(0, tokens.GAP, 0, 0), gap=tokens.GAP)
+        whole.setStretch(1, 1)
+        page.setLayout(whole)
         self.empty.hide()
         return page
 
@@ -215,6 +220,7 @@ class PaymentsScreen(Screen):
         has_anything = bool(read.runs or read.batches)
         self.empty.setVisible(not has_anything)
         self.split.setVisible(has_anything)
+        self.history.setVisible(has_anything)
         self.runs.show_rows(read.runs)
         if self._wanted_run is not None:
             self.runs.table.select_id(self._wanted_run)
@@ -247,6 +253,7 @@ class PaymentsScreen(Screen):
 
     def _read_lines(self) -> None:
         run = self.runs.line()
+        self.history.show_record(run.id if run is not None else None)
         if run is None:
             self.lines.show_rows(())
             self.lines.note.setText("")

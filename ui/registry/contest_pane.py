@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.accounts import Right
 from app.listing import Listing
+from app.record_histories import RecordKind
 from app.registry import (
     ConfirmReport,
     ContestPage,
@@ -26,6 +27,7 @@ from app.registry import (
     undecided_pairs,
 )
 from app.words import tr
+from ui.audit import RecordHistorySection
 from ui.context import Context, Session
 from ui.registry.columns import all_events, event_columns, result_columns
 from ui.registry.contest_head import ContestHead
@@ -103,7 +105,8 @@ class ContestPane(QWidget):
         body.setStretch(1, 1)
         links = (self.person, self._why, self.versions, self.event_edit, self.event_merge)
         foot = row(self._selected, *links, None, self.confirm)
-        whole = column(self.head, body, foot, gap=tokens.GAP)
+        self.history = RecordHistorySection(self.context, RecordKind.CONTEST)
+        whole = column(self.head, body, foot, self.history, gap=tokens.GAP)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         QShortcut(QKeySequence(CONFIRM_KEY), self, self.confirm_selected)
@@ -116,6 +119,8 @@ class ContestPane(QWidget):
     def show_contest(self, contest_id: int) -> None:
         """Show a contest, all its events."""
         self._narrowed = ResultFilter(contest_id=contest_id)
+        self.history.show()
+        self.history.show_record(contest_id)
         self.event_table.clearSelection()
         self.context.ask(self, lambda session: _read(session, contest_id), self._show_read, topic="contest")
         self._list()
@@ -151,6 +156,8 @@ class ContestPane(QWidget):
         self.page, self._narrowed = None, narrowed
         self.head.show_title(title)
         self._has_events = False
+        self.history.hide()
+        self.history.show_record(None)
         self.event_table.hide()
         self.event_edit.hide()
         self.event_merge.hide()

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from app.accounts import Right
 from app.changes import Changes
 from app.formats import chinese_date, money
+from app.record_histories import RecordKind
 from app.registry import PersonCertificate, PersonPage, ResultRow, person_page
 from app.reports import person_timeline
 from app.words import scoped, tr
+from ui.audit import RecordHistorySection
 from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.masked_number import MaskedNumber
@@ -69,7 +71,8 @@ class PersonScreen(Screen):
         body.setStretch(1, 1)
         head = row(column(self._name, self._former, gap=2), self.merge)
         head.setStretch(0, 1)
-        whole = column(head, body, margin=tokens.ROOMY, gap=tokens.WIDE)
+        self.history = RecordHistorySection(context, RecordKind.PERSON)
+        whole = column(head, body, self.history, margin=tokens.ROOMY, gap=tokens.GAP)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.table)
@@ -83,6 +86,7 @@ class PersonScreen(Screen):
         """Read the person again."""
         if (person := self._person) is not None:
             self.skills.show_person(person)
+            self.history.show_record(person)
             self.context.ask(self, lambda session: person_page(session, person), self._show, topic="page")
             self.context.ask(
                 self,

@@ -11,9 +11,11 @@ from app.accounts import Right
 from app.changes import Changes
 from app.formats import chinese_date, money
 from app.listing import Listing
+from app.record_histories import RecordKind
 from app.registry import ResultFilter, ResultRow, UnitPage, result_listing, unit_page
 from app.reports import unit_timeline
 from app.words import scoped, tr
+from ui.audit import RecordHistorySection
 from ui.context import Context
 from ui.registry.columns import result_columns
 from ui.registry.merging import Kept, begin_merge
@@ -63,7 +65,8 @@ class UnitScreen(Screen):
         lists = column(self.tabs)
         body = row(side, lists, gap=tokens.WIDE)
         body.setStretch(1, 1)
-        whole = column(head, body, margin=tokens.ROOMY, gap=tokens.WIDE)
+        self.history = RecordHistorySection(context, RecordKind.UNIT)
+        whole = column(head, body, self.history, margin=tokens.ROOMY, gap=tokens.GAP)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.table)
@@ -78,6 +81,7 @@ class UnitScreen(Screen):
         """Read the unit and its results again."""
         if (unit := self._unit) is None:
             return
+        self.history.show_record(unit)
         store = self.context.store
 
         def listing_of(order: str, descending: bool) -> Listing[ResultRow]:

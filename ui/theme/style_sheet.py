@@ -82,6 +82,12 @@ QPushButton[role="figure-link"] {
 }
 QPushButton[role="figure-link"]:hover { text-decoration: underline; background: transparent; }
 QPushButton[role="figure-link"]:focus { border: 1px solid @action@; padding: 0; min-height: 38px; }
+QPushButton[role="fold"] {
+  border: 1px solid transparent; background: transparent; padding: 0 8px 0 0; min-height: 28px;
+  font-size: @section@px; font-weight: 600; text-align: left;
+}
+QPushButton[role="fold"]:hover { background: @hover@; }
+QPushButton[role="fold"]:focus { border: 2px solid @action@; padding: 0 7px 0 0; min-height: 26px; }
 QPushButton[role="filter"] { border-radius: 15px; padding: 0 12px; min-height: 28px; }
 QPushButton[role="filter"]:checked {
   background: @action_tint@; border-color: @action@; color: @action@; font-weight: 600;
@@ -198,7 +204,7 @@ QScrollArea > QWidget > QWidget[role="scroll"] { background: transparent; }
 
 def mark(widget: QWidget, role: str) -> None:
     """Set the role of `widget` in the style sheet: "title", "section", "quiet", "hint", "figure", "primary",
-    "link", "quiet-button", "danger", "surface", "card", "line", "asks", "wrong", "done", "honour"."""
+    "link", "quiet-button", "fold", "danger", "surface", "card", "line", "asks", "wrong", "done", "honour"."""
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)
