@@ -39,6 +39,14 @@ SEVERITIES: dict[str, Severity] = {
     "sheet-empty": INFO,
     "sheet-without-header": WARNING,
     "rows-hidden": INFO,
+    # what stands above a table
+    "heading-guessed": QUESTION,
+    "heading-unclear": QUESTION,
+    "heading-stage": QUESTION,
+    "heading-two-values": QUESTION,
+    "heading-events-several": ERROR,
+    "heading-span-of-days": INFO,
+    "heading-start-unreadable": WARNING,
     # columns and lines of a sheet
     "column-missing": ERROR,
     "column-unknown": INFO,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.importing.cleaning.word_aliases import WordAliases, word_aliases
 from app.importing.columns.fields import IGNORED_HEADERS, header_key
 from app.importing.columns.layout import HEADER_SEARCH_ROWS, Layout, find_layout, missing_fields
 from app.importing.findings import Note
+from app.importing.headings.reader import read_preface
 from app.importing.matching.matcher import Matcher
 from app.importing.matching.planned_registry import registry_after
 from app.importing.matching.registry_lookup import registry_stamp
@@ -55,8 +57,10 @@ def read_plan(
     with open_sheets(path, progress) as (digest, sheets), gc_paused():
         file = CleanedFile(path, digest, today, mapping or {})
         staging = _Staging(file, session, after)
+        names = [sheet.name for sheet in sheets]
         for number, sheet in enumerate(sheets):
-            file.views.append(staging.read_sheet(number, sheet, progress))
+            others = [*names[:number], *names[number + 1 :]]
+            file.views.append(staging.read_sheet(number, sheet, others, progress))
     return staging.finished()
 
 
@@ -85,8 +89,8 @@ class _Staging:
         self._staged = StagedImport(file, registry_stamp(session))
         self.matcher = Matcher(self._staged, registry_after(session, [plan.staged for plan in after]))
 
-    def read_sheet(self, number: int, sheet: Sheet, progress: Progress) -> SheetView:
-        """Read one sheet; return it as it came."""
+    def read_sheet(self, number: int, sheet: Sheet, others: Sequence[str], progress: Progress) -> SheetView:
+        """Read one sheet; return it as it came. `others` are the names of the other sheets."""
         self._file.sheets.append(sheet.name)
         self._file.findings.register_sheet(number, sheet.name)
         mapping = self._file.mapping.get(sheet.name, SheetMapping())
@@ -99,7 +103,8 @@ class _Staging:
         if opened.is_ragged:
             _pad(head)
         preview = [list(row) for row in head[:PREVIEWED]]
-        layout = find_layout(head, opened, sheet=sheet.name, mapping=mapping)
+        read_above = partial(read_preface, sheet=sheet.name, others=others)
+        layout = find_layout(head, opened, read_above=read_above, mapping=mapping)
         if layout is None:
             self._add_note_on_header(number, sheet, head)
             return _view(sheet, preview, None, rows=0)

@@ -59,7 +59,8 @@ class RowReader:
         causes = self._columns_called("cause")
         self._cause = causes[0] if causes else None
         self._beyond = self._columns_called("surplus")
-        self._is_incomplete = bool(missing_fields(layout)) or self._cleaner.lacks_facts
+        is_lacking = bool(missing_fields(layout)) or self._cleaner.lacks_facts
+        self._is_incomplete = is_lacking or layout.preface.is_open
         self._marked = _marked_cells(opened, layout)
         self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
         self._said: set[tuple[str, object]] = set()  # notes that stand at the first row of their value only
@@ -75,7 +76,11 @@ class RowReader:
         for name, raw, note in self._cleaner.fact_notes:
             row = self._layout.preface.rows.get(name, -1) + 1
             self._findings.add(note, sheet=self._sheet, row=row, field=name, value=raw)
-        if not self._layout.has_units:
+        for doubt in self._layout.preface.doubts:
+            self._findings.add(
+                doubt.note, sheet=self._sheet, row=doubt.row + 1, field=doubt.field, value=doubt.text
+            )
+        if not self._layout.has_units and not self._layout.preface.is_asked("unit"):
             self._findings.add(Note("unit-column-missing"), sheet=self._sheet, field="unit")
 
     def chunks(self, rows: Iterable[Row]) -> Iterator[CleanedChunk]:

@@ -156,7 +156,7 @@ class SheetCleaner:
         }
         identities = self._identities(columns["id_type"], raw, cleaned, size)
         columns["id_type"], columns["id_number"], columns["id_key"] = zip(*identities, strict=True)
-        self._note_missing(columns, cleaned)
+        self._note_missing(columns, raw, cleaned)
         _note_births(columns, cleaned)
         achieved = self._achievements(columns, cleaned)
         names = ("rank", "medal", "grade", "no_rank")
@@ -195,16 +195,27 @@ class SheetCleaner:
         usable = _usable(values, "id_number", raw[index], cleaned)
         return [identity or NO_IDENTITY for identity in usable] if cleaned.invalid else usable
 
-    def _note_missing(self, columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> None:
+    def _note_missing(self, columns: dict[str, Sequence[Any]], raw: Columns, cleaned: CleanedRows) -> None:
         for name in _NEEDED:
             if name in self._columns and "" in columns[name]:
                 for record, value in enumerate(columns[name]):
                     if value == "":
                         cleaned.add(record, name, "", Note(f"{name}-missing"))
+            if name in ("contest", "event") and name in self._columns and name in self._facts:
+                self._note_unfilled(name, raw[self._columns[name]], columns[name], cleaned)
+
+    def _note_unfilled(
+        self, name: str, raw: Sequence[Any], values: Sequence[Any], cleaned: CleanedRows
+    ) -> None:
+        """Refuse empty cells of a column that elsewhere says something else than the line above it."""
+        if any(value not in ("", None, self._facts[name]) for value in set(values)):
+            for record, cell in enumerate(raw):
+                if not as_text(cell):
+                    cleaned.add(record, name, "", Note(f"{name}-missing"))
 
     def _achievements(self, columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> Sequence[Any]:
         names = [name for name in ACHIEVED if name in self._columns]
-        if len(names) == 1:
+        if len(names) == 1 and not self._facts.keys() & set(ACHIEVED):
             result = columns[names[0]]
         else:
             triples = zip(*(columns[name] for name in ACHIEVED), strict=True)

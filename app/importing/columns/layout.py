@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.check_digits import luhn_ok
 from app.importing.columns.fields import IGNORED_HEADERS, REQUIRED, field_of, header_key
-from app.importing.columns.preface import Preface, read_preface
+from app.importing.columns.preface import Preface
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, Span, letter
 from app.importing.values.contacts import read_phone
@@ -41,14 +41,22 @@ class Layout:
 
     @property
     def has_units(self) -> bool:
-        """Return whether a column says from which unit people come."""
-        return self.column_of("unit") is not None or self.column_of("credit_code") is not None
+        """Return whether a column, or a line above, says from which unit people come."""
+        given = {column.field for column in self.columns} | self.preface.facts.keys()
+        return bool(given & {"unit", "credit_code"})
 
 
 def find_layout(
-    head: Sequence[Row], opened: OpenSheet, *, sheet: str, mapping: SheetMapping | None = None
+    head: Sequence[Row],
+    opened: OpenSheet,
+    *,
+    read_above: Callable[[Sequence[Row]], Preface],
+    mapping: SheetMapping | None = None,
 ) -> Layout | None:
-    """Return the layout of a sheet from its first rows, or None where no header is found."""
+    """Return the layout of a sheet from its first rows, or None where no header is found.
+
+    `read_above` says what the rows above the header mean.
+    """
     mapping, spans = mapping or SheetMapping(), opened.merged.spans
     labels = _labels(head, spans)
     row = mapping.header_row - 1 if mapping.header_row else _header_row(labels[:HEADER_SEARCH_ROWS])
@@ -58,9 +66,8 @@ def find_layout(
     columns = _columns(labels[row], head[data_row:], mapping)
     if opened.is_ragged:
         columns = columns[: 1 + max((c.index for c in columns if c.header or c.field), default=-1)]
-    preface = read_preface(list(head[: _header_top(row, spans)]), sheet=sheet)
-    for name, text in mapping.facts.items():
-        preface.facts[name] = text
+    preface = read_above(head[: _header_top(row, spans)])
+    preface = preface.answered(mapping.facts).beside({column.field for column in columns})
     return Layout(row, data_row, columns, preface, tuple(column.header for column in columns))
 
 
@@ -152,6 +159,6 @@ _PROOFS = {
 
 
 def missing_fields(layout: Layout) -> list[str]:
-    """Return the required fields that neither a column nor a line above the header gives."""
+    """Return the required fields that neither a column nor a line above the header gives or asks about."""
     given = {column.field for column in layout.columns} | set(layout.preface.facts)
-    return [field for field in REQUIRED if field not in given]
+    return [field for field in REQUIRED if field not in given and not layout.preface.is_asked(field)]

@@ -1,24 +1,36 @@
-"""What stands above a header: the title, which names the contest, and the contest's facts line by line."""
+"""What the rows of a table have in common by the text above it: facts, and doubts about them.
+
+A fact counts where a label or a title says it beyond doubt. Whatever was only cut out of running text, or can
+be read in two ways, is a doubt with the value to propose: a question that keeps the rows out until somebody
+answers it, in a column, in a line with a label, or in the settings of the import.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.importing.columns.fields import SHEET_FACTS, field_of
+from app.importing.columns.fields import SHEET_FACTS
+from app.importing.findings import Note
 from app.importing.reading.cells import as_text
-from app.importing.reading.sheet import Row
+from app.importing.values.achievements import ACHIEVED
+from app.words import tr
 
-_LABELLED = re.compile(r"([^\s:：;；|，,。]{2,12})\s*[:：]\s*")
-_GROUP = re.compile("(职工组|学生组|教师组|教工组)")
-_BRACKETED_GROUP = re.compile(r"[（(]\s*(?:职工|学生|教师|教工)组\s*[）)]|(?:职工|学生|教师|教工)组")
-_PREFIX = re.compile("^(?:关于(?:公布|表彰|印发)?|附件?\\d*[:：]?|附表\\d*[:：]?)")
-_HELD = re.compile("^(.*(?:赛(?!项|区|事|队|点|务|题)|比武|练兵))")
-_EVENT = re.compile('^[“"·\\-—]?(.{2,30}?)(?:赛项|项目|工种)')
-_TAILS = re.compile(
-    "(?:获奖|成绩|参赛)?(?:选手|人员|名次)?(?:成绩)?(?:名单|汇总表|汇总|一览表|统计表|公示表?|花名册|成绩表|表)$"
-)
+FACTS = (*SHEET_FACTS, "unit", "role", *ACHIEVED)  # what may stand once for all rows
+OF_SHEET = -1  # in place of a row: the name of the sheet
+_ACHIEVED = frozenset(ACHIEVED)
+_GIVEN_TOO = {"unit": {"credit_code"}, "level": {"class"}, **dict.fromkeys(ACHIEVED, _ACHIEVED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is to be said of a fact above a table: field, note, row from 0 (or OF_SHEET), text as written."""
+
+    field: str
+    note: Note
+    row: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -28,59 +40,74 @@ class Preface:
     title: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def add_fact(self, name: str, value: Any, row: int) -> None:
-        """Add a fact of the contest, unless an earlier cell gave it or there is no value."""
-        if name in SHEET_FACTS and name not in self.facts and as_text(value):
+        """Add a fact of the rows below, unless an earlier line gave it or there is no value."""
+        if name in FACTS and name not in self.facts and as_text(value):
             self.facts[name] = value
             self.rows[name] = row
 
+    def state(self, name: str, value: Any, row: int) -> None:
+        """Add a fact that stands there expressly: a second value makes the field doubtful."""
+        there = as_text(self.facts.get(name, value))
+        if _plain(there) == _plain(as_text(value)):
+            self.add_fact(name, value, row)
+        elif name not in ("organiser", "started_on"):
+            self.facts.pop(name)
+            self.rows.pop(name)
+            self.ask(name, "", row, as_text(value), code="heading-two-values", there=there)
 
-def read_preface(rows: list[Row], *, sheet: str) -> Preface:
-    """Return what the rows above a header say of the contest. The sheet's name may give the group."""
-    preface = Preface()
-    for number, row in enumerate(rows):
-        _read_line(preface, row, number)
-    if preface.title and "contest" not in preface.facts:
-        _read_title(preface)
-    if match := _GROUP.search(preface.title) or _GROUP.search(sheet):
-        preface.add_fact("group", match[1], 0)
-    return preface
+    def ask(self, name: str, value: str, row: int, text: str, *, code: str = "", **params: object) -> None:
+        """Add a question on a field, with the value to propose; the first on each field counts."""
+        if name not in FACTS or any(doubt.field == name for doubt in self.doubts):
+            return
+        code = code or ("heading-guessed" if value else "heading-unclear")
+        said: dict[str, object] = {"title": tr(f"importing.field.{name}"), "text": text, "value": value}
+        self.doubts.append(Doubt(name, Note(code, said | params), row, value or text))
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether something above the table must be answered before its rows may come in."""
+        return any(doubt.note.keeps_out for doubt in self.doubts)
+
+    def is_asked(self, name: str) -> bool:
+        """Return whether a finding says of a field why the lines above the table do not give it."""
+        return any(doubt.field == name and doubt.note.keeps_out for doubt in self.doubts)
+
+    def within(self, facts: Mapping[str, str], guessed: Mapping[str, str], row: int, text: str) -> Preface:
+        """Return what holds below a section line: what it says takes the place of what stands above.
+
+        `guessed` are values to propose, `text` is the line in row `row` (from 0).
+        """
+        said = facts.keys() | guessed.keys()
+        inside = Preface(
+            self.title,
+            {name: value for name, value in self.facts.items() if name not in said},
+            {name: at for name, at in self.rows.items() if name not in said},
+            [doubt for doubt in self.doubts if doubt.field not in said],
+        )
+        for name, value in facts.items():
+            inside.add_fact(name, value, row)
+        for name, value in guessed.items():
+            inside.ask(name, value, row, text)
+        return inside
+
+    def beside(self, columns: Collection[str]) -> Preface:
+        """Return what counts for a table with columns of these fields: a column answers a doubt."""
+        given = set(columns)
+        doubts = [
+            doubt
+            for doubt in self.doubts
+            if doubt.field not in given and not given & _GIVEN_TOO.get(doubt.field, set())
+        ]
+        return replace(self, doubts=doubts)
+
+    def answered(self, facts: Mapping[str, str]) -> Preface:
+        """Return what counts when a person said these facts: they stand in the place of all others."""
+        doubts = [doubt for doubt in self.doubts if doubt.field not in facts]
+        return replace(self, facts={**self.facts, **facts}, doubts=doubts)
 
 
-def _read_line(preface: Preface, row: Row, number: int) -> None:
-    cells = [(column, value) for column, value in enumerate(row) if as_text(value)]
-    if len(cells) == 1 and not _LABELLED.search(text := as_text(cells[0][1])):
-        if not preface.title or (_HELD.match(text) and not _HELD.match(preface.title)):
-            preface.title = text  # «附件1» above the title is no title
-        return
-    for place, (_, value) in enumerate(cells):
-        following = cells[place + 1][1] if place + 1 < len(cells) else ""
-        _read_cell(preface, as_text(value), following, number)
-
-
-def _read_cell(preface: Preface, text: str, following: Any, number: int) -> None:
-    """Read «label：value　label：value»; a label alone takes the next cell's value."""
-    marks = [match for match in _LABELLED.finditer(text) if field_of(match[1])]
-    for place, match in enumerate(marks):
-        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
-        value: Any = text[match.end() : end].strip(" \t\r\n　;；,，、|")
-        _add_fact(preface, field_of(match[1]), value or following, number)
-    if not marks and (name := field_of(text)):
-        _add_fact(preface, name, following, number)
-
-
-def _add_fact(preface: Preface, name: str, value: Any, number: int) -> None:
-    is_label = field_of(as_text(value)) != ""
-    if not is_label:
-        preface.add_fact(name, value, number)
-
-
-def _read_title(preface: Preface) -> None:
-    title = _PREFIX.sub("", "".join(preface.title.split()))
-    title = _BRACKETED_GROUP.sub("", title).strip('《》“”"')
-    held = _HELD.match(title)
-    name = held[1] if held else _TAILS.sub("", title)
-    preface.add_fact("contest", name, 0)
-    if held and (event := _EVENT.match(title[held.end() :])):
-        preface.add_fact("event", event[1], 0)
+def _plain(text: str) -> str:
+    return "".join(text.split())
