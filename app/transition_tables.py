@@ -281,7 +281,10 @@ def _payment_lines() -> Moves:
             s.FAILED: T("fail", Right.PAY, needs_reason=True),
         },
         s.PAID: {},
-        s.FAILED: {s.REISSUED: T("re-issue", Right.PAY)},
+        s.FAILED: {
+            s.REISSUED: T("re-issue", Right.PAY),
+            s.CANCELLED: T("give-up", Right.PAY, needs_reason=True),
+        },
         s.REISSUED: {},
         s.CANCELLED: {},
     }

@@ -21,7 +21,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import SQLITE_AUTOINCREMENT, Base, Versioned
 from models.types import AwardId, PersonId, UtcDateTime, one_of
 
-_STANDS = text("kind = 'award' AND state NOT IN ('re-issued', 'cancelled')")
 _RECOVERS = text("kind = 'recovery'")
 _REISSUES = text("reissue_of_id IS NOT NULL")
 
@@ -44,7 +43,7 @@ class LineKind(StrEnum):
 class LineState(StrEnum):
     """A line waits, is at the bank, was paid (a recovery: all is back), failed, or another took its place.
 
-    CANCELLED: its run was taken back before it left the office.
+    CANCELLED: its run was taken back before it left the office, or it failed and was given up.
     """
 
     PENDING = "pending"
@@ -53,6 +52,12 @@ class LineState(StrEnum):
     FAILED = "failed"
     REISSUED = "re-issued"
     CANCELLED = "cancelled"
+
+
+OVER_LINES = (LineState.REISSUED, LineState.CANCELLED)
+"""Lines that pay nobody any more: an award has at most one other, which stands."""
+
+_STANDS = text(f"kind = 'award' AND state NOT IN ('{LineState.REISSUED}', '{LineState.CANCELLED}')")
 
 
 class ReturnOutcome(StrEnum):

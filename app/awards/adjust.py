@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from app.awards.assessment.result_rows import EarlierAwards
 from app.awards.filters import AnySelect
 from app.changes import Changes
+from app.failed_lines import give_up_fallen
 from app.formats import money
 from app.policy import BLOCKED, NONE, Outcome
 from app.recoveries import came_back_fen, cancel_recoveries, demand_back
@@ -146,6 +147,7 @@ def settle_corrections(work: UnitOfWork, events: Collection[int] | None) -> None
             follows=True,
         )
         award.status, award.amount_fen, award.reason = NONE, None, SUPERSEDED
+        give_up_fallen(work, award.id, reason=reason)
         drop_open(work, award.id, reason)
     for adjustment in _overtaken(work.session, events):
         _drop(work, adjustment, tr("awards.adjustment.anew"))

@@ -24,6 +24,7 @@ from app.bases_on_record import correction_note, required_basis
 from app.certificates import revoke_certificates
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
+from app.failed_lines import give_up_fallen
 from app.formats import name_key
 from app.known_names import contest_of_name, people_of_number
 from app.policy import NONE
@@ -133,6 +134,7 @@ def _settle_award(work: UnitOfWork, award: Award, basis: str) -> _Settled:
     if state in UNPAID:
         move(work, Noun.AWARD, award, AwardState.WITHDRAWN, reason=basis, document=basis)
         award.status, award.amount_fen, award.reason = NONE, None, ANNULLED
+        give_up_fallen(work, award.id, reason=basis)
         add_adjustment(
             work,
             award.id,

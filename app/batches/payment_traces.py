@@ -9,15 +9,13 @@ from app.awards import award_page
 from app.batches.records import MONEY_MOVED, award_name, named
 from app.errors import ConflictError
 from models import Award, Batch, BatchAward, PaymentLine, PaymentRun
-from models.payment import LineState
-
-_GONE = (LineState.CANCELLED, LineState.REISSUED)
+from models.payment import OVER_LINES
 
 
 def require_no_money_moved(session: Session, batch: Batch, *, award_id: int | None = None) -> None:
     """Raise ConflictError, naming them, where awards of a batch are on a payment run that stands, or paid."""
     lines = select(PaymentLine.award_id).join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
-    lines = lines.where(PaymentRun.batch_id == batch.id, PaymentLine.state.not_in(_GONE))
+    lines = lines.where(PaymentRun.batch_id == batch.id, PaymentLine.state.not_in(OVER_LINES))
     moved = select(BatchAward.award_id).join(Award, Award.id == BatchAward.award_id)
     moved = moved.where(BatchAward.batch_id == batch.id, BatchAward.left_at.is_(None))
     moved = moved.where(Award.state.in_(MONEY_MOVED))

@@ -30,6 +30,7 @@ from app.payments import (
     RunRow,
     cancel_run,
     find_run,
+    give_up_lines,
     plan_run,
     read_return,
     record_paid,
@@ -53,7 +54,7 @@ _SAID_AT_MOST = 10  # findings of a return said to a person; --json gives all
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    words = "list | make | export | return | paid | card | reissue | cancel | repay"
+    words = "list | make | export | return | paid | card | reissue | give-up | cancel | repay"
     actions = parser.add_subparsers(dest="action", metavar=words, required=True)
     made = {name: actions.add_parser(name, help=tr(f"cli.option.payment-{name}")) for name in _ACTS}
     made["list"].add_argument("--batch", metavar="BATCH", help=tr("cli.option.payment-batch"))
@@ -69,13 +70,14 @@ def configure(parser: ArgumentParser) -> None:
         add_making(made[name])
     made["return"].add_argument("file", metavar="FILE", help=tr("cli.option.payment-file"))
     made["return"].add_argument("--dry-run", action="store_true", help=tr("cli.option.dry-run"))
-    for name in ("paid", "reissue", "cancel"):
+    for name in ("paid", "reissue", "give-up", "cancel"):
         made[name].add_argument("run", metavar="RUN", help=tr("cli.option.payment-run"))
-    for name in ("paid", "reissue"):
-        needed = name == "reissue"
+    for name in ("paid", "reissue", "give-up"):
+        needed = name != "paid"
         words = tr("cli.option.payment-line")
         made[name].add_argument("--line", metavar="N", type=int, action="append", required=needed, help=words)
-    made["cancel"].add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
+    for name in ("give-up", "cancel"):
+        made[name].add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
     made["reissue"].add_argument("--reason", metavar="TEXT", default="", help=tr("cli.option.reason"))
     made["card"].add_argument("person", metavar="ID", help=tr("cli.option.annul-person"))
     made["card"].add_argument(
@@ -212,6 +214,16 @@ def _reissue(arguments: Namespace, console: Console, store: Store) -> int:
     return 0
 
 
+def _give_up(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=acting(arguments, store)) as work:
+        run_id = find_run(work.session, arguments.run)
+        lines = _line_ids(work.session, run_id, arguments.line)
+        count = give_up_lines(work, run_id, lines, reason=arguments.reason)
+    console.say(tr("cli.payment.given-up", run=arguments.run, count=count))
+    console.tell({"run": arguments.run, "given_up": count})
+    return 0
+
+
 def _line_ids(session: Session, run_id: int, positions: Iterable[int]) -> list[int]:
     page = run_page(session, run_id)
     by_position = {line.position: line.id for line in page.lines}
@@ -296,6 +308,7 @@ _ACTS = {
     "paid": _paid,
     "card": _card,
     "reissue": _reissue,
+    "give-up": _give_up,
     "cancel": _cancel,
     "repay": _repay,
 }

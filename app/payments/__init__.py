@@ -22,7 +22,7 @@ from app.payments.lines import PaymentLine, PaymentList, payment_list
 from app.payments.payment_workbook import PaymentReport, export_payments
 from app.payments.planning import Exceptions, NotListed, OtherPayee, RunPlan, plan_run
 from app.payments.reconciling import Difference, Reconciliation, reconcile
-from app.payments.reissuing import reissue_lines, set_card
+from app.payments.reissuing import give_up_lines, reissue_lines, set_card
 from app.payments.repaying import (
     RecoveryRow,
     RepaymentReport,
@@ -72,6 +72,7 @@ __all__ = [
     "export_payments",
     "export_run",
     "find_run",
+    "give_up_lines",
     "kept_returns",
     "make_run",
     "mark_exported",

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.failed_lines import give_up_fallen
 from app.recoveries import demand_back
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
@@ -108,6 +109,7 @@ def _withdraw_annulled(work: UnitOfWork, award: Award) -> None:
         reason, document = adjustment.reason, adjustment.document
         move(work, Noun.AWARD, award, AwardState.WITHDRAWN, reason=reason, document=document, follows=True)
         award.status, award.amount_fen = "none", None
+        give_up_fallen(work, award.id, reason=reason or document)
         move(work, Noun.ADJUSTMENT, adjustment, AdjustmentState.SETTLED, follows=True)
 
 

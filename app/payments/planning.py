@@ -23,10 +23,8 @@ from app.words import tr
 from models import Approval, Batch, BatchAward, PaymentLine, PaymentRun, Person
 from models.batch import BatchState
 from models.bulk import batched_ids
-from models.payment import LineKind, LineState
+from models.payment import OVER_LINES, LineKind, LineState
 from models.types import AwardId, AwardState, PersonId
-
-_STANDING = (LineState.PENDING, LineState.EXPORTED, LineState.PAID, LineState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def listed_fen(session: Session, budget_year: int) -> int:
     """Return what stands on the runs charged to this year, in fen before tax."""
     query = select(func.sum(PaymentLine.gross_fen)).join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
     query = query.where(PaymentRun.budget_year == budget_year, PaymentLine.kind == LineKind.AWARD)
-    return int(session.scalar(query.where(PaymentLine.state.in_(_STANDING))) or 0)
+    return int(session.scalar(query.where(PaymentLine.state.not_in(OVER_LINES))) or 0)
 
 
 def _check_exceptions(special: Exceptions, ids: Iterable[int]) -> None:
@@ -159,18 +157,35 @@ def _left_out(
     for award, found in hindrances(session, asked, progress=progress).items():
         out[award] = NotListed(found.award, found.hindrance.value, found.words)
     accounts = _accounts(session, asked)
+    given_up = _given_up(session, [row.id for row in asked])
     for row in asked:
         if row.id in out or row.id in special.cash or row.id in special.payees:
             continue
         if not all(accounts[row.person_id]):
             out[row.id] = NotListed(row, "no-card", tr("payments.not-listed.no-card"))
+        elif row.id in given_up and given_up[row.id][:2] == accounts[row.person_id]:
+            number = given_up[row.id][2]
+            out[row.id] = NotListed(row, "given-up", tr("payments.not-listed.given-up", run=number))
     return out
+
+
+def _given_up(session: Session, ids: list[int]) -> dict[int, tuple[str, str, str]]:
+    """Return, by award, bank and card of its last line that failed and was given up, and the run's number."""
+    query = select(PaymentLine.award_id, PaymentLine.bank, PaymentLine.card, PaymentRun.number)
+    query = query.join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
+    query = query.where(PaymentLine.kind == LineKind.AWARD, PaymentLine.state == LineState.CANCELLED)
+    query = query.where(PaymentRun.exported_at.is_not(None)).order_by(PaymentLine.id)
+    return {
+        int(award): (bank, card, number)
+        for some in batched_ids(ids)
+        for award, bank, card, number in session.execute(query.where(PaymentLine.award_id.in_(some)))
+    }
 
 
 def _standing_lines(session: Session, ids: list[int]) -> dict[int, tuple[str, str]]:
     query = select(PaymentLine.award_id, PaymentLine.state, PaymentRun.number)
     query = query.join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
-    query = query.where(PaymentLine.kind == LineKind.AWARD, PaymentLine.state.in_(_STANDING))
+    query = query.where(PaymentLine.kind == LineKind.AWARD, PaymentLine.state.not_in(OVER_LINES))
     return {
         int(award): ("failed" if state == LineState.FAILED else "listed", number)
         for some in batched_ids(ids)

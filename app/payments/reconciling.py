@@ -22,7 +22,7 @@ from app.words import tr
 from models import Award, BankReturnLine, Batch, BatchAward, Entry, PaymentLine, PaymentRun, Person, Result
 from models.batch import BatchState
 from models.bulk import batched_ids
-from models.payment import LineKind, LineState, ReturnOutcome
+from models.payment import OVER_LINES, LineKind, LineState, ReturnOutcome
 from models.types import AwardState
 
 _DECIDED = (
@@ -93,12 +93,11 @@ def reconcile(session: Session, batch_id: int | None = None) -> Reconciliation:
         *_unlike_approval(session, batch_id),
         *_tampered(session, within),
     ]
-    listed = [line for line in lines.values() if not _is_ended(line, awards)]
     without_line = _owed_without_line(awards, back)
     return Reconciliation(
         sum(award.amount_fen for award in awards.values()),
-        sum(line.gross_fen for line in listed),
-        sum(line.gross_fen for line in listed if line.state == LineState.PAID),
+        sum(line.gross_fen for line in lines.values()),
+        sum(line.gross_fen for line in lines.values() if line.state == LineState.PAID),
         sum(row.balance_fen for row in back) + sum(award.amount_fen for award in without_line),
         sum(row.repaid_fen for row in back),
         tuple(differences),
@@ -132,14 +131,9 @@ def _standing_lines(session: Session) -> Iterator[_Line]:
         PaymentLine.bank_reference,
     ).join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
     query = query.where(PaymentLine.kind == LineKind.AWARD)
-    query = query.where(PaymentLine.state.not_in((LineState.REISSUED, LineState.CANCELLED)))
+    query = query.where(PaymentLine.state.not_in(OVER_LINES))
     for row in session.execute(query.order_by(PaymentLine.id)):
         yield _Line(*row)
-
-
-def _is_ended(line: _Line, awards: dict[int, _Decided]) -> bool:
-    """Return whether a line failed and its award fell away meanwhile: nothing is due on it any more."""
-    return line.state == LineState.FAILED and line.award_id not in awards
 
 
 def _differences(
@@ -154,7 +148,7 @@ def _differences(
         else:
             yield from _of_line(award, line, told.get(line.id, []))
     for line in lines.values():
-        if line.award_id not in awards and not _is_ended(line, awards):
+        if line.award_id not in awards:
             yield _difference("not-decided", None, line)
 
 

@@ -1,4 +1,6 @@
-"""Pay a failed line again (重发): a new line in a new run, with a card that a second person looked at."""
+"""What becomes of a failed line: paid again (重发) in a new run, to a card that a second person looked at; or
+given up (放弃发放), where its winner cannot be paid.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,16 @@ import json
 from collections.abc import Collection
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.accounts import Right, require_second_person
 from app.awards import AwardRow, award_rows, hindrances
 from app.changes import Changes
 from app.check_digits import luhn_ok
 from app.errors import ConflictError, InputError, NotFoundError
+from app.failed_lines import give_up
 from app.formats import masked_id
-from app.frozen_runs import canonical, details_of, freeze, next_number
+from app.frozen_runs import RUN, canonical, details_of, freeze, next_number
 from app.payments.planning import OtherPayee, award_line, batch_at_payment
 from app.payments.run_steps import found_run, lines_of, refuse_approver, refuse_tampered
 from app.payments.tax import tax_treatment
@@ -78,12 +82,7 @@ def reissue_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, r
     """
     work.require(Right.PAY)
     session = work.session
-    old_run = found_run(session, run_id)
-    refuse_tampered(session, old_run)
-    wanted = set(line_ids)
-    failed = [line for line in lines_of(session, run_id) if line.id in wanted]
-    if not failed or len(failed) != len(wanted):
-        raise NotFoundError("payment-line-missing", run=old_run.number)
+    old_run, failed = _failed_lines(session, run_id, line_ids)
     if old_run.batch_id is not None:
         batch_at_payment(session, old_run.batch_id)
         refuse_approver(work, old_run.batch_id)
@@ -114,6 +113,39 @@ def reissue_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, r
     return run.id
 
 
+def give_up_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, reason: str) -> int:
+    """Give failed lines up; return how many. Their awards stay approved, and on no list.
+
+    Such an award is listed again once its card is another one, or it leaves its batch, or its result is
+    annulled. Raises InputError without a reason, NotFoundError, ConflictError where a line did not fail.
+    """
+    work.require(Right.PAY)
+    why = required_text(reason, what=tr("payments.field.reason"))
+    run, failed = _failed_lines(work.session, run_id, line_ids)
+    give_up(work, failed, reason=why)
+    detail: dict[str, object] = {"number": run.number, "lines": [line.position for line in failed]}
+    work.audit("give-up", RUN, run.id, detail=detail, reason=why)
+    work.session.flush()
+    return len(failed)
+
+
+def _failed_lines(
+    session: Session, run_id: int, line_ids: Collection[int]
+) -> tuple[PaymentRun, list[PaymentLine]]:
+    """Return a run that is as it was frozen, and these lines of it, all of which failed."""
+    run = found_run(session, run_id)
+    refuse_tampered(session, run)
+    wanted = set(line_ids)
+    chosen = [line for line in lines_of(session, run_id) if line.id in wanted]
+    if not chosen or len(chosen) != len(wanted):
+        raise NotFoundError("payment-line-missing", run=run.number)
+    for line in chosen:
+        if line.state != LineState.FAILED:
+            state = tr(f"core.payment-line-state.{line.state}")
+            raise ConflictError("payment-not-failed", person=line.person_name, state=state)
+    return run, chosen
+
+
 def _standing_rows(work: UnitOfWork, failed: Collection[PaymentLine]) -> dict[int, AwardRow]:
     rows = {
         row.id: row for row in award_rows(work.session, [line.award_id for line in failed], show_ids=True)
@@ -121,9 +153,6 @@ def _standing_rows(work: UnitOfWork, failed: Collection[PaymentLine]) -> dict[in
     stopped = hindrances(work.session, rows.values())
     for line in failed:
         row = rows[line.award_id]
-        if line.state != LineState.FAILED:
-            state = tr(f"core.payment-line-state.{line.state}")
-            raise ConflictError("payment-not-failed", person=line.person_name, state=state)
         if row.id in stopped:
             raise ConflictError("payment-no-longer", person=row.person, why=stopped[row.id].words)
         if row.state != AwardState.APPROVED or row.amount_fen != line.gross_fen:

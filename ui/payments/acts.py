@@ -287,6 +287,30 @@ def reissue(owner: QWidget, context: Context, chosen: Sequence[FailedLine]) -> F
     )
 
 
+def give_up(owner: QWidget, context: Context, chosen: Sequence[FailedLine]) -> FormDialog:
+    """Ask why, and give failed lines of one run up."""
+    run, ids = chosen[0].run, [one.line.id for one in chosen]
+    net = sum(one.line.net_fen for one in chosen)
+
+    def write(work: UnitOfWork, values: Values) -> None:
+        from app.payments import give_up_lines
+
+        give_up_lines(work, run.id, ids, reason=values["reason"])
+
+    return _form(
+        owner,
+        context,
+        "give-up",
+        (
+            FormField(
+                "reason", _w("give-up-reason"), hint=_w("give-up-hint"), columns=("audit_entry.reason",)
+            ),
+        ),
+        write,
+        about=_w("give-up-about", run=run.number, n=f"{len(ids):,}", amount=money(net)),
+    )
+
+
 def repay(owner: QWidget, context: Context, recovery: RecoveryRow) -> FormDialog:
     """Ask how much came back, when, and by what paper."""
 

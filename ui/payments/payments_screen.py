@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -97,10 +98,11 @@ class PaymentsScreen(Screen):
         self.more = quiet_button("", self._open_menu, icon="more", name=_w("more"))
         paid = second_button(_w("act.paid-do"), self._mark_paid)
         card = second_button(_w("act.card-do"), self._card)
-        again = second_button(_w("act.reissue-do"), self._reissue)
+        again = second_button(_w("act.reissue-do"), partial(self._of_one_run, acts.reissue))
+        give_up = second_button(_w("act.give-up-do"), partial(self._of_one_run, acts.give_up))
         back = second_button(_w("act.repay-do"), self._repay)
         letter = second_button(_w("act.recovery-letter-do"), self._write_letter)
-        self.context.needs(Right.PAY, self.make, send, answer, paid, again, back)
+        self.context.needs(Right.PAY, self.make, send, answer, paid, again, give_up, back)
         self.context.needs(Right.RECORD, card)
         self.runs: ActPane[RunRow] = ActPane(
             _w("tab.runs"),
@@ -126,7 +128,7 @@ class PaymentsScreen(Screen):
             _w("empty.failed"),
             failed_columns(),
             id_of=lambda one: one.line.id,
-            acts=((card, lambda one: not one.line.cash), (again, any_line)),
+            acts=((card, lambda one: not one.line.cash), (again, any_line), (give_up, any_line)),
         )
         self.recoveries: ActPane[RecoveryRow] = ActPane(
             _w("tab.recoveries"),
@@ -318,12 +320,13 @@ class PaymentsScreen(Screen):
         if (failed := self.failed.line()) is not None:
             acts.correct_card(self, self.context, failed)
 
-    def _reissue(self) -> None:
+    def _of_one_run(self, act: Callable[[QWidget, Context, Sequence[FailedLine]], object]) -> None:
+        """Carry out an act on the chosen failed lines, where they are of one run."""
         chosen = self.failed.lines()
         if len({one.run.id for one in chosen}) > 1:
             self.context.frame.show_toast(_w("one-run"))
         elif chosen:
-            acts.reissue(self, self.context, chosen)
+            act(self, self.context, chosen)
 
     def _write_letter(self) -> None:
         if (recovery := self.recoveries.line()) is not None:

@@ -182,6 +182,23 @@ def test_a_failed_line_gets_another_card_and_is_paid_again_by_somebody_else(
     assert (again.state, again.lines) == ("pending", 1)
 
 
+def test_a_failed_line_that_nobody_can_be_paid_by_is_given_up_with_a_reason(
+    paying: Paying, window: MainWindow, board: BoardDriver, settle: Settle, tmp_path: Path
+) -> None:
+    from app.payments import take_return
+
+    number = paying.send()
+    file = whole_return(tmp_path, paying.page(number), failing=[1])
+    with paying.store.writing(actor=FINANCE) as work:
+        assert take_return(work, number, file).is_taken
+    screen = _screen(window, settle, tab="failed")
+    _press(screen, "放弃发放")
+    board.fill(reason="本人已去世")
+    assert screen.failed.model.rowCount() == 0
+    line = paying.page(number).lines[0]
+    assert (line.state, line.state_reason) == ("cancelled", "账号户名不符；放弃发放：本人已去世")
+
+
 def test_money_that_comes_back_is_recorded_in_parts(
     paying: Paying, window: MainWindow, board: BoardDriver, settle: Settle, tmp_path: Path
 ) -> None:
