@@ -32,8 +32,10 @@ from app.awards.restore import (
     ask_to_restore,
     find_annulled_result,
     restore_request,
+    restore_requests,
     restore_result,
 )
+from app.awards.restore_trial import AnnulledResult, RestoreTrial, try_restoring
 from app.awards.review import review_awards, withdraw_review
 from app.awards.rows import (
     AwardRow,
@@ -93,6 +95,7 @@ __all__ = [
     "WAITING",
     "AdjustmentRow",
     "AnnulReport",
+    "AnnulledResult",
     "AnswerPreview",
     "AssessReport",
     "AwardDetail",
@@ -111,6 +114,7 @@ __all__ = [
     "PublicityReport",
     "RestoreReport",
     "RestoreRequest",
+    "RestoreTrial",
     "RuleSet",
     "RulingPreview",
     "RulingRow",
@@ -173,6 +177,7 @@ __all__ = [
     "refuse_pack",
     "require_confirmed",
     "restore_request",
+    "restore_requests",
     "restore_result",
     "results_that_name",
     "review_awards",
@@ -182,6 +187,7 @@ __all__ = [
     "slips_pdf",
     "standard_history",
     "submit_pack",
+    "try_restoring",
     "waiting_questions",
     "waiting_words",
     "withdraw_pack",

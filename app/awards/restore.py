@@ -37,7 +37,10 @@ _COPIED = ("entry_id", "event_id", "rank", "medal", "grade", "score", "no_rank",
 
 @dataclass(frozen=True, slots=True)
 class RestoreRequest:
-    """What was asked: by whom and when, on which document and why. `note` says how the basis was mended."""
+    """What was asked: by whom and when, on which document and why. `note` says how the basis was mended.
+
+    `event` names the event of the result.
+    """
 
     result_id: int
     person: str
@@ -46,6 +49,7 @@ class RestoreRequest:
     asked_by: str
     asked_at: datetime
     note: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,17 @@ def restore_request(session: Session, result_id: int) -> RestoreRequest | None:
     last = session.scalars(query.order_by(StateChange.id.desc()).limit(1)).first()
     if last is None or last.to_state != _ASKED:
         return None
-    person = session.get_one(Result, result_id).entry.person.name
-    return RestoreRequest(result_id, person, last.document, last.reason, last.actor, last.changed_at)
+    entry = session.get_one(Result, result_id).entry
+    asked = last.document, last.reason, last.actor, last.changed_at
+    return RestoreRequest(result_id, entry.person.name, *asked, event=entry.event.name)
+
+
+def restore_requests(session: Session) -> list[RestoreRequest]:
+    """Return every request that waits for a second person, the oldest first."""
+    last = select(func.max(StateChange.id)).where(StateChange.noun == _REQUEST)
+    query = select(StateChange.subject_id).where(StateChange.id.in_(last.group_by(StateChange.subject_id)))
+    waiting = session.scalars(query.where(StateChange.to_state == _ASKED).order_by(StateChange.id))
+    return [one for result in waiting.all() if (one := restore_request(session, result)) is not None]
 
 
 def ask_to_restore(work: UnitOfWork, result_id: int, *, basis: str, reason: str = "") -> RestoreRequest:
@@ -103,7 +116,7 @@ def ask_to_restore(work: UnitOfWork, result_id: int, *, basis: str, reason: str 
     """
     if not has_right(Right.ANNUL, work.actor.roles):
         work.require(Right.RECORD)
-    result = _annulled(work.session, result_id)
+    result = annulled_version(work.session, result_id)
     if not basis.strip():
         raise InputError("restore-basis")
     paper = required_basis(work, basis)
@@ -115,8 +128,9 @@ def ask_to_restore(work: UnitOfWork, result_id: int, *, basis: str, reason: str 
     _record(work, result, "" if waiting is None else _ASKED, _ASKED, basis=paper.number, reason=reason)
     work.touched(Changes.RESULTS)
     note = correction_note(paper)
-    name = result.entry.person.name
-    return RestoreRequest(result.id, name, paper.number, reason, work.actor.name, work.now, note)
+    entry, asked_by = result.entry, work.actor.name
+    asked = paper.number, reason, asked_by, work.now
+    return RestoreRequest(result.id, entry.person.name, *asked, note, entry.event.name)
 
 
 def restore_result(work: UnitOfWork, result_id: int, *, pay_anew: bool = False) -> RestoreReport:
@@ -131,7 +145,7 @@ def restore_result(work: UnitOfWork, result_id: int, *, pay_anew: bool = False) 
     """
     work.require(Right.ANNUL)
     session = work.session
-    result = _annulled(session, result_id)
+    result = annulled_version(session, result_id)
     request = restore_request(session, result_id)
     if request is None:
         raise ConflictError("restore-not-asked", person=result.entry.person.name)
@@ -139,6 +153,12 @@ def restore_result(work: UnitOfWork, result_id: int, *, pay_anew: bool = False) 
     require_second_person(work.actor, request.asked_by, code="second-person-restore", **who)
     if result.confirmed_by is None:
         require_second_person(work.actor, result.recorded_by, code="restore-own-record", **who)
+    return carry_out(work, result, request, pay_anew=pay_anew)
+
+
+def carry_out(work: UnitOfWork, result: Result, request: RestoreRequest, *, pay_anew: bool) -> RestoreReport:
+    """Let an annulled result count again as `request` says; whether it may was asked before."""
+    session = work.session
     under_review = {line.id for line in designation_rows(session) if line.status == "under-review"}
     versions = list(session.scalars(select(Result.id).where(Result.entry_id == result.entry_id)))
     awards = list(session.scalars(select(Award).where(Award.id.in_(versions)).order_by(Award.id)))
@@ -165,7 +185,8 @@ def restore_result(work: UnitOfWork, result_id: int, *, pay_anew: bool = False) 
     )
 
 
-def _annulled(session: Session, result_id: int) -> Result:
+def annulled_version(session: Session, result_id: int) -> Result:
+    """Return an annulled result that can be restored. Raises NotFoundError, ConflictError."""
     result = session.get(Result, result_id)
     if result is None or result.state != ResultState.ANNULLED:
         raise NotFoundError("restore-gone", id=result_id)

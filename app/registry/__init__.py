@@ -69,7 +69,14 @@ from app.registry.people import (
     person_with_document,
 )
 from app.registry.register_acts import Act, acts_of, move_line, record_act, record_new
-from app.registry.results import ResultFilter, ResultRow, draft_ids, result_listing, result_rows
+from app.registry.results import (
+    ResultFilter,
+    ResultRow,
+    annulled_ids,
+    draft_ids,
+    result_listing,
+    result_rows,
+)
 from app.registry.same_contest import UndecidedPair, say_contests_differ, undecided_pairs
 from app.registry.searching import SearchHit, search
 from app.registry.series import proposed_series, set_contest_series, set_medal_rule
@@ -115,6 +122,7 @@ __all__ = [
     "UnitPage",
     "UnitTitle",
     "acts_of",
+    "annulled_ids",
     "attach_scan",
     "confirm_results",
     "contest_page",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -16,7 +17,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.importing import birth_date
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
-from models import ImportBatch, Result
+from models import ImportBatch, Result, StateChange
 from models.types import NoRank, ResultState
 
 
@@ -34,7 +35,10 @@ class ResultFacts:
 
 @dataclass(frozen=True, slots=True)
 class ResultVersion:
-    """One version of a result: its facts, where it came from, who recorded and who confirmed it."""
+    """One version of a result: its facts, where it came from, who recorded, confirmed and annulled it.
+
+    `annulled_on_document` is the document on which it was annulled; the three are empty where it was not.
+    """
 
     id: int
     version: int
@@ -48,6 +52,9 @@ class ResultVersion:
     recorded_at: datetime
     confirmed_by: str
     confirmed_at: datetime | None
+    annulled_by: str = ""
+    annulled_at: datetime | None = None
+    annulled_on_document: str = ""
 
 
 def result_versions(session: Session, result_id: int) -> list[ResultVersion]:
@@ -59,7 +66,19 @@ def result_versions(session: Session, result_id: int) -> list[ResultVersion]:
         .where(Result.entry_id == entry)
         .order_by(Result.version.desc())
     )
-    return [_version(result, file or "") for result, file in session.execute(query)]
+    rows = session.execute(query).all()
+    fell = _annulments(session, [result.id for result, _file in rows if result.state == ResultState.ANNULLED])
+    return [_version(result, file or "", fell.get(result.id)) for result, file in rows]
+
+
+def _annulments(session: Session, results: Collection[int]) -> dict[int, StateChange]:
+    """Return how each of these results came to be annulled, the last time where several times."""
+    query = select(StateChange).where(
+        StateChange.noun == Noun.RESULT.value,
+        StateChange.subject_id.in_(results),
+        StateChange.to_state == ResultState.ANNULLED.value,
+    )
+    return {one.subject_id: one for one in session.scalars(query.order_by(StateChange.id))}
 
 
 def correct_result(work: UnitOfWork, result_id: int, *, facts: ResultFacts, basis: str, reason: str) -> int:
@@ -138,7 +157,7 @@ def _facts(result: Result) -> ResultFacts:
     return ResultFacts(*place, result.published_on, result.no_rank)
 
 
-def _version(result: Result, file: str) -> ResultVersion:
+def _version(result: Result, file: str, fell: StateChange | None) -> ResultVersion:
     return ResultVersion(
         id=result.id,
         version=result.version,
@@ -152,4 +171,7 @@ def _version(result: Result, file: str) -> ResultVersion:
         recorded_at=result.recorded_at,
         confirmed_by=result.confirmed_by or "",
         confirmed_at=result.confirmed_at,
+        annulled_by="" if fell is None else fell.actor,
+        annulled_at=None if fell is None else fell.changed_at,
+        annulled_on_document="" if fell is None else fell.document,
     )

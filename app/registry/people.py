@@ -14,6 +14,7 @@ from app.known_names import people_of_number
 from app.registry.results import ResultFilter, ResultRow, result_query, result_rows
 from app.unit_of_work import UnitOfWork
 from models import Certificate, Person, PersonName
+from models.types import ResultState
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def person_page(session: Session, person_id: int) -> PersonPage:
         masked_account=masked_id(person.bank_account),
         results=results,
         certificates=_certificates(session, person_id),
-        amount_fen=sum(row.amount_fen or 0 for row in results),
+        amount_fen=sum(row.amount_fen or 0 for row in results if row.state != ResultState.ANNULLED),
         blocked=sum(row.award_status == "blocked" for row in results),
     )
 
@@ -101,7 +102,7 @@ def person_name_on(session: Session, person: Person, day: date) -> str:
 
 
 def _results(session: Session, person_id: int) -> tuple[ResultRow, ...]:
-    ids = session.scalars(result_query(ResultFilter(person_id=person_id))).all()
+    ids = session.scalars(result_query(ResultFilter(person_id=person_id, with_annulled=True))).all()
     rows = result_rows(session, ids).values()
     return tuple(sorted(rows, key=lambda row: (row.published_on, row.id), reverse=True))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, TextClause, and_, exists, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from app.formats import masked_id, name_key
 from app.listing import Listing
@@ -20,7 +20,7 @@ from models.types import ResultState
 
 
 class ResultRow(NamedTuple):
-    """A current result with everything a list shows of it; `award_*` are "" and None while not assessed."""
+    """A result with everything a list shows of it; `award_*` are "" and None while not assessed."""
 
     id: int
     state: str
@@ -54,13 +54,18 @@ class ResultRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ResultFilter:
-    """What narrows a list of results; what is None or "" does not narrow."""
+    """What narrows a list of results; what is None or "" does not narrow.
+
+    Lists hold current results. The state "annulled" asks for those that were annulled and not restored;
+    `with_annulled` adds them to the others: whoever lost a result stays visible where he competed.
+    """
 
     contest_id: int | None = None
     event_id: int | None = None
     person_id: int | None = None
     unit_id: int | None = None
     state: str = ""
+    with_annulled: bool = False
     text: str = ""  # part of a person's name, initials, or the end of an ID number
 
 
@@ -125,23 +130,50 @@ def _row(row: Any) -> ResultRow:
 def result_listing(
     store: Store, narrowed: ResultFilter = _EVERYTHING, *, order: str = "", descending: bool = False
 ) -> Listing[ResultRow]:
-    """Return the listing of current results, by event and rank unless another order is asked for."""
+    """Return the listing of results, by event and rank unless another order is asked for."""
     return Listing(store, result_query(narrowed, order=order, descending=descending), result_rows)
 
 
 def result_query(
     narrowed: ResultFilter = _EVERYTHING, *, order: str = "", descending: bool = False
 ) -> Select[int]:
-    """Return the ids of current results in order. The natural order of everything needs no sort."""
-    # Every draft is current: asked for by its own words alone, SQLite reads only the index of drafts.
-    is_draft = narrowed.state == ResultState.DRAFT
-    query: Select[Any] = select(Result.id).where(IS_DRAFT if is_draft else Result.is_current)
+    """Return the ids of results in order. The natural order of everything needs no sort."""
+    query: Select[Any] = select(Result.id).where(_standing(narrowed))
     if order in _ORDERS:
         model, keys = _ORDERS[order]
         query = _joined(query, model)
         query = query.order_by(*(key.desc() if descending else key.asc() for key in keys))
     query = query.order_by(*_natural(narrowed))
     return _narrow(query, narrowed)
+
+
+def _standing(narrowed: ResultFilter) -> ColumnElement[bool] | TextClause:
+    if narrowed.state == ResultState.DRAFT:
+        # Every draft is current: asked for by its own words alone, SQLite reads only the index of drafts.
+        return IS_DRAFT
+    if narrowed.state == ResultState.ANNULLED:
+        return _annulled()
+    return (
+        or_(Result.is_current == true(), _annulled())
+        if narrowed.with_annulled
+        else Result.is_current == true()
+    )
+
+
+def _annulled() -> ColumnElement[bool]:
+    """Return the condition that a result was annulled, and no later version of it stands or was annulled."""
+    other = aliased(Result)
+    later = and_(other.state == ResultState.ANNULLED, other.version > Result.version)
+    newer = exists().where(other.entry_id == Result.entry_id, or_(other.is_current == true(), later))
+    return and_(Result.state == ResultState.ANNULLED, ~newer)
+
+
+def annulled_ids(
+    session: Session, *, contest_id: int | None = None, event_id: int | None = None
+) -> list[int]:
+    """Return the results of a contest or an event that were annulled and not restored."""
+    narrowed = ResultFilter(contest_id=contest_id, event_id=event_id, state=ResultState.ANNULLED)
+    return list(session.scalars(result_query(narrowed)))
 
 
 def draft_ids(session: Session, *, contest_id: int | None = None, event_id: int | None = None) -> list[int]:
@@ -180,15 +212,26 @@ def _natural(narrowed: ResultFilter) -> tuple[Any, ...]:
 
 
 def _narrow(query: Select[int], narrowed: ResultFilter) -> Select[int]:
-    if narrowed.event_id is not None:
-        query = query.where(Result.event_id == narrowed.event_id)
-    elif narrowed.contest_id is not None:
-        events = select(Event.id).where(Event.contest_id == narrowed.contest_id)
-        query = query.where(Result.event_id.in_(events))
-    if narrowed.state and narrowed.state != ResultState.DRAFT:
+    if narrowed.with_annulled or narrowed.state == ResultState.ANNULLED:
+        # the index of results by event holds current ones only, that of entries all
+        if (found := _of_event(narrowed, Entry.event_id)) is not None:
+            query = query.where(Result.entry_id.in_(select(Entry.id).where(found)))
+    elif (found := _of_event(narrowed, Result.event_id)) is not None:
+        query = query.where(found)
+    if narrowed.state and narrowed.state not in (ResultState.DRAFT, ResultState.ANNULLED):
         query = query.where(Result.state == narrowed.state)
     entries = _entries(narrowed)
     return query if entries is None else query.where(Result.entry_id.in_(entries))
+
+
+def _of_event(narrowed: ResultFilter, event: Any) -> ColumnElement[bool] | None:
+    """Return the condition that `event`, a column, is what the list is narrowed to; None for any event."""
+    found: ColumnElement[bool] | None = None
+    if narrowed.event_id is not None:
+        found = event == narrowed.event_id
+    elif narrowed.contest_id is not None:
+        found = event.in_(select(Event.id).where(Event.contest_id == narrowed.contest_id))
+    return found
 
 
 def _is_named(text: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What waits for whom (待办): batches, publications, objections, runs, failed lines, recoveries, by right."""
+"""What waits for whom (待办): batches, objections, runs, recoveries, results to be restored, by right."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.awards import RestoreRequest, restore_requests
 from app.batches import OPEN_STATES, BatchRow, BatchStep, batch_rows
 from app.payments import RunRow, recoveries, runs
 
@@ -20,7 +21,8 @@ class WaitingTask:
     """One thing to do, and the right that whoever does it needs.
 
     `kind` is a step of a batch, or "ends-today", "objections", "export-run", "bank-return", "failed",
-    "recover". `name` is the batch or the run; `count` how many awards, lines or objections; money in fen.
+    "recover", "restore". `name` is the batch or the run, of a result to be restored the person and the event;
+    `count` how many awards, lines or objections; money in fen. `asked_by` may not do it himself.
     """
 
     kind: str
@@ -30,6 +32,8 @@ class WaitingTask:
     amount_fen: int
     batch_id: int | None = None
     run_id: int | None = None
+    result_id: int | None = None
+    asked_by: str = ""
 
 
 def waiting_tasks(session: Session) -> list[WaitingTask]:
@@ -42,7 +46,12 @@ def waiting_tasks(session: Session) -> list[WaitingTask]:
     if back:
         balance = sum(row.balance_fen for row in back)
         found.append(WaitingTask("recover", Right.PAY, "", len(back), balance))
-    return found
+    return found + [_of_request(one) for one in restore_requests(session)]
+
+
+def _of_request(asked: RestoreRequest) -> WaitingTask:
+    name = f"{asked.person}（{asked.event}）"
+    return WaitingTask("restore", Right.ANNUL, name, 1, 0, result_id=asked.result_id, asked_by=asked.asked_by)
 
 
 def _of_batch(row: BatchRow, made: list[RunRow]) -> Iterator[WaitingTask]:

@@ -11,10 +11,15 @@ from ui.screens import ScreenSpec
 if TYPE_CHECKING:
     from ui.awards.actions import assess
     from ui.awards.explanation_panel import explain
+    from ui.awards.restore_dialog import open_restore
 
-__all__ = ["SCREENS", "assess", "explain"]
+__all__ = ["SCREENS", "assess", "explain", "open_restore"]
 
-_MODULES = {"assess": "ui.awards.actions", "explain": "ui.awards.explanation_panel"}
+_MODULES = {
+    "assess": "ui.awards.actions",
+    "explain": "ui.awards.explanation_panel",
+    "open_restore": "ui.awards.restore_dialog",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -18,6 +19,7 @@ from app.registry import (
     ResultRow,
     ResultVersion,
     UndecidedPair,
+    annulled_ids,
     confirm_results,
     contest_page,
     draft_ids,
@@ -33,7 +35,7 @@ from ui.registry.columns import all_events, event_columns, result_columns
 from ui.registry.contest_head import ContestHead
 from ui.tables import IdVectorTableModel, ListTableModel, TableView
 from ui.theme import tokens
-from ui.widgets import column, link_button, primary_button, row, text_label
+from ui.widgets import FlowLayout, column, link_button, primary_button, row, text_label
 
 if TYPE_CHECKING:
     from app.accounts import Actor
@@ -44,6 +46,7 @@ EVENTS_WIDTH, NARROW = 196, 560
 EVENT, UNIT = 2, 3  # places of columns in the table of one contest
 CONFIRM_KEY = "F4"
 _NO_EVENT: EventRow | None = None
+Read = tuple[ContestPage, list[EventRow], UndecidedPair | None, int]  # the last: how many were annulled
 
 
 class ContestPane(QWidget):
@@ -61,6 +64,7 @@ class ContestPane(QWidget):
             on_confirm=self._confirm_all,
             on_merge=self.merge_contest,
             on_decide=self.decide_spelling,
+            on_annulled=self._on_annulled,
         )
         self.events: ListTableModel[EventRow] = ListTableModel(
             event_columns(), self, id_of=lambda row: row.id, sort_value=_event_value
@@ -77,6 +81,7 @@ class ContestPane(QWidget):
         self.confirm = primary_button(tr("ui_registry.confirm.selected"), self.confirm_selected)
         self.person = link_button(tr("ui_registry.open-person"), self._open_person)
         self._why = link_button(tr("ui_registry.why"), self.explain)
+        self.restore = link_button(tr("ui_registry.restore"), self._restore)
         self.versions = link_button(tr("ui_registry.versions.title"), self.show_versions)
         self.event_edit = link_button(tr("ui_registry.event.edit"), self.edit_event)
         self.event_merge = link_button(tr("ui_registry.merge.event"), self.merge_event)
@@ -103,8 +108,12 @@ class ContestPane(QWidget):
         self.event_table.selection_changed.connect(self._on_event)
         body = row(self.event_table, self.tables, gap=tokens.GAP)
         body.setStretch(1, 1)
-        links = (self.person, self._why, self.versions, self.event_edit, self.event_merge)
-        foot = row(self._selected, *links, None, self.confirm)
+        links = (self.person, self._why, self.versions, self.restore, self.event_edit, self.event_merge)
+        chosen = QWidget()
+        chosen.setLayout(FlowLayout(self._selected, *links))
+        foot = row(chosen, self.confirm)
+        foot.setStretch(0, 1)
+        foot.setAlignment(self.confirm, Qt.AlignmentFlag.AlignTop)
         self.history = RecordHistorySection(self.context, RecordKind.CONTEST)
         whole = column(self.head, body, foot, self.history, gap=tokens.GAP)
         whole.setStretch(1, 1)
@@ -118,7 +127,8 @@ class ContestPane(QWidget):
 
     def show_contest(self, contest_id: int) -> None:
         """Show a contest, all its events."""
-        self._narrowed = ResultFilter(contest_id=contest_id)
+        self.head.annulled.setChecked(False)
+        self._narrowed = ResultFilter(contest_id=contest_id, with_annulled=True)
         self.history.show()
         self.history.show_record(contest_id)
         self.event_table.clearSelection()
@@ -127,18 +137,25 @@ class ContestPane(QWidget):
 
     def show_event(self, event_id: int) -> None:
         """Show the results of one event, found by search."""
-        self._show_without_contest(ResultFilter(event_id=event_id), tr("ui_registry.results-table"))
+        self._show_without_contest(
+            ResultFilter(event_id=event_id, with_annulled=True), tr("ui_registry.results-table")
+        )
 
     def show_of(self, kind: str, thing: int, name: str) -> None:
         """Show the results of a person or a unit."""
-        narrowed = ResultFilter(person_id=thing) if kind == "person" else ResultFilter(unit_id=thing)
         if kind == "certificate":
-            narrowed = ResultFilter(text=name)
+            narrowed = ResultFilter(text=name, with_annulled=True)
+        elif kind == "person":
+            narrowed = ResultFilter(person_id=thing, with_annulled=True)
+        else:
+            narrowed = ResultFilter(unit_id=thing, with_annulled=True)
         self._show_without_contest(narrowed, name)
 
     def show_search(self, text: str) -> None:
         """Show the results that a search for `text` finds."""
-        self._show_without_contest(ResultFilter(text=text), tr("ui_registry.found-for", text=text))
+        self._show_without_contest(
+            ResultFilter(text=text, with_annulled=True), tr("ui_registry.found-for", text=text)
+        )
 
     def show_nothing(self) -> None:
         """Show an empty list."""
@@ -173,14 +190,15 @@ class ContestPane(QWidget):
         self.tables.setCurrentIndex(0 if is_contests else 1)
         (self.model if is_contests else self.wide_model).show_listing(listing_of)
 
-    def _show_read(self, read: tuple[ContestPage, list[EventRow], UndecidedPair | None]) -> None:
-        page, events, undecided = read
+    def _show_read(self, read: Read) -> None:
+        page, events, undecided, annulled = read
         if page.id != self._narrowed.contest_id:
             return  # something else was asked for meanwhile
         self.page = page
         self._undecided = undecided
         other = "" if undecided is None else _other_of(undecided, page.id)[1]
-        self.head.show_contest(page, waiting=sum(event.unconfirmed for event in events), other=other)
+        waiting = sum(event.unconfirmed for event in events)
+        self.head.show_contest(page, waiting=waiting, annulled=annulled, other=other)
         self._has_events = len(events) > 1
         self._one_event = events[0] if len(events) == 1 else None
         self.events.show_rows([all_events(events), *events] if len(events) > 1 else events)
@@ -192,11 +210,21 @@ class ContestPane(QWidget):
         if self.page is None or self.page.id != self._narrowed.contest_id:
             return  # another contest is on its way
         event = (self.event_table.current_id() or None) if self.event_table.selected_count() else None
-        wanted = ResultFilter(contest_id=self.page.id, event_id=event)
+        wanted = self._wanted(self.page.id, event)
         if wanted != self._narrowed:
             self._narrowed = wanted
             self._list()
         self._hide_what_does_not_fit()
+
+    def _wanted(self, contest: int, event: int | None) -> ResultFilter:
+        """Return what the list shows of a contest: all of it, or only what was annulled."""
+        only = "annulled" if self.head.annulled.isChecked() else ""
+        return ResultFilter(contest_id=contest, event_id=event, state=only, with_annulled=True)
+
+    def _on_annulled(self) -> None:
+        if self.page is not None:
+            self._narrowed = self._wanted(self.page.id, self._narrowed.event_id)
+            self._list()
 
     def _hide_what_does_not_fit(self) -> None:
         """Hide the list of events and columns that repeat what is chosen where there is little room."""
@@ -223,6 +251,8 @@ class ContestPane(QWidget):
         self._selected.setText(tr("ui_registry.selected", count=f"{count:,}") if count else "")
         for button in (self.confirm, self.person, self._why, self.versions):
             button.setEnabled(count > 0)
+        current = self._current()
+        self.restore.setVisible(count == 1 and current is not None and current.state == "annulled")
 
     def confirm_selected(self) -> None:
         """Confirm the selected results as the second person."""
@@ -262,6 +292,12 @@ class ContestPane(QWidget):
         index = self.table.currentIndex()
         current = self.model if self.tables.currentIndex() == 0 else self.wide_model
         return current.row_at(index.row()) if index.isValid() else None
+
+    def _restore(self) -> None:
+        from ui.awards import open_restore
+
+        if (result := self._current()) is not None:
+            open_restore(self, self.context, result.id)
 
     def _open_person(self) -> None:
         if (result := self._current()) is not None:
@@ -333,12 +369,13 @@ class ContestPane(QWidget):
             EventDialog(self, self.context, event).open()
 
 
-def _read(session: Session, contest_id: int) -> tuple[ContestPage, list[EventRow], UndecidedPair | None]:
+def _read(session: Session, contest_id: int) -> Read:
     undecided = undecided_pairs(session, contest_id)
     return (
         contest_page(session, contest_id),
         event_rows(session, contest_id),
         undecided[0] if undecided else None,
+        len(annulled_ids(session, contest_id=contest_id)),
     )
 
 

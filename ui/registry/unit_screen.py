@@ -85,7 +85,9 @@ class UnitScreen(Screen):
         store = self.context.store
 
         def listing_of(order: str, descending: bool) -> Listing[ResultRow]:
-            return result_listing(store, ResultFilter(unit_id=unit), order=order, descending=descending)
+            return result_listing(
+                store, ResultFilter(unit_id=unit, with_annulled=True), order=order, descending=descending
+            )
 
         self.context.ask(self, lambda session: unit_page(session, unit), self._show, topic="page")
         self.context.ask(

@@ -39,9 +39,12 @@ class VersionsPanel(QWidget):
         body.addWidget(paragraph(f"{result.contest} · {result.event}", "quiet"))
         self.correct = second_button(_w("correct"), self.begin_correction, icon="edit")
         self.annul = second_button(_w("annul"), self.begin_annulment, icon="undo")
+        self.restore = second_button(_w("restore"), self.begin_restoring, icon="refresh")
+        self.restore.setVisible(result.state == "annulled")
         context.needs(Right.RECORD, self.correct)
         context.needs(Right.ANNUL, self.annul)
         body.addLayout(row(self.correct, self.annul, None))
+        body.addLayout(row(self.restore, None))
         for version in versions:
             body.addWidget(_card(version))
         body.addStretch(1)
@@ -76,6 +79,12 @@ class VersionsPanel(QWidget):
         ]
         about = _w("correct-about", person=self._result.person, event=self._result.event)
         return self._open(fields, self._correct, name="correct", about=about)
+
+    def begin_restoring(self) -> None:
+        """Open the dialog of a restoration."""
+        from ui.awards import open_restore
+
+        open_restore(self._owner, self._context, self._result.id)
 
     def begin_annulment(self) -> FormDialog:
         """Open the dialog of an annulment."""
@@ -176,6 +185,13 @@ def _card(version: ResultVersion) -> Card:
     return card
 
 
+def _annulment(version: ResultVersion) -> str:
+    if version.annulled_at is None:
+        return ""
+    moment = f"{version.annulled_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    return " ".join(filter(None, (version.annulled_by, moment, version.annulled_on_document)))
+
+
 def _facts(version: ResultVersion) -> list[tuple[str, str]]:
     facts = version.facts
     reached = [tr("ui_registry.rank", rank=facts.rank) if facts.rank else "", facts.medal, facts.grade]
@@ -192,4 +208,5 @@ def _facts(version: ResultVersion) -> list[tuple[str, str]]:
         (_w("basis"), version.basis),
         (_w("recorded"), f"{version.recorded_by} {version.recorded_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
         (_w("confirmed"), confirmed),
+        (_w("fell"), _annulment(version)),
     ]

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.accounts import RIGHTS, Right
+from PySide6.QtWidgets import QWidget
+
+from app.accounts import RIGHTS, Right, is_same_person
 from app.formats import money
 from app.words import scoped, tr
 from ui.context import Context
@@ -30,6 +32,7 @@ ICONS = {
     "bank-return": "import",
     "failed": "undo",
     "recover": "undo",
+    "restore": "refresh",
 }
 TABS = {"failed": "failed", "recover": "recoveries"}  # of the payments screen
 
@@ -44,12 +47,17 @@ class Task:
     step: str
     go: Callable[[], object]
     right: Right
+    asked_by: str = ""  # may not do it himself
+
+    def is_mine(self, context: Context) -> bool:
+        """Return whether whoever acts may do it."""
+        return not context.lacks(self.right) and not is_same_person(context.actor, self.asked_by or None)
 
     def line(self, context: Context) -> TaskLine:
         """Return its line: with the step for whoever may take it, else with who may and a look at it."""
-        if not context.lacks(self.right):
+        if self.is_mine(context):
             return TaskLine(self.icon, self.text, self.why, step=self.step, on_step=self.go)
-        why = _w("whose", roles=role_words(self.right))
+        why = _w("not-yourself" if self.asked_by else "whose", roles=role_words(self.right))
         return TaskLine(self.icon, self.text, why, step=tr("ui.today.show"), on_step=self.go)
 
 
@@ -58,7 +66,7 @@ def role_words(right: Right) -> str:
     return "、".join(tr(f"core.account-role.{role}") for role in RIGHTS if right in RIGHTS[role])
 
 
-def work_task(context: Context, task: WaitingTask) -> Task:
+def work_task(owner: QWidget, context: Context, task: WaitingTask) -> Task:
     """Return the line of something that batches or payments wait for."""
     facts = {"name": task.name, "n": f"{task.count:,}", "amount": money(task.amount_fen)}
     return Task(
@@ -66,13 +74,18 @@ def work_task(context: Context, task: WaitingTask) -> Task:
         _w(f"task.{task.kind}", **facts),
         _w(f"why.{task.kind}"),
         _w(f"step.{task.kind}"),
-        lambda: _open(context, task),
+        lambda: _open(owner, context, task),
         task.right,
+        task.asked_by,
     )
 
 
-def _open(context: Context, task: WaitingTask) -> None:
-    if task.kind in ("pay", "export-run", "bank-return", "failed", "recover"):
+def _open(owner: QWidget, context: Context, task: WaitingTask) -> None:
+    if task.result_id is not None:
+        from ui.awards import open_restore
+
+        open_restore(owner, context, task.result_id)
+    elif task.kind in ("pay", "export-run", "bank-return", "failed", "recover"):
         where: dict[str, object] = {"tab": TABS.get(task.kind, "runs")}
         where |= {} if task.run_id is None else {"run": task.run_id}
         where |= {} if task.batch_id is None else {"batch": task.batch_id}

@@ -118,8 +118,8 @@ class TodayScreen(Screen):
     def _show(self, read: Read) -> None:
         self._last = read
         tasks = self._all_tasks(read)
-        mine = [task for task in tasks if not self.context.lacks(task.right)]
-        others = [task for task in tasks if self.context.lacks(task.right)]
+        mine = [task for task in tasks if task.is_mine(self.context)]
+        others = [task for task in tasks if not task.is_mine(self.context)]
         self._fill(self.tasks, mine)
         if not mine:
             self.tasks.body.addWidget(self._nothing(read.today, others))
@@ -162,7 +162,7 @@ class TodayScreen(Screen):
             tasks.append(_task("unassessed", "assess", today.unassessed, Right.ASSESS, self._assess))
         tasks += [self._question_task(question, number) for question, number in today.questions]
         tasks += [self._reason_task(reason, number) for reason, number in today.reasons]
-        tasks += [work_task(self.context, task) for task in read.work]
+        tasks += [work_task(self, self.context, task) for task in read.work]
         if read.due:
             go = self._go("certificates")
             tasks.append(_task("certificates", "issue", read.due, Right.ISSUE, go))

@@ -18,8 +18,10 @@ from app.awards import (
     explain_award,
     open_adjustments,
     restore_request,
+    restore_requests,
     restore_result,
     review_awards,
+    try_restoring,
 )
 from app.awards.restore import RestoreReport
 from app.certificates import issue_certificates
@@ -27,7 +29,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.honours import HonourFacts, record_honour
 from app.payments import recoveries, take_return
 from app.store import Store
-from models import Award, Certificate, Designation, PaymentLine, Result, StateChange
+from models import AuditEntry, Award, Certificate, Designation, PaymentLine, Result, StateChange
 from tests.app.awards.test_assess import supersede, writing
 from tests.app.awards.test_corrections import total
 from tests.app.certificates.winners import winners
@@ -287,3 +289,28 @@ def test_asking_takes_a_right_of_the_office(store: Store) -> None:
     auditor = Actor(None, "审计戊", frozenset({AccountRole.AUDITOR}))
     with pytest.raises(ConflictError, match="right-missing"), store.writing(actor=auditor) as work:
         ask_to_restore(work, result, basis=RESTORED_BY)
+
+
+def test_a_trial_tells_what_a_restoration_brings_and_changes_nothing(store: Store) -> None:
+    result = an_annulled_result(store, "approved")
+    with store.reading() as session:
+        before = (total(session), session.query(StateChange).count(), session.query(AuditEntry).count())
+    trial = try_restoring(store, result)
+    assert trial.report is not None
+    assert (trial.request, trial.hindrance, trial.pays_anew) == (None, "", False)
+    assert (trial.report.state, trial.report.amount_fen) == ("proposed", 100_000)
+    assert trial.result.document == ANNULLED_BY
+    with store.reading() as session:
+        assert session.get_one(Result, result).state == "annulled"
+        after = (total(session), session.query(StateChange).count(), session.query(AuditEntry).count())
+        assert restore_requests(session) == []
+    assert after == before
+    with store.writing(actor=CLERK) as work:
+        ask_to_restore(work, result, basis=RESTORED_BY, reason=REASON)
+    with store.reading() as session:
+        (waiting,) = restore_requests(session)
+        assert (waiting.result_id, waiting.asked_by, waiting.basis) == (result, CLERK, RESTORED_BY)
+    with store.writing(actor=APPROVER) as work:
+        restore_result(work, result)
+    with store.reading() as session:
+        assert restore_requests(session) == []
