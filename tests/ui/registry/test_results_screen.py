@@ -193,7 +193,12 @@ def test_a_result_is_annulled_by_a_document(
     dialog.inputs["basis"].setText("撤销决定〔2024〕1号")  # type: ignore[attr-defined]  # a line
     dialog.act.click()
     settle()
-    assert "李娜" not in _names(screen)
+    rows = {row.person: row for row in map(screen.pane.model.row_at, range(3)) if row is not None}
+    assert {name: row.state for name, row in rows.items()} == {
+        "王伟": "draft",
+        "李娜": "annulled",
+        "张强": "draft",
+    }
     with filled.reading() as session:
         assert session.scalars(select(Result.state).where(Result.state == "annulled")).all() == ["annulled"]
 
