@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from app.importing.columns.fields import field_titles
     from app.importing.committing.commit_plan import commit_plans
     from app.importing.file_import import import_file, import_files
-    from app.importing.findings import Finding
+    from app.importing.findings import Finding, finding_kind
     from app.importing.line_lists import LineFinding, LineListReport, ListLine, enter_lines, read_lines
+    from app.importing.people_view import FactView, PersonView, people_of_row
     from app.importing.plan import ImportReport, Plan
     from app.importing.planning import match_again, read_plan
     from app.importing.reading.child import serve_files
+    from app.importing.reading.sheet import letter
     from app.importing.rejected_rows import write_rejected
+    from app.importing.sheet_rows import SheetRows, read_sheet_rows
     from app.importing.template import field_choices, write_template
     from app.importing.typed_values import (
         Remark,
@@ -44,13 +47,16 @@ _MODULES = {
     "cleaning.word_aliases": ("EXPLAINABLE", "set_word_alias", "word_aliases"),
     "columns.fields": ("field_titles",),
     "committing.commit_plan": ("commit_plans",),
-    "findings": ("Finding",),
+    "findings": ("Finding", "finding_kind"),
     "file_import": ("import_file", "import_files"),
     "line_lists": ("LineFinding", "LineListReport", "ListLine", "enter_lines", "read_lines"),
+    "people_view": ("FactView", "PersonView", "people_of_row"),
     "plan": ("ImportReport", "Plan"),
     "planning": ("match_again", "read_plan"),
     "reading.child": ("serve_files",),
+    "reading.sheet": ("letter",),
     "rejected_rows": ("write_rejected",),
+    "sheet_rows": ("SheetRows", "read_sheet_rows"),
     "template": ("field_choices", "write_template"),
     "typed_values": (
         *("Remark", "TypedPerson"),
@@ -67,16 +73,19 @@ __all__ = [
     "EXPLAINABLE",
     "ColumnView",
     "Counts",
+    "FactView",
     "Finding",
     "ImportReport",
     "Kind",
     "LineFinding",
     "LineListReport",
     "ListLine",
+    "PersonView",
     "Plan",
     "Remark",
     "RowView",
     "SheetMapping",
+    "SheetRows",
     "SheetView",
     "TypedPerson",
     "birth_date",
@@ -84,12 +93,16 @@ __all__ = [
     "enter_lines",
     "field_choices",
     "field_titles",
+    "finding_kind",
     "import_file",
     "import_files",
+    "letter",
     "match_again",
     "name_initials",
+    "people_of_row",
     "read_lines",
     "read_plan",
+    "read_sheet_rows",
     "read_typed_credit_code",
     "read_typed_day",
     "read_typed_person",

@@ -16,6 +16,7 @@ To add a finding:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -30,6 +31,10 @@ QUESTION: Severity = "question"  # two readings are possible, or a value was gue
 WARNING: Severity = "warning"
 INFO: Severity = "info"
 KEEPING_OUT: frozenset[Severity] = frozenset({ERROR, QUESTION})
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+_CLAUSE_END = re.compile("[。；，：？]")
+_QUOTED_NOTHING = re.compile("^[“（]…[”）]")
+_SHORTEST_KIND = 4  # characters
 LONGEST_VALUE = 120  # characters of a cell that a finding quotes
 
 SEVERITIES: dict[str, Severity] = {
@@ -283,6 +288,16 @@ class FindingList:
         other = FindingList()
         other._sheets, other._columns = self._sheets, self._columns
         return other
+
+
+def finding_kind(code: str) -> str:
+    """Return what all findings of a code have in common, in a few words: the first clause of its text."""
+    text = _PLACEHOLDER.sub("…", tr(f"importing.finding.{code}"))
+    clauses = [clause for clause in _CLAUSE_END.split(text) if clause]
+    kind = next(
+        (clause for clause in clauses if len(_QUOTED_NOTHING.sub("", clause)) >= _SHORTEST_KIND), text
+    )
+    return kind.strip()
 
 
 def in_file_order(*lists: FindingList) -> tuple[Finding, ...]:

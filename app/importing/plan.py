@@ -60,6 +60,12 @@ class Plan:
         indexes = list(_indexes(self.staged, kind, offset, limit))
         return [self._view(at, record) for at, record in self.staged.file.records.records_at(indexes)]
 
+    def findings_of_row(self, sheet: str, row: int) -> list[Finding]:
+        """Return the findings of one row, by its number from 1, 0 for those of the whole sheet."""
+        if not row:
+            return [finding for finding in self.findings if finding.sheet == sheet and not finding.row]
+        return self._findings_by_row.get((sheet, row), [])
+
     @cached_property
     def _findings_by_row(self) -> dict[tuple[str, int], list[Finding]]:
         by_row: dict[tuple[str, int], list[Finding]] = {}
@@ -81,7 +87,7 @@ class Plan:
             sheet=sheet,
             row=row,
             kind=KINDS[kind],
-            findings=tuple(self._findings_by_row.get((sheet, row), ())),
+            findings=tuple(self.findings_of_row(sheet, row)),
             changes=tuple(staged.changes.get(at, ())),
             **facts,
         )

@@ -1,4 +1,4 @@
-"""The import wizard (导入): files, preview with findings, acceptance, what comes next."""
+"""The import (导入): files, the workbench where they are put right, acceptance, what comes next."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class AcceptPage(QWidget):
         self.figures = {kind: self._figure(kind) for kind in KINDS}
         self._banner = Banner("asks", "")
         self.file_choice = QComboBox()
-        self.file_choice.setAccessibleName(tr("ui_importing.preview.file"))
+        self.file_choice.setAccessibleName(tr("ui_importing.files.one"))
         self.rows = PlanTableModel(accepted_columns(), self)
         self.table = TableView(self.rows, name="import-rows")
         self.table.setAccessibleName(_w("rows"))

@@ -1,4 +1,4 @@
-"""The import wizard: files, preview, acceptance, what comes next; the steps are shown on top."""
+"""The import: files, workbench, acceptance, what comes next; the steps are shown on top."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ui.importing.accept_page import AcceptPage
 from ui.importing.done_page import DonePage
 from ui.importing.file_page import FilePage
 from ui.importing.files import ChosenFiles
-from ui.importing.preview_page import PreviewPage
 from ui.importing.steps import Steps
+from ui.importing.workbench import Workbench
 from ui.messages import show_error
 from ui.screens import Screen
 from ui.theme import tokens
@@ -42,14 +42,16 @@ class ImportScreen(Screen):
         self.setAcceptDrops(True)
         self.files = ChosenFiles(self, context)
         self.steps = Steps([_w(f"step.{name}") for name in ("files", "preview", "accept", "done")])
-        self.file_page, self.preview = FilePage(self.files), PreviewPage(self.files, context)
+        self.file_page, self.workbench = FilePage(self.files), Workbench(self.files, context)
         self.accept_page, self.done_page = AcceptPage(self.files), DonePage(context)
         self.pages = QStackedWidget()
-        for page in (self.file_page, self.preview, self.accept_page, self.done_page):
+        for page in (self.file_page, self.workbench, self.accept_page, self.done_page):
             self.pages.addWidget(page)
         self.back, self.next = second_button(_w("back"), self.go_back), primary_button("", self.go_on)
         context.needs(Right.RECORD, self.next)
-        whole = column(self.steps, self.pages, row(None, self.back, self.next), gap=tokens.GAP)
+        head = row(self.steps, self.back, self.next)
+        head.setStretch(0, 1)
+        whole = column(head, self.pages, gap=tokens.TIGHT)
         whole.setStretch(1, 1)
         whole.setContentsMargins(tokens.ROOMY, tokens.TIGHT, tokens.ROOMY, tokens.GAP)
         self.setLayout(whole)
@@ -57,6 +59,7 @@ class ImportScreen(Screen):
         self.file_page.zone.template.clicked.connect(self.save_template)
         self.done_page.again.connect(self.begin)
         self.files.changed.connect(self._show_buttons)
+        self.files.checking.connect(lambda _is_on: self._show_buttons())
         self._show(FILES)
 
     def arrive(self, **arguments: Any) -> None:
@@ -82,7 +85,7 @@ class ImportScreen(Screen):
         if step == ACCEPT:
             self.accept_page.begin()
         self._show_buttons()
-        focus = (self.file_page.zone.choose, self.preview.sheet, self.next, self.done_page)[step]
+        focus = (self.file_page.zone.choose, self.workbench.sheet, self.next, self.done_page)[step]
         self.setFocusProxy(focus)
         focus.setFocus()
 
@@ -91,7 +94,8 @@ class ImportScreen(Screen):
         self.back.setVisible(step in (PREVIEW, ACCEPT))
         self.next.setVisible(step != DONE)
         self.next.setText(self._next_words(step))
-        self.next.setEnabled(bool(self.files.plans) if step != ACCEPT else self.accept_page.writes() > 0)
+        is_ready = bool(self.files.plans) if step != ACCEPT else self.accept_page.writes() > 0
+        self.next.setEnabled(is_ready and not self.files.is_checking)
 
     def _next_words(self, step: int) -> str:
         if step == ACCEPT:

@@ -1,4 +1,4 @@
-"""Table models and columns of an import plan: rows as read, rows to be written, findings."""
+"""The table model and columns of an import plan: the rows that would be written."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from app.importing import Finding, Kind, Plan, RowView
+from app.importing import Kind, Plan, RowView
 from app.words import tr
-from ui.tables import Column, ListTableModel, TableModel
+from ui.tables import Column, TableModel
 from ui.tables.id_vector_model import PageCache
 from ui.tables.table_model import Index
 
@@ -86,18 +86,6 @@ def _count(plan: Plan | None, kind: Kind | None) -> int:
     return by_kind[kind]
 
 
-def understood_columns() -> tuple[Column[RowView], ...]:
-    """Return the columns of the rows as read."""
-    return (
-        Column(_title("row"), lambda view: str(view.row), 48, is_number=True, is_quiet=True),
-        Column(_title("kind"), _kind, 88, state=lambda view: LOOKS[view.kind]),
-        Column(_title("name"), lambda view: view.name, 72, is_strong=True),
-        Column(_title("result"), lambda view: view.result, 84),
-        Column(_title("event"), _event, 128, stretch=True),
-        Column(_title("level"), lambda view: view.level, 80),
-    )
-
-
 def accepted_columns() -> tuple[Column[RowView], ...]:
     """Return the columns of the rows to be written, with their changes."""
     return (
@@ -128,33 +116,3 @@ def _kind(view: RowView) -> str:
 
 def _event(view: RowView) -> str:
     return f"{view.event}（{view.group}）" if view.group else view.event
-
-
-def findings_model(parent: QObject) -> ListTableModel[Finding]:
-    """Return the table model of the findings."""
-    columns = (
-        Column[Finding](
-            _title("severity"),
-            lambda each: tr(f"importing.severity.{each.severity}"),
-            80,
-            state=lambda each: "hint" if each.severity == "info" else each.severity,
-        ),
-        Column[Finding](_title("place"), finding_place, 132),
-        Column[Finding](_title("value"), lambda each: each.value, 176, is_strong=True),
-        Column[Finding](_title("message"), lambda each: each.message, 400, stretch=True, hint=_message),
-    )
-    return ListTableModel(
-        columns, parent, id_of=lambda each: hash((each.sheet, each.row, each.column, each.code))
-    )
-
-
-def finding_place(each: Finding) -> str:
-    """Return the place of a finding: sheet, row and column."""
-    if not each.row:
-        return each.sheet or tr("importing.text.whole-file")
-    place = tr("ui_importing.place", row=each.row, column=each.column)
-    return place.strip()
-
-
-def _message(each: Finding) -> str:
-    return each.message

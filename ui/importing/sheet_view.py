@@ -1,111 +1,42 @@
-"""A sheet as it came, with the field of each column in its header; a guessed field is underlined."""
+"""A sheet as it came, to be corrected in place; the header shows the field of each column."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
-from app.importing import ColumnView, Finding, SheetView, field_titles
+from app.importing import ColumnView, field_titles, letter
 from app.words import tr
+from ui.importing.cell_painting import CellDelegate
+from ui.importing.sheet_grid import Cell, SheetGridModel
 from ui.theme import theme, tokens
 from ui.theme.icons import pixmap
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
-HEADER_HEIGHT, ROW_HEIGHT = 48, 26
-SEVERITIES = {"error": "wrong", "question": "asks", "warning": "asks", "info": "action"}
-
-
-class SheetTableModel(QAbstractTableModel):
-    """The first rows of a sheet; cells with findings are coloured."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.sheet: SheetView | None = None
-        self._found: dict[tuple[int, int], Finding] = {}
-
-    def show_sheet(self, sheet: SheetView | None, findings: tuple[Finding, ...]) -> None:
-        """Show another sheet."""
-        self.beginResetModel()
-        self.sheet = sheet
-        self._found = {}
-        for finding in reversed(findings):
-            if sheet is not None and finding.sheet == sheet.name and finding.row:
-                self._found[finding.row, _column_of(sheet, finding.column)] = finding
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() or self.sheet is None else len(self.sheet.preview)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() or self.sheet is None else len(self.sheet.columns)
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if self.sheet is None or not index.isValid():
-            return None
-        if role == Role.DisplayRole:
-            cells = self.sheet.preview[index.row()]
-            return cells[index.column()] if index.column() < len(cells) else ""
-        finding = self._found.get((index.row() + 1, index.column()))
-        if role == Role.ToolTipRole:
-            return finding.message if finding else None
-        if role == Role.BackgroundRole:
-            return self._ground(index.row() + 1, finding)
-        if role == Role.ForegroundRole:
-            return self._ink(index.row() + 1)
-        if role == Role.FontRole and index.row() + 1 == self.sheet.header_row:
-            return _strong_font()
-        return None
-
-    def headerData(self, section: int, side: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        if role != Role.DisplayRole or self.sheet is None:
-            return None
-        return str(section + 1) if side == Qt.Orientation.Vertical else self.sheet.columns[section].letter
-
-    def _ground(self, row: int, finding: Finding | None) -> QColor | None:
-        palette = theme().palette
-        if finding is not None:
-            return QColor(palette.tint(SEVERITIES[finding.severity]))
-        is_header = self.sheet is not None and row == self.sheet.header_row
-        return QColor(palette.action_tint) if is_header else None
-
-    def _ink(self, row: int) -> QColor | None:
-        is_above = self.sheet is not None and row < self.sheet.header_row
-        return QColor(theme().palette.quiet) if is_above else None
-
-
-def _strong_font() -> QFont:
-    font = QFont()
-    font.setPixelSize(tokens.BODY)
-    font.setWeight(QFont.Weight.DemiBold)
-    return font
-
-
-def _column_of(sheet: SheetView, text: str) -> int:
-    """Return the index of the column with this header or letter, -1 for none."""
-    found = (each.index for each in sheet.columns if text and text in (each.header, each.letter))
-    return next(found, -1)
+HEADER_HEIGHT, ROW_HEIGHT = 46, 26
+WIDE, MEDIUM, NARROW = 172, 124, 84  # initial widths of columns, px
+_WIDTHS = {"id_number": WIDE, "unit": WIDE, "bank_account": WIDE, "contest": WIDE, "bank_name": WIDE}
+_WIDTHS |= {
+    "rank": NARROW,
+    "medal": NARROW,
+    "group": NARROW,
+    "name": NARROW,
+    "score": NARROW,
+    "team_no": NARROW,
+}
+MOST_PASTED = 20_000  # cells
+Key = Qt.Key
 
 
 class MappingHeader(QHeaderView):
@@ -124,16 +55,18 @@ class MappingHeader(QHeaderView):
         return QSize(super().sizeHint().width(), HEADER_HEIGHT)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw letter and header text above, the field below."""
+        """Draw letter and header text above, the field below; a guessed field is underlined."""
         column = self._column_at(section)
-        if column is None:
-            return
         palette = theme().palette
         painter.save()
         painter.fillRect(rect, QColor(palette.surface))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(palette.control_line))
         painter.fillRect(rect.right(), rect.y(), 1, rect.height(), QColor(palette.line))
         inner = rect.adjusted(8, 4, -6, -4)
+        if column is None:  # nothing of it is read: no header was found, or the column lies beyond it
+            _line(painter, inner, letter(section), self.font(), palette.quiet, is_upper=True)
+            painter.restore()
+            return
         small = QFont(self.font())
         small.setPixelSize(tokens.HINT)
         small.setWeight(QFont.Weight.Normal)
@@ -159,61 +92,113 @@ def _line(painter: QPainter, rect: QRect, text: str, font: QFont, colour: str, *
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Draws a cell as it came, on the colour of its finding's severity."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        palette, rect = theme().palette, QRect(option.rect)
-        painter.save()
-        ground = index.data(Role.BackgroundRole)
-        if isinstance(ground, QColor):
-            painter.fillRect(rect, ground)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect.adjusted(0, rect.height() - 2, 0, 0), QColor(palette.action))
-            painter.setPen(QColor(palette.action))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        painter.setPen(index.data(Role.ForegroundRole) or QColor(palette.text))
-        font = index.data(Role.FontRole)
-        painter.setFont(font if isinstance(font, QFont) else option.font)
-        inner = rect.adjusted(8, 0, -4, 0)
-        shown = painter.fontMetrics().elidedText(
-            index.data() or "", Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        painter.restore()
-
-
 class SheetTable(QTableView):
-    """`mapped` carries a column's index and the field chosen for it, "" to leave the column out."""
+    """`mapped` carries a column's index and the field chosen for it, "" to leave the column out.
+
+    `edited` carries cells and what they are to hold, `spread` a cell whose edit is to hold for all alike;
+    `menu_wanted` the place where a menu of rows was asked for.
+    """
 
     mapped = Signal(int, str)
+    edited = Signal(object)
+    spread = Signal(object)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self) -> None:
         super().__init__()
-        self.model_ = SheetTableModel(self)
-        self.setModel(self.model_)
-        self.setItemDelegate(CellDelegate(self))
-        header = MappingHeader(self, self._column_at)
+        self.grid = SheetGridModel(self)
+        self.setModel(self.grid)
+        self._is_spreading = False
+        self.cells = CellDelegate(self, self.grid)
+        self.cells.spread.connect(self._spread_next)
+        self.grid.edited.connect(self._on_edited)
+        self.setItemDelegate(self.cells)
+        header = MappingHeader(self, self.grid.column_at)
         self.setHorizontalHeader(header)
         header.sectionClicked.connect(self.offer_fields)
         rows = self.verticalHeader()
+        rows.setMinimumSectionSize(ROW_HEIGHT)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumWidth(32)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        triggers = self.EditTrigger.DoubleClicked | self.EditTrigger.EditKeyPressed
+        self.setEditTriggers(triggers | self.EditTrigger.AnyKeyPressed)
         self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
         self.setCornerWidget(QWidget())
         self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(tr("ui_importing.sheet.table"))
 
-    def _column_at(self, section: int) -> ColumnView | None:
-        sheet = self.model_.sheet
-        return sheet.columns[section] if sheet is not None and section < len(sheet.columns) else None
+    @property
+    def is_editing(self) -> bool:
+        """Return whether a cell is open: the model must not be reset under what is typed."""
+        return self.state() == self.State.EditingState
+
+    # -- edits
+
+    def _spread_next(self) -> None:
+        self._is_spreading = True
+
+    def _on_edited(self, cells: dict[Cell, str]) -> None:
+        is_spread, self._is_spreading = self._is_spreading, False
+        (self.spread if is_spread else self.edited).emit(cells)
+
+    def selected_cells(self) -> list[Cell]:
+        """Return the selected cells by row from 1 and column from 0, in reading order."""
+        return sorted((index.row() + 1, index.column()) for index in self.selectedIndexes())
+
+    def copy(self) -> None:
+        """Copy the selected block as tab-separated lines, as WPS and Excel take it."""
+        if not (cells := self.selected_cells()):
+            return
+        lines: dict[int, list[str]] = {}
+        for row, column in cells:
+            lines.setdefault(row, []).append(" ".join(self.grid.text(row, column).split()))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines.values()))
+
+    def paste(self) -> None:
+        """Paste tab-separated lines from the current cell on; one value fills the whole selection."""
+        index = self.currentIndex()
+        lines = pasted_lines(QGuiApplication.clipboard().text())
+        if not index.isValid() or not lines:
+            return
+        selected = self.selected_cells()
+        if len(lines) == len(lines[0]) == 1 and len(selected) > 1:
+            cells = dict.fromkeys(selected[:MOST_PASTED], lines[0][0])
+        else:
+            top, left = index.row() + 1, index.column()
+            if selected:
+                top, left = selected[0][0], min(column for _, column in selected)
+            cells = {
+                (top + down, left + right): text
+                for down, line in enumerate(lines)
+                for right, text in enumerate(line)
+            }
+            cells = dict(list(cells.items())[:MOST_PASTED])
+        self._edit(cells)
+
+    def empty(self) -> None:
+        """Empty the selected cells."""
+        self._edit(dict.fromkeys(self.selected_cells()[:MOST_PASTED], ""))
+
+    def _edit(self, cells: dict[Cell, str]) -> None:
+        changed = {place: text for place, text in cells.items() if text != self.grid.text(*place)}
+        if changed:
+            self.edited.emit(changed)
+
+    # -- columns and cells
+
+    def fit_columns(self) -> None:
+        """Give the columns the width that their field usually needs."""
+        for at in range(self.grid.columnCount()):
+            view = self.grid.column_at(at)
+            self.setColumnWidth(at, _WIDTHS.get(view.field, MEDIUM) if view is not None else MEDIUM)
 
     def offer_fields(self, section: int) -> None:
         """Open the menu of fields for a column."""
-        column = self._column_at(section)
+        column = self.grid.column_at(section)
         if column is None:
             return
         menu = QMenu(self)
@@ -229,17 +214,48 @@ class SheetTable(QTableView):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(header.viewport().mapToGlobal(place))
 
+    def go_to(self, row: int, column: int) -> bool:
+        """Go to a cell by its row from 1 and column from 0; False where it is not shown."""
+        if not 0 < row <= self.grid.rowCount():
+            return False
+        index = self.grid.index(row - 1, min(max(column, 0), self.grid.columnCount() - 1))
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect  # whatever keys are held down
+        self.selectionModel().setCurrentIndex(index, select)
+        self.scrollTo(index)
+        return index.isValid()
+
+    # Qt's own calls
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 opens the menu of fields for the current column."""
-        if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
+        """Copy, paste and empty cells; Alt+Down opens the menu of fields for the current column."""
+        acts = {
+            QKeySequence.StandardKey.Copy: self.copy,
+            QKeySequence.StandardKey.Paste: self.paste,
+            QKeySequence.StandardKey.Delete: self.empty,
+        }
+        act = next((act for keys, act in acts.items() if event.matches(keys)), None)
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if act is not None:
+            act()
+        elif event.key() == Key.Key_Down and is_alt and self.currentIndex().isValid():
             self.offer_fields(self.currentIndex().column())
+        elif event.key() in (Key.Key_Return, Key.Key_Enter):
+            if not self.is_editing and self.currentIndex().isValid():
+                self.edit(self.currentIndex())  # else it is the Enter that ended the editor
         else:
             super().keyPressEvent(event)
 
-    def go_to(self, row: int, column_text: str) -> bool:
-        """Go to a cell by the sheet's own row number and column text; False where it is not shown."""
-        sheet = self.model_.sheet
-        if sheet is None or not 0 < row <= self.model_.rowCount():
-            return False
-        self.setCurrentIndex(self.model_.index(row - 1, max(_column_of(sheet, column_text), 0)))
-        return True
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the rows."""
+        self.menu_wanted.emit(event.globalPos())
+
+
+def pasted_lines(text: str) -> list[list[str]]:
+    """Return copied cells: tab-separated lines, quoted cells may hold line breaks; they become blanks."""
+    import csv
+    import io
+
+    if not text.strip("\r\n"):
+        return []
+    lines = csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t")
+    return [[" ".join(cell.split()) for cell in line] for line in lines]

@@ -145,6 +145,10 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
   background: @action_tint@; color: @text@;
 }
 QTreeView::item { min-height: 30px; }
+QTreeView[role="compact"]::item { min-height: 25px; }
+QLineEdit[role="cell-editor"] {
+  border: 2px solid @action@; border-radius: 0; min-height: 0; padding: 0 6px;
+}
 QListView::item { min-height: 24px; padding: 4px 8px; }
 QHeaderView { background: @surface@; border: none; }
 QHeaderView::section {

@@ -120,6 +120,14 @@ class PackedRecords:
         """Return sheet and row of a record."""
         return self._sheets[bisect_right(self._starts, at) - 1], self._rows[at]
 
+    def indexes_of(self, sheet: int, row: int) -> Iterator[int]:
+        """Give the indexes of the records of one row of a sheet."""
+        for at, start in enumerate(self._starts):
+            if self._sheets[at] != sheet:
+                continue
+            end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._rows)
+            yield from (index for index in range(start, end) if self._rows[index] == row)
+
     def chunks(self, first: int = 0) -> Iterator[RecordChunk]:
         """Give the chunks from the one on that holds record `first`."""
         first_chunk = max(bisect_right(self._starts, first) - 1, 0)

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QMenu
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QMenu
 from sqlalchemy import func, select
 
 from app.importing import Kind
@@ -23,6 +23,7 @@ from ui.awards.awards_screen import AwardsScreen
 from ui.forms import FormDialog
 from ui.importing.facts_dialog import FactsDialog
 from ui.importing.import_screen import ACCEPT, DONE, FILES, PREVIEW, ImportScreen
+from ui.importing.workbench import Workbench
 from ui.main_window import MainWindow
 from ui.registry.results_screen import ResultsScreen
 
@@ -87,6 +88,21 @@ def _drop(wizard: ImportScreen, *files: Path) -> None:
     wizard.file_page.zone.dropEvent(event)
 
 
+def shown_person(bench: Workbench) -> str:
+    """The first name in the panel on the right."""
+    names = [
+        label.text() for label in bench.person.findChildren(QLabel) if label.property("role") == "section"
+    ]
+    return names[0]
+
+
+def _choose(bench: Workbench, words: str) -> None:
+    """Choose an act in the menu of the rows."""
+    bench.sheet.menu_wanted.emit(QPoint(0, 0))
+    menu = bench.findChildren(QMenu)[-1]
+    next(action for action in menu.actions() if action.text() == words).trigger()
+
+
 def test_one_whole_journey_from_a_file_to_awards(
     window: MainWindow, wizard: ImportScreen, sqlite_store: Store, tmp_path: Path, settle: Settle
 ) -> None:
@@ -95,8 +111,8 @@ def test_one_whole_journey_from_a_file_to_awards(
     settle()
     wizard.next.click()
     assert _step(wizard) == PREVIEW
-    assert wizard.preview.plan is not None
-    assert (wizard.preview.plan.counts.new, wizard.preview.plan.counts.skipped) == (3, 1)
+    assert wizard.workbench.plan is not None
+    assert (wizard.workbench.plan.counts.new, wizard.workbench.plan.counts.skipped) == (3, 1)
     wizard.next.click()
     assert _step(wizard) == ACCEPT
     assert wizard.accept_page.figures[Kind.NEW].figure.text() == "3"
@@ -142,17 +158,17 @@ def test_a_finding_leads_to_its_cell(wizard: ImportScreen, tmp_path: Path, settl
     wizard.files.add([_sheet(tmp_path / "成绩.xlsx")])
     settle()
     wizard.go_on()
-    preview = wizard.preview
-    preview.only_errors.click()
-    assert preview.findings.rowCount() == 1
-    preview.finding_table.setFocus()
-    preview.finding_table.selectRow(0)
+    bench = wizard.workbench
+    bench.only_errors.click()
+    (group,) = bench.findings.found.groups
+    assert [found.finding.row for found in group.items] == [5]
+    bench.findings.setFocus()
+    bench.findings.setCurrentIndex(bench.findings.found.index_of(group.items[0]))
     settle()
-    place = preview.sheet.currentIndex()
+    place = bench.sheet.currentIndex()
     assert (place.row() + 1, place.data()) == (5, "410702199001010021")
-    view = preview.rows.row_at(preview.row_table.currentIndex().row())
-    assert view is not None
-    assert view.name == "赵强"
+    assert "校验位不对" in bench.line.message
+    assert shown_person(bench) == "赵强"
 
 
 @pytest.mark.qt_log_ignore("does not support")  # the offscreen platform, of pop-up menus
@@ -163,34 +179,32 @@ def test_a_column_is_taken_for_another_field_by_keyboard(
     wizard.files.add([_sheet(tmp_path / "成绩.xlsx", header=header)])
     settle()
     wizard.go_on()
-    sheet = wizard.preview.sheet
+    sheet = wizard.workbench.sheet
     sheet.setFocus()
-    sheet.setCurrentIndex(sheet.model_.index(1, 5))
-    QTest.keyClick(sheet, Key.Key_F2)
+    sheet.setCurrentIndex(sheet.grid.index(1, 5))
+    QTest.keyClick(sheet, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     (menu,) = sheet.findChildren(QMenu)
     next(action for action in menu.actions() if action.data() == "rank").trigger()
     settle()
-    assert wizard.preview.plan is not None
-    shown = wizard.preview.current_sheet()
+    assert wizard.workbench.plan is not None
+    shown = wizard.workbench.current_sheet()
     assert shown is not None
     assert (shown.columns[5].field, shown.columns[5].found_by) == ("rank", "chosen")
-    assert wizard.preview.plan.counts.new == 3
+    assert wizard.workbench.plan.counts.new == 3
 
 
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform, of pop-up menus
 def test_the_header_row_can_be_corrected(wizard: ImportScreen, tmp_path: Path, settle: Settle) -> None:
     wizard.files.add([_sheet(tmp_path / "成绩.xlsx", titled=True, bad=False)])
     settle()
     wizard.go_on()
-    assert wizard.preview.header_row.value() == 2
-    wizard.preview.header_row.show_number(1)
-    wizard.preview.header_row.editingFinished.emit()
-    settle()
-    assert wizard.preview.plan is not None
-    assert wizard.preview.plan.counts.new == 0
-    wizard.preview.header_row.show_number(2)
-    wizard.preview.header_row.editingFinished.emit()
-    settle()
-    assert wizard.preview.plan.counts.new == 3
+    bench = wizard.workbench
+    for header, new in ((1, 0), (2, 3)):
+        bench.sheet.go_to(header, 0)
+        _choose(bench, f"表头在第 {header} 行")
+        settle()
+        assert bench.plan is not None
+        assert bench.plan.counts.new == new
 
 
 def test_contest_facts_are_said_for_the_whole_sheet(
@@ -205,16 +219,16 @@ def test_contest_facts_are_said_for_the_whole_sheet(
     wizard.files.add([tmp_path / "成绩.xlsx"])
     settle()
     wizard.go_on()
-    assert wizard.preview.plan is not None
-    assert wizard.preview.plan.counts.new == 0
-    wizard.preview.edit_facts.click()
+    assert wizard.workbench.plan is not None
+    assert wizard.workbench.plan.counts.new == 0
+    wizard.workbench.edit_facts.click()
     dialog = active_dialog()
     assert isinstance(dialog, FactsDialog)
     for name, said in zip(("contest", "level", "class_basis", "published_on"), CONTEST, strict=True):
         dialog._fields[name].setText(said)
     QTest.keyClick(dialog, Key.Key_Return)
     settle()
-    assert wizard.preview.plan.counts.new == 1
+    assert wizard.workbench.plan.counts.new == 1
 
 
 def test_what_cannot_be_read_says_why(wizard: ImportScreen, tmp_path: Path, settle: Settle) -> None:
@@ -294,18 +308,21 @@ def test_a_word_of_the_office_is_explained_once(
     wizard.files.add([tmp_path / "成绩.xlsx"])
     settle()
     wizard.go_on()
-    preview = wizard.preview
+    bench = wizard.workbench
     for choice, groups, code in (
         ("学生组", [], "group-unknown"),
         ("取消说明，按原样读", ["学生组"], "word-explained"),
     ):
-        assert preview.plan is not None
-        assert [finding.code for finding in preview.plan.findings] == [code]
-        assert [row.group for row in preview.plan.page(Kind.NEW)] == groups
-        assert not preview.explain.isEnabled()
-        preview.finding_table.selectRow(0)
-        settle()
-        preview.explain.click()
+        assert bench.plan is not None
+        assert [finding.code for finding in bench.plan.findings] == [code]
+        assert [row.group for row in bench.plan.page(Kind.NEW)] == groups
+        bench.sheet.go_to(2, 0)
+        assert not bench.line.explain.isVisible()
+        bench.findings.gone_to.emit(bench.findings.found.groups[0].items[0])
+        if code == "group-unknown":
+            assert bench.sheet.currentIndex().data() == "中职组"
+        assert bench.line.explain.isVisible()
+        bench.line.explain.click()
         dialog = active_dialog()
         assert isinstance(dialog, FormDialog)
         meaning = dialog.inputs["meaning"]
@@ -313,8 +330,8 @@ def test_a_word_of_the_office_is_explained_once(
         meaning.setCurrentText(choice)
         dialog.act.click()
         settle()
-    assert preview.plan is not None
-    assert [finding.code for finding in preview.plan.findings] == ["group-unknown"]
+    assert bench.plan is not None
+    assert [finding.code for finding in bench.plan.findings] == ["group-unknown"]
 
 
 def test_files_that_share_rows_are_shown_and_written_one_after_the_other(
