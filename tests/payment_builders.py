@@ -86,7 +86,7 @@ class Paying:
 
     def make(self, **facts: object) -> int:
         with self.store.writing(actor=FINANCE) as work:
-            return make_run(work, self.batch, **{"fund": FUND, "budget_year": 2024, **facts})  # type: ignore[arg-type]
+            return make_run(work, self.batch, **{"fund": FUND, "budget_year": 2024, **facts}).run_id  # type: ignore[arg-type]
 
     def send(self, **facts: object) -> int:
         """Make a run and mark it as exported."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.batches import batch_named
 from app.commands.acting import acting
 from app.commands.console import Console
-from app.commands.payment_making import left_out_json, made_run, say_left_out
+from app.commands.payment_making import left_out_json, made_run, say_changed_cards, say_left_out
 from app.formats import money, yuan
 from app.payments import NotListed, export_bank_file, export_run, find_run, run_batch_named, runs
 from app.store import Store
@@ -26,7 +26,9 @@ def export(arguments: Namespace, console: Console, store: Store) -> int:
         is_to_make = _has_no_run(session, arguments.batch)
     if is_to_make:
         with store.writing(actor=who) as work:
-            left_out = made_run(arguments, work, batch_named(work.session, arguments.batch))
+            plan = made_run(arguments, work, batch_named(work.session, arguments.batch)).plan
+        left_out = plan.left_out
+        say_changed_cards(plan, console)
     with store.reading() as session:
         run_id = find_run(session, arguments.batch, states=_waiting_states(session, arguments.batch))
     if arguments.bank:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from app.clock import office_day
 from app.commands.console import Console
 from app.errors import InputError
-from app.payments import Exceptions, NotListed, OtherPayee, make_run, plan_run
+from app.payments import Exceptions, MadeRun, NotListed, OtherPayee, RunPlan, make_run
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 
@@ -32,20 +32,18 @@ def add_making(parser: ArgumentParser) -> None:
     )
 
 
-def made_run(arguments: Namespace, work: UnitOfWork, batch: int) -> tuple[NotListed, ...]:
-    """Make the run, and return who is not on it."""
-    special, year = exceptions_of(arguments), year_of(arguments, work)
-    left_out = plan_run(work.session, batch, budget_year=year, exceptions=special).left_out
-    make_run(
+def made_run(arguments: Namespace, work: UnitOfWork, batch: int) -> MadeRun:
+    """Make the run of a batch."""
+    special = exceptions_of(arguments)
+    return make_run(
         work,
         batch,
         fund=arguments.fund or tr("payments.scripted-fund"),
-        budget_year=year,
+        budget_year=year_of(arguments, work),
         over_budget_reason=arguments.over_budget_reason,
         cash=special.cash,
         payees=special.payees,
     )
-    return left_out
 
 
 def year_of(arguments: Namespace, work: UnitOfWork) -> int:
@@ -59,9 +57,9 @@ def exceptions_of(arguments: Namespace) -> Exceptions:
     payees = {}
     for award, text in (_award_and_text(one) for one in arguments.payee):
         parts = [part.strip() for part in text.split("|")]
-        if len(parts) != 4:
+        if len(parts) not in (4, 5) or parts[4:] not in ([], [tr("payments.field.confirmed-by-bank")]):
             raise InputError("payment-payee-proof", award=award)
-        payees[award] = OtherPayee(parts[0], parts[3], parts[1], parts[2])
+        payees[award] = OtherPayee(parts[0], parts[3], parts[1], parts[2], len(parts) == 5)
     return Exceptions(cash, payees)
 
 
@@ -81,6 +79,25 @@ def say_left_out(left_out: Iterable[NotListed], console: Console) -> None:
         console.say(tr("cli.left-out", id=award.id, why=one.words, **where))
     if any(one.code == "correction-pending" for one in out):
         console.say(tr("cli.payment.correction-pending"))
+
+
+def say_changed_cards(plan: RunPlan, console: Console) -> None:
+    """Name the lines whose card was recorded since the batch was approved, with who did."""
+    for line, record in plan.changed_cards:
+        console.say(tr("cli.payment.card-changed", person=line.person_name, words=record.words))
+
+
+def changed_cards_json(plan: RunPlan) -> list[dict[str, object]]:
+    """Return the lines whose card was recorded since the batch was approved, for programs."""
+    return [
+        {
+            "award": line.award_id,
+            "person": line.person_name,
+            "by": record.recorded_by,
+            "at": record.recorded_at.isoformat(),
+        }
+        for line, record in plan.changed_cards
+    ]
 
 
 def left_out_json(one: NotListed) -> dict[str, object]:

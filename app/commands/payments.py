@@ -16,9 +16,11 @@ from app.commands.console import Console
 from app.commands.payment_export import export
 from app.commands.payment_making import (
     add_making,
+    changed_cards_json,
     exceptions_of,
     left_out_json,
     made_run,
+    say_changed_cards,
     say_left_out,
     year_of,
 )
@@ -126,18 +128,20 @@ def _make(arguments: Namespace, console: Console, store: Store) -> int:
             plan = plan_run(
                 work.session, batch, budget_year=year_of(arguments, work), exceptions=exceptions_of(arguments)
             )
-            left_out, lines, gross = plan.left_out, len(plan.lines), plan.gross_fen
         else:
-            left_out = made_run(arguments, work, batch)
-            row = runs(work.session, batch)[0]
+            made = made_run(arguments, work, batch)
+            plan, row = made.plan, run_page(work.session, made.run_id).run
     if arguments.dry_run:
+        lines, gross = len(plan.lines), plan.gross_fen
         console.say(tr("cli.payment.would-make", batch=arguments.batch, lines=lines, gross=money(gross)))
         answer: dict[str, object] = {"lines": lines, "gross": yuan(gross)}
     else:
         console.say(tr("cli.payment.made", words=_run_words(row)))
         answer = {"run": _run_json(row)}
-    say_left_out(left_out, console)
-    console.tell({**answer, "left_out": [left_out_json(one) for one in left_out]})
+    say_changed_cards(plan, console)
+    say_left_out(plan.left_out, console)
+    answer["changed_cards"] = changed_cards_json(plan)
+    console.tell({**answer, "left_out": [left_out_json(one) for one in plan.left_out]})
     return 0
 
 

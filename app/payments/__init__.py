@@ -1,6 +1,6 @@
 """Payments (发放): frozen runs, the bank's answers, what comes back, reconciliation, the year's budget.
 
-run = make_run(work, batch, fund=…, budget_year=2024)     # from a batch at its payment step
+run = make_run(work, batch, fund=…, budget_year=2024).run_id   # from a batch at its payment step
 export_run(store, run, out, actor=…)                       # the finance workbook; awards go in payment
 report = take_return(work, run, file)                      # all rows or none
 reissue_lines(work, run, lines)                            # failed lines, to a corrected card
@@ -18,11 +18,13 @@ from app.payments.budget import (
     export_budget,
     record_budget,
 )
+from app.payments.cards import CardRecord, set_card
 from app.payments.lines import PaymentLine, PaymentList, payment_list
+from app.payments.not_listed import NotListed
 from app.payments.payment_workbook import PaymentReport, export_payments
-from app.payments.planning import Exceptions, NotListed, OtherPayee, RunPlan, plan_run
+from app.payments.planning import Exceptions, OtherPayee, RunPlan, plan_run
 from app.payments.reconciling import Difference, Reconciliation, reconcile
-from app.payments.reissuing import give_up_lines, reissue_lines, set_card
+from app.payments.reissuing import give_up_lines, reissue_lines
 from app.payments.repaying import (
     RecoveryRow,
     RepaymentReport,
@@ -33,7 +35,7 @@ from app.payments.repaying import (
 from app.payments.return_reading import ReturnFinding
 from app.payments.returns import KeptReturn, ReturnReport, kept_returns, read_return, take_return
 from app.payments.run_pages import LineRow, RunPage, RunRow, find_run, run_batch_named, run_page, runs
-from app.payments.run_steps import cancel_run, make_run, mark_exported, record_paid
+from app.payments.run_steps import MadeRun, cancel_run, make_run, mark_exported, record_paid
 from app.payments.run_workbook import RunReport, export_run, run_sheet
 from app.payments.scripted import pay_batch
 from app.payments.tax import TaxRuling, tax_treatment
@@ -43,10 +45,12 @@ __all__ = [
     "BankProfile",
     "BudgetLine",
     "BudgetYear",
+    "CardRecord",
     "Difference",
     "Exceptions",
     "KeptReturn",
     "LineRow",
+    "MadeRun",
     "NotListed",
     "OtherPayee",
     "PaymentLine",

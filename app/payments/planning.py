@@ -7,24 +7,29 @@ without card or bank is left out by name and stays approved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.awards import AwardRow, award_rows, hindrances, in_paper_order, place_words
+from app.awards import AwardRow, award_rows, in_paper_order, place_words
+from app.batches import standing_approvals
 from app.errors import ConflictError, InputError, NotFoundError
 from app.frozen_runs import canonical
 from app.payments.budget import arranged_fen
+from app.payments.cards import CardRecord, card_records, checked_card
+from app.payments.not_listed import NotListed, accounts_of, not_listed
 from app.payments.tax import TaxRuling, tax_treatment
 from app.progress import Progress
 from app.words import tr
-from models import Approval, Batch, BatchAward, PaymentLine, PaymentRun, Person
+from models import Approval, Batch, BatchAward, PaymentLine, PaymentRun
 from models.batch import BatchState
-from models.bulk import batched_ids
 from models.payment import OVER_LINES, LineKind, LineState
-from models.types import AwardId, AwardState, PersonId
+from models.types import AwardId, PersonId
+
+CARD_RECORDED = "card_recorded"
+"""Under this key a line's details say who recorded its card since the approval, or since it failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class OtherPayee:
     proof: str
     bank: str
     card: str
+    is_confirmed_by_bank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +52,11 @@ class Exceptions:
 
 
 @dataclass(frozen=True, slots=True)
-class NotListed:
-    """An award of the batch that a run leaves out: a code and the words of why, with what to do."""
-
-    award: AwardRow
-    code: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class RunPlan:
     """What a run would hold; money in fen. `over_fen` is what exceeds the year's arrangement, 0 for none.
 
-    `arranged_fen` is None where nobody entered an arrangement of the year.
+    `arranged_fen` is None where nobody entered an arrangement of the year. `changed_cards` are the lines
+    whose card was recorded since the batch was approved, with who did.
     """
 
     batch_id: int
@@ -69,6 +67,7 @@ class RunPlan:
     left_out: tuple[NotListed, ...]
     arranged_fen: int | None
     over_fen: int
+    changed_cards: tuple[tuple[PaymentLine, CardRecord], ...] = ()
 
     @property
     def gross_fen(self) -> int:
@@ -90,21 +89,27 @@ def plan_run(
     differently, InputError where the tax is not ruled or an exception names no award of the batch.
     """
     batch = batch_at_payment(session, batch_id)
-    special = exceptions or Exceptions()
+    special = _with_digits(exceptions or Exceptions())
     chosen = select(BatchAward.award_id).where(BatchAward.batch_id == batch_id, BatchAward.left_at.is_(None))
     ids = [int(one) for one in session.scalars(chosen)]
     _check_exceptions(special, ids)
     rows = in_paper_order(award_rows(session, ids, show_ids=True))
-    left_out = _left_out(session, rows, special, progress)
+    left_out = not_listed(session, rows, besides={*special.cash, *special.payees}, progress=progress)
     listed = [row for row in rows if row.id not in left_out]
     tax = tax_treatment(session, listed) if listed else None
-    document = _approved_by(session, batch_id)
-    lines = tuple(_lines(session, listed, tax, special, document)) if tax else ()
+    approvals = standing_approvals(session, batch_id)
+    changed = _recorded_since(session, listed, special, approvals)
+    lines = (
+        tuple(_lines(session, listed, tax, special, document=_documents(approvals), changed=changed))
+        if tax
+        else ()
+    )
     arranged = arranged_fen(session, budget_year)
     gross = sum(line.gross_fen for line in lines)
     over = 0 if arranged is None else max(listed_fen(session, budget_year) + gross - arranged, 0)
     in_order = tuple(left_out[row.id] for row in rows if row.id in left_out)
-    return RunPlan(batch.id, batch.name, budget_year, tax, lines, in_order, arranged, over)
+    told = tuple((line, changed[line.award_id]) for line in lines if line.award_id in changed)
+    return RunPlan(batch.id, batch.name, budget_year, tax, lines, in_order, arranged, over, told)
 
 
 def batch_at_payment(session: Session, batch_id: int) -> Batch:
@@ -141,82 +146,58 @@ def _check_exceptions(special: Exceptions, ids: Iterable[int]) -> None:
             raise InputError("payment-payee-proof", award=award)
 
 
-def _left_out(
-    session: Session, rows: list[AwardRow], special: Exceptions, progress: Progress | None
-) -> dict[int, NotListed]:
-    out: dict[int, NotListed] = {}
-    standing = _standing_lines(session, [row.id for row in rows])
-    for row in rows:
-        if row.id in standing:
-            code, number = standing[row.id]
-            out[row.id] = NotListed(row, code, tr(f"payments.not-listed.{code}", run=number))
-        elif row.state != AwardState.APPROVED or not row.amount_fen:
-            state = tr(f"core.award-state.{row.state}")
-            out[row.id] = NotListed(row, "not-approved", tr("payments.not-listed.not-approved", state=state))
-    asked = [row for row in rows if row.id not in out]
-    for award, found in hindrances(session, asked, progress=progress).items():
-        out[award] = NotListed(found.award, found.hindrance.value, found.words)
-    accounts = _accounts(session, asked)
-    given_up = _given_up(session, [row.id for row in asked])
-    for row in asked:
-        if row.id in out or row.id in special.cash or row.id in special.payees:
-            continue
-        if not all(accounts[row.person_id]):
-            out[row.id] = NotListed(row, "no-card", tr("payments.not-listed.no-card"))
-        elif row.id in given_up and given_up[row.id][:2] == accounts[row.person_id]:
-            number = given_up[row.id][2]
-            out[row.id] = NotListed(row, "given-up", tr("payments.not-listed.given-up", run=number))
-    return out
+def _with_digits(special: Exceptions) -> Exceptions:
+    """Return the exceptions with the digits of their cards. Raises InputError as `checked_card`."""
+    payees = {
+        award: replace(
+            payee,
+            card=checked_card(payee.card, person=payee.name, is_confirmed_by_bank=payee.is_confirmed_by_bank),
+        )
+        for award, payee in special.payees.items()
+        if payee.card.strip()
+    }
+    return Exceptions(special.cash, {**special.payees, **payees})
 
 
-def _given_up(session: Session, ids: list[int]) -> dict[int, tuple[str, str, str]]:
-    """Return, by award, bank and card of its last line that failed and was given up, and the run's number."""
-    query = select(PaymentLine.award_id, PaymentLine.bank, PaymentLine.card, PaymentRun.number)
-    query = query.join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
-    query = query.where(PaymentLine.kind == LineKind.AWARD, PaymentLine.state == LineState.CANCELLED)
-    query = query.where(PaymentRun.exported_at.is_not(None)).order_by(PaymentLine.id)
+def _recorded_since(
+    session: Session, rows: Iterable[AwardRow], special: Exceptions, approvals: Mapping[int, Approval]
+) -> dict[int, CardRecord]:
+    """Return, by award paid to the winner's own card, who recorded that card since the last approval."""
+    if not approvals:
+        return {}
+    since = max(one.decided_at for one in approvals.values())
+    own = {
+        row.id: row.person_id for row in rows if row.id not in special.cash and row.id not in special.payees
+    }
+    recorded = card_records(session, set(own.values()))
     return {
-        int(award): (bank, card, number)
-        for some in batched_ids(ids)
-        for award, bank, card, number in session.execute(query.where(PaymentLine.award_id.in_(some)))
+        award: recorded[person]
+        for award, person in own.items()
+        if person in recorded and recorded[person].recorded_at > since
     }
 
 
-def _standing_lines(session: Session, ids: list[int]) -> dict[int, tuple[str, str]]:
-    query = select(PaymentLine.award_id, PaymentLine.state, PaymentRun.number)
-    query = query.join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
-    query = query.where(PaymentLine.kind == LineKind.AWARD, PaymentLine.state.not_in(OVER_LINES))
-    return {
-        int(award): ("failed" if state == LineState.FAILED else "listed", number)
-        for some in batched_ids(ids)
-        for award, state, number in session.execute(query.where(PaymentLine.award_id.in_(some)))
-    }
-
-
-def _accounts(session: Session, rows: Iterable[AwardRow]) -> dict[int, tuple[str, str]]:
-    query = select(Person.id, Person.bank_name, Person.bank_account)
-    return {
-        person: (bank.strip(), card.strip())
-        for some in batched_ids({row.person_id for row in rows})
-        for person, bank, card in session.execute(query.where(Person.id.in_(some)))
-    }
-
-
-def _approved_by(session: Session, batch_id: int) -> str:
+def _documents(approvals: Mapping[int, Approval]) -> str:
     """Return the documents by which the batch was approved, the last stage last."""
-    query = select(Approval.document).where(Approval.batch_id == batch_id, Approval.document != "")
-    query = query.where(Approval.is_granted, ~Approval.is_void).order_by(Approval.id)
-    return "、".join(dict.fromkeys(session.scalars(query)))
+    in_order = (approvals[stage].document for stage in sorted(approvals))
+    return "、".join(dict.fromkeys(filter(None, in_order)))
 
 
 def _lines(
-    session: Session, rows: list[AwardRow], tax: TaxRuling, special: Exceptions, document: str
+    session: Session,
+    rows: list[AwardRow],
+    tax: TaxRuling,
+    special: Exceptions,
+    *,
+    document: str,
+    changed: Mapping[int, CardRecord],
 ) -> Iterable[PaymentLine]:
-    accounts = _accounts(session, rows)
+    accounts = accounts_of(session, {row.person_id for row in rows})
     for row in rows:
         bank, card = accounts[row.person_id]
         payee, cash = special.payees.get(row.id), special.cash.get(row.id, "").strip()
         facts = {**award_details(row), "document": document, **({"cash": cash} if cash else {})}
+        facts |= {CARD_RECORDED: changed[row.id].words} if row.id in changed else {}
         gross = row.amount_fen or 0
         yield award_line(
             row,

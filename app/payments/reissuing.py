@@ -7,78 +7,34 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import Right, require_second_person
+from app.accounts import Right
 from app.awards import AwardRow, award_rows, hindrances
 from app.changes import Changes
-from app.check_digits import luhn_ok
 from app.errors import ConflictError, InputError, NotFoundError
 from app.failed_lines import give_up
-from app.formats import masked_id
 from app.frozen_runs import RUN, canonical, details_of, freeze, next_number
-from app.payments.planning import OtherPayee, award_line, batch_at_payment
+from app.payments.cards import card_records, refuse_own_cards
+from app.payments.planning import CARD_RECORDED, OtherPayee, award_line, batch_at_payment
 from app.payments.run_steps import found_run, lines_of, refuse_approver, refuse_tampered
 from app.payments.tax import tax_treatment
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from app.validation import required_text
 from app.words import tr
-from models import AuditEntry, PaymentLine, PaymentRun, Person
+from models import PaymentLine, PaymentRun, Person
 from models.payment import LineState
 from models.types import AwardState
-
-_SET_CARD = "set-card"
-
-
-def set_card(
-    work: UnitOfWork,
-    person_id: int,
-    *,
-    bank: str,
-    card: str,
-    proof: str,
-    is_confirmed_by_bank: bool = False,
-) -> None:
-    """Record where a person is paid from now on; `proof` is what the number was copied from.
-
-    A number that is written as a UnionPay card (16 to 19 digits from 62) has to satisfy its check digit,
-    unless the bank confirmed it. Raises NotFoundError, InputError where bank, card or proof is missing, the
-    card is no number or its check digit is wrong.
-    """
-    work.require(Right.RECORD)
-    person = work.session.get(Person, person_id)
-    if person is None:
-        raise NotFoundError("person-missing", id=person_id)
-    branch = required_text(bank, what=tr("payments.columns.bank"))
-    number = "".join(card.split())
-    if not (number.isascii() and number.isdecimal() and 8 <= len(number) <= 30):
-        raise InputError("payment-card", person=person.name)
-    if _has_wrong_check_digit(number) and not is_confirmed_by_bank:
-        raise InputError("payment-card-checksum", person=person.name)
-    source = required_text(proof, what=tr("payments.field.proof"))
-    before = {"bank": person.bank_name, "card": masked_id(person.bank_account)}
-    person.bank_name, person.bank_account = branch[:200], number
-    after: dict[str, object] = {"before": before, "bank": branch, "card": masked_id(number)}
-    if is_confirmed_by_bank:
-        after["confirmed_by_bank"] = True
-    work.audit(_SET_CARD, "person", person_id, detail=after, reason=source)
-    work.touched(Changes.PEOPLE)
-    work.session.flush()
-
-
-def _has_wrong_check_digit(number: str) -> bool:
-    """Return whether a UnionPay card (ISO/IEC 7812-1, from 62) fails its check digit."""
-    return number.startswith("62") and 16 <= len(number) <= 19 and not luhn_ok(number)
 
 
 def reissue_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, reason: str = "") -> int:
     """Make a run that pays these failed lines again to the cards recorded now; return its id.
 
-    A card that was corrected must have been recorded by somebody else (`set_card`); one that was not needs a
-    reason why the bank will take it this time. Raises ConflictError where a line did not fail, its award no
-    longer stands, or whoever acts recorded the card or approved the batch; InputError, NotFoundError.
+    A card that was corrected must have been recorded by somebody else (`refuse_own_cards`); one that was
+    not needs a reason why the bank will take it this time. Raises ConflictError where a line did not
+    fail, its award no longer stands, or whoever acts recorded the card or approved the batch; InputError,
+    NotFoundError.
     """
     work.require(Right.PAY)
     session = work.session
@@ -88,10 +44,14 @@ def reissue_lines(work: UnitOfWork, run_id: int, line_ids: Collection[int], *, r
         refuse_approver(work, old_run.batch_id)
     rows = _standing_rows(work, failed)
     tax = tax_treatment(session, rows.values())
+    recorded = card_records(session, {line.person_id for line in failed})
     lines = []
     for line in failed:
         payee = _payee_now(work, line, reason)
-        details = canonical({**details_of(line), **({"reissue": reason.strip()} if reason.strip() else {})})
+        facts = {**details_of(line), **({"reissue": reason.strip()} if reason.strip() else {})}
+        if payee.card != line.card and line.person_id in recorded:
+            facts[CARD_RECORDED] = recorded[line.person_id].words
+        details = canonical(facts)
         amounts = line.gross_fen, tax.tax_fen(line.gross_fen)
         move(work, Noun.PAYMENT_LINE, line, LineState.REISSUED)
         row = rows[line.award_id]
@@ -173,11 +133,5 @@ def _payee_now(work: UnitOfWork, line: PaymentLine, reason: str) -> OtherPayee:
         if not reason.strip():
             raise InputError("payment-same-card", person=person.name)
     else:
-        query = select(AuditEntry.actor).where(
-            AuditEntry.subject == "person",
-            AuditEntry.subject_id == str(person.id),
-            AuditEntry.action == _SET_CARD,
-        )
-        recorded_by = work.session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).first()
-        require_second_person(work.actor, recorded_by, code="second-person-card", person=person.name)
+        refuse_own_cards(work, [person.id])
     return OtherPayee(line.person_name, "", person.bank_name, person.bank_account)

@@ -14,6 +14,7 @@ from app.batches import batch_named
 from app.errors import ConflictError, NotFoundError
 from app.formats import masked_id
 from app.frozen_runs import details_of
+from app.payments.planning import CARD_RECORDED
 from app.payments.run_steps import found_run, lines_of
 from app.recoveries import repaid_fen
 from app.words import tr
@@ -53,7 +54,10 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line; amounts in fen, minus for recoveries. `cash` says why it is paid in cash, "" otherwise."""
+    """One line; amounts in fen, minus for recoveries. `cash` says why it is paid in cash, "" otherwise.
+
+    `card_recorded` says who recorded its card since the approval, or since it failed; "" where nobody did.
+    """
 
     id: int
     position: int
@@ -79,6 +83,7 @@ class LineRow:
     recovery_reason: str
     cash: str
     document: str
+    card_recorded: str
     reissue_of_id: int | None
     repaid_fen: int
     paid_on: date | None
@@ -177,6 +182,7 @@ def _line(line: PaymentLine, repaid: int, *, show_numbers: bool) -> LineRow:
         line.recovery_reason,
         details.get("cash", ""),
         details.get("document", ""),
+        details.get(CARD_RECORDED, ""),
         line.reissue_of_id,
         repaid,
         line.paid_on,

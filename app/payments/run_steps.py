@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -11,23 +12,32 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right, require_second_person
 from app.awards import award_rows, hindrances
-from app.batches import require_as_approved
+from app.batches import require_as_approved, standing_approvals
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import money
 from app.frozen_runs import RUN, freeze, next_number, tampered_runs
+from app.payments.cards import refuse_own_cards
 from app.payments.paying import pay_line
-from app.payments.planning import Exceptions, OtherPayee, RunPlan, batch_at_payment, plan_run
+from app.payments.planning import Exceptions, OtherPayee, RunPlan, plan_run
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
 from app.validation import check_not_future, required_text
 from app.words import tr
-from models import Approval, Award, PaymentLine, PaymentRun
+from models import Award, PaymentLine, PaymentRun
 from models.bulk import batched_ids
 from models.payment import LineKind, LineState
 from models.types import AwardState
 
 _LONGEST_FUND = 120
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRun:
+    """A run just made from a plan: its id, and what the plan says of who is left out and of changed cards."""
+
+    run_id: int
+    plan: RunPlan
 
 
 def make_run(
@@ -39,33 +49,41 @@ def make_run(
     over_budget_reason: str = "",
     cash: Mapping[int, str] | None = None,
     payees: Mapping[int, OtherPayee] | None = None,
-) -> int:
-    """Freeze what of a batch can be paid today as a run; return its id. `plan_run` says who is left out.
+) -> MadeRun:
+    """Freeze what of a batch can be paid today as a run.
 
     `cash` gives, by award, why it is paid in cash; `payees` who receives it in the winner's place.
-    Raises as `plan_run`, and ConflictError where the batch is not as it was approved, nothing is left to
-    list, or whoever acts approved it; InputError where the fund is missing, or a reason for what is over
-    the year's arrangement.
+    Raises as `plan_run` and `freeze_plan`.
+    """
+    work.require(Right.PAY)
+    work.settle()
+    special = Exceptions(cash or {}, payees or {})
+    plan = plan_run(work.session, batch_id, budget_year=budget_year, exceptions=special)
+    return freeze_plan(work, plan, fund=fund, over_budget_reason=over_budget_reason)
+
+
+def freeze_plan(work: UnitOfWork, plan: RunPlan, *, fund: str, over_budget_reason: str = "") -> MadeRun:
+    """Freeze a plan that was made in this unit of work as a run.
+
+    Raises ConflictError where the batch is not as it was approved, nothing is left to list, or whoever acts
+    approved it or recorded a card that it pays to; InputError where the fund is missing, or a reason for what
+    is over the year's arrangement.
     """
     work.require(Right.PAY)
     name = required_text(fund, what=tr("payments.field.fund"))[:_LONGEST_FUND]
-    _check_year(work, budget_year)
-    work.settle()
-    batch_at_payment(work.session, batch_id)
-    require_as_approved(work.session, batch_id)
-    plan = plan_run(
-        work.session, batch_id, budget_year=budget_year, exceptions=Exceptions(cash or {}, payees or {})
-    )
-    refuse_approver(work, batch_id)
+    _check_year(work, plan.budget_year)
+    require_as_approved(work.session, plan.batch_id)
+    refuse_approver(work, plan.batch_id)
     if plan.tax is None:
         raise ConflictError("payment-nothing", batch=plan.batch, why=_why_nothing(plan))
     if plan.over_fen and not over_budget_reason.strip():
         raise InputError("payment-over-budget", **_budget_words(plan))
+    refuse_own_cards(work, {line.person_id for line in plan.lines if line.card and not line.payee_proof})
     run = PaymentRun(
         number=next_number(work),
-        batch_id=batch_id,
+        batch_id=plan.batch_id,
         fund=name,
-        budget_year=budget_year,
+        budget_year=plan.budget_year,
         over_budget_reason=over_budget_reason.strip() if plan.over_fen else "",
         tax=plan.tax.treatment.value,
         tax_basis=plan.tax.basis,
@@ -74,7 +92,7 @@ def make_run(
     )
     freeze(work, run, plan.lines)
     work.touched(Changes.PAYMENTS)
-    return run.id
+    return MadeRun(run.id, plan)
 
 
 def _check_year(work: UnitOfWork, year: int) -> None:
@@ -83,9 +101,9 @@ def _check_year(work: UnitOfWork, year: int) -> None:
 
 
 def refuse_approver(work: UnitOfWork, batch_id: int) -> None:
-    query = select(Approval.decided_by).where(Approval.batch_id == batch_id)
-    for approver in work.session.scalars(query.where(Approval.is_granted, ~Approval.is_void)):
-        require_second_person(work.actor, approver, code="second-person-payment")
+    """Raise ConflictError where whoever acts approved the batch."""
+    for approval in standing_approvals(work.session, batch_id).values():
+        require_second_person(work.actor, approval.decided_by, code="second-person-payment")
 
 
 def _why_nothing(plan: RunPlan) -> str:

@@ -29,6 +29,8 @@ from app.store import Store
 from app.unit_of_work import UnitOfWork
 from app.words import scoped, tr
 
+_MOST_CARDS_NAMED = 12  # on the sheet; the program's page of the run names them all
+
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
@@ -169,5 +171,13 @@ def _closing(page: RunPage) -> Iterator[ClosingLine]:
     )
     if page.over_budget_reason:
         yield ClosingLine(tr("payments.over-budget", reason=page.over_budget_reason))
+    if changed := [line for line in page.lines if line.card_recorded]:
+        told = [
+            tr("payments.card-of-line", position=line.position, person=line.person, words=line.card_recorded)
+            for line in changed[:_MOST_CARDS_NAMED]
+        ]
+        more = len(changed) - len(told)
+        told += [tr("payments.more-cards", count=more)] if more else []
+        yield ClosingLine(tr("payments.cards-recorded", lines="；".join(told)), height=36)
     yield ClosingLine(tr("payments.run-digest", sha256=page.sha256))
     yield ClosingLine(tr("payments.run-signatures"), height=36)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.clock import office_day
 from app.payments.planning import plan_run
-from app.payments.run_steps import make_run, mark_exported, record_paid
+from app.payments.run_steps import freeze_plan, mark_exported, record_paid
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import PaymentLine, PaymentRun
@@ -22,14 +22,14 @@ def pay_batch(work: UnitOfWork, batch_id: int, to: AwardState) -> bool:
     further. Raises as `make_run`, but for a batch of which nothing can be listed.
     """
     today = office_day(work.now)
-    has_lines = bool(plan_run(work.session, batch_id, budget_year=today.year).lines)
-    if has_lines:
-        run = make_run(work, batch_id, fund=tr("payments.scripted-fund"), budget_year=today.year)
-        mark_exported(work, run)
+    work.settle()
+    plan = plan_run(work.session, batch_id, budget_year=today.year)
+    if plan.lines:
+        mark_exported(work, freeze_plan(work, plan, fund=tr("payments.scripted-fund")).run_id)
     at_bank = _at_bank(work, batch_id) if to == AwardState.PAID else []
     for one in at_bank:
         record_paid(work, one, paid_on=today, reference=tr("payments.scripted-reference"))
-    return has_lines or bool(at_bank)
+    return bool(plan.lines or at_bank)
 
 
 def _at_bank(work: UnitOfWork, batch_id: int) -> list[int]:

@@ -41,6 +41,7 @@ SIZE = 920, 640
 REST_MS = 200
 LONGEST_FUND, LONGEST_REASON = 120, 300  # characters, as the columns
 NO_CARD = "no-card"
+_CARDS_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,9 @@ class MakeRunDialog(QDialog):
         self._reason.hide()
         self.summary = text_label(_w("reading"), "section")
         self.tax = text_label("", "quiet")
+        self.cards = text_label("", "quiet")
+        self.cards.setWordWrap(True)
+        self.cards.hide()
         self.banner = Banner("asks", "")
         self.banner.hide()
         self.left_out: ListTableModel[NotListed] = ListTableModel(
@@ -111,6 +115,7 @@ class MakeRunDialog(QDialog):
             4,
             self.summary,
             self.tax,
+            self.cards,
             self.banner,
             self._reason,
             row(self.heading, None, self.sheets),
@@ -119,7 +124,7 @@ class MakeRunDialog(QDialog):
             margin=tokens.ROOMY,
             gap=tokens.GAP,
         )
-        whole.setStretch(7, 1)
+        whole.setStretch(8, 1)
         self.setLayout(whole)
 
     # -- what it would hold
@@ -142,10 +147,13 @@ class MakeRunDialog(QDialog):
         if plan is None:
             self.summary.setText(_w("cannot"))
             self.tax.setText("")
+            self.cards.hide()
             self._show_banner("wrong", planned.fault)
             return
         self.summary.setText(_w("summary", n=f"{len(plan.lines):,}", gross=money(plan.gross_fen)))
         self.tax.setText(self._tax_words(plan))
+        self.cards.setText(_cards_words(plan))
+        self.cards.setVisible(bool(plan.changed_cards))
         self._reason.setVisible(bool(plan.over_fen))
         self._show_budget(plan)
         by_unit = sorted(plan.left_out, key=lambda one: (one.code != NO_CARD, one.award.unit or ""))
@@ -196,7 +204,7 @@ class MakeRunDialog(QDialog):
         def act(work: UnitOfWork, _progress: Progress) -> int:
             from app.payments import make_run
 
-            return make_run(work, batch, fund=fund, budget_year=year, over_budget_reason=reason)
+            return make_run(work, batch, fund=fund, budget_year=year, over_budget_reason=reason).run_id
 
         def done(run: int) -> None:
             self.accept()
@@ -225,6 +233,13 @@ class MakeRunDialog(QDialog):
             self._context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(folder))
 
         self._context.run(self, _w("writing-sheets"), work, done)
+
+
+def _cards_words(plan: RunPlan) -> str:
+    """Return whose card was recorded since the approval, and by whom; the frozen run names them all."""
+    named = [f"{one.person_name}（{record.words}）" for one, record in plan.changed_cards[:_CARDS_NAMED]]
+    more = "…" if len(plan.changed_cards) > _CARDS_NAMED else ""
+    return _w("changed-cards", n=f"{len(plan.changed_cards):,}", who="、".join(named) + more)
 
 
 def _planned(session: Session, batch: int, year: int) -> _Planned:

@@ -81,7 +81,7 @@ def line_columns() -> tuple[Column[LineRow], ...]:
         Column(_w("place"), lambda line: line.place, 70),
         Column(_w("gross"), lambda line: money(line.gross_fen), 108, is_number=True),
         Column(_w("net"), lambda line: money(line.net_fen), 108, is_number=True),
-        Column(_w("card"), card_words, 190, hint=lambda line: line.bank),
+        Column(_w("card"), card_words, 190, hint=_bank_words),
         Column(
             _w("state"),
             lambda line: state_words(line.state),
@@ -91,6 +91,10 @@ def line_columns() -> tuple[Column[LineRow], ...]:
         ),
         Column(_w("paid-on"), lambda line: day_words(line.paid_on), 96, is_quiet=True),
     )
+
+
+def _bank_words(line: LineRow) -> str:
+    return "　".join(filter(None, (line.bank, line.card_recorded)))
 
 
 def _payee(line: LineRow) -> str:

@@ -108,7 +108,7 @@ class OfficeAndBank(RuleBasedStateMachine):
     def _send(self, number: int) -> None:
         def step(work: UnitOfWork) -> None:
             batch = self.chosen(work.session, Batch, number)
-            mark_exported(work, make_run(work, batch, fund=FUND, budget_year=2024))
+            mark_exported(work, make_run(work, batch, fund=FUND, budget_year=2024).run_id)
 
         self.act(FINANCE, step)
 

@@ -189,7 +189,7 @@ def test_of_eight_clients_exactly_one_lists_a_batch(postgresql_store: Store) -> 
         try:
             start.wait(60)
             with own.writing(actor=f"财务{number}") as work:
-                made.append(make_run(work, paying.batch, fund=FUND, budget_year=2024))
+                made.append(make_run(work, paying.batch, fund=FUND, budget_year=2024).run_id)
         except AppError as error:
             refused.append(error.code)
         finally:
