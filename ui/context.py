@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
@@ -68,20 +69,38 @@ class Context:
         self.actor = actor
         self.bus.actor_changed.emit()
 
-    def lacks(self, right: Right) -> str:
-        """Return why whoever acts may not do what needs `right`, in words; "" where he may."""
+    def lacks(self, *rights: Right) -> str:
+        """Return why whoever acts may not do what needs one of `rights`, in words; "" where he may."""
         from app.accounts import RIGHTS, has_right
 
-        if has_right(right, self.actor.roles):
+        if any(has_right(right, self.actor.roles) for right in rights):
             return ""
-        roles = "、".join(tr(f"core.account-role.{role}") for role in RIGHTS if right in RIGHTS[role])
-        words = {"user": self.actor.name, "right": tr(f"core.right.{right.value}"), "roles": roles}
+        able = [role for role in RIGHTS if not RIGHTS[role].isdisjoint(rights)]
+        words = {
+            "user": self.actor.name,
+            "right": "、".join(tr(f"core.right.{right.value}") for right in rights),
+            "roles": "、".join(tr(f"core.account-role.{role}") for role in able),
+        }
         return tr("ui_accounts.right-lacking", **words)
 
-    def needs(self, right: Right, *buttons: QWidget) -> None:
-        """Keep `buttons` disabled, with the reason as their tool tip, for whoever lacks `right`."""
+    def needs(self, right: Right | Sequence[Right], *buttons: QWidget) -> None:
+        """Keep `buttons` disabled, with the reason as their tool tip, for whoever lacks `right`.
+
+        Of several rights one will do.
+        """
+        rights = (right,) if isinstance(right, str) else tuple(right)
         for button in buttons:
-            _RightGate(button, self, right)
+            _RightGate(button, self, rights)
+
+    def offer(self, action: QAction, *rights: Right, unless: str = "") -> QAction:
+        """Grey an action of a menu, with the reason as its tool tip, where one of `rights` is lacking.
+
+        `unless` is another reason why it cannot be done now. The menu must show tool tips.
+        """
+        why = (self.lacks(*rights) if rights else "") or unless
+        action.setEnabled(not why)
+        action.setToolTip(why)
+        return action
 
     def ask(
         self,
@@ -170,11 +189,11 @@ class Context:
 
 
 class _RightGate(QObject):
-    """Keeps a button disabled while whoever acts lacks a right; else it is as its screen wants it."""
+    """Keeps a button disabled while whoever acts has none of `rights`; else as its screen wants it."""
 
-    def __init__(self, button: QWidget, context: Context, right: Right) -> None:
+    def __init__(self, button: QWidget, context: Context, rights: tuple[Right, ...]) -> None:
         super().__init__(button)
-        self._button, self._context, self._right = button, context, right
+        self._button, self._context, self._rights = button, context, rights
         self._is_wanted, self._tip = button.isEnabled(), button.toolTip()
         button.installEventFilter(self)
         context.bus.actor_changed.connect(self._apply)
@@ -187,7 +206,7 @@ class _RightGate(QObject):
         return super().eventFilter(watched, event)
 
     def _apply(self) -> None:
-        why = self._context.lacks(self._right)
+        why = self._context.lacks(*self._rights)
         if why and self._button.isEnabled():
             self._is_wanted = True
             self._button.setEnabled(False)

@@ -3,7 +3,7 @@
 from app.papers.approval import ApprovalSheetReport, approval_sheet
 from app.papers.batch_facts import BatchFacts, batch_facts
 from app.papers.dossier import DossierReport, export_dossier, write_dossier
-from app.papers.keeping import PaperKind, keep_paper_file
+from app.papers.keeping import PaperKind, keep_paper_file, keeping_right
 from app.papers.letters import LetterReport, recovery_letter, request_letter
 from app.papers.missing_cards import CardSheet, missing_card_sheets
 from app.papers.notice import NoticeReport, publicity_notice
@@ -22,6 +22,7 @@ __all__ = [
     "batch_facts",
     "export_dossier",
     "keep_paper_file",
+    "keeping_right",
     "missing_card_sheets",
     "publicity_notice",
     "recovery_letter",

@@ -28,6 +28,11 @@ _SCANS = (PaperKind.SIGNED_APPROVAL, PaperKind.SIGNED_SIGN_OFF)
 _BEGINNINGS = (b"%PDF-", b"PK\x03\x04")
 
 
+def keeping_right(kind: PaperKind) -> Right:
+    """Return the right that whoever keeps a paper of this kind needs."""
+    return Right.PAY if kind in _FINANCE else Right.ASSEMBLE
+
+
 def keep_paper_file(
     work: UnitOfWork, batch_id: int, file: Path | str, *, kind: PaperKind = PaperKind.SIGNED_APPROVAL
 ) -> int:
@@ -36,7 +41,7 @@ def keep_paper_file(
     Raises NotFoundError, and InputError for a scan that is no PDF or picture, another paper that is no PDF,
     Word file or workbook, and an empty or overlarge file.
     """
-    work.require(Right.PAY if kind in _FINANCE else Right.ASSEMBLE)
+    work.require(keeping_right(kind))
     if kind in _SCANS:
         scan = read_scan(file)
         return keep_paper(work, batch_id, kind=kind, file_name=scan.file_name, content=scan.content)

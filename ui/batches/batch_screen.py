@@ -143,6 +143,8 @@ class BatchScreen(Screen):
             page.setLayout(column(pane, margin=(0, tokens.GAP, 0, 0)))
             self.tabs.addTab(page, _w(f"tab.{key}"))
         self.context.needs(Right.ASSEMBLE, object_award, object_here, remove, take_down)
+        self.context.needs((Right.APPROVE, Right.ASSEMBLE), decide_one)
+        self.context.needs((Right.ASSEMBLE, Right.PAY), self.keep)
 
     # -- what the frame asks
 
@@ -298,12 +300,14 @@ class BatchScreen(Screen):
 
     def _open_kinds(self) -> None:
         """Offer the kinds of papers that can be kept with the batch."""
-        from app.papers import PaperKind
+        from app.papers import PaperKind, keeping_right
 
         self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
         for kind in PaperKind:
             words = tr(f"ui_batches.paper-kind.{kind.value}")
-            self.menu.addAction(f"{words}…", partial(self._keep_file, kind, words))
+            action = self.menu.addAction(f"{words}…", partial(self._keep_file, kind, words))
+            self.context.offer(action, keeping_right(kind))
         self.menu.popup(self.keep.mapToGlobal(QPoint(0, self.keep.height())))
 
     def _keep_file(self, kind: PaperKind, words: str) -> None:

@@ -38,9 +38,11 @@ def batch_menu(owner: QWidget, context: Context, batch: BatchRow, *, is_on_board
     _add_acts(menu, owner, context, batch)
     menu.addSeparator()
     notice = menu.addAction(_w("notice"), partial(save_notice, owner, context, batch))
-    notice.setEnabled(batch.state in ("publicity", "approval", "payment", "archived"))
+    is_published = batch.state in ("publicity", "approval", "payment", "archived")
+    context.offer(notice, unless="" if is_published else _w("notice-later"))
     sheet = menu.addAction(_w("approval-sheet"), partial(save_approval_sheet, owner, context, batch))
-    sheet.setEnabled(batch.state in ("approval", "payment", "archived"))
+    is_closed = batch.state in ("approval", "payment", "archived")
+    context.offer(sheet, unless="" if is_closed else _w("sheet-later"))
     menu.addAction(tr("dossier.save"), partial(save_dossier, owner, context, batch))
     if batch.state in ("payment", "archived"):
         menu.addAction(_w("payments"), lambda: context.open("payments", batch=batch.id))
@@ -49,11 +51,7 @@ def batch_menu(owner: QWidget, context: Context, batch: BatchRow, *, is_on_board
 
 def _add_acts(menu: QMenu, owner: QWidget, context: Context, batch: BatchRow) -> None:
     def add(key: str, act: Callable[[QWidget, Context, BatchRow], None], right: Right) -> QAction:
-        action = menu.addAction(_w(key), partial(act, owner, context, batch))
-        if why := context.lacks(right):
-            action.setEnabled(False)
-            action.setToolTip(why)
-        return action
+        return context.offer(menu.addAction(_w(key), partial(act, owner, context, batch)), right)
 
     if batch.state in OPEN_STATES:
         add("rename", rename, Right.ASSEMBLE)

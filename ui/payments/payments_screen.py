@@ -297,18 +297,18 @@ class PaymentsScreen(Screen):
         from app import payments
 
         self.menu = QMenu(self)
-        lacks = self.context.lacks(Right.PAY)
+        self.menu.setToolTipsVisible(True)
         stands = run.state != "cancelled"
         for profile in payments.bank_profiles() if stands else ():
             words = _w("bank-file", bank=profile.title)
             act = partial(acts.export_for_bank, self, self.context, run, profile.key, profile.suffix)
-            self.menu.addAction(words, act).setEnabled(not lacks)
+            self.context.offer(self.menu.addAction(words, act), Right.PAY)
         if stands:
             self.menu.addAction(_w("act.sign-off-do"), partial(acts.sign_off, self, self.context, run))
             self.menu.addAction(_w("act.request-do"), partial(acts.request, self, self.context, run))
             self.menu.addSeparator()
         cancel = self.menu.addAction(_w("act.cancel-do"), partial(acts.cancel, self, self.context, run))
-        cancel.setEnabled(not lacks and run.state == "pending")
+        self.context.offer(cancel, Right.PAY, unless="" if run.state == "pending" else _w("act.cancel-late"))
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _mark_paid(self) -> None:
