@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.importing.committing.commit_plan import commit_plans
     from app.importing.file_import import import_file, import_files
     from app.importing.findings import Finding, finding_kind
+    from app.importing.kept_work import KeptFile, KeptWork, WorkKeeper, is_unchanged
     from app.importing.line_lists import LineFinding, LineListReport, ListLine, enter_lines, read_lines
     from app.importing.people_view import FactView, PersonView, people_of_row
     from app.importing.plan import ImportReport, Plan
@@ -49,6 +50,7 @@ _MODULES = {
     "committing.commit_plan": ("commit_plans",),
     "findings": ("Finding", "finding_kind"),
     "file_import": ("import_file", "import_files"),
+    "kept_work": ("KeptFile", "KeptWork", "WorkKeeper", "is_unchanged"),
     "line_lists": ("LineFinding", "LineListReport", "ListLine", "enter_lines", "read_lines"),
     "people_view": ("FactView", "PersonView", "people_of_row"),
     "plan": ("ImportReport", "Plan"),
@@ -76,6 +78,8 @@ __all__ = [
     "FactView",
     "Finding",
     "ImportReport",
+    "KeptFile",
+    "KeptWork",
     "Kind",
     "LineFinding",
     "LineListReport",
@@ -88,6 +92,7 @@ __all__ = [
     "SheetRows",
     "SheetView",
     "TypedPerson",
+    "WorkKeeper",
     "birth_date",
     "commit_plans",
     "enter_lines",
@@ -96,6 +101,7 @@ __all__ = [
     "finding_kind",
     "import_file",
     "import_files",
+    "is_unchanged",
     "letter",
     "match_again",
     "name_initials",

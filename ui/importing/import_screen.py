@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.accounts import Right
 from app.changes import Changes
-from app.importing import ImportReport, commit_plans, write_template
+from app.importing import ImportReport, KeptWork, commit_plans, write_template
 from app.words import scoped
 from ui.context import Context
 from ui.file_dialogs import choose_files, choose_save_path
@@ -18,8 +19,9 @@ from ui.importing.done_page import DonePage
 from ui.importing.file_page import FilePage
 from ui.importing.files import ChosenFiles
 from ui.importing.steps import Steps
+from ui.importing.unfinished import Unfinished, UnfinishedList
 from ui.importing.workbench import Workbench
-from ui.messages import show_error
+from ui.messages import confirm, show_error, show_text
 from ui.screens import Screen
 from ui.theme import tokens
 from ui.widgets import column, primary_button, row, second_button
@@ -44,6 +46,8 @@ class ImportScreen(Screen):
         self.steps = Steps([_w(f"step.{name}") for name in ("files", "preview", "accept", "done")])
         self.file_page, self.workbench = FilePage(self.files), Workbench(self.files, context)
         self.accept_page, self.done_page = AcceptPage(self.files), DonePage(context)
+        self.unfinished = Unfinished(self.files, context, self.workbench.place)
+        self.offers = UnfinishedList(self._take_up, self._give_up)
         self.pages = QStackedWidget()
         for page in (self.file_page, self.workbench, self.accept_page, self.done_page):
             self.pages.addWidget(page)
@@ -51,14 +55,15 @@ class ImportScreen(Screen):
         context.needs(Right.RECORD, self.next)
         head = row(self.steps, self.back, self.next)
         head.setStretch(0, 1)
-        whole = column(head, self.pages, gap=tokens.TIGHT)
-        whole.setStretch(1, 1)
+        whole = column(head, self.offers, self.pages, gap=tokens.TIGHT)
+        whole.setStretch(2, 1)
         whole.setContentsMargins(tokens.ROOMY, tokens.TIGHT, tokens.ROOMY, tokens.GAP)
         self.setLayout(whole)
         self.file_page.zone.choose.clicked.connect(self.choose)
         self.file_page.zone.template.clicked.connect(self.save_template)
         self.done_page.again.connect(self.begin)
         self.files.changed.connect(self._show_buttons)
+        self.files.changed.connect(self._show_offers)
         self.files.checking.connect(lambda _is_on: self._show_buttons())
         self._show(FILES)
 
@@ -73,7 +78,8 @@ class ImportScreen(Screen):
         return _w("help")
 
     def begin(self) -> None:
-        """Begin a new import."""
+        """Begin a new import; what was begun before is kept and offered."""
+        self.unfinished.leave()
         self.files.clear()
         self._show(FILES)
 
@@ -84,6 +90,7 @@ class ImportScreen(Screen):
         self.steps.show_step(step)
         if step == ACCEPT:
             self.accept_page.begin()
+        self._show_offers()
         self._show_buttons()
         focus = (self.file_page.zone.choose, self.workbench.sheet, self.next, self.done_page)[step]
         self.setFocusProxy(focus)
@@ -121,6 +128,7 @@ class ImportScreen(Screen):
             return commit_plans(unit, plans, progress)
 
         def done(reports: list[ImportReport]) -> None:
+            self.unfinished.finish()
             self.done_page.show_reports(reports)
             self._show(DONE)
 
@@ -134,6 +142,37 @@ class ImportScreen(Screen):
             show_error(self, error)
         self._show(PREVIEW)
         self.files.read_again()
+
+    # -- unfinished work
+
+    def _show_offers(self) -> None:
+        is_beginning = self.pages.currentIndex() == FILES and not self.files.files
+        self.offers.show_works(self.unfinished.offered() if is_beginning else [])
+
+    def _take_up(self, slot: str, work: KeptWork) -> None:
+        """Go on with work that was left, where it was left."""
+        changed = self.unfinished.take_up(slot, work)
+        self.workbench.show_place_later(work.place)
+        self._show(PREVIEW)
+        if changed:
+            show_text(self, _w("unfinished.changed", files="、".join(changed)))
+
+    def _give_up(self, slot: str) -> None:
+        if confirm(
+            self, _w("unfinished.ask"), action=_w("unfinished.give-up"), detail=_w("unfinished.detail")
+        ):
+            self.unfinished.give_up(slot)
+            self._show_offers()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep the work when the screen or the window is left."""
+        self.unfinished.keep_now()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer work that was left."""
+        super().showEvent(event)
+        self._show_offers()
 
     # -- files
 

@@ -6,6 +6,8 @@ themselves are never touched.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QMenu, QSplitter, QTabBar, QVBoxLayout, QWidget
@@ -41,6 +43,7 @@ class Workbench(QWidget):
         self._files, self._context = files, context
         self._file: ChosenFile | None = None
         self._sheet_name = ""
+        self._wanted: tuple[str, str, int, int] | None = None  # a place to go to once its file is read
         self._is_behind = False  # files were read while a cell was open
         self._about: Found | None = None  # a finding that was chosen and is about no cell
         self.acts = Acts(files)
@@ -143,6 +146,26 @@ class Workbench(QWidget):
         """Return the number of the current row, from 1; 0 for none."""
         return self.sheet.currentIndex().row() + 1
 
+    def place(self) -> tuple[str, str, int, int]:
+        """Return where one is: file, sheet, row from 1 and column from 0."""
+        path = str(self._file.path) if self._file is not None else ""
+        return path, self._sheet_name, self.current_row(), max(self.sheet.currentIndex().column(), 0)
+
+    def show_place_later(self, place: tuple[str, str, int, int]) -> None:
+        """Go to a place as soon as its file has been read."""
+        self._wanted = place
+
+    def _show_wanted(self) -> None:
+        path, sheet, row_number, at = self._wanted or ("", "", 0, 0)
+        file = self._files.file_at(Path(path))
+        if file is None or file.plan is None:
+            return
+        self._wanted = None
+        self._file, self._sheet_name = file, sheet
+        self.file_list.show_files(self._files.files, self._files.files.index(file))
+        self._show_file()
+        self.sheet.go_to(row_number, at)
+
     def show_files(self) -> None:
         """Show the files as they are read now; the current file, sheet and cell stay."""
         self._is_behind = self.sheet.is_editing
@@ -155,6 +178,8 @@ class Workbench(QWidget):
         self._show_file()
         self._show_findings()
         self._show_history()
+        if self._wanted is not None:
+            self._show_wanted()
 
     def _catch_up(self) -> None:
         if self._is_behind:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from sqlalchemy import func, select
 
 from app.store import Store
@@ -18,6 +18,7 @@ from tests.synthetic import bank_card, resident_id
 from tests.ui.conftest import OpenWindow, Settle
 from ui.importing.import_screen import ACCEPT, DONE, PREVIEW, ImportScreen
 from ui.importing.workbench import Workbench
+from ui.main_window import MainWindow
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NAME, ID, GROUP, CARD = 7, 9, 5, 13  # columns of `a_row`
@@ -30,7 +31,10 @@ def _wrong(number: int) -> str:
 
 @pytest.fixture
 def screen(open_window: OpenWindow, sqlite_store: Store, settle: Settle) -> ImportScreen:
-    window = open_window(sqlite_store)
+    return _import_screen(open_window(sqlite_store), settle)
+
+
+def _import_screen(window: MainWindow, settle: Settle) -> ImportScreen:
     QTest.keyClick(window, Key.Key_I, Ctrl)
     settle()
     screen = window.current_screen()
@@ -260,3 +264,61 @@ def test_a_click_on_the_file_list_shows_the_file(
     assert bench.file.path.name == "2.xlsx"
     bench.sheet.go_to(2, NAME)
     assert bench.sheet.currentIndex().data() == a_row(2)["姓名"]
+
+
+def test_work_that_was_left_is_offered_and_taken_up_where_it_was(
+    open_window: OpenWindow, sqlite_store: Store, tmp_path: Path, settle: Settle
+) -> None:
+    files = [
+        a_file(tmp_path, [a_row(1)], name="甲.xlsx"),
+        a_file(tmp_path, [a_row(2, 证件号码=_wrong(2)), a_row(3)], name="乙.xlsx"),
+    ]
+    first = _import_screen(open_window(sqlite_store), settle)
+    bench = _begin(first, settle, *files)
+    bench.sheet.setFocus()
+    QTest.keyClick(bench.sheet, Key.Key_F8)
+    _type(bench, resident_id(2))
+    settle()
+    first.window().close()
+    second = _import_screen(open_window(sqlite_store), settle)
+    (line,) = second.offers.findChildren(QLabel)
+    assert line.text().startswith("上次没有做完的导入：甲.xlsx、乙.xlsx（2 个文件，改过 1 格，")
+    next(each for each in second.offers.findChildren(QPushButton) if each.text() == "接着做").click()
+    settle()
+    bench = second.workbench
+    assert bench.file is not None
+    assert (bench.file.path.name, _cell(bench)) == ("乙.xlsx", (2, ID))
+    assert bench.sheet.currentIndex().data() == resident_id(2)
+    assert _found(bench) == []
+    second.next.click()
+    second.next.click()
+    settle()
+    assert second.pages.currentIndex() == DONE
+    second.done_page.again.emit()
+    assert second.offers.isHidden()
+    assert list((tmp_path / "data").rglob("*.json")) == []
+
+
+def test_edits_of_a_file_that_changed_meanwhile_are_dropped_and_said(
+    open_window: OpenWindow,
+    sqlite_store: Store,
+    tmp_path: Path,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = a_file(tmp_path, [a_row(1, 姓名="王韦")])
+    first = _import_screen(open_window(sqlite_store), settle)
+    bench = _begin(first, settle, file)
+    bench.sheet.go_to(2, NAME)
+    _type(bench, "王伟")
+    settle()
+    first.window().close()
+    a_file(tmp_path, [a_row(2, 姓名="李娜"), a_row(1, 姓名="王韦")])
+    said: list[str] = []
+    monkeypatch.setattr("ui.importing.import_screen.show_text", lambda _parent, text: said.append(text))
+    second = _import_screen(open_window(sqlite_store), settle)
+    next(each for each in second.offers.findChildren(QPushButton) if each.text() == "接着做").click()
+    settle()
+    assert second.workbench.plan is not None
+    assert [row.name for row in second.workbench.plan.page()] == ["李娜", "王韦"]
+    assert "成绩.xlsx" in said[0]
