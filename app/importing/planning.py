@@ -1,26 +1,26 @@
 """The way of a file into a plan: read, find the columns, clean, match. Nothing is written here.
 
-open_sheets → find_layout → RowReader.chunks → Matcher.match → plan_of
+open_sheets → survey_of → RegionLayouts → RowReader.chunks → Matcher.match → plan_of
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, InputError
-from app.importing.cleaning.records import CleanedFile, gc_paused
-from app.importing.cleaning.row_reader import RowReader
+from app.importing.cleaning.records import CleanedFile, SurveyedSheet, gc_paused
+from app.importing.cleaning.region_layouts import RegionLayouts, is_at_stake
+from app.importing.cleaning.region_rows import blocks_by_region
+from app.importing.cleaning.row_reader import CleanedChunk, RowReader
 from app.importing.cleaning.word_aliases import WordAliases, word_aliases
 from app.importing.columns.fields import IGNORED_HEADERS, header_key
-from app.importing.columns.layout import HEADER_SEARCH_ROWS, Layout, find_layout, missing_fields
+from app.importing.columns.layout import Layout, missing_fields
 from app.importing.findings import Note
-from app.importing.headings.reader import read_preface
 from app.importing.matching.matcher import Matcher
 from app.importing.matching.planned_registry import registry_after
 from app.importing.matching.registry_lookup import registry_stamp
@@ -30,6 +30,9 @@ from app.importing.reading.cells import as_text
 from app.importing.reading.edited_cells import with_edits
 from app.importing.reading.isolated import open_sheets
 from app.importing.reading.sheet import OpenSheet, Row, Sheet
+from app.importing.regions.lines import line_text
+from app.importing.regions.region import Region, RowKind, Survey
+from app.importing.regions.survey import survey_of
 from app.importing.views import SheetMapping, SheetView
 from app.progress import Progress
 from app.words import tr
@@ -60,7 +63,7 @@ def read_plan(
         names = [sheet.name for sheet in sheets]
         for number, sheet in enumerate(sheets):
             others = [*names[:number], *names[number + 1 :]]
-            file.views.append(staging.read_sheet(number, sheet, others, progress))
+            file.views.append(staging.read_sheet(sheet, others, progress))
     return staging.finished()
 
 
@@ -85,54 +88,74 @@ class _Staging:
 
     def __init__(self, file: CleanedFile, session: Session, after: Sequence[Plan]) -> None:
         self._file = file
+        self._ignored: set[int] = set()  # lines of the sheet, of which it is said that they are not read
         self._aliases: WordAliases = word_aliases(session)
         self._staged = StagedImport(file, registry_stamp(session))
         self.matcher = Matcher(self._staged, registry_after(session, [plan.staged for plan in after]))
 
-    def read_sheet(self, number: int, sheet: Sheet, others: Sequence[str], progress: Progress) -> SheetView:
+    def read_sheet(self, sheet: Sheet, others: Sequence[str], progress: Progress) -> SheetView:
         """Read one sheet; return it as it came. `others` are the names of the other sheets."""
-        self._file.sheets.append(sheet.name)
-        self._file.findings.register_sheet(number, sheet.name)
         mapping = self._file.mapping.get(sheet.name, SheetMapping())
-        if mapping.is_left_out:
-            return _view(sheet, [], None, rows=0, is_left_out=True)
-        edits = self._file.edits[number] = {}
+        part = self._add_part(sheet)
+        edits = self._file.edits[part] = {}
         opened = with_edits(sheet.open(), mapping.cells, edits)
-        source = iter(opened.rows)
-        head = list(islice(source, mapping.header_row + HEADER_SEARCH_ROWS))
-        if opened.is_ragged:
-            _pad(head)
-        preview = [list(row) for row in head[:PREVIEWED]]
-        read_above = partial(read_preface, sheet=sheet.name, others=others)
-        layout = find_layout(head, opened, read_above=read_above, mapping=mapping)
-        if layout is None:
-            self._add_note_on_header(number, sheet, head)
-            return _view(sheet, preview, None, rows=0)
-        self._file.layouts[number] = layout
-        self._file.tops[number] = head[: layout.data_row]
-        self._add_notes_on_sheet(number, sheet, layout, opened)
-        rows = chain(head[layout.data_row :], source)
-        return _view(sheet, preview, layout, rows=self._read_rows(number, layout, opened, rows, progress))
+        survey = survey_of(
+            opened.rows, opened.merged, header_row=mapping.header_row - 1, columns=mapping.columns
+        )
+        if mapping.is_left_out:
+            survey = Survey(named=dict.fromkeys(range(survey.filled), RowKind.NOTE), filled=survey.filled)
+        account = SurveyedSheet(sheet.name, survey.filled, len(survey.named))
+        self._file.surveyed.append(account)
+        preview = [] if mapping.is_left_out else _preview(opened)
+        layouts = RegionLayouts(sheet.name, others, mapping, opened.is_ragged)
+        if survey.tables:
+            self._add_notes_on_sheet(part, sheet, opened)
+            for table in survey.tables:
+                self._add_notes_on_columns(part, layouts.of_table(table))
+            self._add_notes_on_lines(part, survey)
+            self._read_regions(sheet, survey, layouts, opened, progress)
+        elif not mapping.is_left_out:
+            self._add_note_on_header(part, sheet, survey)
+        account.parts = range(part, len(self._file.sheets))
+        rows = sum(region.rows for region in survey.regions)
+        return _view(sheet, preview, survey, layouts, rows=rows, is_left_out=mapping.is_left_out)
 
-    def _read_rows(
-        self, number: int, layout: Layout, opened: OpenSheet, rows: Iterable[Row], progress: Progress
-    ) -> int:
-        """Clean and match the rows below a header; return how many of them are results."""
-        file, staged = self._file, self._staged
-        if not layout.has_units:
-            file.without_units.add(number)
-        reader = RowReader(file, number, layout, opened, aliases=self._aliases)
-        total = opened.height - layout.data_row if opened.height else 0
-        count = 0
-        for cleaned in reader.chunks(rows):
-            chunk = file.records.append(number, cleaned.numbers, cleaned.records, cleaned.flags)
-            self.matcher.match(chunk)
-            for _, row in staged.kept_out(chunk.start):
-                file.cells[number, row] = [*cleaned.cells[row], *reader.surplus(row)]
-            count += len(set(chunk.rows))
-            progress.report(min(count, total), total, tr("importing.text.reading"))
-        reader.add_notes_on_aliases()
-        return count
+    def _add_part(self, sheet: Sheet) -> int:
+        """Begin a further region of a sheet; return its number within the file."""
+        part = len(self._file.sheets)
+        self._file.sheets.append(sheet.name)
+        self._file.findings.register_sheet(part, sheet.name)
+        return part
+
+    def _read_regions(
+        self, sheet: Sheet, survey: Survey, layouts: RegionLayouts, opened: OpenSheet, progress: Progress
+    ) -> None:
+        self._ignored = set()
+        part, said, count = len(self._file.sheets) - 1, set[tuple[int, str, str]](), 0
+        total = sum(region.rows for region in survey.regions)
+        ordered = sorted(survey.regions, key=lambda region: (region.table.band, region.runs[0]))
+        is_only = len(ordered) == 1
+        for region, blocks in blocks_by_region(opened.rows, ordered):
+            part = part if region is ordered[0] else self._add_part(sheet)
+            layout = layouts.of_region(region)
+            self._file.layouts[part], self._file.regions[part] = layout, region
+            self._file.findings.register_columns(part, layout.titles)
+            self._add_notes_on_missing(part, region, layout, is_only=is_only)
+            is_blocked = self._ask_about_lines(part, region, layout)
+            reader = RowReader(self._file, part, layout, opened, aliases=self._aliases, is_blocked=is_blocked)
+            self._add_notes_on_facts(part, reader, said)
+            for cleaned in reader.chunks(blocks):
+                self._stage(part, reader, cleaned)
+                count += len(cleaned.cells)
+                progress.report(min(count, total), total, tr("importing.text.reading"))
+            reader.add_notes_on_aliases()
+
+    def _stage(self, part: int, reader: RowReader, cleaned: CleanedChunk) -> None:
+        staged, file = self._staged, self._file
+        chunk = file.records.append(part, cleaned.numbers, cleaned.records, cleaned.flags)
+        self.matcher.match(chunk)
+        for _, row in staged.kept_out(chunk.start):
+            file.cells[part, row] = [*cleaned.cells[row], *reader.surplus(row)]
 
     def finished(self) -> Plan:
         """Return the plan when all sheets are matched."""
@@ -144,23 +167,23 @@ class _Staging:
 
     # -- findings about a sheet as a whole
 
-    def _add_note_on_header(self, number: int, sheet: Sheet, head: list[Row]) -> None:
-        is_empty = not any(as_text(cell) for row in head for cell in row)
+    def _add_note_on_header(self, part: int, sheet: Sheet, survey: Survey) -> None:
+        is_empty = not survey.filled
         if sheet.encoding == "gb18030" and not is_empty:
             raise InputError("import-encoding-or-header", path=self._file.path)
-        code = "sheet-empty" if is_empty else "sheet-without-header"
-        self._file.findings.add(Note(code), sheet=number)
+        forms = [row for row, kind in survey.named.items() if kind == RowKind.FORM]
+        if forms:
+            self._file.findings.add(Note("sheet-is-form"), sheet=part, row=forms[0] + 1)
+            return
+        self._file.findings.add(Note("sheet-empty" if is_empty else "sheet-without-header"), sheet=part)
 
-    def _add_notes_on_sheet(self, number: int, sheet: Sheet, layout: Layout, opened: OpenSheet) -> None:
-        findings = self._file.findings
-        findings.register_columns(number, layout.titles)
+    def _add_notes_on_sheet(self, part: int, sheet: Sheet, opened: OpenSheet) -> None:
         if sheet.is_hidden:
-            findings.add(Note("sheet-hidden"), sheet=number)
+            self._file.findings.add(Note("sheet-hidden"), sheet=part)
         if hidden := opened.marks().hidden_rows:
-            findings.add(Note("rows-hidden", {"count": hidden}), sheet=number)
-        for field in missing_fields(layout):
-            title = tr(f"importing.field.{field}")
-            findings.add_at(title, Note("column-missing", {"title": title}), sheet=number)
+            self._file.findings.add(Note("rows-hidden", {"count": hidden}), sheet=part)
+
+    def _add_notes_on_columns(self, part: int, layout: Layout) -> None:
         for column in layout.columns:
             note = None
             if column.found_by == "content":
@@ -170,7 +193,60 @@ class _Staging:
                 note = None if is_expected else Note("column-unknown")
             if note is not None:
                 title, row = column.header or column.letter, layout.header_row + 1
-                findings.add_at(title, note, sheet=number, row=row, value=column.header)
+                self._file.findings.add_at(title, note, sheet=part, row=row, value=column.header)
+
+    def _add_notes_on_lines(self, part: int, survey: Survey) -> None:
+        """Tell of rows that are not read though somebody may miss them."""
+        for row, text in survey.notes.items():
+            is_example = survey.named.get(row) == RowKind.EXAMPLE
+            note = Note("row-is-example") if is_example else Note("line-ignored", {"text": text[:40]})
+            self._file.findings.add(note, sheet=part, row=row + 1, value=text)
+        prepared = [row + 1 for row, kind in survey.named.items() if kind == RowKind.PREPARED]
+        if prepared:
+            note = Note("rows-prepared", {"count": len(prepared), "row": prepared[0]})
+            self._file.findings.add(note, sheet=part, row=prepared[0])
+
+    def _add_notes_on_missing(self, part: int, region: Region, layout: Layout, *, is_only: bool) -> None:
+        first, last = region.runs[0][0] + 1, region.runs[-1][1]
+        for field in missing_fields(layout):
+            title = tr(f"importing.field.{field}")
+            note = Note("column-missing", {"title": title})
+            if not is_only:
+                note = Note("region-lacks", {"title": title, "first": first, "last": last})
+            row = 0 if is_only else max([region.table.bottom, *(s.line.row for s in region.sections)]) + 1
+            self._file.findings.add_at(title, note, sheet=part, row=row)
+
+    def _ask_about_lines(self, part: int, region: Region, layout: Layout) -> bool:
+        """Say of lines between rows that they are not understood; return whether that keeps the rows out."""
+        asked = {doubt.row for doubt in layout.preface.doubts}
+        for section in region.sections:
+            line = section.line
+            if not section.facts and line.row not in asked and line.row not in self._ignored:
+                self._ignored.add(line.row)
+                text = line_text([text for text in map(as_text, line.cells) if text])
+                note = Note("line-ignored", {"text": text[:40]})
+                self._file.findings.add(note, sheet=part, row=line.row + 1, value=text)
+        if region.unclear is None:
+            return False
+        text = line_text([text for text in map(as_text, region.unclear.cells) if text])
+        is_question = is_at_stake(layout)
+        note = Note("section-unclear" if is_question else "line-ignored", {"text": text[:40]})
+        self._file.findings.add(note, sheet=part, row=region.unclear.row + 1, value=text)
+        return is_question
+
+    def _add_notes_on_facts(self, part: int, reader: RowReader, said: set[tuple[int, str, str]]) -> None:
+        """Say what is wrong above the rows, once where it holds for several regions."""
+        for row, name, raw, note in reader.notes_on_facts():
+            if (row, name, note.code) not in said:
+                said.add((row, name, note.code))
+                self._file.findings.add(note, sheet=part, row=row, field=name, value=raw)
+
+
+def _preview(opened: OpenSheet) -> list[Row]:
+    rows = [list(row) for row in islice(opened.rows, PREVIEWED)]
+    if opened.is_ragged:
+        _pad(rows)
+    return rows
 
 
 def _pad(rows: list[Row]) -> None:
@@ -181,8 +257,15 @@ def _pad(rows: list[Row]) -> None:
 
 
 def _view(
-    sheet: Sheet, preview: list[Row], layout: Layout | None, *, rows: int, is_left_out: bool = False
+    sheet: Sheet,
+    preview: list[Row],
+    survey: Survey,
+    layouts: RegionLayouts,
+    *,
+    rows: int,
+    is_left_out: bool,
 ) -> SheetView:
+    layout = layouts.of_table(survey.tables[0]) if survey.tables else None
     return SheetView(
         name=sheet.name,
         is_hidden=sheet.is_hidden,

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from app.documents import atomic_output, cell_text, could_be_a_formula
 from app.importing.findings import Finding
 from app.importing.plan import Plan
+from app.importing.regions.region import Line, Region, Section, Table
 from app.printing import streaming_workbook
 from app.words import tr
 
@@ -37,8 +36,13 @@ def write_rejected(plans: Plan | Sequence[Plan], out: Path | str) -> int:
     ):
         formats = _Formats(book)
         for plan in plans:
-            for sheet, rows in groupby(plan.staged.kept_out(), key=itemgetter(0)):
-                number += _write_sheet(book, formats, plan, sheet, [row for _, row in rows])
+            by_part: dict[int, list[int]] = {}
+            for part, row in plan.staged.kept_out():
+                by_part.setdefault(part, []).append(row)
+            for surveyed in plan.staged.file.surveyed:
+                of_sheet = {part: by_part[part] for part in surveyed.parts if part in by_part}
+                if of_sheet:
+                    number += _RejectedSheet(book, formats, plan, surveyed.name).write(of_sheet)
         if not book.worksheets():
             book.add_worksheet(tr("importing.text.cause"))
     return number
@@ -75,29 +79,98 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def _write_sheet(book: Any, formats: _Formats, plan: Plan, number: int, kept_out: list[int]) -> int:
-    """Write the rows kept out of one sheet below its own header; return how many there are."""
-    file = plan.staged.file
-    headers = file.layouts[number].headers
-    sheet = book.add_worksheet(_free_name(book, file.sheets[number]))
-    rows = [(row, file.cells[number, row]) for row in kept_out]
-    width = max(len(headers), *(len(cells) for _, cells in rows))
-    surplus = (tr("importing.text.surplus"),) * (width - len(headers))  # titles that the list had none for
-    top = file.tops[number]
-    top = [*top[:-1], [*top[-1][: len(headers)], *surplus]]
-    headers += surplus
-    for column, header in enumerate(headers):
-        sheet.set_column(column, column, 12 if len(header) < 5 else 22)
-    sheet.set_column(width, width, 60)
-    sheet.freeze_panes(len(top), 0)
-    for row, cells in enumerate(top):
-        _write_cells(sheet, formats, row, cells, invalid=set())
-        if row == len(top) - 1:
-            sheet.write_string(row, width, tr("importing.text.cause"), formats.cause_header)
-    errors = _errors_by_row(plan, file.sheets[number])
-    for place, (row, cells) in enumerate(rows, start=len(top)):
-        _write_row(sheet, formats, place, cells, errors=errors.get(row) or errors.get(0, []), headers=headers)
-    return len(rows)
+class _RejectedSheet:
+    """One worksheet with the rows kept out of one sheet: every table below its own lines and header."""
+
+    def __init__(self, book: Any, formats: _Formats, plan: Plan, name: str) -> None:
+        self._file = plan.staged.file
+        self._formats = formats
+        self._sheet = book.add_worksheet(_free_name(book, name))
+        self._errors = _errors_by_row(plan, name)
+        self._at = 0  # the next row to write
+        self._width = 0
+
+    def write(self, by_part: dict[int, list[int]]) -> int:
+        """Write the rows (from 1) by part; return how many there are."""
+        cells = self._file.cells
+        layouts = [self._file.layouts[part] for part in by_part]
+        widths = [len(layout.headers) for layout in layouts]
+        widths += [len(cells[part, row]) for part, rows in by_part.items() for row in rows]
+        self._width = max(widths)
+        for column, header in enumerate(layouts[0].headers):
+            self._sheet.set_column(column, column, 12 if len(header) < 5 else 22)
+        self._sheet.set_column(self._width, self._width, 60)
+        written: list[Table] = []
+        sections: tuple[Section, ...] = ()
+        for part, rows in by_part.items():
+            region = self._file.regions[part]
+            for table in _tables_before(region.table, written):
+                self._write_table(table)
+                sections = ()
+            if region.sections != sections or region.unclear is not None:
+                self._write_lines([section.line for section in region.sections], region.unclear)
+                sections = region.sections
+            if len(by_part) == 1:
+                self._sheet.freeze_panes(self._at, 0)
+            for row in rows:
+                self._write_row(part, row, region)
+        return sum(map(len, by_part.values()))
+
+    def _write_table(self, table: Table) -> None:
+        for line in table.headings:
+            self._write_cells(line.cells)
+        headers = [list(cells) for cells in table.header]
+        surplus = tr("importing.text.surplus")  # a title for columns that the list had none for
+        headers[-1] += [surplus] * (self._width - len(headers[-1]))
+        for cells in headers:
+            self._write_cells(cells[: self._width])
+        cause = tr("importing.text.cause")
+        self._sheet.write_string(self._at - 1, self._width, cause, self._formats.cause_header)
+
+    def _write_lines(self, lines: Sequence[Line], unclear: Line | None) -> None:
+        for line in (*lines, unclear) if unclear is not None else lines:
+            self._write_cells(line.cells)
+
+    def _write_cells(self, cells: list[Any]) -> None:
+        _write_cells(self._sheet, self._formats, self._at, cells, invalid=set())
+        self._at += 1
+
+    def _write_row(self, part: int, row: int, region: Region) -> None:
+        errors = self._errors.get(row) or [
+            error for place in sorted(_places_above(region)) for error in self._errors.get(place, ())
+        ]
+        headers = self._file.layouts[part].headers
+        cells = self._file.cells[part, row]
+        invalid = {headers.index(error.column): error for error in errors if error.column in headers}
+        values = [
+            "#N/A" if column in invalid and invalid[column].code in _WITHOUT_VALUE else value
+            for column, value in enumerate(cells)
+        ]  # where a formula stood: an empty cell would be taken for no value the next time
+        _write_cells(self._sheet, self._formats, self._at, values, invalid=set(invalid))
+        lines = [f"{found.column}：{found.message}" if found.column else found.message for found in errors]
+        text = cell_text("\n".join(dict.fromkeys(lines)))
+        self._sheet.write_string(self._at, self._width, text, self._formats.cause)
+        self._at += 1
+
+
+def _tables_before(table: Table, written: list[Table]) -> list[Table]:
+    """Return a table and those before it whose facts may hold for it, but for what is written already."""
+    chain: list[Table] = []
+    one: Table | None = table
+    while one is not None and not any(one is known for known in written):
+        chain.append(one)
+        one = one.follows
+    chain.reverse()
+    written += chain
+    return chain
+
+
+def _places_above(region: Region) -> set[int]:
+    """Return the rows, from 1, of the lines and the header above a region; 0 for the whole sheet."""
+    table = region.table
+    lines = [*table.headings, *(section.line for section in region.sections)]
+    lines += [region.unclear] if region.unclear is not None else []
+    return {0, *(line.row + 1 for line in lines), *range(table.top + 1, table.bottom + 2)}
 
 
 def _errors_by_row(plan: Plan, sheet: str) -> dict[int, list[Finding]]:
@@ -106,25 +179,6 @@ def _errors_by_row(plan: Plan, sheet: str) -> dict[int, list[Finding]]:
         if finding.sheet == sheet and finding.keeps_out:
             found.setdefault(finding.row, []).append(finding)
     return found
-
-
-def _write_row(
-    sheet: Any,
-    formats: _Formats,
-    place: int,
-    cells: list[Any],
-    *,
-    errors: list[Finding],
-    headers: tuple[str, ...],
-) -> None:
-    invalid = {headers.index(finding.column): finding for finding in errors if finding.column in headers}
-    values = [
-        "#N/A" if column in invalid and invalid[column].code in _WITHOUT_VALUE else value
-        for column, value in enumerate(cells)
-    ]  # where a formula stood: an empty cell would be taken for no value the next time
-    _write_cells(sheet, formats, place, values, invalid=set(invalid))
-    lines = [f"{found.column}：{found.message}" if found.column else found.message for found in errors]
-    sheet.write_string(place, len(headers), cell_text("\n".join(lines)), formats.cause)
 
 
 def _write_cells(sheet: Any, formats: _Formats, row: int, cells: list[Any], *, invalid: set[int]) -> None:

@@ -23,7 +23,9 @@ class ColumnView:
     """One column of a sheet: where it stands, what its header says, and which field it is taken for.
 
     `index` counts from 0. `field` is "" where the column is ignored. `found_by` says why: "name"
-    (an exact synonym), "content" (its cells), "chosen" (the caller's mapping), or "".
+    (an exact synonym), "content" (its cells), "chosen" (the caller's mapping), or "". `group_header` is
+    what stands above it and its neighbours in a header of several rows (选手 over 姓名). Where a team's
+    members stand in columns, `member` is whose it is, from 1; 0 otherwise.
     """
 
     index: int
@@ -31,6 +33,8 @@ class ColumnView:
     header: str
     field: str
     found_by: str
+    group_header: str = ""
+    member: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from app.importing.columns.layout import Layout
 from app.importing.findings import FindingList
 from app.importing.reading.edited_cells import Cell, Edit
+from app.importing.regions.region import Region
 from app.importing.values.level_words import LevelWord
 from app.importing.views import SheetMapping, SheetView
 
@@ -167,11 +168,21 @@ class HeadIndex(dict[tuple[Any, ...], int]):
 
 
 @dataclass(slots=True)
+class SurveyedSheet:
+    """How many filled rows a sheet has, how many of them hold no result, and its parts."""
+
+    name: str
+    filled: int
+    named: int
+    parts: range = range(0)
+
+
+@dataclass(slots=True)
 class CleanedFile:
     """All that a file says, read by the rules of its columns; nothing of the registry is in it.
 
-    `cells` holds rows as received that may not come in, by sheet and row. `tops` are the rows above the
-    data, as received.
+    Its parts are the regions of its sheets: `sheets` names the sheet of each, and all by «sheet» here is by
+    part. `cells` holds rows as received that may not come in, by part and row.
     """
 
     path: Path
@@ -182,7 +193,8 @@ class CleanedFile:
     sheets: list[str] = field(default_factory=list)
     views: list[SheetView] = field(default_factory=list)
     layouts: dict[int, Layout] = field(default_factory=dict)
-    tops: dict[int, list[list[Any]]] = field(default_factory=dict)
+    regions: dict[int, Region] = field(default_factory=dict)
+    surveyed: list[SurveyedSheet] = field(default_factory=list)
     heads: HeadIndex = field(default_factory=HeadIndex)
     records: PackedRecords = field(default_factory=PackedRecords)
     cells: dict[tuple[int, int], list[Any]] = field(default_factory=dict)

@@ -1,14 +1,14 @@
-"""Rows of one sheet, chunk by chunk: results told from other lines, people parted, cells cleaned."""
+"""Rows of one region, chunk by chunk: people of one row parted, values filled down, cells cleaned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
-from app.importing.cleaning.records import CHUNK, INVALID, RETURNED, TIED, CleanedFile, Record
-from app.importing.cleaning.row_sorting import RowSorter, split_people
+from app.importing.cleaning.people_in_cells import holds_several_numbers, split_people
+from app.importing.cleaning.records import INVALID, RETURNED, TIED, CleanedFile, Record
 from app.importing.cleaning.sheet_cleaner import CleanedRows, Columns, SheetCleaner
+from app.importing.cleaning.team_rows import FillDown, rows_of_members
 from app.importing.columns.fields import header_key
 from app.importing.columns.layout import Layout, missing_fields
 from app.importing.findings import Note
@@ -36,23 +36,28 @@ class CleanedChunk:
 
 
 class RowReader:
-    """Reads the results of one sheet; what is wrong with them becomes findings of the file."""
+    """Reads the results of one region; what is wrong with them becomes findings of the file.
+
+    `part` is the region's number within the file. `is_blocked` keeps all its rows out, for a question that
+    stands above them.
+    """
 
     def __init__(
         self,
         file: CleanedFile,
-        sheet: int,
+        part: int,
         layout: Layout,
         opened: OpenSheet,
         *,
         aliases: Mapping[str, Mapping[str, str]],
+        is_blocked: bool = False,
     ) -> None:
         self._findings = file.findings
         self._as_written = file.as_written
-        self._sheet = sheet
+        self._sheet = part
         self._layout = layout
         self._is_ragged = opened.is_ragged
-        self._sorter = RowSorter(layout, opened.merged)
+        self._fill_down = FillDown(layout, self._add_note, but=_rows_of(opened))
         self._cleaner = SheetCleaner(layout, file.heads, today=file.today, aliases=aliases)
         self._name, self._id = layout.column_of("name"), layout.column_of("id_number")
         self._one_per_person = [c for c in map(layout.column_of, _ONE_PER_PERSON) if c is not None]
@@ -60,46 +65,47 @@ class RowReader:
         self._cause = causes[0] if causes else None
         self._beyond = self._columns_called("surplus")
         is_lacking = bool(missing_fields(layout)) or self._cleaner.lacks_facts
-        self._is_incomplete = is_lacking or layout.preface.is_open
+        self._is_incomplete = is_lacking or is_blocked or layout.preface.is_open
         self._marked = _marked_cells(opened, layout)
         self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
         self._said: set[tuple[str, object]] = set()  # notes that stand at the first row of their value only
         self._unparted: set[int] = set()  # rows that name more people than documents
-        self._add_notes_on_facts()
 
     def _columns_called(self, word: str) -> list[int]:
         """Return the columns that bear a title which the program itself gives to returned rows."""
         key = header_key(tr(f"importing.text.{word}"))
         return [column.index for column in self._layout.columns if header_key(column.header) == key]
 
-    def _add_notes_on_facts(self) -> None:
+    def notes_on_facts(self) -> Iterator[tuple[int, str, object, Note]]:
+        """Yield row (from 1), field, text and note of what is wrong with the facts above the rows."""
         for name, raw, note in self._cleaner.fact_notes:
-            row = self._layout.preface.rows.get(name, -1) + 1
-            self._findings.add(note, sheet=self._sheet, row=row, field=name, value=raw)
-        for doubt in self._layout.preface.doubts:
-            self._findings.add(
-                doubt.note, sheet=self._sheet, row=doubt.row + 1, field=doubt.field, value=doubt.text
-            )
-        if not self._layout.has_units and not self._layout.preface.is_asked("unit"):
-            self._findings.add(Note("unit-column-missing"), sheet=self._sheet, field="unit")
+            yield self._layout.preface.rows.get(name, -1) + 1, name, raw, note
+        preface = self._layout.preface
+        for doubt in preface.doubts:
+            yield doubt.row + 1, doubt.field, doubt.text, doubt.note
+        if not self._layout.has_units and not preface.is_asked("unit"):
+            yield 0, "unit", "", Note("unit-column-missing")
 
-    def chunks(self, rows: Iterable[Row]) -> Iterator[CleanedChunk]:
-        """Give the results among the rows below the header, cleaned."""
-        first = self._layout.data_row + 1
-        source = iter(rows)
-        while chunk := list(islice(source, CHUNK)):
-            numbers: Sequence[int] = range(first, first + len(chunk))
-            first += len(chunk)
+    def _add_note(self, row: int, field: str, note: Note) -> None:
+        self._findings.add(note, sheet=self._sheet, row=row, field=field)
+
+    def chunks(self, blocks: Iterable[tuple[Sequence[int], list[Row]]]) -> Iterator[CleanedChunk]:
+        """Give the rows of the region, which come in blocks with their numbers (from 1), cleaned."""
+        for numbers, rows in blocks:
             if self._is_ragged:
-                self._make_even(numbers, chunk)
-            cells = dict(zip(numbers, chunk, strict=True))
-            columns: Columns = list(zip(*chunk, strict=True))
+                self._make_even(numbers, rows)
+            columns: Columns = list(zip(*rows, strict=True))
+            of_records = numbers
+            if self._fill_down.is_needed(columns):
+                rows = self._fill_down.fill(numbers, rows)  # noqa: PLW2901
+                columns = list(zip(*rows, strict=True))
+            cells = dict(zip(numbers, rows, strict=True))
             if not self._are_plain(columns):
-                numbers, chunk = self._results(numbers, chunk)
-                columns = list(zip(*chunk, strict=True))
-            if chunk:
-                cleaned = self._clean(columns, numbers)
-                yield CleanedChunk(numbers, cleaned.records, self._flags(cleaned, numbers, columns), cells)
+                of_records, parted = self._people(numbers, rows)
+                columns = list(zip(*parted, strict=True))
+            cleaned = self._clean(columns, of_records)
+            flags = self._flags(cleaned, of_records, columns)
+            yield CleanedChunk(of_records, cleaned.records, flags, cells)
 
     def add_notes_on_aliases(self) -> None:
         """Add one note for each word that was read by the meaning the office gave it."""
@@ -124,35 +130,29 @@ class RowReader:
         return self._surplus.get(row, [])
 
     def _are_plain(self, columns: Columns) -> bool:
-        """Return whether every row names one person and a document, as nearly all chunks do."""
+        """Return whether every row names one person, as nearly all chunks do."""
+        if self._layout.members:
+            return False
         if self._name is None or self._id is None:
-            return False
+            return True
         names, numbers = columns[self._name], columns[self._id]
-        if "" in names or "" in numbers or self._layout.headers[self._name] in names:
+        if set(map(type, names)) != {str} or holds_several("\0".join(names)):
             return False
-        return set(map(type, names)) == {str} and not holds_several("\0".join(names))
+        return not holds_several_numbers("\0".join(map(as_text, numbers)))
 
-    def _results(self, numbers: Sequence[int], rows: list[Row]) -> tuple[list[int], list[Row]]:
-        """Return the rows that are results, one per person, with their numbers."""
-        of_results: list[int] = []
-        results: list[Row] = []
+    def _people(self, numbers: Sequence[int], rows: list[Row]) -> tuple[list[int], list[Row]]:
+        """Return a row per person, with the numbers of the rows they stand in."""
+        of_people: list[int] = []
+        people: list[Row] = []
         for number, row in zip(numbers, rows, strict=True):
-            if self._sorter.is_plain(row) or self._is_result(number, row):
-                parted = self._parted(number, row)
-                of_results += [number] * len(parted)
-                results += parted
-        return of_results, results
-
-    def _is_result(self, number: int, row: Row) -> bool:
-        kind = self._sorter.kind_of(row, number)
-        if kind == "line":
-            text = next(as_text(cell) for cell in row if as_text(cell))
-            note = Note("line-ignored", {"text": text[:40]})
-            self._findings.add(note, sheet=self._sheet, row=number, value=text)
-        return kind == "result"
+            for member in rows_of_members(row, self._layout) if self._layout.members else (row,):
+                parted = self._parted(number, member)
+                of_people += [number] * len(parted)
+                people += parted
+        return of_people, people
 
     def _parted(self, number: int, row: Row) -> list[Row]:
-        if self._name is None or not holds_several(row[self._name]):
+        if self._name is None or not self._names_several(row, self._name):
             return [row]
         parted = split_people(row, name=self._name, beside=self._one_per_person)
         if parted is not None and len(parted) == 1:
@@ -163,12 +163,17 @@ class RowReader:
         self._findings.add(note, sheet=self._sheet, row=number, field="name", value=row[self._name])
         return parted or [row]
 
+    def _names_several(self, row: Row, name: int) -> bool:
+        if holds_several(row[name]):
+            return True
+        return self._id is not None and holds_several_numbers(as_text(row[self._id]))
+
     def _clean(self, columns: Columns, numbers: Sequence[int]) -> CleanedRows:
         cleaned = self._cleaner.clean(columns, size=len(numbers))
         if self._is_incomplete:
             cleaned.invalid = set(range(len(numbers)))
-        if self._unparted:
-            cleaned.invalid |= {i for i, number in enumerate(numbers) if number in self._unparted}
+        if unclear := self._unparted | self._fill_down.refused:
+            cleaned.invalid |= {i for i, number in enumerate(numbers) if number in unclear}
         if self._surplus or self._beyond:
             self._refuse_surplus(cleaned, numbers, columns)
         if self._marked:
@@ -215,6 +220,12 @@ class RowReader:
                 if as_text(cell):
                     flags[record] |= RETURNED
         return bytes(flags)
+
+
+def _rows_of(opened: OpenSheet) -> frozenset[int]:
+    """Return the rows, from 1, in which a formula or an error looks like an empty cell."""
+    marks = opened.marks()
+    return frozenset(row + 1 for row, _ in marks.formulas | marks.errors)
 
 
 def _marked_cells(opened: OpenSheet, layout: Layout) -> dict[int, list[tuple[int, str, str]]]:

@@ -96,7 +96,7 @@ class SheetCleaner:
         self._aliases = aliases or {}
         self._heads = heads
         self.replaced: dict[tuple[str, str], str] = {}
-        self._columns = {column.field: column.index for column in layout.columns if column.field}
+        self._columns = {c.field: c.index for c in layout.columns if c.field and c.member < 2}
         self._facts: dict[str, Any] = {}
         self.fact_notes: list[tuple[str, Any, Note]] = []
         self._readers = field_readers(today)

@@ -1,8 +1,8 @@
-"""Where a sheet's header stands and what its columns hold: found by exact words and by content."""
+"""What the columns of a table hold: found by exact words and by content."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,34 +10,40 @@ from app.check_digits import luhn_ok
 from app.importing.columns.fields import IGNORED_HEADERS, REQUIRED, field_of, header_key
 from app.importing.columns.preface import Preface
 from app.importing.reading.cells import as_text
-from app.importing.reading.sheet import OpenSheet, Row, Span, letter
+from app.importing.reading.sheet import Row, letter
 from app.importing.values.contacts import read_phone
 from app.importing.values.identity import is_valid_number
-from app.importing.views import ColumnView, SheetMapping
+from app.importing.views import ColumnView
 
-HEADER_SEARCH_ROWS = 60  # rows in which a header is looked for
-_FEWEST_FIELDS = 3  # fields that make a row a header
 _PROVEN_SHARE = 0.6  # of the filled cells, to take a column for what its cells are
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Layout:
-    """A sheet's header (row from 0), the first row of data, its columns, and what stands above."""
+    """A table's header (its last row, from 0), its columns, and what stands above."""
 
     header_row: int
-    data_row: int
     columns: tuple[ColumnView, ...]
     preface: Preface
     headers: tuple[str, ...]
 
     def column_of(self, field: str) -> int | None:
         """Return the index of the column that holds a field."""
-        return next((column.index for column in self.columns if column.field == field), None)
+        return next((c.index for c in self.columns if c.field == field and c.member < 2), None)
+
+    def columns_of(self, member: int) -> dict[str, int]:
+        """Return the columns by field of one member of a team, whom the table sets in columns (from 1)."""
+        return {c.field: c.index for c in self.columns if c.field and c.member == member}
+
+    @property
+    def members(self) -> int:
+        """Return how many members of a team the table sets in columns, 0 where it has a row for each."""
+        return max((column.member for column in self.columns), default=0)
 
     @property
     def titles(self) -> dict[str, str]:
         """Return how the sheet calls the column of each field: by its header, else by its letter."""
-        return {column.field: column.header or column.letter for column in self.columns if column.field}
+        return {c.field: c.header or c.letter for c in self.columns if c.field and c.member < 2}
 
     @property
     def has_units(self) -> bool:
@@ -47,68 +53,74 @@ class Layout:
 
 
 def find_layout(
-    head: Sequence[Row],
-    opened: OpenSheet,
+    labels: Sequence[str],
+    groups: Sequence[str],
+    sample: Sequence[Row],
     *,
-    read_above: Callable[[Sequence[Row]], Preface],
-    mapping: SheetMapping | None = None,
-) -> Layout | None:
-    """Return the layout of a sheet from its first rows, or None where no header is found.
+    header_row: int,
+    preface: Preface,
+    members: Sequence[Mapping[str, int]] = (),
+    mapping: Mapping[int, str] | None = None,
+    is_ragged: bool = False,
+) -> Layout:
+    """Return the layout of a table from its header and its first rows.
 
-    `read_above` says what the rows above the header mean.
+    `labels` and `groups` are the columns' own headers and the headers above several of them; `members` the
+    columns by field of each member of a team, where the table has such; `mapping` the fields that somebody
+    chose by column.
     """
-    mapping, spans = mapping or SheetMapping(), opened.merged.spans
-    labels = _labels(head, spans)
-    row = mapping.header_row - 1 if mapping.header_row else _header_row(labels[:HEADER_SEARCH_ROWS])
-    if row is None or row >= len(head):
-        return None
-    data_row = 1 + max([row, *(last[0] for first, last in spans if first[0] <= row < last[0])])
-    columns = _columns(labels[row], head[data_row:], mapping)
-    if opened.is_ragged:
+    width = max([len(labels), *map(len, sample)])
+    labels = [*labels, *[""] * (width - len(labels))]
+    groups = [*groups, *[""] * (width - len(groups))]
+    columns = _columns(labels, groups, sample, members, mapping or {})
+    if is_ragged:
         columns = columns[: 1 + max((c.index for c in columns if c.header or c.field), default=-1)]
-    preface = read_above(head[: _header_top(row, spans)])
-    preface = preface.answered(mapping.facts).beside({column.field for column in columns})
-    return Layout(row, data_row, columns, preface, tuple(column.header for column in columns))
+    return Layout(header_row, columns, preface, tuple(column.header for column in columns))
 
 
-def _header_top(row: int, spans: Sequence[Span]) -> int:
-    """Return the first row of a header of several rows, told by cells merged downwards into `row`."""
-    return min([row, *(first[0] for first, last in spans if first[0] < row <= last[0])])
-
-
-def _labels(head: Sequence[Row], spans: Sequence[Span]) -> list[list[str]]:
-    labels = [[as_text(cell) for cell in row] for row in head]
-    for (top, left), (bottom, right) in spans:
-        if top < len(labels) and left < len(labels[top]) and top != bottom:
-            for row in labels[top : bottom + 1]:
-                row[left : right + 1] = [labels[top][left]] * (min(right, len(row) - 1) - left + 1)
-    return labels
-
-
-def _header_row(labels: list[list[str]]) -> int | None:
-    scores = [_score(row) for row in labels]
-    best = max(scores, default=0)
-    return scores.index(best) if best >= _FEWEST_FIELDS else None
-
-
-def _score(row: list[str]) -> int:
-    fields = {field for field in map(field_of, row) if field}
-    return len(fields) if fields & {"name", "id_number"} else 0
-
-
-def _columns(labels: list[str], rows: Sequence[Row], mapping: SheetMapping) -> tuple[ColumnView, ...]:
+def _columns(
+    labels: Sequence[str],
+    groups: Sequence[str],
+    rows: Sequence[Row],
+    members: Sequence[Mapping[str, int]],
+    chosen: Mapping[int, str],
+) -> tuple[ColumnView, ...]:
     found = {index: field_of(label) for index, label in enumerate(labels)}
+    of_members = _of_members(members)
+    found |= {index: field for index, (field, number) in of_members.items() if number == 1}
+    found |= {index: "" for index, (_, number) in of_members.items() if number != 1}
     _assign_ambiguous_units(found)
-    _drop_repeated(found)
+    _drop_repeated(found, keep={index for index, (_, number) in of_members.items() if number == 1})
     by = dict.fromkeys((index for index, field in found.items() if field), "name")
-    for index, field in _by_content(found, labels, rows).items():
+    for index, field in _by_content(found, labels, rows, but=of_members).items():
         found[index], by[index] = field, "content"
-    for index, field in mapping.columns.items():
+    for index, (field, number) in of_members.items():
+        found[index], by[index] = field if number else "", "name" if number else ""
+    for index, field in chosen.items():
+        if field != found.get(index):
+            of_members.pop(index, None)
         found[index], by[index] = field, "chosen"
     return tuple(
-        ColumnView(index, letter(index), label, found.get(index, ""), by.get(index, ""))
+        ColumnView(
+            index,
+            letter(index),
+            label,
+            found.get(index, ""),
+            by.get(index, ""),
+            group_header=groups[index],
+            member=of_members.get(index, ("", 0))[1],
+        )
         for index, label in enumerate(labels)
     )
+
+
+def _of_members(members: Sequence[Mapping[str, int]]) -> dict[int, tuple[str, int]]:
+    """Return field and number (from 1) of members' columns; 0 where the first member lacks the field."""
+    found = {}
+    for number, columns in enumerate(members, start=1):
+        for field, index in columns.items():
+            found[index] = (field, number if field in members[0] else 0)
+    return found
 
 
 def _assign_ambiguous_units(found: dict[int, str]) -> None:
@@ -119,20 +131,22 @@ def _assign_ambiguous_units(found: dict[int, str]) -> None:
             has_unit = True
 
 
-def _drop_repeated(found: dict[int, str]) -> None:
-    seen: set[str] = set()
+def _drop_repeated(found: dict[int, str], *, keep: Collection[int]) -> None:
+    seen = {found[index] for index in keep}
     for index, field in found.items():
-        if field in seen:
+        if field in seen and index not in keep:
             found[index] = ""
         seen.add(field)
 
 
-def _by_content(found: dict[int, str], labels: list[str], rows: Sequence[Row]) -> dict[int, str]:
+def _by_content(
+    found: dict[int, str], labels: Sequence[str], rows: Sequence[Row], *, but: Collection[int]
+) -> dict[int, str]:
     """Return unnamed columns whose cells prove what they are: ID numbers, cards, phones."""
     taken = set(found.values())
     result: dict[int, str] = {}
     for index, field in found.items():
-        if field or header_key(labels[index]) in IGNORED_HEADERS:
+        if field or index in but or header_key(labels[index]) in IGNORED_HEADERS:
             continue
         cells = [as_text(row[index]) for row in rows if index < len(row) and as_text(row[index])]
         kind = _kind_of(cells)
