@@ -44,11 +44,15 @@ from app.batches.page import (
 )
 from app.batches.papers import LARGEST_PAPER, PaperRow, batch_papers, keep_paper, paper_content, write_paper
 from app.batches.publicising import (
+    CUSTOMARY_DAYS,
     HolidaysUnknownError,
+    PublicityShortError,
+    UsualDays,
     close_publicity,
     current_publicity,
     publish_batch,
     take_down,
+    usual_days,
 )
 from app.batches.records import OPEN_STATES, BatchLeftOut, award_name, awards_digest, batch_named
 from app.batches.reviewing import StepReport, review_batch, submit_batch
@@ -64,6 +68,7 @@ from app.batches.working_days import (
 from models.publicity import ObjectionState
 
 __all__ = [
+    "CUSTOMARY_DAYS",
     "LARGEST_PAPER",
     "OPEN_STATES",
     "RUN_STATES",
@@ -93,7 +98,9 @@ __all__ = [
     "People",
     "Period",
     "PublicityRow",
+    "PublicityShortError",
     "StepReport",
+    "UsualDays",
     "add_awards",
     "add_working_days",
     "approval_difference",
@@ -135,6 +142,7 @@ __all__ = [
     "submit_batch",
     "take_down",
     "tax_to_rule",
+    "usual_days",
     "working_day",
     "working_days_between",
     "write_paper",

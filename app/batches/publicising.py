@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.awards import active_rule_set
+from app.bases_on_record import today_in
 from app.batches.leaving import leave
 from app.batches.records import day_not_ahead, live_awards, opened_batch, record, refuse_stopped, stopped_in
 from app.batches.reviewing import StepReport
@@ -23,6 +26,8 @@ from models import Batch, Publicity, StateChange
 from models.batch import BatchState
 from models.types import AwardState
 
+CUSTOMARY_DAYS = 5  # working days
+PUBLICITY_DAYS = "publicity-days"
 _LATEST_START = timedelta(days=366)
 _BEFORE_PUBLICITY = (AwardState.REVIEWED, AwardState.PUBLICISED, AwardState.APPROVED, AwardState.HELD)
 
@@ -34,6 +39,39 @@ class HolidaysUnknownError(ConflictError):
         years = "、".join(str(year) for year in period.unrecorded_years)
         super().__init__("holidays-unknown", years=years, starts_on=period.starts_on, ends_on=period.ends_on)
         self.period = period
+
+
+class PublicityShortError(ConflictError):
+    """A publication of fewer working days than the office's `usual`, without a reason."""
+
+    def __init__(self, batch: str, days: int, usual: UsualDays) -> None:
+        super().__init__("publicity-short", batch=batch, days=days, usual=usual.days, why=usual.words)
+        self.usual = usual
+
+
+@dataclass(frozen=True, slots=True)
+class UsualDays:
+    """For how many working days the office publishes at least; `basis` is the document of its ruling.
+
+    Without a ruling `basis` is "": the policy does not say, and five days are the custom.
+    """
+
+    days: int
+    basis: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the days with where they come from."""
+        key = "ruled" if self.basis else "custom"
+        return tr(f"batches.usual-days.{key}", days=self.days, basis=self.basis)
+
+
+def usual_days(session: Session) -> UsualDays:
+    """Return for how many working days a batch is published at least: as ruled today, or as is the custom."""
+    ruling = active_rule_set(session).rulings.reaching("", "").find(PUBLICITY_DAYS, today_in(session))
+    if ruling is None:
+        return UsualDays(CUSTOMARY_DAYS)
+    return UsualDays(int(ruling.answer.partition("-")[0]), ruling.basis)
 
 
 def current_publicity(session: Session, batch_id: int) -> Publicity | None:
@@ -51,6 +89,7 @@ def publish_batch(
     working_days: int,
     place: str = "",
     contact: str = "",
+    reason: str = "",
     without_holidays: bool = False,
     is_scripted: bool = False,
     version: int | None = None,
@@ -59,13 +98,18 @@ def publish_batch(
     """Record that a reviewed batch is published for so many working days; return the period.
 
     Raises HolidaysUnknownError where the period reaches into a year of which no holidays are on record,
-    unless `without_holidays`; ConflictError where a publication runs already, where an award is not payable
+    unless `without_holidays`; PublicityShortError for fewer days than are usual (`usual_days`) without a
+    `reason`; ConflictError where a publication runs already, where an award is not payable
     any more, or where the period would begin before the review was done (unless `is_scripted`, which the
     audit chain then says).
     """
     work.require(Right.ASSEMBLE)
     batch = opened_batch(work, batch_id, states=(BatchState.PUBLICITY,), act="publish", version=version)
     period = _checked_period(work, batch, starts_on, working_days, is_scripted=is_scripted)
+    usual = usual_days(work.session)
+    is_short = period.working_days < usual.days
+    if is_short and not reason.strip():
+        raise PublicityShortError(batch.name, period.working_days, usual)
     if period.unrecorded_years and not without_holidays:
         raise HolidaysUnknownError(period)
     awards = [award for _, award in live_awards(work.session, batch.id)]
@@ -88,8 +132,9 @@ def publish_batch(
     detail: dict[str, object] = {"starts_on": period.starts_on, "ends_on": period.ends_on}
     detail |= {"working_days": period.working_days, "awards": len(awards)}
     detail |= {"unrecorded_years": list(period.unrecorded_years)} if period.unrecorded_years else {}
-    reason = tr("batches.by-script") if is_scripted else ""
-    record(work, batch, "publish", detail=detail, reason=reason)
+    detail |= {"usual_days": usual.days} if is_short else {}
+    why = tr("batches.by-script") if is_scripted else reason.strip() if is_short else ""
+    record(work, batch, "publish", detail=detail, reason=why)
     work.touched(Changes.AWARDS)
     return period
 

@@ -19,7 +19,7 @@ from app.awards import award_page
 from app.batches.approving import approval_stages, approve_batch, next_stage
 from app.batches.assembling import create_batch
 from app.batches.choosing import BatchChoice, choose_awards
-from app.batches.publicising import close_publicity, current_publicity, publish_batch
+from app.batches.publicising import close_publicity, current_publicity, publish_batch, usual_days
 from app.batches.records import BatchLeftOut, batch_of, live_awards, record
 from app.batches.reviewing import review_batch, submit_batch
 from app.batches.working_days import add_working_days
@@ -32,9 +32,6 @@ from app.words import tr
 from models import Batch
 from models.batch import BatchState
 from models.types import AwardState
-
-SCRIPTED_DAYS = 5
-"""Working days of a publication that a script records."""
 
 RUN_STATES = (
     AwardState.REVIEWED,
@@ -228,11 +225,12 @@ def _publish(work: UnitOfWork, batch: Batch, progress: Progress | None) -> None:
     """Record a publication that is over today, unless one that counts is on record already."""
     if current_publicity(work.session, batch.id) is not None:
         return
+    days = usual_days(work.session).days
     publish_batch(
         work,
         batch.id,
-        starts_on=add_working_days(work.session, office_day(work.now), -SCRIPTED_DAYS),
-        working_days=SCRIPTED_DAYS,
+        starts_on=add_working_days(work.session, office_day(work.now), -days),
+        working_days=days,
         without_holidays=True,
         is_scripted=True,
         progress=progress,

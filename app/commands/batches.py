@@ -99,6 +99,7 @@ def _add_publicity(parsers: dict[str, ArgumentParser]) -> None:
     publish.add_argument("--days", metavar="N", type=int, required=True, help=_w("option.days"))
     publish.add_argument("--place", metavar="TEXT", default="", help=_w("option.place"))
     publish.add_argument("--contact", metavar="TEXT", default="", help=_w("option.contact"))
+    publish.add_argument("--reason", metavar="TEXT", default="", help=_w("option.short-reason"))
     publish.add_argument("--without-holidays", action="store_true", help=_w("option.without-holidays"))
     objecting.add_argument("--source", metavar="TEXT", required=True, help=_w("option.source"))
     objecting.add_argument("--text", metavar="TEXT", required=True, help=_w("option.text"))
@@ -217,6 +218,7 @@ def _publish(work: UnitOfWork, arguments: Namespace) -> _Done:
         working_days=arguments.days,
         place=arguments.place,
         contact=arguments.contact,
+        reason=arguments.reason,
         without_holidays=arguments.without_holidays,
     )
     days = {"starts_on": period.starts_on, "ends_on": period.ends_on, "days": period.working_days}

@@ -60,7 +60,9 @@ RESULT_QUESTIONS: dict[str, tuple[str, ...]] = {**COUNTS_QUESTIONS, **AMOUNT_QUE
 QUESTIONS: dict[str, tuple[str, ...]] = {**RESULT_QUESTIONS, **INTRODUCTION_QUESTIONS, **OFFICE_QUESTIONS}
 ORDER = {question: place for place, question in enumerate(QUESTIONS)}
 # Answers that are kept on record and that no computation asks for yet.
-ONLY_RECORDED = frozenset(OFFICE_QUESTIONS)
+ONLY_RECORDED = frozenset(OFFICE_QUESTIONS) - {"publicity-days"}
+# Answers that a step of the office's procedure asks for, and no amount.
+ONLY_PROCEDURE = frozenset({"publicity-days"})
 # Answers that stand in the explanation of every amount that is due, and change none.
 ONLY_STATED = frozenset({"income-tax"})
 ALWAYS_NARROWED_TO_EVENT = frozenset({"same-rank", "tie-partner"})
@@ -92,9 +94,14 @@ _NOT_A_LACK = frozenset(
 
 
 def without_effect(question: str) -> str:
-    """Return how an answer leaves amounts as they are: only-recorded, only-stated; "" where it may not."""
+    """Return how an answer leaves amounts as they are: only-recorded, only-stated, only-procedure.
+
+    "" where it may change one.
+    """
     if question in ONLY_RECORDED:
         return "only-recorded"
+    if question in ONLY_PROCEDURE:
+        return "only-procedure"
     return "only-stated" if question in ONLY_STATED else ""
 
 

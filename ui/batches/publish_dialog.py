@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QVBoxLayout, QWidget
 
-from app.batches import BatchRow, HolidaysUnknownError, Period
+from app.batches import (
+    CUSTOMARY_DAYS,
+    BatchRow,
+    HolidaysUnknownError,
+    Period,
+    PublicityShortError,
+    UsualDays,
+    usual_days,
+)
 from app.errors import AppError, Cancelled
 from app.formats import chinese_date, money
 from app.words import error_text, scoped, tr
@@ -22,7 +30,6 @@ if TYPE_CHECKING:
     from app.unit_of_work import UnitOfWork
 
 _w = scoped("ui_batches.publish")
-USUAL_DAYS = 5  # working days
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class PublishDialog(FormDialog):
         starts.dateChanged.connect(lambda _day: self._reckon())
         days.textChanged.connect(lambda _text: self._reckon())
         self._starts, self._days = starts, days
+        context.ask(self, usual_days, self._offer_days, topic="usual")
         self._reckon()
 
     def _reckon(self) -> None:
@@ -83,6 +91,11 @@ class PublishDialog(FormDialog):
         is_sure = not found.period.unrecorded_years and not found.begins_on_day_off
         self.period.show_text("action" if is_sure else "asks", text)
 
+    def _offer_days(self, usual: UsualDays) -> None:
+        """Offer the days that are usual in this office, unless others were typed already."""
+        if not self._days.isModified():
+            self._days.setText(str(usual.days))
+
     def _publish(self, dialog: FormDialog, values: Values) -> None:
         days = _number(values["days"])
         if days is None:
@@ -103,6 +116,7 @@ class PublishDialog(FormDialog):
                 working_days=days,
                 place=values["place"],
                 contact=values["contact"],
+                reason=values["reason"],
                 without_holidays=without_holidays,
                 version=batch.version,
                 progress=progress,
@@ -116,6 +130,8 @@ class PublishDialog(FormDialog):
         def failed(error: BaseException) -> None:
             if isinstance(error, HolidaysUnknownError):
                 self._ask_without_holidays(values, days, error)
+            elif isinstance(error, PublicityShortError):
+                self.show_fault("reason", error_text(error))
             elif isinstance(error, AppError) and error.code in ("publicity-early", "publicity-far"):
                 self.show_fault("starts_on", error_text(error))
             elif not isinstance(error, Cancelled):
@@ -149,8 +165,11 @@ def day_and_weekday(day: date) -> str:
 def _fields() -> tuple[FormField, ...]:
     return (
         FormField("starts_on", _w("starts-on"), "day"),
-        FormField("days", _w("days"), value=str(USUAL_DAYS), why=_w("days-why")),
+        FormField("days", _w("days"), value=str(CUSTOMARY_DAYS), why=_w("days-why")),
         FormField("place", _w("place"), is_needed=False, hint=_w("place-hint"), columns=("publicity.place",)),
+        FormField(
+            "reason", _w("reason"), is_needed=False, why=_w("reason-why"), columns=("audit_entry.reason",)
+        ),
         FormField("contact", _w("contact"), hint=_w("contact-hint"), columns=("publicity.contact",)),
     )
 

@@ -12,6 +12,7 @@ from app.batches import (
     BatchChoice,
     BatchStep,
     HolidaysUnknownError,
+    Period,
     approve_batch,
     archive_batch,
     batch_rows,
@@ -329,3 +330,34 @@ def test_a_notice_that_is_over_is_to_be_taken_down(store: Store) -> None:
     assert any("尚未登记撤下" in note for note in reminded)
     assert not any("撤下" in note for note in office.page(batch).facts.notes)
     assert office.page(batch).publicities[0].taken_down_on == office.today
+
+
+def publish(office: Office, batch: int, days: int, reason: str = "") -> Period:
+    with office.acting(CLERK) as work:
+        return publish_batch(
+            work, batch, starts_on=office.today, working_days=days, reason=reason, without_holidays=True
+        )
+
+
+def test_fewer_days_than_are_usual_need_a_reason(store: Store) -> None:
+    office = Office(store)
+    office.winners()
+    batch = office.reviewed()
+    with pytest.raises(ConflictError) as refused:
+        publish(office, batch, 3, " ")
+    assert (refused.value.code, refused.value.params["usual"]) == ("publicity-short", 5)
+    publish(office, batch, 3, "领导小组同意缩短")
+    told = [line.reason for line in office.page(batch).history if line.action == "publish"]
+    assert told == ["领导小组同意缩短"]
+
+
+def test_the_office_rules_for_how_long_it_publishes(store: Store) -> None:
+    office = Office(store)
+    office.winners()
+    batch = office.reviewed()
+    with office.acting(APPROVER) as work:
+        a_ruling(work.session, "publicity-days", "7-workdays", basis="示例会议纪要〔2024〕5号")
+    with pytest.raises(ConflictError) as refused:
+        publish(office, batch, 5)
+    assert "示例会议纪要〔2024〕5号" in str(refused.value.params["why"])
+    assert publish(office, batch, 7).working_days == 7

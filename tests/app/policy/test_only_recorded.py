@@ -29,6 +29,7 @@ def test_each_question_that_changes_no_amount_says_how() -> None:
     said = {question: without_effect(question) for question in question_ids()}
     assert said["income-tax"] == "only-stated"
     assert {question for question, how in said.items() if how == "only-recorded"} == ONLY_RECORDED
+    assert said["publicity-days"] == "only-procedure"
     assert said["tie"] == ""
 
 

@@ -206,7 +206,7 @@ def test_a_question_on_which_nothing_depends_yet_says_so(
     open_window: OpenWindow, sqlite_store: Store, settle: Settle, active_dialog: Callable[[], QDialog]
 ) -> None:
     with sqlite_store.writing(actor="甲") as work:
-        a_ruling(work.session, "publicity-days", "5-workdays")
+        a_ruling(work.session, "base-validity", "no-end")
     window = open_window(sqlite_store)
     window.open_screen("rulings")
     settle()
@@ -214,7 +214,8 @@ def test_a_question_on_which_nothing_depends_yet_says_so(
     assert isinstance(screen, RulingsScreen)
     offered = {action.text(): action for action in screen.menu.actions()}
     said = [text for text in offered if "目前只登记，不影响计算" in text]
-    assert len(said) == 6
+    assert len(said) == 5
+    assert [text for text in offered if "公示时按此提醒天数，不影响计算" in text]
     assert [text for text in offered if "写入核算单，不改变金额" in text]  # of income tax
     first = str(screen.model.index(0, 0).data())
     assert "目前只登记，不影响计算" in first
