@@ -274,7 +274,7 @@ def test_the_books_agree_after_every_step(sqlite_template: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(50))
+@pytest.mark.parametrize("number", range(100))
 def test_the_books_agree_after_ten_thousand_steps(sqlite_template: Path, number: int) -> None:
-    """Two hundred steps each, from a seed of its own."""
-    run_machine(OfficeAndBank, sqlite_template, examples=4, steps=50, number=number)
+    """A hundred steps each, from a seed of its own, so that none is long on a busy machine."""
+    run_machine(OfficeAndBank, sqlite_template, examples=2, steps=50, number=number)
