@@ -144,6 +144,7 @@ SEVERITIES: dict[str, Severity] = {
     # rows of the file compared with each other
     "duplicate-rank": WARNING,
     "team-too-large": WARNING,
+    "team-ranks-differ": WARNING,
     "team-not-whole": WARNING,
     "duplicate-row": INFO,
     "duplicate-entry": ERROR,

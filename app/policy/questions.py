@@ -84,6 +84,7 @@ _NOT_A_LACK = frozenset(
         "correction-pending",
         "same-contest-undecided",
         "medal-contradicts-rank",
+        "team-ranks-differ",
         "series-level-differs",
         "team-too-large",
         "shares-exceed-prizes",

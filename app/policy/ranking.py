@@ -11,20 +11,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.policy.asking import Answers
-from app.policy.teams import Peers, divides_anew, present_teams, resolve_peers
+from app.policy.teams import Peers, divides_anew, present_teams, resolve_peers, split_teams
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Who stands at each rank of an event that may win a prize, the first rank first."""
+    """Who stands at each rank of an event that may win a prize, the first rank first.
+
+    `split_teams` are the numbers of teams whose members stand at several of them.
+    """
 
     ranks: tuple[tuple[int, Peers], ...] = ()
+    split_teams: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, peers: Mapping[object, Peers]) -> Ranking:
         """Return the ranking of the people at each rank; who has no rank takes up no place."""
         ranked = [(rank, here) for rank, here in peers.items() if isinstance(rank, int)]
-        return cls(tuple(sorted(ranked, key=lambda one: one[0])))
+        ranks = tuple(sorted(ranked, key=lambda one: one[0]))
+        return cls(ranks, split_teams(here for _, here in ranks))
 
     def place_of(self, rank: int, answers: Answers) -> int | None:
         """Return the place at which `rank` stands where ties share; None where those before are unclear.

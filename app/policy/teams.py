@@ -5,7 +5,8 @@ Money is whole fen, its parts sum to the whole, and a remainder goes fen by fen 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.policy.asking import Amount, Answers, Finding, Nothing, Unknown
@@ -93,6 +94,17 @@ def peers_at(entries: Sequence[EntryFacts], *, form: str, team_size: int | None)
         return Peers(listed, _each_alone(listed), False, is_unclear=len(listed) > 1)
     too_many = size is not None and len(_present(listed)) > size
     return Peers(listed, (listed,), True, size, is_unclear=too_many)
+
+
+def split_teams(peers: Iterable[Peers]) -> frozenset[str]:
+    """Return the numbers of teams whose members stand at several ranks: which of them is the team's?
+
+    A number of single contestants, or of an event of unrecorded form in which no two people share a rank and
+    a number, may be a delegation's and says nothing.
+    """
+    of_teams = [one for one in peers if one.is_team_event]
+    seen = Counter(number for one in of_teams for number in {entry.team_no for entry in one.entries})
+    return frozenset(number for number, ranks in seen.items() if number and ranks > 1)
 
 
 def _by_number(listed: Team, *, form: str, size: int | None) -> Peers:

@@ -15,6 +15,7 @@ from app.words import tr
 FIRST_RANKS = 3
 _SINGLE = ("single", "")  # forms in which two people at one rank are odd
 _SIZES = {"single": 1, "pair": 2, "trio": 3}
+_OF_TEAMS = ("pair", "trio", "team")
 
 
 class RankHolder(NamedTuple):
@@ -45,6 +46,7 @@ class FirstRanks:
         self._holders: dict[int, RankHolder] = {}
         self._before: dict[int, list[tuple[int, RankHolder]]] = {}  # by event, as the registry has it
         self._teams: dict[tuple[int, int, str], ListedTeam] = {}  # people by event, rank and team number
+        self._rank_of: dict[tuple[int, str], tuple[int, int]] = {}  # by event and team: first record, rank
 
     def check(self, event: int, rank: int, holder: RankHolder, *, is_tied: bool) -> Note | None:
         """Return a note where another person holds this rank of a single event already."""
@@ -59,6 +61,20 @@ class FirstRanks:
         return None
 
     def check_team(self, event: int, rank: int, holder: RankHolder) -> Note | None:
+        """Return a note where a team stands at two ranks, or has more people than the event's form."""
+        return self._check_rank_of_team(event, rank, holder) or self._check_size(event, rank, holder)
+
+    def _check_rank_of_team(self, event: int, rank: int, holder: RankHolder) -> Note | None:
+        draft = self._events[event]
+        if draft.form not in _OF_TEAMS or not holder.team:
+            return None
+        first, held = self._rank_of.setdefault((event, holder.team), (holder.at, rank))
+        if held == rank:
+            return None
+        words: dict[str, object] = {"event": draft.name, "team": holder.team, "where": self._where(first)}
+        return Note("team-ranks-differ", words | {"rank": rank, "held": held})
+
+    def _check_size(self, event: int, rank: int, holder: RankHolder) -> Note | None:
         """Return a note where a team has more people, in the list and the registry, than the event's form."""
         draft = self._events[event]
         size = _SIZES.get(draft.form)

@@ -163,6 +163,8 @@ class TermsJudge:
             return Nothing("grade-only") if is_no_rank else Unknown("rank-missing")
         if entry.rank not in prizes:
             return Nothing(self._beyond)
+        is_whole = entry.team_no not in ranking.split_teams
+        answers.require_fact(is_whole, "team-rank", "team-ranks-differ")
         return prize_share(
             entry, peers, rank=entry.rank, fen_by_rank=prizes, ranking=ranking, answers=answers
         )

@@ -231,9 +231,20 @@ class _Event:
             part.id, self.next_id = self.next_id, self.next_id + 1
 
     def most(self) -> int:
-        """The most that the document's prizes and the rulings could come to; nothing of ours is asked."""
+        """The most that the document's prizes and the rulings could come to; nothing of ours is asked.
+
+        Nobody moves up where somebody was annulled, but where the office divides anew among those who stayed.
+        """
+        whole = self._most_of([*self.parts, *self.annulled])
+        return (
+            max(whole, self._most_of(self.parts))
+            if self.answers["member-annulled"] == "divide-anew"
+            else whole
+        )
+
+    def _most_of(self, parts: list[_Part]) -> int:
         by_rank: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for part in [*self.parts, *self.annulled]:  # nobody moves up where somebody was annulled
+        for part in parts:
             by_rank[part.rank][part.team or f"#{part.id}"] += 1
         total, free = 0, 1
         for rank, teams in sorted(by_rank.items()):

@@ -135,6 +135,19 @@ def test_a_team_of_another_size_than_the_events_form_is_said(
     assert all(f"“{form}”" in finding.message for finding in plan.findings)
 
 
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("团队", [(3, "队号", "team-ranks-differ")]), ("单人", [])],  # a number of single ones is a delegation's
+)
+def test_a_team_whose_members_stand_at_two_ranks_is_said(
+    sqlite_store: Store, tmp_path: Path, form: str, expected: list[tuple[int, str, str]]
+) -> None:
+    rows = [a_row(number, 名次=number, 队号="1", 参赛形式=form) for number in (1, 2)]
+    plan = plan_of_rows(sqlite_store, tmp_path, *rows)
+    assert codes(plan.findings) == expected
+    assert all("第 2 行" in finding.message for finding in plan.findings)
+
+
 @pytest.mark.parametrize(("name", "is_said"), [("第47届世界技能大赛", False), ("2024世界机器人大赛", True)])
 def test_a_world_contest_of_no_known_series_is_said_once(
     sqlite_store: Store, tmp_path: Path, name: str, is_said: bool
