@@ -17,8 +17,8 @@ from app.importing.cleaning.records import CleanedFile, SurveyedSheet, gc_paused
 from app.importing.cleaning.region_layouts import RegionLayouts, is_at_stake
 from app.importing.cleaning.region_rows import blocks_by_region
 from app.importing.cleaning.row_reader import CleanedChunk, RowReader
+from app.importing.cleaning.unread_columns import UnreadColumns
 from app.importing.cleaning.word_aliases import WordAliases, word_aliases
-from app.importing.columns.fields import IGNORED_HEADERS, header_key
 from app.importing.columns.layout import Layout, missing_fields
 from app.importing.findings import Note
 from app.importing.matching.matcher import Matcher
@@ -135,6 +135,7 @@ class _Staging:
         total = sum(region.rows for region in survey.regions)
         ordered = sorted(survey.regions, key=lambda region: (region.table.band, region.runs[0]))
         is_only = len(ordered) == 1
+        unread: dict[int, UnreadColumns] = {}  # by table
         for region, blocks in blocks_by_region(opened.rows, ordered):
             part = part if region is ordered[0] else self._add_part(sheet)
             layout = layouts.of_region(region)
@@ -142,13 +143,25 @@ class _Staging:
             self._file.findings.register_columns(part, layout.titles)
             self._add_notes_on_missing(part, region, layout, is_only=is_only)
             is_blocked = self._ask_about_lines(part, region, layout)
-            reader = RowReader(self._file, part, layout, opened, aliases=self._aliases, is_blocked=is_blocked)
+            beside = unread.setdefault(id(region.table), UnreadColumns(layout))
+            reader = RowReader(
+                self._file,
+                part,
+                layout,
+                opened,
+                aliases=self._aliases,
+                unread=beside,
+                is_blocked=is_blocked,
+            )
             self._add_notes_on_facts(part, reader, said)
             for cleaned in reader.chunks(blocks):
                 self._stage(part, reader, cleaned)
                 count += len(cleaned.cells)
                 progress.report(min(count, total), total, tr("importing.text.reading"))
             reader.add_notes_on_aliases()
+        for beside in unread.values():
+            for index, note in beside.sums():
+                self._add_on_column(part, beside.layout, index, note)
 
     def _stage(self, part: int, reader: RowReader, cleaned: CleanedChunk) -> None:
         staged, file = self._staged, self._file
@@ -184,16 +197,13 @@ class _Staging:
             self._file.findings.add(Note("rows-hidden", {"count": hidden}), sheet=part)
 
     def _add_notes_on_columns(self, part: int, layout: Layout) -> None:
-        for column in layout.columns:
-            note = None
-            if column.found_by == "content":
-                note = Note("column-by-content", {"title": tr(f"importing.field.{column.field}")})
-            elif not column.field and not column.found_by and column.header:
-                is_expected = header_key(column.header) in IGNORED_HEADERS
-                note = None if is_expected else Note("column-unknown")
-            if note is not None:
-                title, row = column.header or column.letter, layout.header_row + 1
-                self._file.findings.add_at(title, note, sheet=part, row=row, value=column.header)
+        for each in layout.notes:
+            self._add_on_column(part, layout, each.column, each.note)
+
+    def _add_on_column(self, part: int, layout: Layout, index: int, note: Note) -> None:
+        column = layout.columns[index]
+        title, row = column.header or column.letter, layout.header_row + 1
+        self._file.findings.add_at(title, note, sheet=part, row=row, value=column.header)
 
     def _add_notes_on_lines(self, part: int, survey: Survey) -> None:
         """Tell of rows that are not read though somebody may miss them."""

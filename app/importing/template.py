@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROWS = 2_000  # rows prepared with formats and drop-downs
 _TEXT = ("id_number", "bank_account", "phone", "credit_code", "team_no", "class_basis", "name")
 _DATES = ("published_on", "started_on")
-_LEFT_OUT = ("class", "bank", "organiser")  # understood in lists, not asked for here
+_LEFT_OUT = ("class", "bank", "bank_holder", "organiser")  # understood in lists, not asked for here
 _WIDE = {"contest": 30, "id_number": 22, "bank_account": 24, "unit": 28, "employer": 28, "bank_name": 26}
 _REQUIRED = ("contest", "level", "published_on", "event", "name", "id_number")
 

@@ -23,9 +23,11 @@ class ColumnView:
     """One column of a sheet: where it stands, what its header says, and which field it is taken for.
 
     `index` counts from 0. `field` is "" where the column is ignored. `found_by` says why: "name"
-    (an exact synonym), "content" (its cells), "chosen" (the caller's mapping), or "". `group_header` is
-    what stands above it and its neighbours in a header of several rows (选手 over 姓名). Where a team's
-    members stand in columns, `member` is whose it is, from 1; 0 otherwise.
+    (an exact synonym), "content" (its cells), "remembered" (the office's explanation), "chosen" (the caller's
+    mapping), or "". `group_header` is what stands above it and its neighbours in a header of several rows
+    (选手 over 姓名). Where a team's members stand in columns, `member` is whose it is, from 1; 0 otherwise.
+    `reason` is the code of what is to be said where a column that is not read has something in it, "" where
+    nothing need be; `owner` is the word for somebody else whose column it is.
     """
 
     index: int
@@ -35,6 +37,8 @@ class ColumnView:
     found_by: str
     group_header: str = ""
     member: int = 0
+    reason: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import Row
-from app.importing.values.names import people_in
+from app.importing.values.names import people_in, people_named
 
 _SEVERAL_NUMBERS = re.compile(r"[0-9]{15}[0-9Xx]{0,3}[\s、，,;；/]+[0-9]{15}")
 
@@ -24,7 +24,7 @@ def split_people(row: Row, *, name: int, beside: Sequence[int]) -> list[Row] | N
     `beside` are the columns that hold one value per person: the document number always, others
     (phone, card) where they hold as many. Blanks part names only where they part as many numbers.
     """
-    people = people_in(row[name])
+    people = people_named(row[name])
     numbers = people_in(row[beside[0]]) if beside else []
     if len(numbers) < 2:
         numbers = as_text(row[beside[0]]).split() if beside else []

@@ -40,7 +40,7 @@ class RegionLayouts:
                 table.groups,
                 table.sample,
                 header_row=table.bottom,
-                preface=Preface(),
+                preface=self._preface(table).answered(self.mapping.facts),
                 members=[member.columns for member in members_of(table.labels, table.groups)],
                 mapping=self.mapping.columns if table.follows is None else {},
                 is_ragged=self.is_ragged,

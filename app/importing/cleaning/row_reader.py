@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.importing.cleaning.cleaned_rows import CleanedRows
 from app.importing.cleaning.people_in_cells import holds_several_numbers, split_people
 from app.importing.cleaning.records import INVALID, RETURNED, TIED, CleanedFile, Record
-from app.importing.cleaning.sheet_cleaner import CleanedRows, Columns, SheetCleaner
+from app.importing.cleaning.sheet_cleaner import Columns, SheetCleaner
 from app.importing.cleaning.team_rows import FillDown, rows_of_members
+from app.importing.cleaning.unread_columns import UnreadColumns
+from app.importing.columns.assigning import OPTIONAL
 from app.importing.columns.fields import header_key
 from app.importing.columns.layout import Layout, missing_fields
 from app.importing.findings import Note
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, letter
-from app.importing.values.names import holds_several
+from app.importing.values.names import holds_several, may_any_hold_several, may_hold_several
 from app.importing.values.text import LONGEST_REMARK
 from app.tie_words import with_tie
 from app.words import tr
 
 _ONE_PER_PERSON = ("id_number", "phone", "bank_account", "bank", "bank_name", "id_type")
-_MAY_BE_EMPTY_FORMULA = ("remark", "score", "")
-_SAID_ONCE = frozenset({"document-number-corrected"})  # a whole list rests on one document
+# Columns in which an empty formula or an error is a warning: the rest of the row says what is due.
+_OPTIONAL = (*OPTIONAL, "bank", "bank_account", "medal")
+# Notes that stand at the first row of their value only: a whole list rests on one document.
+_SAID_ONCE = frozenset({"document-number-corrected", "ditto-read", "group-in-event", "date-range-begins"})
 _LONGEST_TEAM = 30  # characters of a team number made of its members' names
 
 
@@ -50,6 +55,7 @@ class RowReader:
         opened: OpenSheet,
         *,
         aliases: Mapping[str, Mapping[str, str]],
+        unread: UnreadColumns,
         is_blocked: bool = False,
     ) -> None:
         self._findings = file.findings
@@ -58,17 +64,22 @@ class RowReader:
         self._layout = layout
         self._is_ragged = opened.is_ragged
         self._fill_down = FillDown(layout, self._add_note, but=_rows_of(opened))
-        self._cleaner = SheetCleaner(layout, file.heads, today=file.today, aliases=aliases)
+        self._cleaner = SheetCleaner(
+            layout, file.heads, today=file.today, aliases=aliases, is_1904=opened.marks().is_1904
+        )
         self._name, self._id = layout.column_of("name"), layout.column_of("id_number")
         self._one_per_person = [c for c in map(layout.column_of, _ONE_PER_PERSON) if c is not None]
         causes = self._columns_called("cause")
         self._cause = causes[0] if causes else None
         self._beyond = self._columns_called("surplus")
+        self._unread = unread
         is_lacking = bool(missing_fields(layout)) or self._cleaner.lacks_facts
-        self._is_incomplete = is_lacking or is_blocked or layout.preface.is_open
+        self._is_incomplete = is_lacking or is_blocked or layout.preface.is_open or layout.is_questioned
         self._marked = _marked_cells(opened, layout)
         self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
-        self._said: set[tuple[str, object]] = set()  # notes that stand at the first row of their value only
+        self._said: set[tuple[str, str, object]] = (
+            set()
+        )  # notes that stand at the first row of their value only
         self._unparted: set[int] = set()  # rows that name more people than documents
 
     def _columns_called(self, word: str) -> list[int]:
@@ -136,7 +147,7 @@ class RowReader:
         if self._name is None or self._id is None:
             return True
         names, numbers = columns[self._name], columns[self._id]
-        if set(map(type, names)) != {str} or holds_several("\0".join(names)):
+        if set(map(type, names)) != {str} or may_any_hold_several(names):
             return False
         return not holds_several_numbers("\0".join(map(as_text, numbers)))
 
@@ -157,6 +168,8 @@ class RowReader:
         parted = split_people(row, name=self._name, beside=self._one_per_person)
         if parted is not None and len(parted) == 1:
             return parted
+        if parted is None and not (holds_several(row[self._name]) or self._has_several_numbers(row)):
+            return [row]  # blanks or 和 in a name: its reader asks
         note = Note("people-ids-differ") if parted is None else Note("people-split", {"count": len(parted)})
         if parted is None:
             self._unparted.add(number)
@@ -164,8 +177,11 @@ class RowReader:
         return parted or [row]
 
     def _names_several(self, row: Row, name: int) -> bool:
-        if holds_several(row[name]):
+        if may_hold_several(row[name]):
             return True
+        return self._has_several_numbers(row)
+
+    def _has_several_numbers(self, row: Row) -> bool:
         return self._id is not None and holds_several_numbers(as_text(row[self._id]))
 
     def _clean(self, columns: Columns, numbers: Sequence[int]) -> CleanedRows:
@@ -178,17 +194,29 @@ class RowReader:
             self._refuse_surplus(cleaned, numbers, columns)
         if self._marked:
             self._refuse_marked(cleaned, numbers, columns)
+        self._look_at_unread(cleaned, numbers, columns)
         _keep_tie_words(cleaned)
         if len(set(numbers)) < len(numbers):
             _join_teams(cleaned, numbers)
         for record, name, raw, note in cleaned.notes:
             if note.code in _SAID_ONCE:
-                if (note.code, raw) in self._said:
+                if (note.code, name, raw) in self._said:
                     continue
-                self._said.add((note.code, raw))
-                self._as_written[str(note.params["number"])] = as_text(raw)
+                self._said.add((note.code, name, raw))
+                if "number" in note.params:
+                    self._as_written[str(note.params["number"])] = as_text(raw)
             self._findings.add(note, sheet=self._sheet, row=numbers[record], field=name, value=raw)
         return cleaned
+
+    def _look_at_unread(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:
+        """Add what is to be said of cells that are not read; a question keeps its row out."""
+        for record, column, note, value in self._unread.check(columns):
+            header = self._layout.columns[column].header or letter(column)
+            row = numbers[record] if record >= 0 else self._layout.header_row + 1
+            if record >= 0 and note.keeps_out:
+                cleaned.invalid.add(record)
+            if record < 1 or numbers[record - 1] != numbers[record]:
+                self._findings.add_at(header, note, sheet=self._sheet, row=row, value=value)
 
     def _refuse_surplus(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:
         """Keep out rows with more cells than the header: nobody knows which of them moved to the right."""
@@ -206,7 +234,10 @@ class RowReader:
         for record, number in enumerate(numbers):
             for column, name, code in self._marked.get(number, ()):
                 if columns[column][record] == "":
-                    cleaned.add(record, name, "", Note(code, {"cell": f"{letter(column)}{number}"}))
+                    at = f"{letter(column)}{number}"
+                    cleaned.add(
+                        record, name, "", Note("cell-unread" if name in _OPTIONAL else code, {"cell": at})
+                    )
 
     def _flags(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> bytes:
         flags = bytearray(len(numbers))
@@ -231,7 +262,7 @@ def _rows_of(opened: OpenSheet) -> frozenset[int]:
 def _marked_cells(opened: OpenSheet, layout: Layout) -> dict[int, list[tuple[int, str, str]]]:
     """Return, by row from 1, cells without a value that are formulas or errors, in columns we read."""
     marks = opened.marks()
-    fields = {c.index: c.field for c in layout.columns if c.field not in _MAY_BE_EMPTY_FORMULA}
+    fields = {c.index: c.field for c in layout.columns if c.field}
     marked: dict[int, list[tuple[int, str, str]]] = {}
     for code, cells in (("formula-without-value", marks.formulas), ("cell-error", marks.errors)):
         for row, column in cells:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
+from app.importing.cleaning.cleaned_rows import CleanedRows, usable
+from app.importing.cleaning.ditto_marks import DittoMarks
 from app.importing.cleaning.records import Head, HeadIndex, Record
+from app.importing.cleaning.sheet_doubts import (
+    doubt_round_numbers,
+    drop_cards_of_others,
+    note_ranks_within_grades,
+    part_events,
+)
 from app.importing.columns.fields import REQUIRED
 from app.importing.columns.layout import Layout
 from app.importing.findings import InvalidCell, Note
@@ -34,30 +41,6 @@ from app.importing.values.text import CellReader
 
 Columns = Sequence[Sequence[Any]]
 _NEEDED = ("contest", "level", "published_on", "event")  # besides name and document, read on their own
-
-
-class CellNote(NamedTuple):
-    """A note on one cell: the record it belongs to, the field, the cell as received."""
-
-    record: int
-    field: str
-    raw: Any
-    note: Note
-
-
-@dataclass(slots=True)
-class CleanedRows:
-    """Records of some rows, what is to be said of them, and which of them may not come in."""
-
-    records: list[tuple[Any, ...]] = field(default_factory=list)
-    notes: list[CellNote] = field(default_factory=list)
-    invalid: set[int] = field(default_factory=set)
-
-    def add(self, record: int, name: str, raw: Any, note: Note) -> None:
-        """Add a note on one cell; an error or a question keeps the record out."""
-        self.notes.append(CellNote(record, name, raw, note))
-        if note.keeps_out:
-            self.invalid.add(record)
 
 
 class Memoized(dict[Any, Any]):
@@ -92,6 +75,7 @@ class SheetCleaner:
         *,
         today: date,
         aliases: Mapping[str, Mapping[str, str]] | None = None,
+        is_1904: bool = False,
     ) -> None:
         self._aliases = aliases or {}
         self._heads = heads
@@ -99,7 +83,9 @@ class SheetCleaner:
         self._columns = {c.field: c.index for c in layout.columns if c.field and c.member < 2}
         self._facts: dict[str, Any] = {}
         self.fact_notes: list[tuple[str, Any, Note]] = []
-        self._readers = field_readers(today)
+        self._readers = field_readers(today, is_1904=is_1904)
+        self._dittos = DittoMarks()
+        self._has_lost_digits = False  # some document number above lost its last digits
         self._read_identity = identity_reader(today)
         self._achieved = Memoized(combined_achievements)
         self._levels = Memoized(combined_level)
@@ -158,13 +144,17 @@ class SheetCleaner:
         columns["id_type"], columns["id_number"], columns["id_key"] = zip(*identities, strict=True)
         self._note_missing(columns, raw, cleaned)
         _note_births(columns, cleaned)
+        part_events(columns, cleaned)
         achieved = self._achievements(columns, cleaned)
         names = ("rank", "medal", "grade", "no_rank")
         columns |= dict(zip(names, zip(*achieved, strict=True), strict=True))
         columns["level"] = self._level_words(columns, cleaned)
         self._join_banks(columns)
+        drop_cards_of_others(columns, cleaned)
+        self._has_lost_digits = doubt_round_numbers(columns, cleaned, is_known=self._has_lost_digits)
         heads = zip(*(columns[name] for name in Head._fields), strict=True)
         columns["head"] = list(map(self._heads.__getitem__, heads))
+        note_ranks_within_grades(columns, cleaned)
         cleaned.records = list(zip(*(columns[name] for name in Record._fields), strict=True))
         return cleaned
 
@@ -179,11 +169,14 @@ class SheetCleaner:
             and None not in map(is_clean, raw[index])
         ):
             return raw[index]
-        values = list(map(self._maps[name], raw[index]))
+        cells, dittos = self._dittos.resolve(name, raw[index])
+        for record, code in dittos:
+            cleaned.add(record, name, raw[index][record], Note(code, {"text": as_text(cells[record])[:40]}))
+        values = list(map(self._maps[name], cells))
         memoized = self._memoized.get(name)
         if memoized is not None and not memoized.has_invalid:
             return values
-        return _usable(values, name, raw[index], cleaned)
+        return usable(values, name, cells, cleaned)
 
     def _identities(
         self, kinds: Sequence[Any], raw: Columns, cleaned: CleanedRows, size: int
@@ -192,8 +185,8 @@ class SheetCleaner:
         if index is None:
             return (NO_IDENTITY,) * size
         values = list(map(self._read_identity, kinds, raw[index]))
-        usable = _usable(values, "id_number", raw[index], cleaned)
-        return [identity or NO_IDENTITY for identity in usable] if cleaned.invalid else usable
+        identities = usable(values, "id_number", raw[index], cleaned)
+        return [identity or NO_IDENTITY for identity in identities] if cleaned.invalid else identities
 
     def _note_missing(self, columns: dict[str, Sequence[Any]], raw: Columns, cleaned: CleanedRows) -> None:
         for name in _NEEDED:
@@ -220,7 +213,7 @@ class SheetCleaner:
         else:
             triples = zip(*(columns[name] for name in ACHIEVED), strict=True)
             joined = list(map(self._achieved.__getitem__, triples))
-            result = _usable(joined, "rank", repeat(""), cleaned)
+            result = usable(joined, "rank", repeat(""), cleaned)
         result = self._with_words_beside(result, columns, cleaned)
         if NOTHING_ACHIEVED in result:
             for record, (achievement, role) in enumerate(zip(result, columns["role"], strict=True)):
@@ -254,7 +247,7 @@ class SheetCleaner:
         if "class" not in self._columns and "class" not in self._facts:
             return columns["level"]
         pairs = zip(columns["level"], columns["class"], strict=True)
-        return _usable(list(map(self._levels.__getitem__, pairs)), "class", repeat(""), cleaned)
+        return usable(list(map(self._levels.__getitem__, pairs)), "class", repeat(""), cleaned)
 
     def _join_banks(self, columns: dict[str, Sequence[Any]]) -> None:
         """Tell bank and account apart: a column may hold one of them or both."""
@@ -284,15 +277,3 @@ def _note_births(columns: dict[str, Sequence[Any]], cleaned: CleanedRows) -> Non
             cleaned.add(record, "id_number", number, note)
         elif (age := age_on(born, day)) < YOUNGEST:
             cleaned.add(record, "id_number", number, Note("contestant-young", {"age": age}))
-
-
-def _usable(values: list[Any], name: str, raw: Any, cleaned: CleanedRows) -> list[Any]:
-    """Return the usable values of a column; what is wrong with it goes to `cleaned`."""
-    if InvalidCell not in set(map(type, values)):
-        return values
-    for record, (value, cell) in enumerate(zip(values, raw, strict=False)):
-        if value.__class__ is InvalidCell:
-            values[record] = value.value
-            for note in value.notes:
-                cleaned.add(record, name, cell, note)
-    return values

@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from app.importing.columns.fields import IGNORED_HEADERS, header_key
+from app.importing.columns.fields import header_key
 from app.importing.columns.layout import Layout
+from app.importing.columns.synonyms import IGNORED_HEADERS
 from app.importing.findings import Note
 from app.importing.reading.cells import as_text, half_width
 from app.importing.reading.sheet import Row

@@ -1,21 +1,15 @@
-"""What the columns of a table hold: found by exact words and by content."""
+"""What holds for a table: its columns, and what stands above them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from app.check_digits import luhn_ok
-from app.importing.columns.fields import IGNORED_HEADERS, REQUIRED, field_of, header_key
+from app.importing.columns.assigning import ColumnNote, assign_columns
+from app.importing.columns.fields import REQUIRED
 from app.importing.columns.preface import Preface
-from app.importing.reading.cells import as_text
-from app.importing.reading.sheet import Row, letter
-from app.importing.values.contacts import read_phone
-from app.importing.values.identity import is_valid_number
+from app.importing.reading.sheet import Row
 from app.importing.views import ColumnView
-
-_PROVEN_SHARE = 0.6  # of the filled cells, to take a column for what its cells are
 
 
 @dataclass(slots=True)
@@ -26,6 +20,13 @@ class Layout:
     columns: tuple[ColumnView, ...]
     preface: Preface
     headers: tuple[str, ...]
+    notes: tuple[ColumnNote, ...] = ()
+    twins: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def is_questioned(self) -> bool:
+        """Return whether something must be said of its columns before any row may come in."""
+        return any(each.note.keeps_out for each in self.notes)
 
     def column_of(self, field: str) -> int | None:
         """Return the index of the column that holds a field."""
@@ -61,115 +62,26 @@ def find_layout(
     preface: Preface,
     members: Sequence[Mapping[str, int]] = (),
     mapping: Mapping[int, str] | None = None,
+    known: Mapping[str, str] | None = None,
     is_ragged: bool = False,
 ) -> Layout:
     """Return the layout of a table from its header and its first rows.
 
     `labels` and `groups` are the columns' own headers and the headers above several of them; `members` the
     columns by field of each member of a team, where the table has such; `mapping` the fields that somebody
-    chose by column.
+    chose by column; `known` the headers that the office explained.
     """
     width = max([len(labels), *map(len, sample)])
     labels = [*labels, *[""] * (width - len(labels))]
     groups = [*groups, *[""] * (width - len(groups))]
-    columns = _columns(labels, groups, sample, members, mapping or {})
+    assigned = assign_columns(
+        labels, groups, sample, members=members, chosen=mapping, known=known, facts=preface.facts
+    )
+    columns = assigned.columns
     if is_ragged:
         columns = columns[: 1 + max((c.index for c in columns if c.header or c.field), default=-1)]
-    return Layout(header_row, columns, preface, tuple(column.header for column in columns))
-
-
-def _columns(
-    labels: Sequence[str],
-    groups: Sequence[str],
-    rows: Sequence[Row],
-    members: Sequence[Mapping[str, int]],
-    chosen: Mapping[int, str],
-) -> tuple[ColumnView, ...]:
-    found = {index: field_of(label) for index, label in enumerate(labels)}
-    of_members = _of_members(members)
-    found |= {index: field for index, (field, number) in of_members.items() if number == 1}
-    found |= {index: "" for index, (_, number) in of_members.items() if number != 1}
-    _assign_ambiguous_units(found)
-    _drop_repeated(found, keep={index for index, (_, number) in of_members.items() if number == 1})
-    by = dict.fromkeys((index for index, field in found.items() if field), "name")
-    for index, field in _by_content(found, labels, rows, but=of_members).items():
-        found[index], by[index] = field, "content"
-    for index, (field, number) in of_members.items():
-        found[index], by[index] = field if number else "", "name" if number else ""
-    for index, field in chosen.items():
-        if field != found.get(index):
-            of_members.pop(index, None)
-        found[index], by[index] = field, "chosen"
-    return tuple(
-        ColumnView(
-            index,
-            letter(index),
-            label,
-            found.get(index, ""),
-            by.get(index, ""),
-            group_header=groups[index],
-            member=of_members.get(index, ("", 0))[1],
-        )
-        for index, label in enumerate(labels)
-    )
-
-
-def _of_members(members: Sequence[Mapping[str, int]]) -> dict[int, tuple[str, int]]:
-    """Return field and number (from 1) of members' columns; 0 where the first member lacks the field."""
-    found = {}
-    for number, columns in enumerate(members, start=1):
-        for field, index in columns.items():
-            found[index] = (field, number if field in members[0] else 0)
-    return found
-
-
-def _assign_ambiguous_units(found: dict[int, str]) -> None:
-    has_unit = "unit" in found.values()
-    for index, field in found.items():
-        if field == "unit?":
-            found[index] = "employer" if has_unit else "unit"
-            has_unit = True
-
-
-def _drop_repeated(found: dict[int, str], *, keep: Collection[int]) -> None:
-    seen = {found[index] for index in keep}
-    for index, field in found.items():
-        if field in seen and index not in keep:
-            found[index] = ""
-        seen.add(field)
-
-
-def _by_content(
-    found: dict[int, str], labels: Sequence[str], rows: Sequence[Row], *, but: Collection[int]
-) -> dict[int, str]:
-    """Return unnamed columns whose cells prove what they are: ID numbers, cards, phones."""
-    taken = set(found.values())
-    result: dict[int, str] = {}
-    for index, field in found.items():
-        if field or index in but or header_key(labels[index]) in IGNORED_HEADERS:
-            continue
-        cells = [as_text(row[index]) for row in rows if index < len(row) and as_text(row[index])]
-        kind = _kind_of(cells)
-        if kind and kind not in taken:
-            result[index] = kind
-            taken.add(kind)
-    return result
-
-
-def _kind_of(cells: list[Any]) -> str:
-    if not cells:
-        return ""
-    for kind, proves in _PROOFS.items():
-        if sum(map(proves, cells)) >= _PROVEN_SHARE * len(cells):
-            return kind
-    return ""
-
-
-_PROOFS = {
-    "id_number": lambda text: len(text) == 18 and is_valid_number(text),
-    "phone": lambda text: len(text) == 11 and read_phone(text) == text,
-    "bank_account": lambda text: len(text) >= 16 and text.isdigit() and luhn_ok(text),
-}
+    headers = tuple(column.header for column in columns)
+    return Layout(header_row, columns, preface, headers, tuple(assigned.notes), tuple(assigned.twins))
 
 
 def missing_fields(layout: Layout) -> list[str]:

@@ -18,6 +18,7 @@ class Marks:
     formulas: frozenset[tuple[int, int]] = frozenset()
     errors: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: int = 0
+    is_1904: bool = False  # the workbook counts days from 1904
 
 
 class MergedCells:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from app.errors import InputError
 from app.importing.reading.ods_xml import OdsSheet, ods_sheets
 from app.importing.reading.read_errors import translate_read_errors
 from app.importing.reading.sheet import Marks, MergedCells, OpenSheet, Row, Rows, Sheet
-from app.importing.reading.xlsx_xml import SheetXml, sheet_parts
+from app.importing.reading.xlsx_xml import SheetXml, counts_from_1904, sheet_parts
 
 
 def open_workbook(path: Path, *, suffixes: tuple[str, ...], kind: str = "") -> list[Sheet]:
@@ -31,8 +32,9 @@ def open_workbook(path: Path, *, suffixes: tuple[str, ...], kind: str = "") -> l
     with translate_read_errors(path):
         parts = sheet_parts(path) if kind == "xlsx" else {}
         seen = ods_sheets(path) if kind == "ods" else {}
+        is_1904 = kind == "xlsx" and counts_from_1904(path)
     sheets = [
-        _sheet(path, workbook, index, parts=parts, seen=seen)
+        _sheet(path, workbook, index, parts=parts, seen=seen, is_1904=is_1904)
         for index, described in enumerate(workbook.sheets_metadata)
         if described.typ == SheetTypeEnum.WorkSheet
     ]
@@ -50,7 +52,13 @@ def _loaded(path: Path, suffixes: tuple[str, ...]) -> CalamineWorkbook:
 
 
 def _sheet(
-    path: Path, workbook: CalamineWorkbook, index: int, *, parts: dict[str, str], seen: dict[str, OdsSheet]
+    path: Path,
+    workbook: CalamineWorkbook,
+    index: int,
+    *,
+    parts: dict[str, str],
+    seen: dict[str, OdsSheet],
+    is_1904: bool,
 ) -> Sheet:
     described = workbook.sheets_metadata[index]
 
@@ -62,11 +70,15 @@ def _sheet(
             loaded = workbook.get_sheet_by_index(index)
         own = seen.get(described.name, OdsSheet())
         merged = MergedCells(own.spans or loaded.merged_cell_ranges or ())
-        marks = xml.marks if xml else partial(Marks, hidden_rows=own.hidden_rows)
+        marks = partial(_marks, xml, is_1904) if xml else partial(Marks, hidden_rows=own.hidden_rows)
         rows = Rows(lambda: merged.fill(_rows(loaded)))
         return OpenSheet(rows, merged, marks, loaded.end[0] + 1 if loaded.end else 0)
 
     return Sheet(described.name, open_it, described.visible != SheetVisibleEnum.Visible)
+
+
+def _marks(xml: SheetXml, is_1904: bool) -> Marks:
+    return replace(xml.marks(), is_1904=is_1904)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:

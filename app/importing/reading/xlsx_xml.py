@@ -23,10 +23,15 @@ _CHUNK = 2**20
 _LONGEST_ROW = 16 * 2**20
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="(?:[A-Z]+\d+:)?([A-Z]+\d+)"')
 _FORMULA = re.compile(rb'<(?:\w+:)?c r="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f[ >/]')
+_EMPTY_TEXT = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]+\d+)"[^>]*\bt="str"[^>]*>\s*<(?:\w+:)?f\b[^<]*(?:</(?:\w+:)?f>)?\s*'
+    rb"<(?:\w+:)?v\s*(?:/>|></)"
+)
 _ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]+\d+)"[^>]*t="e"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row [^>]*hidden="(?:1|true)"')
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"')
 _SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_FROM_1904 = re.compile(rb'<(?:\w+:)?workbookPr[^>]{0,400}\bdate1904="(?:1|true|on)"')
 _RELATION = re.compile(r"<Relationship [^>]*>")
 
 
@@ -41,6 +46,12 @@ def sheet_parts(path: Path) -> dict[str, str]:
         targets = dict(_target(tag) for tag in _RELATION.findall(relations))
     found = {unescape(name): targets.get(key, "") for name, key in _SHEET.findall(book)}
     return {name: member for name, member in found.items() if member in members}
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Return whether an xlsx workbook counts its days from 1904: a plain number may be either day then."""
+    with translate_read_errors(path), zipfile.ZipFile(path) as archive:
+        return _FROM_1904.search(archive.read("xl/workbook.xml")) is not None
 
 
 def _target(tag: str) -> tuple[str, str]:
@@ -114,7 +125,9 @@ class SheetXml:
     def _search(self, xml: bytes) -> None:
         """Find formulas, errors and hidden rows; a rare letter is searched first, which costs little."""
         if b"f" in xml and (b"<f" in xml or b":f>" in xml or b":f " in xml):
-            self._formulas.update(position(cell.decode()) for cell in _FORMULA.findall(xml))
+            empty = set(_EMPTY_TEXT.findall(xml)) if b't="str"' in xml else ()
+            found = (cell for cell in _FORMULA.findall(xml) if cell not in empty)
+            self._formulas.update(position(cell.decode()) for cell in found)
         if b"#" in xml and b't="e"' in xml:
             self._errors.update(position(cell.decode()) for cell in _ERROR.findall(xml))
         if b"h" in xml and b'hidden="' in xml:

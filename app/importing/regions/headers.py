@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.importing.columns.fields import IGNORED_HEADERS, SHEET_FACTS, field_of, header_key
+from app.importing.columns.fields import SHEET_FACTS, field_of, header_key
+from app.importing.columns.synonyms import IGNORED_HEADERS
 from app.importing.reading.sheet import Span
 from app.importing.regions.members import member_field
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.importing.columns.fields import IGNORED_HEADERS, SHEET_FACTS, field_of, header_key
+from app.importing.columns.fields import SHEET_FACTS, field_of, header_key
+from app.importing.columns.synonyms import IGNORED_HEADERS
 from app.importing.regions.region import RowKind, Table
 
 RESULT, LINE = "result", "line"  # a row for the reader; a lonely text, which what follows explains

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from app.formats import place_text
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.text import CellReader, number
+from app.importing.values.text import PLACEHOLDERS, CellReader, number
 from app.policy import medal_contradicts_rank
 
 ACHIEVED = ("rank", "medal", "grade")  # the fields
@@ -60,7 +60,7 @@ def achievement_reader(field: str) -> CellReader:
 
     def read(raw: Any) -> Any:
         text = compact(as_text(raw))
-        if not text or text in ("-", "/", "无"):
+        if not text or text in PLACEHOLDERS:
             return NOTHING_ACHIEVED
         plain = _TIED.sub("", text)
         words = [part for part in _PARTS.split(plain) if part]

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.text import CellReader
+from app.importing.values.text import PLACEHOLDERS, CellReader
 
 GROUPS = {
     **dict.fromkeys(
@@ -57,12 +57,17 @@ ID_TYPES = {
 _SIGNS = re.compile(r"[()（）〔〕\[\]·\-—/、,，:：|]+")
 
 
+def closed_word(text: str) -> str:
+    """Return a text made comparable with the words of the closed sets: no white space, no signs."""
+    return _SIGNS.sub("", compact(text))
+
+
 def word_reader(words: dict[str, str], code: str, *, or_else: str | None = None) -> CellReader:
     """Return a reader of one closed set: its code word, `or_else` for an unknown word, with a note."""
 
     def read(raw: Any) -> Any:
-        text = _SIGNS.sub("", compact(as_text(raw)))
-        if not text:
+        text = closed_word(as_text(raw))
+        if not text or text in PLACEHOLDERS:
             return ""
         return words.get(text) or invalid(code, or_else)
 

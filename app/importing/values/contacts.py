@@ -8,16 +8,18 @@ from typing import Any, NamedTuple
 from app.check_digits import luhn_ok
 from app.importing.findings import InvalidCell, invalid
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.text import CELL_ERRORS, PLACEHOLDERS, text_reader
+from app.importing.values.text import CELL_ERRORS, PLACEHOLDERS, is_ditto, text_reader
 
 is_mobile = re.compile(r"1[3-9]\d{9}", re.ASCII).fullmatch
 _LANDLINE = re.compile(r"0\d{2,3}-?[2-9]\d{6,7}(?:-\d{1,6})?", re.ASCII)
 _PREFIX = re.compile(r"^(?:\+|00)?86-?(?=1)")
 _CARD_SIGNS = re.compile(r"[\s\-'`’]+")
-_ACCOUNT = re.compile(r"\d[\d \-]{10,28}\d", re.ASCII)
+_DIGITS = re.compile(r"\d(?:[ \-]*\d)*", re.ASCII)
 _LABELS = re.compile("(?:开户(?:银行|行)|银行|账户|账号|帐号|卡号|户名)[:：]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
-_bank_text = text_reader(120)
+_bank_text = text_reader(120, is_optional=True)
+_CLEARING = re.compile(r"(?:行号|联行号|清算号|支付号|CNAPS)\D{0,3}(\d{12})", re.ASCII | re.IGNORECASE)
+_CLEARING_DIGITS = 12  # of a bank's clearing code
 
 
 class Bank(NamedTuple):
@@ -58,18 +60,37 @@ def read_account(raw: Any) -> Any:
 
 
 def read_bank(raw: Any) -> Any:
-    """Read a cell that names a bank, or a bank and an account: «中国银行某支行 6228…»."""
-    text = compact_keeping_spaces(raw)
-    match = _ACCOUNT.search(text)
-    if match is None:
-        return _just_a_bank(raw)
-    account = read_account(match[0])
-    name = _bank_text(
-        _LABELS.sub("", text[: match.start()] + text[match.end() :]).strip(" ,，;；、:：()（）/")
-    )
+    """Read a cell that names a bank, or a bank and an account: «中国银行某支行 6228…».
+
+    A clearing code (行号) beside the account is no account; two numbers that may be the account are none.
+    """
+    if is_ditto(raw):
+        return invalid("card-wrong", Bank(), length=0)
+    text = _CLEARING.sub("", compact_keeping_spaces(raw))
+    runs = [run for run in _DIGITS.findall(text) if len(_CARD_SIGNS.sub("", run)) >= _CLEARING_DIGITS]
+    found = [account for run in runs for account in _accounts_in(run)]
+    if len(found) > 1:
+        found = [one for one in found if len(one) != _CLEARING_DIGITS]
+    if len(found) > 1:
+        return invalid("card-several", Bank(), count=len(found))
+    if not found:
+        return _just_a_bank(raw if text == compact_keeping_spaces(raw) else text)
+    account = read_account(found[0])
+    rest = text
+    for run in runs:
+        rest = rest.replace(run, " ")
+    name = _bank_text(_LABELS.sub("", rest).strip(" ,，;；、:：()（）/"))
     notes = [note for part in (name, account) if isinstance(part, InvalidCell) for note in part.notes]
     bank = Bank(*(part.value or "" if isinstance(part, InvalidCell) else part for part in (name, account)))
     return InvalidCell(bank, *notes) if notes else bank
+
+
+def _accounts_in(run: str) -> list[str]:
+    """Return the numbers in a run of digits and blanks: whole ones as they stand, groups of four joined."""
+    parts = _CARD_SIGNS.split(run)
+    whole = [part for part in parts if len(part) >= _CLEARING_DIGITS]
+    joined = "".join(part for part in parts if len(part) < _CLEARING_DIGITS)
+    return [*whole, joined] if len(joined) >= _CLEARING_DIGITS else whole
 
 
 def compact_keeping_spaces(raw: Any) -> str:

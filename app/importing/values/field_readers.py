@@ -38,32 +38,36 @@ from app.importing.values.text import (
 )
 
 
-def field_readers(today: date) -> dict[str, CellReader]:
-    """Return the reader of each field but the document number, whose reader needs its kind too."""
+def field_readers(today: date, *, is_1904: bool = False) -> dict[str, CellReader]:
+    """Return the reader of each field but the document number, whose reader needs its kind too.
+
+    `is_1904` tells that the workbook counts days from 1904.
+    """
     return {
         "contest": text_reader(200),
         "level": read_level,
         "class": read_class,
         "class_basis": _read_basis,
-        "published_on": day_reader(today),
-        "started_on": day_reader(today),
-        "organiser": text_reader(200),
+        "published_on": day_reader(today, is_1904=is_1904),
+        "started_on": day_reader(today, is_1904=is_1904, may_be_range=True),
+        "organiser": text_reader(200, is_optional=True),
         "event": text_reader(200),
         "group": word_reader(GROUPS, "group-unknown"),
         "form": word_reader(FORMS, "form-unknown"),
         "team_no": text_reader(30),
         **{name: achievement_reader(name) for name in ACHIEVED},
-        "score": text_reader(20),
+        "score": text_reader(20, is_optional=True),
         "name": read_name,
         "id_type": word_reader(ID_TYPES, "id-type-unknown", or_else=""),
         "role": word_reader(ROLES, "role-unknown"),
         "unit": unit_reader(200),
         "credit_code": _read_credit_code,
-        "employer": text_reader(200),
+        "employer": text_reader(200, is_optional=True),
         "phone": read_phone,
         "bank": read_bank,
         "bank_name": read_bank,
         "bank_account": read_account,
+        "bank_holder": text_reader(60, is_optional=True),
         "remark": remark_reader(LONGEST_REMARK),
     }
 

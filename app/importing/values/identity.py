@@ -14,7 +14,7 @@ from typing import Any
 from app.check_digits import RESIDENT_CHECKS, RESIDENT_WEIGHTS, check_digit
 from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text, compact
-from app.importing.values.text import CELL_ERRORS, HIDDEN, code_points
+from app.importing.values.text import CELL_ERRORS, HIDDEN, PLACEHOLDERS, code_points
 
 _PROVINCES = frozenset(re.findall("..", "1112131415212223313233343536374142434445465051525354616263646571"))
 _PERMITS = frozenset(("81", "82", "83"))
@@ -101,7 +101,7 @@ def _read_unusual(id_type: str, raw: Any, last_birth: str) -> Any:
     if hidden := HIDDEN.findall(text := as_text(raw)):
         return invalid("hidden-character", characters=code_points("".join(hidden)))
     number = compact(text).strip("'`’").upper()
-    if not number:
+    if not number or text in PLACEHOLDERS:
         return invalid("id-missing")
     if text in CELL_ERRORS:
         return invalid("cell-error")

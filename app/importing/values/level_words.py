@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from app.importing.findings import invalid
 from app.importing.reading.cells import as_text, compact
+from app.importing.values.text import PLACEHOLDERS
 
 LEVELS = {
     **dict.fromkeys(("世界级", "世界"), "world"),
@@ -54,7 +55,7 @@ class LevelWord(NamedTuple):
 def read_level(raw: Any) -> Any:
     """Read a level with or without its class: 省级一类, 省级（一类）, 省级; "" where the cell is empty."""
     text = as_text(raw)
-    if not text:
+    if not text or text in PLACEHOLDERS:
         return ""
     found = _taken_apart(text)
     return found if found and found.level else invalid("level-unknown")
@@ -63,7 +64,7 @@ def read_level(raw: Any) -> Any:
 def read_class(raw: Any) -> Any:
     """Read a class: 一类, 行业一类, 省级一类; "" where the cell is empty."""
     text = as_text(raw)
-    if not _SIGNS.sub("", compact(text)):
+    if not _SIGNS.sub("", compact(text)) or text in PLACEHOLDERS:
         return ""
     found = _taken_apart(text)
     return found if found and found.contest_class else invalid("class-unknown")

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.importing.findings import InvalidCell, Note, invalid
 from app.importing.reading.cells import as_text
+from app.importing.values.look_alikes import compatibility_characters, ordinary_text
 from app.unit_names import units_in
 
 CellReader = Callable[[Any], Any]
@@ -23,7 +24,13 @@ HIDDEN = re.compile(
 SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 CELL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"})
-PLACEHOLDERS = frozenset({"-", "--", "—", "——", "－", "/", "\uff0f", "\\", "无", "暂无", "空", "*"})
+PLACEHOLDERS = frozenset(
+    """- -- --- — —— ——— \uff0d – ― 一— / // \uff0f \\ * . … …… · 无 暂无 空 没有 无此项 未填 未填写 暂缺 暂空
+    （无） (无) 【无】 空白 略 N/A n/a NA NULL null None none""".split()  # noqa: SIM905 shorter than quotes around each
+)
+_DITTO = frozenset(
+    """〃 ″ 〞 \uff02 " '' ”” “” ” “ 同上 同上行 同上。 同前 同前行 （同上） (同上)""".split()  # noqa: SIM905 as above
+)
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff20")
 _is_plain_text = re.compile("(?:[A-Za-z0-9一-龥（）〔〕《》、，。；：·]*)").fullmatch  # most cells are
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "○": 0, "两": 2}
@@ -34,6 +41,11 @@ _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 def code_points(text: str) -> str:
     """Return characters as U+200B U+FEFF, for a message."""
     return " ".join(f"U+{ord(character):04X}" for character in text)
+
+
+def is_ditto(raw: Any) -> bool:
+    """Return whether a cell stands for what the cell above it says: 〃, ″, 同上."""
+    return raw.__class__ is str and raw.strip() in _DITTO
 
 
 def forbidden_content(text: str) -> list[Note]:
@@ -56,8 +68,12 @@ def without_selectors(text: str) -> tuple[str, list[Note]]:
     return plain, [Note("variation-selector-removed", params)]
 
 
-def text_reader(longest: int) -> CellReader:
-    """Return a reader of free text of at most `longest` characters; "" for an empty cell or a placeholder."""
+def text_reader(longest: int, *, is_optional: bool = False) -> CellReader:
+    """Return a reader of free text of at most `longest` characters; "" for an empty cell or a placeholder.
+
+    Characters that look like others are asked about. What cannot be used of an optional field is left out
+    with a warning.
+    """
 
     def read(raw: Any) -> Any:
         if raw.__class__ is str and _is_plain_text(raw) and len(raw) <= longest and raw not in PLACEHOLDERS:
@@ -65,10 +81,18 @@ def text_reader(longest: int) -> CellReader:
         text, notes = without_selectors(_BREAKS.sub("", as_text(raw)))
         if text in PLACEHOLDERS:
             return ""
+        if is_optional and (forbidden_content(text) or len(text) > longest):
+            return invalid("value-unusable", "")
         if refused := forbidden_content(text):
             return InvalidCell(None, *refused)
         if len(text) > longest:
             return invalid("text-too-long", longest=longest, length=len(text))
+        ordinary = ordinary_text(text)
+        if ordinary != text and not is_optional:
+            odd = code_points("".join(dict.fromkeys(c for c in text if c not in ordinary)))
+            return InvalidCell(None, *notes, Note("look-alike", {"text": ordinary, "characters": odd}))
+        if kept := compatibility_characters(text):
+            notes.append(Note("compatibility-character", {"characters": code_points(kept)}))
         if private := PRIVATE_USE.findall(text):
             notes.append(Note("private-use", {"characters": code_points("".join(private))}))
         return InvalidCell(text, *notes) if notes else text

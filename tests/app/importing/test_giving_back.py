@@ -91,7 +91,9 @@ def test_the_template_is_understood_when_filled(sqlite_store: Store, tmp_path: P
     sheet = book["成绩"]
     header = [cell.value for cell in sheet[1]]
     assert header == [
-        title for field, title in field_titles().items() if field not in ("class", "bank", "organiser")
+        title
+        for field, title in field_titles().items()
+        if field not in ("class", "bank", "bank_holder", "organiser")
     ]
     assert sheet.cell(2, header.index("证件号码") + 1).number_format == "@"
     assert sheet.cell(2, header.index("银行卡号") + 1).number_format == "@"

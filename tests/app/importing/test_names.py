@@ -36,9 +36,7 @@ def test_a_han_name_of_any_plane_is_kept_untouched(name: str) -> None:
     assert read_name(name) == name
 
 
-@pytest.mark.parametrize(
-    "name", ["李䶮", "王𬭎", "张㛃", "陈𠅤", "古丽娜尔·买买提", "徐㼆", "林\ufa1e", "李𮧵"]
-)
+@pytest.mark.parametrize("name", ["李䶮", "王𬭎", "张㛃", "陈𠅤", "古丽娜尔·买买提", "徐㼆", "李𮧵"])
 def test_names_that_people_carry(name: str) -> None:
     assert read_name(name) == name
 
@@ -60,8 +58,14 @@ def test_a_name_of_thirty_characters() -> None:
         ("古丽\uff0e买买提", "古丽·买买提", "interpunct-unified"),
         ("古丽.买买提", "古丽·买买提", "interpunct-unified"),
         ("John  Smith", "John Smith", "name-spaces-removed"),
-        ("张三1", "张三1", "name-odd"),
-        ("张三（替补）", "张三（替补）", "name-odd"),
+        ("林\ufa1e", "林\ufa1e", "compatibility-character"),
+        ("★张三", "张三", "name-marks-removed"),
+        ("张三*", "张三", "name-marks-removed"),
+        ("△张三#", "张三", "name-marks-removed"),
+        ("张三①", "张三", "name-marks-removed"),
+        ("张三（队长）", "张三", "name-marks-removed"),
+        ("张三（女）", "张三", "name-marks-removed"),
+        ("李四（回族）", "李四", "name-marks-removed"),
         ("张", "张", "name-short"),
         ("李\ue863", "李\ue863", "private-use"),
         ("葛\ufe00明", "葛明", "variation-selector-removed"),
@@ -90,12 +94,42 @@ def test_what_is_changed_or_odd_is_said(raw: str, name: str, code: str) -> None:
         ("=张三", "formula-text"),
         ("#REF!", "cell-error"),
         ("张" * 61, "text-too-long"),
+        ("张三1", "name-odd"),
+        ("张三？", "name-odd"),
+        ("张三（替补）", "name-with-note"),
+        ("张三（教练）", "name-with-note"),
+        ("阿里木（Alimu）", "name-with-note"),
+        ("张三等3人", "name-and-others"),
+        ("张三等", "name-and-others"),
+        ("张三等三名同学", "name-and-others"),
+        ("张三等 5 人", "name-and-others"),
+        ("张三 李四", "name-of-several"),
+        ("张三　李四　王五", "name-of-several"),
+        ("张三和李四", "name-of-several"),
+        ("张三 及 李四", "name-of-several"),
+        ("阿不都热 合曼江", "name-of-several"),
+        ("王⼀⽂", "look-alike"),
+        ("⻢超", "look-alike"),
+        ("合计", "name-not-a-person"),
+        ("制表人：张三", "name-not-a-person"),
+        ("空缺", "name-not-a-person"),
+        ("〃", "name-not-a-person"),
+        ("同上", "name-not-a-person"),
+        ("无", "name-missing"),
+        ("—", "name-missing"),
     ],
 )
 def test_what_cannot_be_a_name_is_refused(raw: str, code: str) -> None:
     found = read_name(raw)
     assert found.value is None
     assert codes(found) == [code]
+
+
+@pytest.mark.parametrize("raw", ["李和平", "欧阳 修远", "司马　相如", "张 三 丰", "等闲", "及第"])
+def test_one_name_is_not_taken_for_several(raw: str) -> None:
+    found = read_name(raw)
+    value = found.value if isinstance(found, InvalidCell) else found
+    assert value == "".join(raw.split())
 
 
 def test_a_latin_name_keeps_its_full_stop() -> None:

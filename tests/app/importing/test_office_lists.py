@@ -230,7 +230,7 @@ def test_unknown_columns_are_said_and_known_ones_found_by_content(
         row["【本行的问题】"] = "无"
     plan = plan_of_rows(sqlite_store, tmp_path, *rows)
     assert plan.counts.new == 4
-    assert codes(plan.findings) == [(1, "号", "column-by-content"), (1, "【本行的问题】", "column-unknown")]
+    assert codes(plan.findings) == [(1, "号", "column-by-content"), (1, "【本行的问题】", "column-unread")]
 
 
 def test_the_caller_corrects_what_was_not_found(sqlite_store: Store, tmp_path: Path) -> None:
