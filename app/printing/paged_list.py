@@ -14,7 +14,8 @@ from typing import Any, Generic
 
 from app.documents import atomic_output
 from app.printing.lists import Cell, ClosingLine, Column, Row, Section
-from app.printing.sheet_stream import Look, RowMaker, StreamedBook, StreamedSheet, letters, streamed_book
+from app.printing.row_makers import RowMaker, SumMaker
+from app.printing.sheet_stream import Look, StreamedBook, StreamedSheet, letters, streamed_book
 from app.progress import Progress
 
 SCALE = 78  # percent: 12 points become 9.4
@@ -113,6 +114,8 @@ class _Writer:
             name = self._content.name if number == 1 else f"{self._content.name} {number}"
             widths = [column.width for column in self._columns]
             with self._book.sheet(name, widths, head_rows=len(_HEAD)) as sheet:
+                summed = SumMaker(sheet, len(self._columns), self._summed, words=_SUM_WORDS, sums=_SUMMED)
+                self._make_sums = summed.cells
                 self._begin(sheet)
                 make = RowMaker(sheet, self._columns).cells
                 while waiting is not None and sheet.breaks < _MOST_BREAKS:
@@ -181,10 +184,10 @@ class _Writer:
     def _height(self, values: Sequence[Cell]) -> float:
         """Return the height of a row: two lines, more where a text needs them."""
         for at, narrow, wide in self._limits:
-            value = str(values[at])
-            if len(value) > 2 * wide and not _are_two_lines(value, narrow, wide):
-                return max(_ROW, _LINE * self._lines(values) + 6)
-            if "\n" in value and not _are_two_lines(value, narrow, wide):
+            value = values[at]
+            if not isinstance(value, str) or (len(value) <= 2 * wide and "\n" not in value):
+                continue
+            if not _are_two_lines(value, narrow, wide):
                 return max(_ROW, _LINE * self._lines(values) + 6)
         return _ROW
 
@@ -214,16 +217,8 @@ class _Writer:
         self, sheet: StreamedSheet, words: str, sums: Sequence[int], formulas: Sequence[str]
     ) -> None:
         """Write words left of the sums; a sum without a formula is the number itself."""
-        first = self._summed[0]
-        sheet.merge(0, first - 1)
-        cells = [sheet.text_cell(0, words, _SUM_WORDS)]
-        start = 1
-        for at, fen, formula in zip(self._summed, sums, formulas, strict=True):
-            cells.append(sheet.blank_cells(range(start, at), _SUM_WORDS))
-            cells.append(sheet.number_cell(at, fen, _SUMMED, formula=formula))
-            start = at + 1
-        cells.append(sheet.blank_cells(range(start, len(self._columns)), _SUM_WORDS))
-        sheet.add_row("".join(cells), _SUM)
+        sheet.merge(0, self._summed[0] - 1)
+        sheet.add_row(self._make_sums(words, sums, formulas), _SUM)
 
     def _end(self, sheet: StreamedSheet, *, is_last: bool) -> None:
         if self._page_count:
@@ -250,9 +245,9 @@ def _are_two_lines(text: str, narrow: int, wide: int) -> bool:
     first, mark, second = text.partition("\n")
     if not mark:
         return len(text) <= 2 * (narrow if text.isascii() else wide)
-    if "\n" in second:
+    if len(first) > (narrow if first.isascii() else wide):
         return False
-    return all(len(part) <= (narrow if part.isascii() else wide) for part in (first, second))
+    return len(second) <= (narrow if second.isascii() else wide) and "\n" not in second
 
 
 def _line_count(text: str, width: float) -> int:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
-from app.documents import cell_text, could_be_a_formula
-from app.formats import yuan
-from app.printing.lists import Align, Cell, Column
+from app.documents import cell_text
+from app.printing.lists import Align
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -27,11 +28,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of every part: the same content gives the same bytes
 _CHUNK = 400  # rows encoded and packed together
+_AHEAD = 4  # chunks that wait to be packed
 _LEVEL = 1  # of deflate: the text is so regular that more costs time and saves little
 _ODD = re.compile(r"[<>&\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
-_APART = "\x00"  # between the texts of a row that are looked at together; no text holds it
-_UNUSUAL = re.compile(r"[<>&\x01-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|\x00[=+\-@\s]|\s\x00")
-_NUMBERS = {"money": "#,##0.00", "number": "General"}
 _BORDER = "FF8A8F98"
 _FORMATS = {"General": 0, "#,##0.00": 4, "@": 49}  # built-in numbers of ECMA-376 §18.8.30
 
@@ -125,6 +124,11 @@ def _format(look: Look, font: int, fill: int) -> str:
 
 
 @cache
+def _shortest(height: float) -> str:
+    return f"{height:g}"
+
+
+@cache
 def letters(column: int) -> str:
     """Return the letters of a column that is counted from 0: 27 → AB."""
     name = ""
@@ -135,11 +139,41 @@ def letters(column: int) -> str:
     return name
 
 
+class _Packing:
+    """Writes chunks to a stream in a thread of its own: deflate lets the rows of the next chunk be made.
+
+    At most `_AHEAD` chunks wait. What the stream raises is raised by the next `add`, or by `finish`.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._waiting: deque[Future[None]] = deque()
+
+    def add(self, chunk: list[str]) -> None:
+        """Take a chunk, which the caller gives away."""
+        while len(self._waiting) >= _AHEAD:
+            self._waiting.popleft().result()
+        self._waiting.append(self._thread.submit(self._write, chunk))
+
+    def _write(self, chunk: list[str]) -> None:
+        self._stream.write("".join(chunk).encode())
+
+    def finish(self) -> None:
+        """Wait until everything is written."""
+        while self._waiting:
+            self._waiting.popleft().result()
+
+    def close(self) -> None:
+        """End the thread, whatever happened."""
+        self._thread.shutdown(cancel_futures=True)
+
+
 class StreamedSheet:
     """One sheet that is being written from the top down; rows count from 1, columns from 0."""
 
-    def __init__(self, stream: IO[bytes], styles: _Styles, widths: Iterable[float], *, frozen: int) -> None:
-        self._stream = stream
+    def __init__(self, packing: _Packing, styles: _Styles, widths: Iterable[float], *, frozen: int) -> None:
+        self._packing = packing
         self._styles = styles
         self._pending: list[str] = []
         self._merged: list[str] = []
@@ -164,13 +198,13 @@ class StreamedSheet:
             self._flush()
 
     def _flush(self) -> None:
-        self._stream.write("".join(self._pending).encode())
-        self._pending.clear()
+        self._packing.add(self._pending)
+        self._pending = []
 
     def add_row(self, cells: str, height: float) -> None:
-        """Add a row of cells that `text_cell`, `number_cell` or a `RowMaker` made for it."""
+        """Add a row of cells that `text_cell`, or `app.printing.row_makers` made for it."""
         self.row += 1
-        self._put(f'<row r="{self.row}" ht="{height:g}" customHeight="1">{cells}</row>')
+        self._put(f'<row r="{self.row}" ht="{_shortest(height)}" customHeight="1">{cells}</row>')
 
     def style(self, look: Look) -> int:
         """Return the number of a look, as cells name it."""
@@ -184,12 +218,6 @@ class StreamedSheet:
         """Return empty cells of the next row in these columns."""
         rest = f'{self.row + 1}" s="{self.style(look)}"/>'
         return "".join([f'<c r="{letters(column)}{rest}' for column in columns])
-
-    def number_cell(self, column: int, fen: int, look: Look, *, formula: str = "") -> str:
-        """Return a cell with an amount of fen as yuan; a formula keeps it as the value it comes to."""
-        sum_of = f"<f>{formula}</f>" if formula else ""
-        place = f"{letters(column)}{self.row + 1}"
-        return f'<c r="{place}" s="{self.style(look)}">{sum_of}<v>{yuan(fen)}</v></c>'
 
     def merge(self, first: int, last: int) -> None:
         """Merge these columns of the next row."""
@@ -222,6 +250,7 @@ class StreamedSheet:
         )
         self._put("</worksheet>")
         self._flush()
+        self._packing.finish()
 
 
 def _text(place: str, text: str, style: int) -> str:
@@ -230,61 +259,6 @@ def _text(place: str, text: str, style: int) -> str:
     shown = escape(cell_text(text)) if _ODD.search(text) else text
     keep = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{keep}>{shown}</t></is></c>'
-
-
-class RowMaker:
-    """Makes the cells of the sheet's next row out of the values of its columns.
-
-    A row without anything odd (markup, what looks like a formula, outer blanks, no amount) goes through one
-    template: a hundred thousand rows have a million cells.
-    """
-
-    def __init__(self, sheet: StreamedSheet, columns: Sequence[Column[Any]]) -> None:
-        self._sheet = sheet
-        self._columns = columns
-        self._texts = [at for at, column in enumerate(columns) if column.kind not in _NUMBERS]
-        self._amounts = [at for at, column in enumerate(columns) if column.kind == "money"]
-        self._looks = [_look(column) for column in columns]
-        pieces = []
-        for at, (column, look) in enumerate(zip(columns, self._looks, strict=True)):
-            start = f'<c r="{letters(at)}{{0}}" s="{sheet.style(look)}"'
-            is_number = column.kind in _NUMBERS
-            value = f"{{{at + 1}}}"
-            pieces.append(
-                f"{start}><v>{value}</v></c>"
-                if is_number
-                else f'{start} t="inlineStr"><is><t>{value}</t></is></c>'
-            )
-        self._make = "".join(pieces).format
-
-    def cells(self, values: Sequence[Cell]) -> str:
-        """Return the cells of the row below the sheet's last one."""
-        shown: list[Any] = list(values)
-        for at in self._amounts:
-            fen = shown[at]
-            if fen is None or fen < 0:
-                return self._one_by_one(values)
-            shown[at] = f"{fen // 100}.{fen % 100:02d}"
-        texts = [shown[at] for at in self._texts]
-        if None in texts or _UNUSUAL.search(f"{_APART}{_APART.join(texts)}{_APART}"):
-            return self._one_by_one(values)
-        return self._make(self._sheet.row + 1, *shown)
-
-    def _one_by_one(self, values: Sequence[Cell]) -> str:
-        sheet, cells = self._sheet, []
-        for at, (value, column, look) in enumerate(zip(values, self._columns, self._looks, strict=True)):
-            if column.kind in _NUMBERS and value is not None:
-                shown = yuan(int(value)) if column.kind == "money" else value
-                place = f"{letters(at)}{sheet.row + 1}"
-                cells.append(f'<c r="{place}" s="{sheet.style(look)}"><v>{shown}</v></c>')
-            else:
-                text = "" if value is None else str(value)
-                cells.append(sheet.text_cell(at, text, replace(look, is_quoted=could_be_a_formula(text))))
-        return "".join(cells)
-
-
-def _look(column: Column[Any]) -> Look:
-    return Look(align=column.align, number_format=_NUMBERS.get(column.kind, "@"), has_box=True)
 
 
 class StreamedBook:
@@ -301,8 +275,8 @@ class StreamedBook:
         self._names.append(name)
         self._head_rows = head_rows
         part = _part(f"xl/worksheets/sheet{len(self._names)}.xml")
-        with self._archive.open(part, "w") as stream:
-            yield StreamedSheet(stream, self._styles, widths, frozen=head_rows)
+        with self._archive.open(part, "w") as stream, closing(_Packing(stream)) as packing:
+            yield StreamedSheet(packing, self._styles, widths, frozen=head_rows)
 
     def finish(self, *, title: str, author: str, made_at: datetime) -> None:
         """Write what names the sheets and their looks."""
