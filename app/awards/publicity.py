@@ -19,6 +19,7 @@ from app.awards.in_batch import InBatch, live_batches
 from app.awards.payable import PUBLICITY_STATES, LeftOut, payable_awards
 from app.awards.rows import AwardRow, place_words
 from app.clock import office_day
+from app.done_alone import paper_settings
 from app.errors import DocumentError
 from app.formats import chinese_date
 from app.leak_gate import people_on_paper, refuse_leaking
@@ -33,7 +34,7 @@ from app.printing import (
     running_number,
     write_list_workbook,
 )
-from app.settings import RegistrySettings, registry_settings
+from app.settings import RegistrySettings
 from app.words import scoped, tr
 from models.types import Level
 
@@ -63,9 +64,9 @@ def export_publicity(
 
     Raises DocumentError where a name, unit, event or the issuer holds what may not be published.
     """
-    settings = registry_settings(session)
     payable = payable_awards(session, states=PUBLICITY_STATES, chosen=AwardFilter(batch_id=batch_id))
     rows = sorted(payable.rows, key=lambda row: _LEVELS.index(row.level))  # from the top down
+    settings = paper_settings(session, [row.id for row in rows])
     texts = [column for column in _columns() if column.kind == "text"]
     refuse_leaks(
         (number, [str(column.value(row)) for column in texts]) for number, row in enumerate(rows, start=1)

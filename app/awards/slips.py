@@ -20,6 +20,7 @@ from app.awards.rows import AwardRow, award_counts, award_page, place_words
 from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
+from app.done_alone import done_alone, marked
 from app.errors import NotFoundError
 from app.formats import chinese_date
 from app.known_names import contest_named
@@ -68,9 +69,9 @@ def slips_pdf(
     progress: Progress | None = None,
 ) -> bytes:
     """Return the slips of these awards as a PDF, a person's awards on one page. Raises NotFoundError."""
-    facts = registry_settings(session)
     people = _by_person(session, award_ids, progress)
-    pages = [_page(details, facts, now=now, digest=digest) for details in people]
+    facts = _settings_of(session, people)
+    pages = [_page(details, facts[details[0].row.person_id], now=now, digest=digest) for details in people]
     return text_pages_pdf(pages, title=tr("awards.slip.title"), made_at=now)
 
 
@@ -95,9 +96,12 @@ def export_slips(
     wanted = [row.id for row in rows if row.id not in stopped]
     if not wanted:
         raise NotFoundError("slip-nothing")
-    facts = registry_settings(session)
     people = _by_person(session, wanted, progress)
-    pages = [(details, _page(details, facts, now=now, digest=digest)) for details in people]
+    facts = _settings_of(session, people)
+    pages = [
+        (details, _page(details, facts[details[0].row.person_id], now=now, digest=digest))
+        for details in people
+    ]
     printable = [page for page in pages if not missing_characters(page[1])] or pages
     with atomic_output(out, kind="pdf") as temporary:
         pdf = text_pages_pdf([page for _, page in printable], title=tr("awards.slip.title"), made_at=now)
@@ -105,6 +109,16 @@ def export_slips(
     left_out = [stopped[row.id] for row in rows if row.id in stopped]
     left_out += [one for details, page in pages for one in _unprintable(details, page)]
     return SlipReport(len(printable), sum(len(details) for details, _ in printable), tuple(left_out))
+
+
+def _settings_of(session: Session, people: Sequence[Sequence[AwardDetail]]) -> dict[int, RegistrySettings]:
+    """Return, by person, the registry's settings for the person's slip: only those done alone say so."""
+    usual = registry_settings(session)
+    alone = done_alone(session, [detail.row.id for details in people for detail in details])
+    return {
+        details[0].row.person_id: marked(usual) if any(one.row.id in alone for one in details) else usual
+        for details in people
+    }
 
 
 def _unprintable(details: Sequence[AwardDetail], page: TextPage) -> list[LeftOut]:

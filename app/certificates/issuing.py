@@ -40,6 +40,7 @@ from app.certificates.statement import (
 from app.certificates.templates import composer_for
 from app.certificates.wording import face_of
 from app.changes import Changes
+from app.done_alone import done_alone
 from app.errors import ConflictError, NotFoundError
 from app.formats import chinese_date
 from app.printing import FontPool, check_text_layer
@@ -259,11 +260,10 @@ def _store(work: UnitOfWork, run: PreparedRun, *, issuer: str) -> PrintFile:
     ]
     work.session.execute(insert(Certificate), rows)
     first, last = numbered[0].page.number, numbered[-1].page.number
-    work.audit(
-        "certificates-issued",
-        "print-file",
-        file.id,
-        detail={"count": len(rows), "first": first, "last": last, "sha256": digest},
-    )
+    detail: dict[str, object] = {"count": len(rows), "first": first, "last": last, "sha256": digest}
+    alone = done_alone(work.session, [each.due.result_id for each in numbered])
+    if alone:  # a certificate's face says what was achieved; how the office came to it stands here
+        detail["done_alone"] = [each.page.number for each in numbered if each.due.result_id in alone]
+    work.audit("certificates-issued", "print-file", file.id, detail=detail)
     work.touched(Changes.CERTIFICATES)
     return file

@@ -21,10 +21,12 @@ from app.commands.acting import acting, new_password
 from app.commands.console import Console
 from app.commands.registry import add_common, opened, require_actor
 from app.errors import InputError
+from app.settings import set_one_person_mode
 from app.store import Store
 from app.words import tr
 
-_ACTIONS = ("add", "list", "roles", "password", "pin", "disable", "enable")
+_ACTIONS = ("add", "list", "roles", "password", "pin", "disable", "enable", "one-person")
+_MODES = ("on", "off")
 _ROLES = {role.value: role for role in AccountRole} | {
     tr(f"core.account-role.{role.value}"): role for role in AccountRole
 }
@@ -38,7 +40,10 @@ def configure(parser: ArgumentParser) -> None:
     for name in _ACTIONS:
         one = actions.add_parser(name, help=tr(f"cli.option.users-{name}"))
         add_common(one)
-        if name != "list":
+        if name == "one-person":
+            one.add_argument("mode", choices=_MODES, metavar="on|off", help=tr("cli.option.users-mode"))
+            one.add_argument("--reason", metavar="TEXT", required=True, help=tr("cli.option.reason"))
+        elif name != "list":
             one.add_argument("name", metavar="NAME", help=tr("cli.option.users-name"))
         if name in ("add", "roles"):
             one.add_argument(
@@ -57,6 +62,8 @@ def run(arguments: Namespace, console: Console) -> int:
             with store.reading() as session:
                 _say(account_rows(session), console)
             return 0
+        if arguments.action == "one-person":
+            return _set_mode(arguments, console, store)
         if arguments.action == "add":
             _add(arguments, store)
         else:
@@ -68,6 +75,16 @@ def run(arguments: Namespace, console: Console) -> int:
     if arguments.action in ("add", "roles"):
         _warn_of_several_duties(account, console)
     console.tell(_json(account))
+    return 0
+
+
+def _set_mode(arguments: Namespace, console: Console, store: Store) -> int:
+    """Let one person do what needs two, or stop that."""
+    is_on = arguments.mode == "on"
+    with store.writing(actor=acting(arguments, store)) as work:
+        set_one_person_mode(work, is_on, reason=arguments.reason)
+    console.say(tr("cli.users.one-person-on" if is_on else "cli.users.one-person-off"))
+    console.tell({"one_person": is_on})
     return 0
 
 

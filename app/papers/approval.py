@@ -15,6 +15,7 @@ from app.batches import approval_stages, awards_digest
 from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
+from app.done_alone import paper_settings
 from app.errors import InputError
 from app.formats import chinese_date, money_in_yuan, place_text
 from app.papers.batch_facts import BatchFacts, PaperAward, batch_facts
@@ -31,7 +32,7 @@ from app.printing import (
     papers_pdf,
     running_number,
 )
-from app.settings import RegistrySettings, registry_settings
+from app.settings import RegistrySettings
 from app.words import scoped, tr
 from models.batch import BatchState
 from models.types import Level
@@ -65,7 +66,8 @@ def approval_sheet(
     target = Path(out)
     if target.suffix.lower() != ".pdf":
         raise InputError("paper-kind-pdf", path=target)
-    facts, settings = batch_facts(session, batch_id), registry_settings(session)
+    facts = batch_facts(session, batch_id)
+    settings = paper_settings(session, [award.award_id for award in facts.awards])
     sha256 = awards_digest((award.award_id, award.amount_fen) for award in facts.awards)
     state = _state(facts, settings)
     foot = _w("foot", sha256=sha256, digest=digest.text())

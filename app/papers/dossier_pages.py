@@ -13,9 +13,9 @@ from app.accounts import AuditDigest, action_words, subject_words
 from app.awards import place_words
 from app.batches import BatchPage
 from app.clock import BEIJING
+from app.done_alone import paper_settings
 from app.formats import money
 from app.payments import Reconciliation, RecoveryRow, RunPage
-from app.settings import registry_settings
 from app.words import scoped, tr
 from models import AuditEntry
 
@@ -47,7 +47,7 @@ def index_page(
     session: Session, page: BatchPage, entries: Sequence[IndexEntry], *, now: datetime, digest: AuditDigest
 ) -> str:
     """Return the first page: what the batch is, and every file with its hash."""
-    settings, facts = registry_settings(session), page.facts
+    settings, facts = paper_settings(session, [one.award.id for one in page.awards]), page.facts
     about = [
         (_w("issuer"), settings.issuer),
         (_w("registry"), settings.name),

@@ -15,6 +15,7 @@ from app.batches import ApprovalRow, batch_page
 from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
+from app.done_alone import paper_settings
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import chinese_date, money_in_yuan
 from app.frozen_runs import details_of
@@ -26,7 +27,6 @@ from app.papers.word_templates import fill_word_template
 from app.payments import RecoveryRow, RunPage, recoveries
 from app.personal_numbers import PersonalKind, numbers_written_in
 from app.printing import Letter, annex_lines, papers_pdf
-from app.settings import registry_settings
 from app.words import scoped
 from models import PaymentLine
 
@@ -53,7 +53,8 @@ def request_letter(
     Raises NotFoundError, ConflictError for a run that does not stand or names no fund, InputError without an
     addressee.
     """
-    page, settings = payable_run(session, run_id), registry_settings(session)
+    page = payable_run(session, run_id)
+    settings = paper_settings(session, [line.award_id for line in page.lines])
     if not page.run.fund.strip():
         raise ConflictError("request-without-fund", number=page.run.number)
     if not addressee.strip():
@@ -122,7 +123,7 @@ def recovery_letter(
     file is checked. Raises NotFoundError where nothing of the award is to be recovered, ConflictError where
     all came back already, InputError where a text is missing or the day has passed.
     """
-    row, settings = _open_recovery(session, award_id), registry_settings(session)
+    row, settings = _open_recovery(session, award_id), paper_settings(session, [award_id])
     if not account.strip() or not contact.strip():
         raise InputError("recovery-letter-texts")
     if pay_by <= office_day(now):

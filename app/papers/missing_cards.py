@@ -16,12 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents import atomic_output, cell_text, safe_file_name
+from app.done_alone import paper_settings
 from app.errors import NotFoundError
 from app.leak_gate import people_on_paper, refuse_leaking
 from app.papers.batch_facts import PaperAward, batch_facts
 from app.papers.marks import paper_marks
 from app.printing import streaming_workbook
-from app.settings import registry_settings
 from app.words import scoped, tr
 from models import Person, Result
 
@@ -79,7 +79,7 @@ def _write(
 ) -> CardSheet:
     words = unit or _w("no-unit")
     out = folder / safe_file_name(_w("file", unit=words, batch=batch) + ".xlsx")
-    settings = registry_settings(session)
+    settings = paper_settings(session, [award.award_id for award in awards])
     published = _published(session, [award.award_id for award in awards])
     people = people_on_paper(session, [award.person_id for award in awards])
     with atomic_output(out, kind="xlsx") as unfinished:

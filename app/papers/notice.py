@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.batches import PublicityRow
 from app.capitals import capitals
 from app.documents import atomic_output
+from app.done_alone import paper_settings
 from app.errors import ConflictError, InputError
 from app.formats import chinese_date, money_in_yuan
 from app.leak_gate import people_on_paper, refuse_leaking
@@ -34,7 +35,7 @@ from app.printing import (
     running_number,
     write_list_workbook,
 )
-from app.settings import RegistrySettings, registry_settings
+from app.settings import RegistrySettings
 from app.words import scoped, tr
 
 NOTICE_TEMPLATE = "publicity-notice"
@@ -87,7 +88,8 @@ def publicity_notice(
     kind = target.suffix.lower().removeprefix(".")
     if kind not in _WRITERS:
         raise InputError("notice-kind", path=target)
-    facts, settings = batch_facts(session, batch_id), registry_settings(session)
+    facts = batch_facts(session, batch_id)
+    settings = paper_settings(session, [award.award_id for award in facts.awards])
     notice = notice_of(facts, settings, told_apart=told_apart or {})
     contact = facts.publication.contact if facts.publication else ""
     people = people_on_paper(session, [row.person_id for row in facts.awards], allowed_in=[contact])

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from app.capitals import capitals
 from app.clock import office_day
 from app.documents import atomic_output
+from app.done_alone import paper_settings
 from app.errors import ConflictError, InputError
 from app.formats import chinese_date
 from app.papers.marks import paper_marks
 from app.payments import LineRow, RunPage, run_page
 from app.printing import ClosingLine, Column, ListPaper, ListSheet, Section, money_column, papers_pdf
-from app.settings import RegistrySettings, registry_settings
+from app.settings import RegistrySettings
 from app.words import scoped, tr
 from models.payment import LineState
 
@@ -46,7 +47,8 @@ def sign_off_sheet(session: Session, run_id: int, out: Path | str) -> SignOffRep
     target = Path(out)
     if target.suffix.lower() != ".pdf":
         raise InputError("paper-kind-pdf", path=target)
-    page, settings = payable_run(session, run_id), registry_settings(session)
+    page = payable_run(session, run_id)
+    settings = paper_settings(session, [line.award_id for line in page.lines])
     paper = ListPaper(
         _sheet(page, settings),
         page_sums=(_w("page-sum"), _w("running-sum")),

@@ -14,6 +14,7 @@ from app.accounts import AuditDigest
 from app.awards import AwardRow, LeftOut, blocked_words, place_words
 from app.capitals import capitals
 from app.clock import office_day
+from app.done_alone import paper_settings
 from app.formats import chinese_date
 from app.payments.lines import AdjustmentLine, PaymentLine, PaymentList, by_contest, payment_list
 from app.printing import (
@@ -26,7 +27,7 @@ from app.printing import (
     write_list_workbook,
 )
 from app.progress import Progress
-from app.settings import RegistrySettings, registry_settings
+from app.settings import RegistrySettings
 from app.words import scoped, tr
 
 
@@ -60,8 +61,8 @@ def export_payments(
 
     `digest` is what the list prints of the audit chain.
     """
-    settings = registry_settings(session)
     paying = payment_list(session, progress, batch_id=batch_id)
+    settings = paper_settings(session, [line.award.id for line in paying.lines])
     write_list_workbook(
         out,
         _sheets(paying, settings, now=now, digest=digest),

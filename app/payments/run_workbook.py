@@ -11,6 +11,7 @@ from app.accounts import Actor
 from app.batches import LARGEST_PAPER, keep_paper
 from app.capitals import capitals
 from app.clock import office_day
+from app.done_alone import paper_settings
 from app.formats import chinese_date
 from app.payments.office_template import fill_template
 from app.payments.run_pages import LineRow, RunPage, run_page
@@ -24,7 +25,7 @@ from app.printing import (
     write_paged_list,
 )
 from app.progress import Progress
-from app.settings import RegistrySettings, registry_settings
+from app.settings import RegistrySettings
 from app.store import Store
 from app.unit_of_work import UnitOfWork
 from app.words import scoped, tr
@@ -69,7 +70,7 @@ def export_run(
         is_first = mark_exported(work, run_id)
         refuse_tampered(work.session, found_run(work.session, run_id))
         page = run_page(work.session, run_id, show_numbers=True)
-        settings = registry_settings(work.session)
+        settings = paper_settings(work.session, [line.award_id for line in page.lines])
         if template is not None:
             fill_template(page, template, path)
         else:
