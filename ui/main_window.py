@@ -7,7 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import StorageError
@@ -41,6 +48,7 @@ class MainWindow(QMainWindow):
         self._is_painted = self._is_broken = False
         self._on_panel_closed: Callable[[], None] | None = None
         self.setWindowTitle(tr("ui.frame.program"))
+        self.setAcceptDrops(True)
         self.setMinimumSize(1024, 640)
         self.resize(1366, 768)
         self._build(tuple(spec for spec in specs if spec.in_rail))
@@ -268,6 +276,17 @@ class MainWindow(QMainWindow):
             screen = self.current_screen()
         if screen is not None:
             screen.search(text)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files wherever they are dropped."""
+        if self.context is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin an import of the files dropped, all of them at once."""
+        event.acceptProposedAction()
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        self.open_screen("importing", files=files)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Emit `first_painted` once."""

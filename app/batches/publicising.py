@@ -81,6 +81,12 @@ def current_publicity(session: Session, batch_id: int) -> Publicity | None:
     return None if found is None or found.ended_early_reason else found
 
 
+def last_notice(session: Session) -> tuple[str, str]:
+    """Return where the last publication was shown and whom objections went to, "" where there was none."""
+    last = session.scalars(select(Publicity).order_by(Publicity.id.desc()).limit(1)).first()
+    return ("", "") if last is None else (last.place, last.contact)
+
+
 def publish_batch(
     work: UnitOfWork,
     batch_id: int,

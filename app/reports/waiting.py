@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import exists, func, select, true
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.awards import RestoreRequest, restore_requests
 from app.batches import OPEN_STATES, BatchRow, BatchStep, batch_rows
 from app.payments import RunRow, recoveries, runs
+from models import Award, BatchAward, Result
+from models.types import AwardState, ResultState
 
 PAYMENT_TASKS = ("pay", "export-run", "bank-return", "failed", "recover")
 """The kinds of tasks that are done on the payments screen."""
@@ -20,9 +23,10 @@ PAYMENT_TASKS = ("pay", "export-run", "bank-return", "failed", "recover")
 class WaitingTask:
     """One thing to do, and the right that whoever does it needs.
 
-    `kind` is a step of a batch, or "ends-today", "objections", "export-run", "bank-return", "failed",
-    "recover", "restore". `name` is the batch or the run, of a result to be restored the person and the event;
-    `count` how many awards, lines or objections; money in fen. `asked_by` may not do it himself.
+    `kind` is a step of a batch, "assemble" (proposals that no batch holds), "ends-today", "objections",
+    "export-run", "bank-return", "failed", "recover" or "restore". `name` is the batch or the run, of a result
+    to be restored the person and the event; `count` how many awards, lines or objections; money in fen.
+    `asked_by` may not do it himself.
     """
 
     kind: str
@@ -42,11 +46,22 @@ def waiting_tasks(session: Session) -> list[WaitingTask]:
     found: list[WaitingTask] = []
     for row in batch_rows(session, states=OPEN_STATES):
         found += _of_batch(row, [run for run in made if run.batch_id == row.id])
+    found += _unassembled(session)
     back = [row for row in recoveries(session) if row.balance_fen > 0]
     if back:
         balance = sum(row.balance_fen for row in back)
         found.append(WaitingTask("recover", Right.PAY, "", len(back), balance))
     return found + [_of_request(one) for one in restore_requests(session)]
+
+
+def _unassembled(session: Session) -> Iterator[WaitingTask]:
+    """Yield the confirmed proposals that no batch holds. What keeps one of them out is said by the batch."""
+    live = exists().where(BatchAward.award_id == Award.id, BatchAward.left_at.is_(None))
+    query = select(func.count(), func.sum(Award.amount_fen)).join(Result, Result.id == Award.id)
+    query = query.where(Award.state == AwardState.PROPOSED, Result.state == ResultState.CONFIRMED, ~live)
+    count, fen = session.execute(query.where(Result.is_current == true())).one()
+    if count:
+        yield WaitingTask("assemble", Right.ASSEMBLE, "", count, int(fen or 0))
 
 
 def _of_request(asked: RestoreRequest) -> WaitingTask:

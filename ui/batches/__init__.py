@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from ui.context import Session
 from ui.screens import ScreenSpec
+
+if TYPE_CHECKING:
+    from ui.batches.new_batch_dialog import new_batch
+    from ui.batches.steps import begin_next_step
+
+__all__ = ["SCREENS", "begin_next_step", "new_batch"]
+
+_LATE = {"begin_next_step": "ui.batches.steps", "new_batch": "ui.batches.new_batch_dialog"}
+
+
+if not TYPE_CHECKING:  # a type checker finds the names above, and misses what is not there
+
+    def __getattr__(name: str) -> object:
+        if name not in _LATE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_LATE[name]), name)
 
 
 def _waiting(session: Session) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -61,6 +62,8 @@ class NewBatchDialog(QDialog):
         self.tabs = QTabWidget()
         self._add_tab(self.entering, "entering")
         self._add_tab(self.staying, "staying")
+        self.submit = second_button(_w("do-and-submit"), partial(self._create, submits=True))
+        self.submit.setEnabled(False)
         self.make = primary_button(_w("do"), self._create)
         self.make.setDefault(True)
         self.make.setEnabled(False)
@@ -94,7 +97,7 @@ class NewBatchDialog(QDialog):
             4,
             self.summary,
             self.tabs,
-            row(None, cancel, self.make),
+            row(None, cancel, self.submit, self.make),
             margin=tokens.ROOMY,
             gap=tokens.GAP,
         )
@@ -137,9 +140,13 @@ class NewBatchDialog(QDialog):
             level=self.level.currentData() or "",
         )
 
+    def _enable(self, is_on: bool) -> None:
+        for button in (self.make, self.submit):
+            button.setEnabled(is_on)
+
     def _choose(self) -> None:
         choice = self.choice()
-        self.make.setEnabled(False)
+        self._enable(False)
         self.summary.setText(_w("reading"))
         self._context.ask(self, lambda session: choose_awards(session, choice), self._show, topic="choice")
 
@@ -158,13 +165,14 @@ class NewBatchDialog(QDialog):
             )
         )
         mark(self.summary, "section" if chosen.rows else "asks")
-        self.make.setEnabled(bool(chosen.rows))
+        self._enable(bool(chosen.rows))
         if not chosen.rows and chosen.left_out:
             self.tabs.setCurrentIndex(1)
 
     # -- making it
 
-    def _create(self) -> None:
+    def _create(self, *, submits: bool = False) -> None:
+        """Make the batch; with `submits` it is handed on to its review at once."""
         name, choice = self.name.text(), self.choice()
         if not name.strip():
             self._name.show_fault(tr("ui_forms.needed"))
@@ -174,17 +182,25 @@ class NewBatchDialog(QDialog):
             return
 
         def act(work: UnitOfWork, progress: Progress) -> BatchReport:
-            from app.batches import create_batch
+            from app.batches import create_batch, submit_batch
 
-            return create_batch(work, name=name, chosen=choice, progress=progress)
+            report = create_batch(work, name=name, chosen=choice, progress=progress)
+            if submits:
+                submit_batch(work, report.batch_id)
+            return report
 
         def done(report: BatchReport) -> None:
             self.accept()
             words = {"batch": name.strip(), "n": f"{report.added:,}", "amount": money(report.amount_fen)}
-            self._context.frame.show_toast(_w("done", **words))
+            self._context.frame.show_toast(_w("submitted" if submits else "done", **words))
             self._on_made(report.batch_id)
 
         self._context.change(self, _w("working"), act, done, actor=self._actor)
+
+
+def new_batch(owner: QWidget, context: Context) -> None:
+    """Ask what a new batch takes, and go to it once it is made."""
+    NewBatchDialog(owner, context, lambda batch: context.open("batch", batch=batch)).open()
 
 
 def _offered(session: Session) -> _Offered:

@@ -67,7 +67,15 @@ class PublishDialog(FormDialog):
         days.textChanged.connect(lambda _text: self._reckon())
         self._starts, self._days = starts, days
         context.ask(self, usual_days, self._offer_days, topic="usual")
+        context.ask(self, _last_notice, self._fill, topic="last-notice")
         self._reckon()
+
+    def _fill(self, last: tuple[str, str]) -> None:
+        """Offer what the last publication said of place and contact, where nothing is typed yet."""
+        for name, text in zip(("place", "contact"), last, strict=True):
+            field = self.inputs[name]
+            if isinstance(field, QLineEdit) and not field.text():
+                field.setText(text)
 
     def _reckon(self) -> None:
         """Show the last day as the calendar of working days gives it."""
@@ -187,3 +195,9 @@ def _reckoned(session: Session, starts_on: date, days: int) -> _Days:
     except AppError as error:
         return _Days(None, error_text(error))
     return _Days(period, begins_on_day_off=not working_day(session, starts_on))
+
+
+def _last_notice(session: Session) -> tuple[str, str]:
+    from app.batches import last_notice
+
+    return last_notice(session)

@@ -11,7 +11,7 @@ from app.accounts import Actor
 from app.batches import BatchLeftOut, BatchRow, BatchStep
 from app.formats import money
 from app.words import scoped, tr
-from ui.context import Context
+from ui.context import Context, Session
 from ui.forms import FormDialog, FormField, Values, document_field
 from ui.messages import ask_reason, confirm, show_text
 
@@ -38,6 +38,21 @@ def take_next(owner: QWidget, context: Context, batch: BatchRow) -> None:
     }
     if batch.next_step in steps:
         steps[batch.next_step](owner, context, batch)
+
+
+def begin_next_step(owner: QWidget, context: Context, batch: int) -> None:
+    """Read a batch as it stands now, and begin its next step."""
+
+    def read(session: Session) -> BatchRow | None:
+        from app.batches import batch_rows
+
+        return next((row for row in batch_rows(session) if row.id == batch), None)
+
+    def begin(row: BatchRow | None) -> None:
+        if row is not None:
+            take_next(owner, context, row)
+
+    context.ask(owner, read, begin, topic="next-step")
 
 
 def change_batch(
@@ -105,7 +120,7 @@ def _archive(owner: QWidget, context: Context, batch: BatchRow) -> None:
 
 
 def _pay(_owner: QWidget, context: Context, batch: BatchRow) -> None:
-    context.open("payments", batch=batch.id)
+    context.open("payments", batch=batch.id, make=True)
 
 
 def publish(owner: QWidget, context: Context, batch: BatchRow) -> None:

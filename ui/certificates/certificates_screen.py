@@ -215,6 +215,8 @@ class CertificatesScreen(Screen):
         text = _w("done", numbers="、".join(number_ranges(report.numbers)), count=report.pages)
         self.banner.show_text("asks" if report.warnings else "done", "\n".join([text, *report.warnings]))
         self.banner.show()
+        if place := choose_save_path(self, _w("save"), name=_w("file-name"), kinds=_w("pdf-kind")):
+            self._save_to(place, numbers=list(report.numbers))
 
     def save(self) -> None:
         """Ask where to and save the pages that were issued."""
@@ -222,8 +224,8 @@ class CertificatesScreen(Screen):
         if place is not None:
             self._save_to(place)
 
-    def _save_to(self, place: Path, *, and_open: bool = False) -> None:
-        numbers = self.numbers()
+    def _save_to(self, place: Path, *, and_open: bool = False, numbers: list[str] | None = None) -> None:
+        numbers = self.numbers() if numbers is None else numbers
         if not numbers:
             return
 

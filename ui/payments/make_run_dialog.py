@@ -60,6 +60,7 @@ class MakeRunDialog(QDialog):
         batches: Sequence[tuple[int, str]],
         *,
         chosen: int | None,
+        fund: str = "",
         on_made: Callable[[int], None],
     ) -> None:
         super().__init__(owner.window())
@@ -73,7 +74,7 @@ class MakeRunDialog(QDialog):
             self.batch.addItem(name, batch)
         self.batch.setCurrentIndex(max(self.batch.findData(chosen), 0))
         today = office_day(context.store.clock())
-        self.fund, self.year = line("", hint=_w("fund-hint")), line(str(today.year))
+        self.fund, self.year = line(fund, hint=_w("fund-hint")), line(str(today.year))
         self.reason = line("", hint=_w("reason-hint"))
         self._fund = Field(_w("fund"), self.fund, longest=LONGEST_FUND)
         self._year = Field(_w("year"), self.year)

@@ -66,6 +66,7 @@ class PaymentsScreen(Screen):
         super().__init__(context)
         self._batch: int | None = None
         self._wanted_run: int | None = None
+        self._makes_first = False
         self._read: Read | None = None
         self.batch = QComboBox()
         self.batch.setAccessibleName(_w("of-batch"))
@@ -185,12 +186,13 @@ class PaymentsScreen(Screen):
     # -- what the frame asks
 
     def arrive(self, **arguments: Any) -> None:
-        """Show one `batch`, one `run`, or one `tab`."""
+        """Show one `batch`, `run` or `tab`; with `make` ask at once for the first run of the batch."""
         if "batch" in arguments:
             self._batch = int(arguments["batch"])
         if (tab := arguments.get("tab")) in TABS:
             self.tabs.setCurrentIndex(TABS.index(tab))
         self._wanted_run = arguments.get("run")
+        self._makes_first = bool(arguments.get("make"))
         self.refresh()
 
     def refresh(self) -> None:
@@ -236,6 +238,9 @@ class PaymentsScreen(Screen):
         ):
             name = _w(f"tab.{TABS[place]}")
             self.tabs.setTabText(place, f"{name} {number:,}" if number else name)
+        makes, self._makes_first = self._makes_first, False
+        if makes and self.make.isEnabled() and not standing:
+            self.make_run()
 
     def _show_sums(self, found: Reconciliation) -> None:
         self.differences.show_rows(found.differences)
@@ -280,7 +285,8 @@ class PaymentsScreen(Screen):
             self._wanted_run = run
             self.refresh()
 
-        MakeRunDialog(self, self.context, batches, chosen=self._batch, on_made=made).open()
+        fund = next((run.fund for run in self._read.runs if run.fund), "")
+        MakeRunDialog(self, self.context, batches, chosen=self._batch, fund=fund, on_made=made).open()
 
     def _export(self) -> None:
         if (run := self.runs.line()) is not None:

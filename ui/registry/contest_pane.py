@@ -257,7 +257,7 @@ class ContestPane(QWidget):
     def confirm_selected(self) -> None:
         """Confirm the selected results as the second person."""
         if ids := self.table.selected_ids():
-            self._confirm(ids, self.context.actor)
+            self.confirm_ids(ids, self.context.actor)
 
     def _confirm_all(self) -> None:
         """Confirm the drafts there are now, not those that operations queued before may still add."""
@@ -267,11 +267,13 @@ class ContestPane(QWidget):
         self.context.ask(
             self,
             lambda session: draft_ids(session, contest_id=contest, event_id=event),
-            lambda ids: self._confirm(ids, actor),
+            lambda ids: self.confirm_ids(ids, actor),
             topic="drafts",
         )
 
-    def _confirm(self, ids: list[int], actor: Actor) -> None:
+    def confirm_ids(self, ids: list[int], actor: Actor) -> None:
+        """Confirm these results as `actor`."""
+
         def work(unit: UnitOfWork, _progress: Progress) -> ConfirmReport:
             return confirm_results(unit, ids)
 

@@ -7,18 +7,21 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.accounts import Right
 from app.changes import Changes
-from app.registry import ContestRow, SearchHit, contest_rows, contest_years, search
+from app.registry import ContestRow, SearchHit, contest_rows, contest_years, draft_ids, search
 from app.words import tr, words_of
 from ui.context import Context, Session
+from ui.messages import confirm
 from ui.registry.contest_pane import ContestPane
 from ui.registry.two_line_list import TwoLineItem, TwoLineList
 from ui.registry.wording import contest_note, contest_waits
 from ui.screens import Screen
 from ui.theme import tokens
-from ui.widgets import EmptyState, column, filter_button, row
+from ui.widgets import EmptyState, column, filter_button, row, second_button
 
 LIST_WIDTH = 316
+MOST_NAMED = 12  # contests in one question
 
 
 class ResultsScreen(Screen):
@@ -33,6 +36,10 @@ class ResultsScreen(Screen):
         self._wanted: tuple[str, int] | None = None
         self.years, self.levels = QComboBox(), QComboBox()
         self.waiting = filter_button(tr("ui_registry.only-waiting"), self.refresh)
+        self.confirm_every = second_button("", self._confirm_every, icon="check")
+        context.needs(Right.CONFIRM, self.confirm_every)
+        self.confirm_every.hide()
+        self._unconfirmed: list[ContestRow] = []
         self.list = TwoLineList()
         self.pane = ContestPane(context)
         self._pages = QStackedWidget()
@@ -52,7 +59,8 @@ class ResultsScreen(Screen):
         self.years.activated.connect(lambda _at: self.refresh())
         self.levels.activated.connect(lambda _at: self.refresh())
         left = QWidget()
-        left.setLayout(column(row(self.years, self.levels, self.waiting, None), self.list, gap=tokens.GAP))
+        narrow = row(self.years, self.levels, self.waiting, None)
+        left.setLayout(column(narrow, self.list, self.confirm_every, gap=tokens.GAP))
         left.setMinimumWidth(280)
         splitter = QSplitter()
         splitter.setHandleWidth(tokens.WIDE)
@@ -122,9 +130,38 @@ class ResultsScreen(Screen):
         rows, years = read
         self._show_years(years)
         self._pages.setCurrentIndex(1 if not years else 0)
+        self._unconfirmed = [each for each in rows if each.unconfirmed]
+        self._show_confirm_every()
         if self.waiting.isChecked():
             rows = [each for each in rows if contest_waits(each)[1]]
         self._show([_contest_item(each) for each in rows], tr("ui_registry.no-contests"))
+
+    def _show_confirm_every(self) -> None:
+        count = sum(each.unconfirmed for each in self._unconfirmed)
+        self.confirm_every.setVisible(len(self._unconfirmed) > 1)
+        words = {"contests": f"{len(self._unconfirmed):,}", "count": f"{count:,}"}
+        self.confirm_every.setText(tr("ui_registry.confirm.every", **words))
+
+    def _confirm_every(self) -> None:
+        """Confirm what waits in all contests of the list, after naming each with its number."""
+        contests, actor = list(self._unconfirmed), self.context.actor
+        count = sum(each.unconfirmed for each in contests)
+        words = {"contests": f"{len(contests):,}", "count": f"{count:,}"}
+        named = [
+            tr("ui_registry.confirm.one", name=each.name, count=f"{each.unconfirmed:,}") for each in contests
+        ]
+        rest = len(named) - MOST_NAMED
+        if rest > 0:
+            named = [*named[:MOST_NAMED], tr("ui_registry.confirm.rest", count=rest)]
+        text, action = tr("ui_registry.confirm.every-ask", **words), tr("ui_registry.confirm.every-do")
+        if not confirm(self, text, action=action, detail="\n".join(named)):
+            return
+        wanted = [each.id for each in contests]
+
+        def read(session: Session) -> list[int]:
+            return [one for contest in wanted for one in draft_ids(session, contest_id=contest)]
+
+        self.context.ask(self, read, lambda ids: self.pane.confirm_ids(ids, actor), topic="drafts")
 
     def _show_found(self, things: list[SearchHit]) -> None:
         self._pages.setCurrentIndex(0)

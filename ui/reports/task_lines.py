@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _w = scoped("ui.today-work")
 ICONS = {
     "submit": "batches",
+    "assemble": "batches",
     "review": "check",
     "publish": "eye",
     "ends-today": "calendar",
@@ -34,6 +35,9 @@ ICONS = {
     "recover": "undo",
     "restore": "refresh",
 }
+AT_ONCE = ("submit", "publish", "close-publicity", "archive")
+"""Steps whose dialog says all there is to know: it opens from today's page, without a look at the batch."""
+
 TABS = {"failed": "failed", "recover": "recoveries"}  # of the payments screen
 
 
@@ -89,7 +93,16 @@ def _open(owner: QWidget, context: Context, task: WaitingTask) -> None:
         where: dict[str, object] = {"tab": TABS.get(task.kind, "runs")}
         where |= {} if task.run_id is None else {"run": task.run_id}
         where |= {} if task.batch_id is None else {"batch": task.batch_id}
+        where |= {"make": True} if task.kind == "pay" else {}
         context.open("payments", **where)
+    elif task.kind == "assemble":
+        from ui.batches import new_batch
+
+        new_batch(owner, context)
+    elif task.kind in AT_ONCE and task.batch_id is not None and not context.lacks(task.right):
+        from ui.batches import begin_next_step
+
+        begin_next_step(owner, context, task.batch_id)
     elif task.kind == "objections":
         context.open("batch", batch=task.batch_id, tab="objections")
     else:

@@ -49,6 +49,7 @@ def open_screen(
         return screen
 
     monkeypatch.setattr("ui.certificates.certificates_screen.confirm", lambda *_a, **_k: True)
+    monkeypatch.setattr("ui.certificates.certificates_screen.choose_save_path", lambda *_a, **_k: None)
     return open_with
 
 
