@@ -176,6 +176,8 @@ SEVERITIES: dict[str, Severity] = {
     "card-of-another": WARNING,
     # rows of the file compared with each other
     "duplicate-rank": WARNING,
+    "id-of-namesake-in-file": QUESTION,
+    "entry-in-other-group": QUESTION,
     "team-too-large": WARNING,
     "team-ranks-differ": WARNING,
     "team-not-whole": WARNING,
@@ -194,6 +196,7 @@ SEVERITIES: dict[str, Severity] = {
     "class-basis-put-aside": WARNING,
     # rows compared with the registry
     "contest-conflict": ERROR,
+    "account-changes": WARNING,
     "id-name-conflict-registry": ERROR,
     "former-name": INFO,
     "contest-merged": INFO,
@@ -205,6 +208,10 @@ SEVERITIES: dict[str, Severity] = {
     "unit-code-conflict": ERROR,
     "unit-several": WARNING,
     "duplicate-rank-registry": WARNING,
+    "event-of-other-group": QUESTION,
+    "contest-of-same-results": WARNING,
+    "id-of-namesake": QUESTION,
+    "people-missing": WARNING,
     "result-annulled": ERROR,
     "result-frozen": WARNING,
     "older-list": WARNING,

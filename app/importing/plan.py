@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from app.formats import with_masked_numbers
 from app.importing.cleaning.records import Record
 from app.importing.columns.layout import Layout
 from app.importing.findings import Finding, in_file_order
 from app.importing.matching.staged_import import CHANGED, KINDS, NEW, SKIPPED, StagedImport
 from app.importing.reading.cells import as_text
 from app.importing.values.achievements import Achievement, achievement_text
-from app.importing.views import Counts, Kind, RowView, SheetView
+from app.importing.views import Change, Counts, Kind, RowView, SheetView
 from app.words import words_of
 
 _PRECEDENCE = {2: 0, 0: 1, 1: 2, 3: 3}  # of the kinds of people in one row, which counts as one
@@ -37,6 +38,17 @@ class Plan:
     def has_errors(self) -> bool:
         """Return whether anything is kept out."""
         return any(finding.keeps_out for finding in self.findings)
+
+    def changes_as_json(self) -> list[dict[str, object]]:
+        """Return, by row, what would change of a result, a person, a contest or a unit on record."""
+        staged = self.staged
+        found: list[dict[str, object]] = []
+        for at in sorted(staged.changes):
+            if staged.kinds[at] in (NEW, CHANGED):
+                number, row = staged.file.records.place(at)
+                facts = [_as_json(change) for change in staged.changes[at]]
+                found.append({"sheet": staged.file.sheets[number], "row": row, "facts": facts})
+        return found
 
     def rows_that_wait(self) -> int:
         """Return how many rows change a result: that counts once a second person has confirmed it."""
@@ -127,7 +139,17 @@ class ImportReport:
             "same": counts.same,
             "skipped": counts.skipped,
             "findings": [finding.as_json() for finding in self.findings],
+            "changes": self.plan.changes_as_json(),
         }
+
+
+def _as_json(change: Change) -> dict[str, object]:
+    return {
+        "title": change.title,
+        "before": with_masked_numbers(change.before),
+        "after": with_masked_numbers(change.after),
+        "waits": change.waits,
+    }
 
 
 def plan_of(staged: StagedImport) -> Plan:

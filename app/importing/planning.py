@@ -174,6 +174,7 @@ class _Staging:
         """Return the plan when all sheets are matched."""
         self.matcher.add_notes_on_contests()
         self.matcher.add_notes_on_teams()
+        self.matcher.add_notes_on_missing()
         if self._staged.is_known_file:
             self._staged.findings.add(Note("file-known", {"file": self._file.path.name}))
         return plan_of(self._staged)

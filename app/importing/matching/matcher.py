@@ -9,13 +9,16 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
+from app.contest_names import event_line
 from app.importing.cleaning.records import INVALID, RETURNED, TIED, RecordChunk
 from app.importing.findings import Note
 from app.importing.matching.contests import ContestMatcher, MatchedEvent
 from app.importing.matching.existing_entries import Candidate, ExistingEntries
+from app.importing.matching.missing_people import missing_people
 from app.importing.matching.people import PersonMatcher
 from app.importing.matching.ranks import FIRST_RANKS, FirstRanks, RankHolder
 from app.importing.matching.registry_lookup import RegistryLookup
+from app.importing.matching.same_results import SameResults, event_words
 from app.importing.matching.staged_import import ABSENT, CHANGED, NEW, SAME, SKIPPED, StagedImport
 from app.importing.matching.units import UnitMatcher
 from app.importing.views import Change
@@ -35,6 +38,8 @@ class Matcher:
         self._people = PersonMatcher(staged, registry)
         self._ranks = FirstRanks(staged, registry, where=self._people.where)
         self._existing = ExistingEntries(staged, registry)
+        self._registry = registry
+        self._same = SameResults(staged, registry, self._people.numbers)
         self._events: dict[int, MatchedEvent] = {}  # by head
         self._first_entries = array("q")  # by person: event and role of the first record
         self._more_entries: dict[int, int] = {}  # by person, event and role: the index of a further record
@@ -91,13 +96,19 @@ class Matcher:
                 holder = RankHolder(at, name, team)
                 note = self._ranks.check(event, rank, holder, is_tied=bool(flags[index] & TIED))
                 if note is not None:
-                    self._add(chunk, index, "rank", note, rank)
+                    self._add(chunk, index, "id_number" if note.keeps_out else "rank", note, rank)
+                    if note.keeps_out:
+                        kinds[at] = SKIPPED
                 if team and (note := self._ranks.check_team(event, rank, holder)) is not None:
                     self._add(chunk, index, "team_no", note, team)
             if draft.id and staged.person_ids[person] and kind == NEW:
                 is_returned = bool(flags[index] & RETURNED)
                 candidates.append(Candidate(at, event, person, unit, record, is_returned))
         self._compare(candidates, chunk)
+        for at, field, note in self._same.check(chunk):
+            self._add(chunk, at - chunk.start, field, note)
+            if note.keeps_out:
+                kinds[at] = SKIPPED
         if chunk.has_splits:
             self._keep_out_whole_rows(chunk)
 
@@ -120,6 +131,12 @@ class Matcher:
         for at, number, note in self._ranks.incomplete_teams():
             sheet, row = self._file.records.place(at)
             self._findings.add(note, sheet=sheet, row=row, field="team_no", value=number)
+
+    def add_notes_on_missing(self) -> None:
+        """Add a note on each event in which people of an earlier list are missing, at its first row."""
+        for at, note in missing_people(self._staged, self._registry):
+            sheet, row = self._file.records.place(at)
+            self._findings.add(note, sheet=sheet, row=row, field="name")
 
     def _look_up(self, chunk: RecordChunk, *, has_units: bool) -> None:
         records = chunk.records
@@ -160,11 +177,26 @@ class Matcher:
         else:
             first = self._more_entries.setdefault(entry << 32 | person, at)
         if first == at:
+            if note := self._of_other_group(person, entry):
+                self._add(chunk, index, "group", note)
+                return SKIPPED
             return NEW
         is_same = people.digests.results[at] == people.digests.results[first]
         code = "duplicate-row" if is_same else "duplicate-entry"
         self._add(chunk, index, "name", Note(code, {"where": people.where(first)}))
         return SAME if is_same else SKIPPED
+
+    def _of_other_group(self, person: int, entry: int) -> Note | None:
+        """Return a question where a contestant's first event differs in nothing but group or spelling."""
+        drafts, before = self._staged.event_drafts, self._first_entries[person]
+        one, other = drafts[entry >> 2], drafts[before >> 2]
+        if entry & 3 or before & 3 or one.contest != other.contest or entry == before:
+            return None
+        if event_line(one.name) != event_line(other.name):
+            return None
+        where = self._people.where(self._people.first[person])
+        names = {"here": event_words(one), "there": event_words(other)}
+        return Note("entry-in-other-group", {"where": where, **names})
 
     def _keep_out(self) -> None:
         staged = self._staged

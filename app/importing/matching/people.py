@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from app.formats import with_masked_numbers
+from app.formats import masked_id, with_masked_numbers
 from app.importing.cleaning.records import Record, RecordChunk
 from app.importing.findings import Note
 from app.importing.matching.registry_lookup import KnownPerson, RegistryLookup
@@ -153,6 +153,13 @@ class PersonMatcher:
                 self._staged.person_fills.setdefault(person, {})[name] = (before, value)
                 if known:
                     self.changes.append(Change(tr(f"importing.field.{name}"), before, value))
+                    self._note_other_account(name, before, value)
+
+    def _note_other_account(self, name: str, before: str, value: str) -> None:
+        """Say aloud that money would go to another account than the one on record."""
+        if name == "bank_account" and before:
+            params: dict[str, object] = {"there": masked_id(before), "here": masked_id(value)}
+            self.notes.append((name, Note("account-changes", params), masked_id(value)))
 
     def _put_aside(self, known: KnownPerson, name: str, there: str, here: str) -> None:
         """Say that a file taken in before has what was changed since: the registry is newer, and stays."""

@@ -6,7 +6,7 @@ a plan made on them is matched again with the registry itself before it is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.contest_names import contest_key
 from app.importing.cleaning.records import Record
+from app.importing.matching.known_results import KnownResult
 from app.importing.matching.registry_lookup import EntryKey, HeldRank, KnownEntry, KnownPerson, RegistryLookup
 from app.importing.matching.staged_import import (
     ABSENT,
@@ -203,6 +204,65 @@ class PlannedRegistry(RegistryLookup):
             person, event = self._person_id(staged.people[at]), self._event_ids[staged.events[at]]
             known[event, person, record.role] = self._new_entry(at, record)
         return known
+
+    def results_of(self, people: Sequence[int]) -> list[KnownResult]:
+        """Return the current results of these people as they will stand."""
+        wanted = set(people)
+        new = [one for one in self._new_results() if one.person in wanted]
+        return [*map(self._changed_result, self._before.results_of(people)), *new]
+
+    def results_of_namesakes(self, events: Sequence[int], names: Sequence[str]) -> list[KnownResult]:
+        """Return the results in these events, as they will stand, of people who bear one of these names."""
+        of_events, called = set(events), set(names)
+        new = [one for one in self._new_results() if one.event in of_events and one.name in called]
+        return [*map(self._changed_result, self._before.results_of_namesakes(events, names)), *new]
+
+    def people_of(self, events: Sequence[int]) -> list[tuple[int, int, str]]:
+        """Return event, id and name of everybody who will have a result as a contestant in these events."""
+        of_events = set(events)
+        new = [one for one in self._new_results() if one.event in of_events and one.role == "contestant"]
+        return [*self._before.people_of(events), *((one.event, one.person, one.name) for one in new)]
+
+    def are_distinct(self, contest: int, other: int) -> bool:
+        """Return whether somebody said that two contests are two."""
+        return self._before.are_distinct(contest, other)
+
+    @cached_property
+    def _changes_by_entry(self) -> dict[int, EntryChange]:
+        return {change.entry_id: change for _, change in self._changes()}
+
+    def _changed_result(self, known: KnownResult) -> KnownResult:
+        change = self._changes_by_entry.get(known.entry)
+        if change is None:
+            return known
+        names = ("rank", "medal", "grade", "published_on")
+        return known._replace(**{name: change.whole[name] for name in names})
+
+    def _new_results(self) -> Iterator[KnownResult]:
+        """Give the results that the earlier file brings."""
+        staged = self._staged
+        indexes = [at for at in staged.written() if staged.kinds[at] == NEW]
+        for at, record in self._records.records_at(indexes):
+            event = staged.event_drafts[staged.events[at]]
+            contest, person = staged.contests[event.contest], staged.people[at]
+            yield KnownResult(
+                entry=self._provisional(at),
+                person=self._person_id(person),
+                name=record.name,
+                id_number=record.id_number,
+                id_key=record.id_key,
+                contest=self._contest_ids[event.contest],
+                contest_name=contest.name,
+                event=self._event_ids[staged.events[at]],
+                event_name=event.name,
+                group=event.group,
+                role=record.role,
+                unit=record.unit,
+                rank=record.rank,
+                medal=record.medal,
+                grade=record.grade,
+                published_on=date.fromordinal(record.published_on),
+            )
 
     def _changed(self, entry: KnownEntry, at: int, change: EntryChange) -> KnownEntry:
         facts = {name: after for name, (_, after) in change.entry.items()}

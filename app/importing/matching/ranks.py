@@ -42,6 +42,7 @@ class FirstRanks:
     ) -> None:
         self._where = where
         self._events = staged.event_drafts
+        self._people = staged.people
         self._registry = registry
         self._holders: dict[int, RankHolder] = {}
         self._before: dict[int, list[tuple[int, RankHolder]]] = {}  # by event, as the registry has it
@@ -54,11 +55,20 @@ class FirstRanks:
         draft = self._events[event]
         if is_tied or draft.form not in _SINGLE:
             return None
+        if first is not holder and self._is_namesake(first, holder):
+            where = self._where(first.at)
+            return Note("id-of-namesake-in-file", {"where": where})
         if first is not holder and not _are_one(first, holder):
             return Note("duplicate-rank", {"where": self._where(first.at), "rank": rank, "event": draft.name})
         if draft.id and self._is_held_before(event, rank, holder):
             return Note("duplicate-rank-registry", {"rank": rank, "event": draft.name})
         return None
+
+    def _is_namesake(self, one: RankHolder, other: RankHolder) -> bool:
+        """Return whether two people of one name hold a rank that is one person's."""
+        people = self._people
+        is_named_alike = not other.team and person_key(one.name) == person_key(other.name)
+        return is_named_alike and people[one.at] != people[other.at]
 
     def check_team(self, event: int, rank: int, holder: RankHolder) -> Note | None:
         """Return a note where a team stands at two ranks, or has more people than the event's form."""

@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.bases_on_record import bases_in
+from app.importing.matching import known_results
+from app.importing.matching.known_results import KnownResult
 from app.importing.matching.staged_import import ContestDraft, EventDraft, UnitDraft
 from app.known_names import contest_of_name, merged_events
-from app.same_contests import contests_spelled_like, undecided_contests
+from app.same_contests import contests_spelled_like, distinct_pairs, undecided_contests
 from models import (
     AuditEntry,
     Award,
@@ -240,6 +242,29 @@ class RegistryLookup:
         )
         rows = self._in_parts(statement, Entry.person_id, people)
         return {(row[0], row[1], row[2]): KnownEntry(*row[3:]) for row in rows}
+
+    def results_of(self, people: Sequence[int]) -> list[KnownResult]:
+        """Return the current results of these people."""
+        people = [person for person in people if person > 0]
+        return known_results.results_of(self._connection, people) if self._has[Entry] else []
+
+    def results_of_namesakes(self, events: Sequence[int], names: Sequence[str]) -> list[KnownResult]:
+        """Return the current results in these events of people who bear one of these names."""
+        events = [event for event in events if event > 0]
+        if not events or not self._has[Entry]:
+            return []
+        return known_results.results_of_namesakes(self._connection, events, names)
+
+    def people_of(self, events: Sequence[int]) -> list[tuple[int, int, str]]:
+        """Return event, id and name of everybody who has a result as a contestant in these events."""
+        events = [event for event in events if event > 0]
+        return known_results.people_of(self._connection, events) if events else []
+
+    def are_distinct(self, contest: int, other: int) -> bool:
+        """Return whether somebody said that two contests are two."""
+        if contest <= 0 or other <= 0:
+            return False
+        return (min(contest, other), max(contest, other)) in distinct_pairs(self._session, [contest])
 
     def _in_parts(self, statement: Any, column: Any, values: Sequence[Any]) -> list[Any]:
         rows: list[Any] = []

@@ -152,7 +152,7 @@ def test_a_former_name_is_known(store: Store, tmp_path: Path) -> None:
         person = a_person(work.session, name="现名", id_number=resident_id(4))
         work.session.add(PersonName(person_id=person.id, name=person_name(4)))
     plan = plan_of_rows(store, tmp_path, a_row(4))
-    assert [finding.code for finding in plan.findings] == ["former-name"]
+    assert [finding.code for finding in plan.findings] == ["former-name", "account-changes"]
     assert plan.counts.new == 1
 
 
