@@ -1,74 +1,141 @@
-"""How cells of a sheet are painted: their text, marks of findings and edits, and the editor over them."""
+"""How a sheet is painted: all cells that are seen in one go, their marks of findings and edits, the regions.
+
+Qt's own way asks a delegate for every cell; from Python that takes five times as long, and a list of a
+hundred thousand rows would not scroll at a frame. Texts are laid out once and kept.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPolygon
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QCompleter,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from dataclasses import dataclass
 
-from app.importing import field_choices
-from app.words import tr
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon, QStaticText
+from PySide6.QtWidgets import QTableView
+
 from ui.importing.gravity import ROLES
-from ui.importing.sheet_grid import CellLook, Index, SheetGridModel
-from ui.theme import mark, theme, tokens
+from ui.importing.sheet_grid import CellLook, SheetGridModel
+from ui.theme import theme, tokens
 from ui.theme.tokens import Palette
 
 MARK = 7  # side of the corner mark, px
-_VERTICAL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_FILLED = "is-filled"  # property of an editor that shows its cell
-_TINTED = ("error", "question", "warning")
+LEFT, RIGHT = 8, 6  # between text and the borders of its cell, px
+MOST_TEXTS = 8_000  # that are kept laid out
+_TINTED = frozenset({"error", "question", "warning"})
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Paints cells as the model says; `spread` is emitted before an edit for all alike (Ctrl+Enter)."""
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A visible row or column: its number from 0, where it begins, and its size, px."""
 
-    spread = Signal()
+    number: int
+    start: int
+    size: int
 
-    def __init__(self, parent: QAbstractItemView, model: SheetGridModel) -> None:
-        super().__init__(parent)
-        self._view, self._model = parent, model
-        self._strong, self._small = QFont(), QFont()
+
+class SheetPainter:
+    """Paints the cells of a view."""
+
+    def __init__(self, view: QTableView, model: SheetGridModel) -> None:
+        self._view, self._model = view, model
+        self._texts: dict[tuple[str, int, bool], QStaticText] = {}
+        self._plain, self._strong, self._small = QFont(view.font()), QFont(view.font()), QFont(view.font())
+        self._plain.setPixelSize(tokens.BODY)
         self._strong.setPixelSize(tokens.BODY)
         self._strong.setWeight(QFont.Weight.DemiBold)
         self._small.setPixelSize(10)
         self._small.setWeight(QFont.Weight.Bold)
+        self._metrics = {False: QFontMetrics(self._plain), True: QFontMetrics(self._strong)}
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, area: QRect) -> None:
+        """Paint the cells in a part of the viewport."""
+        palette = theme().palette
+        rows, columns = self._rows(area), self._columns(area)
+        painter.fillRect(area, QColor(palette.surface))
+        if not rows or not columns:
+            return
+        current = self._view.currentIndex()
+        here = (current.row(), current.column())
+        selected = self._selected()
+        for row in rows:
+            for column in columns:
+                rect = QRect(column.start, row.start, column.size - 1, row.size - 1)
+                look = self._model.look(row.number, column.number)
+                place = (row.number, column.number)
+                is_selected = place != here and any(
+                    top <= place[0] <= bottom and left <= place[1] <= right
+                    for top, left, bottom, right in selected
+                )
+                self._paint_cell(painter, rect, look, palette, is_selected=is_selected)
+        self._paint_grid(painter, rows, columns, palette)
+        if current.isValid():
+            painter.setPen(QPen(QColor(palette.action), 2))
+            painter.drawRect(self._view.visualRect(current).adjusted(1, 1, -2, -2))
+
+    def _rows(self, area: QRect) -> list[_Span]:
+        header, spans = self._view.verticalHeader(), []
+        number, last = header.visualIndexAt(area.top()), self._model.rowCount()
+        while 0 <= number < last:
+            start = header.sectionViewportPosition(number)
+            if start > area.bottom():
+                break
+            spans.append(_Span(number, start, header.sectionSize(number)))
+            number += 1
+        return spans
+
+    def _columns(self, area: QRect) -> list[_Span]:
+        header, spans = self._view.horizontalHeader(), []
+        number, last = header.visualIndexAt(area.left()), self._model.columnCount()
+        while 0 <= number < last:
+            start = header.sectionViewportPosition(number)
+            if start > area.right():
+                break
+            spans.append(_Span(number, start, header.sectionSize(number)))
+            number += 1
+        return spans
+
+    def _selected(self) -> list[tuple[int, int, int, int]]:
+        """Return the selected blocks: top, left, bottom, right."""
+        selection = self._view.selectionModel().selection()
+        blocks = (selection.at(number) for number in range(selection.count()))
+        return [(each.top(), each.left(), each.bottom(), each.right()) for each in blocks]
+
+    def _paint_cell(
+        self, painter: QPainter, rect: QRect, look: CellLook, palette: Palette, *, is_selected: bool
+    ) -> None:
         """Paint ground, text, then the marks."""
-        palette, rect, look = theme().palette, option.rect, self._model.look(index)
-        is_current = index == self._view.currentIndex()
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected) and not is_current
         if ground := _ground(palette, look, is_selected=is_selected):
             painter.fillRect(rect, QColor(ground))
         if look.text:
-            painter.setFont(self._strong if look.is_header else option.font)
+            text = self._laid_out(look.text, rect.width() - LEFT - RIGHT, is_strong=look.is_header)
+            painter.setFont(self._strong if look.is_header else self._plain)
             painter.setPen(QColor(_ink(palette, look)))
-            inner = rect.adjusted(8, 0, -6, 0)
-            shown = painter.fontMetrics().elidedText(look.text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, _VERTICAL, shown)
+            top = rect.top() + (rect.height() - text.size().height()) / 2
+            painter.drawStaticText(QPointF(rect.left() + LEFT, top), text)
         if look.is_edited:
             painter.fillRect(rect.left(), rect.top() + 3, 3, rect.height() - 6, QColor(palette.action))
         if look.severity:
-            self._draw_mark(painter, rect, look.severity, palette)
-        if is_current:
-            painter.setPen(QColor(palette.action))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+            self._paint_mark(painter, rect, look.severity, palette)
 
-    def _draw_mark(self, painter: QPainter, rect: QRect, severity: str, palette: Palette) -> None:
+    def _laid_out(self, text: str, room: int, *, is_strong: bool) -> QStaticText:
+        """Return a text laid out, cut to its room in px."""
+        key = (text, room, is_strong)
+        known = self._texts.get(key)
+        if known is None:
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.clear()
+            line = text.replace("\n", " ")
+            shown = self._metrics[is_strong].elidedText(line, Qt.TextElideMode.ElideRight, room)
+            known = QStaticText(shown)
+            known.setTextFormat(Qt.TextFormat.PlainText)
+            known.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            known.prepare(font=self._strong if is_strong else self._plain)
+            self._texts[key] = known
+        return known
+
+    def _paint_mark(self, painter: QPainter, rect: QRect, severity: str, palette: Palette) -> None:
         """Draw the corner mark: full for an error, hollow for a warning, a question mark, else a dot."""
         colour = QColor(palette.colour(ROLES[severity]))
         right, top = rect.right(), rect.top()
-        painter.save()
         painter.setPen(colour)
         if severity == "question":
             painter.setFont(self._small)
@@ -76,55 +143,23 @@ class CellDelegate(QStyledItemDelegate):
         elif severity == "info":
             painter.fillRect(right - 5, top + 3, 3, 3, colour)
         else:
-            if severity == "error":
-                painter.setBrush(colour)
+            painter.setBrush(colour if severity == "error" else Qt.BrushStyle.NoBrush)
             corner = [QPoint(right - MARK, top), QPoint(right, top), QPoint(right, top + MARK)]
             painter.drawPolygon(QPolygon(corner))
-        painter.restore()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    # -- editing
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return a line to type in, which completes the words that a field is made of."""
-        editor = QLineEdit(parent)
-        mark(editor, "cell-editor")
-        column = self._model.column_at(index.column())
-        editor.setAccessibleName(column.header if column is not None else tr("ui_importing.sheet.table"))
-        if column is not None and (words := field_choices(column.field)):
-            completer = QCompleter(words, editor)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            editor.setCompleter(completer)
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the cell as it is now, all of it selected: once, not over what was typed meanwhile."""
-        assert isinstance(editor, QLineEdit)  # noqa: S101 - `createEditor` made it
-        if editor.property(_FILLED):
-            return
-        editor.setProperty(_FILLED, True)
-        editor.setText(index.data(Qt.ItemDataRole.EditRole))
-        editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Give the model what was typed."""
-        assert isinstance(editor, QLineEdit)  # noqa: S101 - `createEditor` made it
-        model.setData(index, editor.text())
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Make the line at least as wide as an ID number."""
-        editor.setGeometry(option.rect.adjusted(0, 0, max(0, 190 - option.rect.width()), 0))
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Let Ctrl+Enter commit for all alike."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.spread.emit()
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-                return True
-        return super().eventFilter(editor, event)
+    def _paint_grid(
+        self, painter: QPainter, rows: list[_Span], columns: list[_Span], palette: Palette
+    ) -> None:
+        bottom = rows[-1].start + rows[-1].size
+        right = columns[-1].start + columns[-1].size
+        painter.setPen(QColor(palette.line))
+        for row in rows:
+            edge = row.start + row.size - 1
+            painter.drawLine(QLineF(columns[0].start, edge, right - 1, edge))
+        for column in columns:
+            edge = column.start + column.size - 1
+            painter.drawLine(QLineF(edge, rows[0].start, edge, bottom - 1))
 
 
 def _ground(palette: Palette, look: CellLook, *, is_selected: bool) -> str:

@@ -118,9 +118,9 @@ class SheetGridModel(QAbstractTableModel):
         columns = self.sheet.columns if self.sheet is not None else ()
         return columns[column] if 0 <= column < len(columns) else None
 
-    def look(self, index: Index) -> CellLook:
-        """Return how a cell is to be painted."""
-        row, column = index.row() + 1, index.column()
+    def look(self, at: int, column: int) -> CellLook:
+        """Return how a cell is to be painted, by its position in the table, both from 0."""
+        row = at + 1
         header = self.sheet.header_row if self.sheet is not None else 0
         edited = self._mapping.cells.get((row, column))
         found = self._found.get((row, column), ())

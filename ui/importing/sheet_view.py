@@ -14,12 +14,14 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from app.importing import ColumnView, field_titles, letter
 from app.words import tr
-from ui.importing.cell_painting import CellDelegate
+from ui.importing.cell_editing import CellEditing
+from ui.importing.cell_painting import SheetPainter
 from ui.importing.sheet_grid import Cell, SheetGridModel
 from ui.theme import theme, tokens
 from ui.theme.icons import pixmap
@@ -109,7 +111,8 @@ class SheetTable(QTableView):
         self.grid = SheetGridModel(self)
         self.setModel(self.grid)
         self._is_spreading = False
-        self.cells = CellDelegate(self, self.grid)
+        self.cells = CellEditing(self, self.grid)
+        self._painter = SheetPainter(self, self.grid)
         self.cells.spread.connect(self._spread_next)
         self.grid.edited.connect(self._on_edited)
         self.setItemDelegate(self.cells)
@@ -244,6 +247,12 @@ class SheetTable(QTableView):
                 self.edit(self.currentIndex())  # else it is the Enter that ended the editor
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint all that is seen in one go."""
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
+        painter.end()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the rows."""
