@@ -42,7 +42,16 @@ if TYPE_CHECKING:
     from app.importing.undo import undo_import
     from app.importing.values.birth import birth_date
     from app.importing.values.initials import name_initials
-    from app.importing.views import ColumnView, Counts, Kind, RowView, SheetMapping, SheetView
+    from app.importing.views import (
+        ColumnView,
+        Counts,
+        Kind,
+        LineRole,
+        RegionView,
+        RowView,
+        SheetMapping,
+        SheetView,
+    )
 
 _MODULES = {
     "cleaning.word_aliases": ("EXPLAINABLE", "set_word_alias", "word_aliases"),
@@ -67,7 +76,10 @@ _MODULES = {
     "undo": ("undo_import",),
     "values.birth": ("birth_date",),
     "values.initials": ("name_initials",),
-    "views": ("ColumnView", "Counts", "Kind", "RowView", "SheetMapping", "SheetView"),
+    "views": (
+        *("ColumnView", "Counts", "Kind", "LineRole", "RegionView", "RowView"),
+        *("SheetMapping", "SheetView"),
+    ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -83,9 +95,11 @@ __all__ = [
     "Kind",
     "LineFinding",
     "LineListReport",
+    "LineRole",
     "ListLine",
     "PersonView",
     "Plan",
+    "RegionView",
     "Remark",
     "RowView",
     "SheetMapping",

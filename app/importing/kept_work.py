@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.importing.views import SheetMapping
+from app.importing.views import LineRole, SheetMapping
 from app.paths import user_data_folder, user_data_path
 from app.private_files import write_private_text
 
@@ -137,6 +137,9 @@ def mapping_as_json(mapping: SheetMapping) -> dict[str, Any]:
         "facts": dict(mapping.facts),
         "is_left_out": mapping.is_left_out,
         "cells": [[row, column, text] for (row, column), text in sorted(mapping.cells.items())],
+        "tables": [[row, sorted(columns.items())] for row, columns in sorted(mapping.tables.items())],
+        "lines": sorted(mapping.lines.items()),
+        "said": [[row, name, text] for (row, name), text in sorted(mapping.said.items())],
     }
 
 
@@ -148,4 +151,7 @@ def mapping_of_json(data: dict[str, Any]) -> SheetMapping:
         facts={str(name): str(text) for name, text in data["facts"].items()},
         is_left_out=bool(data["is_left_out"]),
         cells={(int(row), int(column)): str(text) for row, column, text in data["cells"]},
+        tables={int(row): {int(at): str(name) for at, name in columns} for row, columns in data["tables"]},
+        lines={int(row): LineRole(role) for row, role in data["lines"]},
+        said={(int(row), str(name)): str(text) for row, name, text in data["said"]},
     )

@@ -51,13 +51,11 @@ class PersonView:
 def people_of_row(plan: Plan, sheet: str, row: int) -> list[PersonView]:
     """Return the people of a row, by its number from 1; [] where the row was not read as a result."""
     file = plan.staged.file
-    if sheet not in file.sheets:
-        return []
-    number = file.sheets.index(sheet)
     found = plan.findings_of_row(sheet, row)
-    indexes = list(file.records.indexes_of(number, row))
+    parts = [part for part, name in enumerate(file.sheets) if name == sheet and part in file.layouts]
+    indexes = sorted(at for part in parts for at in file.records.indexes_of(part, row))
     return [
-        _person(plan, file.layouts[number], at, record, found)
+        _person(plan, file.layouts[file.records.place(at)[0]], at, record, found)
         for at, record in file.records.records_at(indexes)
     ]
 

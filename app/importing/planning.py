@@ -16,6 +16,7 @@ from app.errors import ConflictError, InputError
 from app.importing.cleaning.records import CleanedFile, SurveyedSheet, gc_paused
 from app.importing.cleaning.region_layouts import RegionLayouts, is_at_stake
 from app.importing.cleaning.region_rows import blocks_by_region
+from app.importing.cleaning.region_views import region_views
 from app.importing.cleaning.row_reader import CleanedChunk, RowReader
 from app.importing.cleaning.unread_columns import UnreadColumns
 from app.importing.cleaning.word_aliases import WordAliases, word_aliases
@@ -99,9 +100,7 @@ class _Staging:
         part = self._add_part(sheet)
         edits = self._file.edits[part] = {}
         opened = with_edits(sheet.open(), mapping.cells, edits)
-        survey = survey_of(
-            opened.rows, opened.merged, header_row=mapping.header_row - 1, columns=mapping.columns
-        )
+        survey = survey_of(opened.rows, opened.merged, mapping=mapping)
         if mapping.is_left_out:
             survey = Survey(named=dict.fromkeys(range(survey.filled), RowKind.NOTE), filled=survey.filled)
         account = SurveyedSheet(sheet.name, survey.filled, len(survey.named))
@@ -142,7 +141,7 @@ class _Staging:
             self._file.layouts[part], self._file.regions[part] = layout, region
             self._file.findings.register_columns(part, layout.titles)
             self._add_notes_on_missing(part, region, layout, is_only=is_only)
-            is_blocked = self._ask_about_lines(part, region, layout)
+            is_blocked = self._ask_about_lines(part, region, layout, layouts)
             beside = unread.setdefault(id(region.table), UnreadColumns(layout))
             reader = RowReader(
                 self._file,
@@ -227,7 +226,7 @@ class _Staging:
             row = 0 if is_only else max([region.table.bottom, *(s.line.row for s in region.sections)]) + 1
             self._file.findings.add_at(title, note, sheet=part, row=row)
 
-    def _ask_about_lines(self, part: int, region: Region, layout: Layout) -> bool:
+    def _ask_about_lines(self, part: int, region: Region, layout: Layout, layouts: RegionLayouts) -> bool:
         """Say of lines between rows that they are not understood; return whether that keeps the rows out."""
         asked = {doubt.row for doubt in layout.preface.doubts}
         for section in region.sections:
@@ -237,7 +236,7 @@ class _Staging:
                 text = line_text([text for text in map(as_text, line.cells) if text])
                 note = Note("line-ignored", {"text": text[:40]})
                 self._file.findings.add(note, sheet=part, row=line.row + 1, value=text)
-        if region.unclear is None:
+        if region.unclear is None or layouts.is_answered(region.unclear):
             return False
         text = line_text([text for text in map(as_text, region.unclear.cells) if text])
         is_question = is_at_stake(layout)
@@ -286,4 +285,5 @@ def _view(
         preview=tuple(tuple(as_text(cell) for cell in row) for row in preview),
         rows=rows,
         is_left_out=is_left_out,
+        regions=region_views(survey, layouts),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,6 +41,44 @@ class ColumnView:
     owner: str = ""
 
 
+class LineRole(StrEnum):
+    """What a person says a row is: the header of a table, a result, or nothing that is read."""
+
+    HEADER = "header"
+    RESULT = "result"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """A table of a sheet: rows from 1, columns from 0, all of them inclusive.
+
+    `top` to `bottom` are the rows of its header, `runs` its rows of results by first and last one.
+    `headings` are the rows above it that belong to it, `sections` those between its results; `facts` is what
+    they say, by field.
+    """
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: tuple[ColumnView, ...]
+    runs: tuple[tuple[int, int], ...]
+    headings: tuple[int, ...]
+    sections: tuple[int, ...]
+    facts: Mapping[str, str]
+
+    @property
+    def last(self) -> int:
+        """Return its last row."""
+        return max([self.bottom, *(last for _, last in self.runs)])
+
+    def holds(self, row: int) -> bool:
+        """Return whether a row is one of the table's: header, heading, section line or result."""
+        is_line = row in self.headings or row in self.sections
+        return is_line or self.top <= row <= self.last
+
+
 @dataclass(frozen=True, slots=True)
 class SheetView:
     """One sheet as it came: `preview` holds its first rows as text, starting at row 1.
@@ -57,6 +95,13 @@ class SheetView:
     preview: tuple[tuple[str, ...], ...]
     rows: int
     is_left_out: bool = False
+    regions: tuple[RegionView, ...] = ()
+
+    def region_at(self, row: int, column: int = -1) -> RegionView | None:
+        """Return the table that holds a row, from 1; of those side by side the one with the column."""
+        holding = [each for each in self.regions if each.holds(row)]
+        beside = (each for each in holding if each.left <= column <= each.right)
+        return next(beside, holding[0] if holding else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +110,10 @@ class SheetMapping:
 
     `header_row` counts from 1. `columns` maps column index (from 0) to field, "" to ignore the column.
     `facts` gives contest facts (by field, as text) that stand for the whole sheet. `cells` are the cells
-    that were edited, by row (from 1) and column (from 0): what they hold now. A mapping is never changed,
-    only replaced.
+    that were edited, by row (from 1) and column (from 0): what they hold now. `tables` maps columns as
+    `columns` does, for the table whose header ends in a row. `lines` says what rows are, and `said` what a
+    line above or between results says, by row and field; row 0 stands for the sheet's name, and the field ""
+    for a line that says nothing. A mapping is never changed, only replaced.
     """
 
     header_row: int = 0
@@ -74,6 +121,17 @@ class SheetMapping:
     facts: Mapping[str, str] = field(default_factory=dict)
     is_left_out: bool = False
     cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    tables: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    lines: Mapping[int, LineRole] = field(default_factory=dict)
+    said: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+    def columns_of(self, bottom: int, *, is_first: bool) -> Mapping[int, str]:
+        """Return the fields chosen for the table whose header ends in row `bottom`, from 1."""
+        return {**(self.columns if is_first else {}), **self.tables.get(bottom, {})}
+
+    def said_in(self, rows: Collection[int]) -> dict[str, str]:
+        """Return what the lines in some rows were said to say, by field."""
+        return {name: text for (row, name), text in sorted(self.said.items()) if row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.importing.headings.reader import read_preface
 from app.importing.reading.cells import as_text, compact
 from app.importing.regions.lines import line_text
 from app.importing.regions.members import members_of
-from app.importing.regions.region import Region, Section, Table
+from app.importing.regions.region import Line, Region, Section, Table
 from app.importing.values.achievements import ACHIEVED
 from app.importing.views import SheetMapping
 
@@ -42,7 +42,7 @@ class RegionLayouts:
                 header_row=table.bottom,
                 preface=self._preface(table).answered(self.mapping.facts),
                 members=[member.columns for member in members_of(table.labels, table.groups)],
-                mapping=self.mapping.columns if table.follows is None else {},
+                mapping=self.mapping.columns_of(table.bottom + 1, is_first=table.follows is None),
                 is_ragged=self.is_ragged,
             )
             known.preface = self._beside(known, self._preface(table))
@@ -51,13 +51,27 @@ class RegionLayouts:
     def of_region(self, region: Region) -> Layout:
         """Return the layout of a table with what its section lines say added."""
         layout = self.of_table(region.table)
-        if not region.sections:
+        unclear = self._said_of(region.unclear)
+        if not region.sections and not unclear:
             return layout
         preface = self._preface(region.table)
         for section in region.sections:
             text = line_text([text for text in map(as_text, section.line.cells) if text])
-            preface = preface.within(section.facts, section.guessed, section.line.row, text)
+            said = self._said_of(section.line)
+            guessed = {name: value for name, value in section.guessed.items() if name not in said}
+            preface = preface.within({**section.facts, **said}, guessed, section.line.row, text)
+        if unclear and region.unclear is not None:
+            preface = preface.within(unclear, {}, region.unclear.row, "")
         return replace(layout, preface=self._beside(layout, preface))
+
+    def is_answered(self, line: Line) -> bool:
+        """Return whether somebody said what a line between rows means, be it nothing."""
+        return any(row == line.row + 1 for row, _ in self.mapping.said)
+
+    def _said_of(self, line: Line | None) -> dict[str, str]:
+        """Return what somebody said that a line between rows means, by field."""
+        said = self.mapping.said_in({line.row + 1}) if line is not None else {}
+        return {name: text for name, text in said.items() if name}
 
     def _beside(self, layout: Layout, preface: Preface) -> Preface:
         answered = preface.answered(self.mapping.facts)
@@ -68,7 +82,9 @@ class RegionLayouts:
         if known is None:
             rows = [line.row for line in table.headings]
             read = read_preface([line.cells for line in table.headings], sheet=self.sheet, others=self.others)
-            known = self._prefaces[id(table)] = _at_rows(read, rows)
+            lines = {row + 1 for row in (*rows, *range(table.top, table.bottom + 1))} | {OF_SHEET + 1}
+            said = self.mapping.said_in(lines)
+            known = self._prefaces[id(table)] = _at_rows(read, rows).answered(said, row=table.top)
             if table.follows is not None:
                 _inherit(known, self._preface(table.follows))
         return known

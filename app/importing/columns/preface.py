@@ -64,6 +64,7 @@ class Preface:
             return
         code = code or ("heading-guessed" if value else "heading-unclear")
         said: dict[str, object] = {"title": tr(f"importing.field.{name}"), "text": text, "value": value}
+        said["proposal"] = value
         self.doubts.append(Doubt(name, Note(code, said | params), row, value or text))
 
     @property
@@ -103,10 +104,15 @@ class Preface:
         ]
         return replace(self, doubts=doubts)
 
-    def answered(self, facts: Mapping[str, str]) -> Preface:
-        """Return what counts when a person said these facts: they stand in the place of all others."""
-        doubts = [doubt for doubt in self.doubts if doubt.field not in facts]
-        return replace(self, facts={**self.facts, **facts}, doubts=doubts)
+    def answered(self, facts: Mapping[str, str], row: int | None = None) -> Preface:
+        """Return what counts when a person said these facts: they stand in the place of all others.
+
+        `row` (from 0) is where they are told to stand, where no line of the list says so.
+        """
+        said = {name: text for name, text in facts.items() if name}
+        doubts = [doubt for doubt in self.doubts if doubt.field not in said]
+        rows = {**dict.fromkeys(said, row), **self.rows} if row is not None else self.rows
+        return replace(self, facts={**self.facts, **said}, rows=rows, doubts=doubts)
 
 
 def _plain(text: str) -> str:

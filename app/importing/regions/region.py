@@ -23,6 +23,7 @@ class RowKind(StrEnum):
     NOTE = "note"  # any other line of text
     EXAMPLE = "example"
     PREPARED = "prepared"  # numbered, with an event or a unit, but with nobody in it
+    LEFT_OUT = "left-out"  # by whoever imports
     FORM = "form"  # label and value side by side, for one person
 
 

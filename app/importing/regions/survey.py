@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.importing.headings.sections import section_of
 from app.importing.reading.cells import as_text
@@ -26,6 +26,7 @@ from app.importing.regions.headers import (
 from app.importing.regions.lines import LINE, RESULT, RowSorter, line_text
 from app.importing.regions.members import member_field
 from app.importing.regions.region import SAMPLED, Line, Region, RowKind, Section, Survey, Table
+from app.importing.views import LineRole, SheetMapping
 
 _MOST_HEADER_ROWS = 3
 _CONTEST = re.compile("赛(?!项|区)|比武|练兵")
@@ -38,14 +39,10 @@ def survey_of(
     rows: Iterable[Row],
     merged: MergedCells,
     *,
-    header_row: int = -1,
-    columns: Mapping[int, str] | None = None,
+    mapping: SheetMapping | None = None,
 ) -> Survey:
-    """Return what stands in a sheet.
-
-    `header_row` (from 0) is the header that somebody pointed out, `columns` the fields chosen for it.
-    """
-    walk = _Walk(rows, merged, header_row, columns or {})
+    """Return what stands in a sheet, by the words of whoever corrected how it is read."""
+    walk = _Walk(rows, merged, mapping or SheetMapping())
     walk.go()
     return walk.survey
 
@@ -103,15 +100,14 @@ def with_section(sections: tuple[Section, ...], section: Section) -> tuple[Secti
 class _Walk:
     """One pass over the rows of a sheet."""
 
-    def __init__(
-        self, rows: Iterable[Row], merged: MergedCells, header_row: int, columns: Mapping[int, str]
-    ) -> None:
-        self._chosen = columns
+    def __init__(self, rows: Iterable[Row], merged: MergedCells, mapping: SheetMapping) -> None:
+        self._mapping = mapping
+        self._roles = {row - 1: role for row, role in mapping.lines.items()}
         self.survey = Survey()
         self._rows = enumerate(rows)
         self._ahead: deque[tuple[int, Row]] = deque()
         self._merged = merged
-        self._header_row = header_row
+        self._header_row = mapping.header_row - 1
         self._open: list[_OpenTable] = []
         self._headings: list[Line] = []  # lines above the first header
         self._forms: list[int] = []
@@ -123,6 +119,8 @@ class _Walk:
     def go(self) -> None:
         """Go through all rows."""
         for number, row in self._next():
+            if self._roles and self._take_as_told(number, row):
+                continue
             if number < self._header_row or not self._take_plain(number, row):
                 self._take(number, row)
         for one in self._open:
@@ -164,6 +162,28 @@ class _Walk:
         one.add(number, row, self.survey)
         self.survey.filled += 1
         return True
+
+    def _take_as_told(self, number: int, row: Row) -> bool:
+        """Take a row as what somebody said it is; return whether anybody did."""
+        role, texts = self._roles.get(number), self._texts(number, row)
+        if role is None or not any(texts):
+            return False
+        if role == LineRole.OUT:
+            self.survey.filled += 1
+            self.survey.named[number] = RowKind.LEFT_OUT
+            return True
+        if role == LineRole.RESULT and len(self._open) == 1:
+            self.survey.filled += 1
+            self._open[0].add(number, row, self.survey)
+            return True
+        if role == LineRole.HEADER:
+            self.survey.filled += 1
+            self.survey.named[number] = RowKind.HEADER
+            self._header_rows = [self._uncovered(number, row)]
+            self._begin(header_of([texts], number, self._merged.spans))
+            self._header_rows = []
+            return True
+        return False
 
     def _take(self, number: int, row: Row) -> None:
         texts = self._texts(number, row)
@@ -343,10 +363,10 @@ class _Walk:
                 headings.append(line)
                 self.survey.named[line.row] = RowKind.HEADING
         fields = [member_field(*pair) for pair in zip(labels, groups, strict=True)]
-        if follows is None:
-            for column, name in self._chosen.items():
-                fields += [""] * (column + 1 - len(fields))
-                fields[column] = name
+        chosen = self._mapping.columns_of(header.bottom + 1, is_first=follows is None)
+        for column, name in chosen.items():
+            fields += [""] * (column + 1 - len(fields))
+            fields[column] = name
         table = Table(header.top, header.bottom, left, right, labels, groups, tuple(fields))
         table.headings, table.band = headings, self._bands
         table.follows = follows.table if follows else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.importing import KeptFile, KeptWork, SheetMapping, WorkKeeper, is_unchanged
+from app.importing import KeptFile, KeptWork, LineRole, SheetMapping, WorkKeeper, is_unchanged
 from app.paths import user_data_path
 
 AT = datetime(2024, 7, 1, 8, tzinfo=UTC)
@@ -28,6 +28,9 @@ def _work(folder: Path, *, at: datetime = AT) -> KeptWork:
         facts={"level": "市级一类"},
         is_left_out=True,
         cells={(3, 0): "张三", (12, 7): ""},
+        tables={9: {1: "event"}},
+        lines={4: LineRole.OUT, 8: LineRole.HEADER},
+        said={(1, "event"): "焊工", (5, ""): ""},
     )
     file = KeptFile(folder / "成绩.xlsx", "0" * 64, {"职工组": mapping})
     return KeptWork((file,), at, (str(folder / "成绩.xlsx"), "职工组", 3, 7))
