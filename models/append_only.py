@@ -8,6 +8,9 @@ is told by the check of the audit chain.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, text
 
 APPEND_ONLY = ("audit_entry", "audit_anchor", "audit_key", "state_change")
@@ -26,11 +29,17 @@ CREATE OR REPLACE TRIGGER {name} BEFORE {act} ON {table}
 FOR EACH {each} EXECUTE FUNCTION refuse_change_of_appended_row()
 """
 
+_TRIGGERS_ON_SERVER = """
+SELECT tgname, pg_get_triggerdef(t.oid), prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid
+WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+"""
+
 
 def protect(connection: Connection) -> None:
-    """Make the triggers that are not there."""
+    """Make the triggers that are not there, and those anew that are not ours."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(_FUNCTION.replace("%", "%%"))
+    unprotect(connection, *missing_protection(connection))
     for name, table, act in _triggers(connection):
         each = "STATEMENT" if act == "TRUNCATE" else "ROW"
         form = _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
@@ -46,14 +55,36 @@ def unprotect(connection: Connection, *tables: str) -> None:
 
 
 def missing_protection(connection: Connection) -> list[str]:
-    """Return the tables, in the order of their names, of which a trigger is missing or switched off."""
+    """Return the tables, in order, of which a trigger is missing, switched off, or not ours."""
+    holds = _holds_on_server if connection.dialect.name == "postgresql" else _holds_in_file
+    made = _made(connection)
+    return sorted({table for name, table, act in _triggers(connection) if not holds(made, name, table, act)})
+
+
+def _made(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Return, by name, what a trigger is and, on a server, the body of its function."""
     if connection.dialect.name == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        found = set(connection.scalars(text(query)))
-    else:
-        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        found = {name for name, sql in rows if "RAISE(ABORT" in sql}
-    return sorted({table for name, table, _act in _triggers(connection) if name not in found})
+        rows = connection.execute(text(_TRIGGERS_ON_SERVER))
+        return {name: (_plain(definition), _plain(body)) for name, definition, body in rows}
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return {name: (_plain(sql), "") for name, sql in rows}
+
+
+def _holds_in_file(made: Mapping[str, tuple[str, str]], name: str, table: str, act: str) -> bool:
+    ours = _plain(_SQLITE.format(name=name, act=act, table=table)).replace("IF NOT EXISTS ", "")
+    return made.get(name, ("", ""))[0] == ours
+
+
+def _holds_on_server(made: Mapping[str, tuple[str, str]], name: str, table: str, act: str) -> bool:
+    definition, body = made.get(name, ("", ""))
+    each = "STATEMENT" if act == "TRUNCATE" else "ROW"
+    ours = _plain(_POSTGRESQL.format(name=name, act=act, table=table, each=each)).replace("OR REPLACE ", "")
+    without_schema = re.sub(r"\b(ON|FUNCTION) \w+\.", r"\1 ", definition)
+    return without_schema == ours and body == _plain(_FUNCTION.split("$$")[1])
+
+
+def _plain(sql: str) -> str:
+    return " ".join(sql.split())
 
 
 def _triggers(connection: Connection) -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from models.types import UtcDateTime
 
 
 class Approval(Base):
-    """One decision on a batch at one stage; rows are only added.
+    """One decision on a batch at one stage. Of a row that stands, only `is_void` is ever changed.
 
     `amount_fen` and `awards` are what was approved; `awards_sha256` is over the award ids and amounts in
     order, so that a batch that changed afterwards is seen. Not `is_granted`: the batch was returned.

@@ -1,14 +1,16 @@
 """The whole check of the audit trail (核对审计链): the chain, what left the registry of it, and the records.
 
 Found are: a line that was changed, put in or taken out (`broken`); lines cut off the end, by what papers
-and backups say of the chain (`cut`); records that are not as the chain has sealed them (`records`); triggers
-that are missing.
+and backups say of the chain (`cut`); records that are not as the chain has sealed them, and kept files whose
+bytes are not those that were taken in (`records`); triggers that are missing.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,15 +20,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts.audit import AuditDigest, audit_digest, checked_lines
 from app.accounts.naming_records import record_names, table_words
-from app.accounts.sealed_records import REMOVED, SEALED, Sealed, digests, key_text, secret_of
+from app.accounts.sealed_records import REMOVED, SEALED, Sealed, digests, key_text, key_value, secret_of
 from app.clock import BEIJING
 from app.errors import InputError
+from app.policy import content_digest
 from app.progress import Progress
 from app.words import has_word, tr
 from models import AuditAnchor, AuditEntry, BatchPaper
 from models.append_only import missing_protection
 
-CHANGED, ADDED, REMOVED_RECORD = "changed", "added", "removed"
+CHANGED, ADDED, REMOVED_RECORD, OTHER_BYTES = "changed", "added", "removed", "bytes"
 _DIGEST = re.compile(r"(?<!\d)(\d{1,12})(?!\d)(?:[^0-9a-f]|[0-9a-f](?![0-9a-f]{15}))*?([0-9a-f]{16,64})\b")
 _MOST_NAMED = 200  # records named in one report
 _MOST_TOLD = 40  # of these, told in sentences: whoever reads must still see what to do
@@ -80,7 +83,8 @@ class MarkFault:
 class RecordFault:
     """A record that is not as it was sealed: `kind` is changed, added or removed.
 
-    `sealed_by` is the line that sealed it last; None for one that was added.
+    It is `bytes` where a kept file is not the one whose SHA-256 the record holds. `sealed_by` is the line
+    that sealed it last; None for one that was added.
     """
 
     table: str
@@ -99,7 +103,8 @@ class RecordFault:
 
 @dataclass(slots=True)
 class AuditReport:
-    """What the check found. `sealed` and `unsealed` count records with and still without a digest.
+    """What the check found. `sealed` and `unsealed` count records with and still without a digest,
+    `files` the kept files that were read.
 
     `broken_lines` counts the lines whose seal does not hold, `broken` is the first of them; `records` names
     at most `_MOST_NAMED` of `faults`.
@@ -115,6 +120,7 @@ class AuditReport:
     faults: int = 0
     sealed: int = 0
     unsealed: int = 0
+    files: int = 0
     unprotected: list[str] = field(default_factory=list)
     has_key: bool = True
 
@@ -138,7 +144,15 @@ class AuditReport:
             said.append(tr("audit.no-key"))
         said += [tr("audit.unprotected", table=tr(f"audit.table.{name}")) for name in self.unprotected]
         if not said:
-            said.append(tr("audit.whole", entries=self.entries, sealed=self.sealed, marks=self.marks))
+            said.append(
+                tr(
+                    "audit.whole",
+                    entries=self.entries,
+                    sealed=self.sealed,
+                    marks=self.marks,
+                    files=self.files,
+                )
+            )
         else:
             said.append(tr("audit.stop"))
         if self.unsealed:
@@ -174,7 +188,9 @@ def check_audit(session: Session, *, digest: str = "", progress: Progress | None
     report = AuditReport(audit_digest(session), marks=len(marks))
     sealed, seals = _read_chain(session, report, {mark.entries for mark in marks}, progress)
     report.cut = [fault for mark in marks if (fault := _fault_of(mark, report.entries, seals))]
-    _check_records(session, report, sealed, progress)
+    last = dict(sealed)  # the check of the records takes out what it has looked at
+    faulty = _check_records(session, report, sealed, progress)
+    _check_files(session, report, last, besides=faulty, progress=progress)
     report.unprotected = missing_protection(session.connection())
     return report
 
@@ -236,17 +252,19 @@ def _line_facts(session: Session, line_id: int, place: int) -> LineFacts:
 
 def _check_records(
     session: Session, report: AuditReport, sealed: dict[str, Sealing], progress: Progress | None
-) -> None:
-    """Compare every closed record with its last digest."""
+) -> set[tuple[str, str]]:
+    """Compare every closed record with its last digest; return table and key of those that differ."""
+    faulty: set[tuple[str, str]] = set()
     secret = secret_of(session.connection())
     report.has_key = secret is not None
     if secret is None:
-        return
+        return faulty
     for number, table in enumerate(SEALED):
         if progress is not None:
             progress.report(number, len(SEALED), tr("audit.checking-records"))
         faults = list(_faults_of(session, table, secret, sealed, report))
         report.faults += len(faults)
+        faulty |= {(table, key) for key, _kind, _last in faults}
         room = _MOST_NAMED - len(report.records)
         report.records += _named(session, table, faults[: max(room, 0)])
     for name, (digest, line, place) in sealed.items():  # of tables that no longer have digests
@@ -256,6 +274,48 @@ def _check_records(
             if len(report.records) < _MOST_NAMED:
                 kind = CHANGED if _stands(session, table, key) else REMOVED_RECORD
                 report.records += _named(session, table, [(key, kind, (digest, line, place))])
+    return faulty
+
+
+def _check_files(
+    session: Session,
+    report: AuditReport,
+    last: Mapping[str, Sealing],
+    *,
+    besides: Collection[tuple[str, str]],
+    progress: Progress | None,
+) -> None:
+    """Read every kept file, but of the records `besides`, and compare it with its SHA-256, one at a time."""
+    connection = session.connection()
+    kept = [(one, one.kept_bytes) for one in SEALED.values() if one.kept_bytes is not None]
+    keys = {one.table.name: connection.scalars(select(one.key).order_by(one.key)).all() for one, _ in kept}
+    total = sum(map(len, keys.values()))
+    for one, column in kept:
+        for key in keys[one.table.name]:
+            if progress is not None:
+                progress.report(report.files, total, tr("audit.checking-files"))
+            report.files += 1
+            if (one.table.name, key_text(key)) in besides:
+                continue
+            query = select(column, one.table.c.sha256).where(one.key == key)
+            content, sha256 = connection.execute(query).one()
+            if _sha256(content) == sha256:
+                continue
+            report.faults += 1
+            if len(report.records) < _MOST_NAMED:
+                name, number = one.table.name, key_text(key)
+                fault = number, OTHER_BYTES, last.get(f"{name} {number}")
+                report.records += _named(session, name, [fault])
+
+
+def _sha256(content: object) -> str:
+    """Return the SHA-256 of kept bytes, or of a policy pack's texts; "" for what no program stores."""
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    try:
+        return content_digest(json.loads(str(content)))
+    except (ValueError, TypeError):
+        return ""
 
 
 def _faults_of(
@@ -289,8 +349,12 @@ def _readable_digests(session: Session, one: Sealed, secret: str) -> Iterator[tu
 
 
 def _stands(session: Session, table: str, key: str) -> bool:
-    """Return whether a record is there, closed or open."""
-    return key in record_names(session, table, [key])
+    """Return whether a record is there, closed or open, whatever became of those that it belongs to."""
+    one = SEALED[table]
+    found = key_value(one, key)
+    if found is None:
+        return False
+    return session.connection().scalar(select(one.key).where(one.key == found)) is not None
 
 
 def _named(

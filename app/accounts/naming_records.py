@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.sealed_records import SEALED, key_text
+from app.accounts.sealed_records import SEALED, key_text, key_value
 from app.words import tr
 from models import Contest, Entry, Event, Person, Result
 
@@ -65,14 +65,8 @@ def record_names(session: Session, table: str, keys: Collection[str]) -> dict[st
     At most `_MOST` are looked up.
     """
     sealed = SEALED[table]
-    kind = sealed.key.type.python_type
-    wanted: list[Any] = []
-    for key in sorted(keys)[:_MOST]:
-        try:
-            wanted.append(kind.fromisoformat(key) if hasattr(kind, "fromisoformat") else kind(key))
-        except ValueError:
-            continue  # a key that no record of the table can have
-    is_one_of = sealed.key.in_(wanted)
+    values = (key_value(sealed, key) for key in sorted(keys)[:_MOST])
+    is_one_of = sealed.key.in_([value for value in values if value is not None])
     if table in _OF_RESULT:
         return _of_results(session, table, is_one_of)
     columns = [sealed.table.c[name] for name in _NAMES.get(table, ("name",))]

@@ -26,9 +26,8 @@ REMOVED = "-"
 """What the chain holds of a record that was removed, or is open again, instead of a digest."""
 
 _DIGEST_BYTES = 16
-_NO_FACTS = frozenset(
-    {"lock_version", "failed_attempts", "locked_until", "last_seen_at", "content", "pdf"}
-) | {
+_BYTES = ("content", "pdf")  # of kept files; their `sha256` is digested instead
+_NO_FACTS = frozenset({"lock_version", "failed_attempts", "locked_until", "last_seen_at", *_BYTES}) | {
     "private_key"  # whoever reads a digest must learn nothing of it; the public key tells of an exchange
 }
 _MOST_AT_ONCE = 20_000
@@ -64,6 +63,15 @@ class Sealed:
         """Return the columns whose values are digested; the first one is the key."""
         key = self.key
         return [key, *(one for one in self.table.c if one.name not in _NO_FACTS and one is not key)]
+
+    @property
+    def kept_bytes(self) -> Column[Any] | None:
+        """Return the column with what is kept of a file, whose SHA-256 stands beside it; None without.
+
+        Bytes, or text in JSON for a policy pack.
+        """
+        found = [self.table.c[name] for name in _BYTES if name in self.table.c]
+        return found[0] if found and "sha256" in self.table.c else None
 
     @property
     def is_closed(self) -> ColumnElement[bool]:
@@ -201,6 +209,15 @@ def _conditions(
 def key_text(key: object) -> str:
     """Return a record's key as the chain writes it."""
     return _plain(key) if isinstance(key, date) else str(key)
+
+
+def key_value(sealed: Sealed, key: str) -> Any:
+    """Return the key that the chain writes as `key`; None where no record of the table can have it."""
+    kind = sealed.key.type.python_type
+    try:
+        return kind.fromisoformat(key) if hasattr(kind, "fromisoformat") else kind(key)
+    except ValueError:
+        return None
 
 
 def sealed_line(table: str, key: str, digest: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from app.accounts import AuditReport, check_audit
 from app.anchors import anchored_digest
 from app.audit_lines import export_audit
-from app.commands.console import Console
+from app.commands.console import Console, TerminalProgress
 from app.commands.registry import add_common, add_force, opened
 from app.words import tr
 
@@ -30,8 +31,8 @@ def run(arguments: Namespace, console: Console) -> int:
     """Check the audit trail, exit 1 where anything is found; or write all of its lines."""
     if arguments.act == "export":
         return _export(arguments, console)
-    with opened(arguments) as store, store.reading() as session:
-        report = check_audit(session, digest=arguments.digest)
+    with opened(arguments) as store, store.reading() as session, closing(TerminalProgress()) as progress:
+        report = check_audit(session, digest=arguments.digest, progress=progress)
     for sentence in report.words():
         console.say(sentence)
     console.tell(_answer(report))
@@ -69,5 +70,6 @@ def _answer(report: AuditReport) -> dict[str, object]:
         "records_found": report.faults,
         "sealed": report.sealed,
         "unsealed": report.unsealed,
+        "files": report.files,
         "unprotected": report.unprotected,
     }

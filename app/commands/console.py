@@ -7,8 +7,10 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from app.errors import AppError
+from app.progress import Progress
 from app.words import error_text
 
 
@@ -43,6 +45,29 @@ class Console:
             self.say(
                 "  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
             )
+
+
+class TerminalProgress(Progress):
+    """Shows how long work stands on standard error, where that is a terminal, and wipes it at the end."""
+
+    _EVERY_S = 0.2
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown_at, self._is_shown = 0.0, sys.stderr.isatty()
+
+    def report(self, done: int, total: int, label: str = "") -> None:
+        """Record where the work stands, and show it now and then."""
+        super().report(done, total, label)
+        if self._is_shown and monotonic() - self._shown_at >= self._EVERY_S:
+            self._shown_at = monotonic()
+            of = f" {done * 100 // total}%" if total else ""
+            print(f"\r{self.label}{of}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Wipe what was shown."""
+        if self._is_shown and self._shown_at:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def with_notes(notes: Iterable[str]) -> dict[str, object]:

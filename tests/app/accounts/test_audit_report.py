@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
 import pytest
 from sqlalchemy import text
 
-from app.accounts import audit_digest, check_audit
+from app.accounts import SEALED, audit_digest, check_audit
 from app.batches import keep_paper
 from app.cli import main
 from app.errors import InputError
+from app.policy import content_digest
+from app.progress import Progress
 from app.store import Store
-from models import StateChange
-from models.append_only import APPEND_ONLY, missing_protection, unprotect
+from models import PolicyPack, StateChange
+from models.append_only import APPEND_ONLY, missing_protection, protect, unprotect
 from tests.batch_builders import a_batch, some_awards
-from tests.builders import CLERK, NOW
+from tests.builders import CLERK, NOW, a_result
 
 
 @pytest.fixture
@@ -142,3 +146,79 @@ def test_a_list_that_left_anchors_the_chain(sqlite_store: Store, tmp_path: Path)
     assert main(["--db", sqlite_store.name, "export", "payments", str(out)]) == 0
     cut(sqlite_store)
     assert "截去至少 1 条：“导出的文件 奖励清单.xlsx”" in said(sqlite_store)
+
+
+def test_a_kept_file_whose_bytes_were_changed_is_named(kept: Store) -> None:
+    with kept.reading() as session:
+        assert check_audit(session).files == 1
+    with kept.engine.begin() as connection:
+        connection.execute(text("UPDATE batch_paper SET content = :other"), {"other": b"%PDF-1.7 other"})
+    progress = Progress()
+    with kept.reading() as session:
+        report = check_audit(session, progress=progress)
+    assert [(one.table, one.kind, one.name) for one in report.records] == [
+        ("batch_paper", "bytes", "公示.pdf")
+    ]
+    assert "存下的文件内容被改动过" in "\n".join(report.words())
+    assert (progress.label, progress.total) == ("正在核对存下的文件", 1)
+
+
+@pytest.mark.parametrize(("table", "column"), [("document_scan", "content"), ("bank_return", "content")])
+def test_every_table_of_kept_files_is_read(table: str, column: str) -> None:
+    kept_bytes = SEALED[table].kept_bytes
+    assert kept_bytes is not None
+    assert kept_bytes.name == column
+    with_files = {name for name, one in SEALED.items() if one.kept_bytes is not None}
+    assert with_files == {"document_scan", "batch_paper", "bank_return", "print_file", "policy_pack"}
+
+
+def test_the_text_of_a_policy_pack_is_read_too(store: Store) -> None:
+    content = {"policy.yaml": "title: 示例"}
+    facts = {"policy": "example", "title": "示例", "sha256": content_digest(content), "state": "submitted"}
+    with store.writing(actor=CLERK) as work:
+        row = PolicyPack(**facts, content=json.dumps(content), submitted_by=CLERK, submitted_at=NOW)
+        work.session.add(row)
+        work.session.flush()
+        pack = row.id
+    with store.reading() as session:
+        assert check_audit(session).is_whole
+    with store.engine.begin() as connection:
+        other = {"id": pack, "content": '{"policy.yaml": "title: 别的"}'}
+        connection.execute(text("UPDATE policy_pack SET content = :content WHERE id = :id"), other)
+    assert "存下的文件内容被改动过" in said(store)
+
+
+def test_a_record_whose_parents_were_deleted_too_is_not_said_to_be_gone(sqlite_store: Store) -> None:
+    with sqlite_store.writing(actor=CLERK) as work:
+        result = a_result(work.session, 1)
+        work.seal_too("result", [result.id])
+    with closing(sqlite3.connect(sqlite_store.name)) as connection:  # foreign keys are off in it
+        connection.execute("DELETE FROM event")
+        connection.execute("UPDATE result SET state = 'draft'")
+        connection.commit()
+    with sqlite_store.reading() as session:
+        kinds = {one.kind for one in check_audit(session).records if one.table == "result"}
+    assert kinds == {"changed"}
+
+
+def test_a_trigger_of_the_right_name_that_refuses_nothing_is_found(kept: Store) -> None:
+    name, table = "audit_anchor_no_delete", "audit_anchor"
+    with kept.engine.begin() as connection:
+        unprotect(connection, table)
+        protect(connection)
+        assert missing_protection(connection) == []
+        if connection.dialect.name == "sqlite":
+            connection.execute(text(f"DROP TRIGGER {name}"))
+            never = f"BEFORE DELETE ON {table} WHEN 0 BEGIN SELECT RAISE(ABORT, 'no'); END"
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {never}")
+        else:
+            body = "BEGIN RETURN OLD; END"
+            returns = f"RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
+            connection.exec_driver_sql(
+                f"CREATE OR REPLACE FUNCTION refuse_change_of_appended_row() {returns}"
+            )
+        assert table in missing_protection(connection)
+    assert "封印去向" in said(kept)
+    with kept.engine.begin() as connection:
+        protect(connection)
+        assert missing_protection(connection) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -93,7 +94,8 @@ def _fill(store: Store) -> None:
         session.add(line)
         session.flush()
         session.add(Repayment(line_id=line.id, amount_fen=1, received_on=DAY, reference="收据1", **by))
-        back = BankReturn(run_id=run.id, file_name="回单.csv", sha256="1" * 64, content=b"1", **by)
+        sha256 = hashlib.sha256(b"1").hexdigest()
+        back = BankReturn(run_id=run.id, file_name="回单.csv", sha256=sha256, content=b"1", **by)
         session.add(back)
         session.flush()
         session.add(BankReturnLine(return_id=back.id, row=2, line_id=line.id, outcome="paid", reference="A1"))
