@@ -32,7 +32,7 @@ SHEET_FACTS = (
     "organiser",
 )
 _SIGNS = re.compile(r"[()（）〔〕\[\]【】<>《》·\-—/、,，:：*\uff0a\"“”'.\uff0e]+")
-_IN_BRACKETS = re.compile(r"[(（【\[〔][^)）】\]〕]*[)）】\]〕]")
+_IN_BRACKETS = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]*[)）】\]〕]")
 _FIELD_OF = {word: field for field, words in SYNONYMS.items() for word in words} | {
     word: fields[0] for word, fields in AMBIGUOUS.items() if word not in NEEDS_PROOF
 }

@@ -30,7 +30,7 @@ INTERPUNCT = "·"
 _SPACES = re.compile(r"\s+")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _INTERPUNCTS = "•‧・･\uff0e∙⋅●｡•᛫"
-_DOT = re.compile(rf"\s*[·{_INTERPUNCTS}]\s*")
+_DOT = re.compile(rf"(?:(?<!\s)\s+)?[·{_INTERPUNCTS}]\s*")  # linear: blanks are tried from their first on
 _FULL_STOP = re.compile(r"(?<=[^\x00-\x7f])\s*\.\s*(?=[^\x00-\x7f])")
 _ODD = re.compile(
     r"[0-9０-９()（）\[\]【】<>《》?？!！*#%&$￥_=:：;；\"“”'’`…~～|\\+\uff0b^@\u2460-\u24ff\u2776-\u2793]"

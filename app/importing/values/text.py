@@ -35,7 +35,7 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff20")
 _is_plain_text = re.compile("(?:[A-Za-z0-9一-龥（）〔〕《》、，。；：·]*)").fullmatch  # most cells are
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "○": 0, "两": 2}
 _NUMBER = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
-_BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_BREAKS = re.compile(r"(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*")  # linear: blanks are tried from their first on
 
 
 def code_points(text: str) -> str:
