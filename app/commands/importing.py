@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Sequence
 
 from app.commands.acting import acting, program
@@ -11,10 +12,11 @@ from app.commands.registry import add_force, opened
 from app.documents import check_output
 from app.errors import AppError
 from app.formats import with_masked_numbers
-from app.importing import Finding, ImportReport, Kind, import_files, write_rejected
+from app.importing import Finding, ImportReport, Kind, finding_kind, import_files, write_rejected
 from app.words import error_text, tr
 
 _MOST_CHANGES = 50  # rows that change, said one by one
+_MOST_ALIKE = 300  # findings of one kind in one sheet, said one by one
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -96,8 +98,16 @@ def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
     )
     _say_changes(report, console)
     _say_effect(report, console, is_written=is_written)
+    said: Counter[tuple[str, str]] = Counter()
     for finding in report.findings:
-        console.say(f"  {_finding_words(finding)}")
+        kind = finding.sheet, finding.code
+        said[kind] += 1
+        if said[kind] <= _MOST_ALIKE:
+            console.say(f"  {_finding_words(finding)}")
+    for (sheet, code), count in said.items():
+        if count > _MOST_ALIKE:
+            words = {"sheet": sheet, "kind": finding_kind(code), "count": count - _MOST_ALIKE}
+            console.say("  " + tr("cli.more-alike", **words))
 
 
 def _say_changes(report: ImportReport, console: Console) -> None:

@@ -17,12 +17,10 @@ To add a finding:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.formats import with_masked_numbers
-from app.importing.reading.cells import as_text
 from app.words import tr
 
 Severity = Literal["error", "question", "warning", "info"]
@@ -35,7 +33,6 @@ _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _CLAUSE_END = re.compile("[。；，：？]")
 _QUOTED_NOTHING = re.compile("^[“（]…[”）]")
 _SHORTEST_KIND = 4  # characters
-LONGEST_VALUE = 120  # characters of a cell that a finding quotes
 
 SEVERITIES: dict[str, Severity] = {
     # the file and its sheets
@@ -298,48 +295,6 @@ class Finding:
         }
 
 
-class FindingList:
-    """Collects findings, and gives them in file order. Sheets are known by their number, from 0."""
-
-    def __init__(self) -> None:
-        self.items: list[tuple[int, int, Finding]] = []  # sheet, row, finding
-        self._sheets: dict[int, str] = {}
-        self._columns: dict[tuple[int, str], str] = {}
-
-    def register_sheet(self, sheet: int, name: str) -> None:
-        """Learn the name of a sheet."""
-        self._sheets[sheet] = name
-
-    def register_columns(self, sheet: int, headers: Mapping[str, str]) -> None:
-        """Learn how a sheet calls the column of each field."""
-        self._columns.update({(sheet, name): header for name, header in headers.items()})
-
-    def add(self, note: Note, *, sheet: int = -1, row: int = 0, field: str = "", value: Any = "") -> None:
-        """Add a note on the column of a field; `row` counts from 1, 0 means the sheet, sheet -1 the file."""
-        title = tr(f"importing.field.{field}") if field else ""
-        column = self._columns.get((sheet, field), title)
-        self.add_at(column, note, sheet=sheet, row=row, value=value, field=field)
-
-    def add_at(
-        self, column: str, note: Note, *, sheet: int, row: int = 0, value: Any = "", field: str = ""
-    ) -> None:
-        """Add a note on a column by its own header or letter."""
-        text = as_text(value)
-        shown = text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
-        name = self._sheets.get(sheet, "")
-        proposal = as_text(note.params.get("proposal", ""))
-        finding = Finding(
-            name, row, column, shown, note.code, note.severity, note.message, field=field, proposal=proposal
-        )
-        self.items.append((sheet, row, finding))
-
-    def emptied(self) -> FindingList:
-        """Return an empty list that knows the same sheets and columns, also those registered later."""
-        other = FindingList()
-        other._sheets, other._columns = self._sheets, self._columns
-        return other
-
-
 def finding_kind(code: str) -> str:
     """Return what all findings of a code have in common, in a few words: the first clause of its text."""
     text = _PLACEHOLDER.sub("…", tr(f"importing.finding.{code}"))
@@ -348,9 +303,3 @@ def finding_kind(code: str) -> str:
         (clause for clause in clauses if len(_QUOTED_NOTHING.sub("", clause)) >= _SHORTEST_KIND), text
     )
     return kind.strip()
-
-
-def in_file_order(*lists: FindingList) -> tuple[Finding, ...]:
-    """Return the findings of several lists by sheet and row; at one place the first list's come first."""
-    found = [item for each in lists for item in each.items]
-    return tuple(finding for _, _, finding in sorted(found, key=lambda item: item[:2]))

@@ -12,7 +12,8 @@ from typing import Any
 from app.formats import with_masked_numbers
 from app.importing.cleaning.records import Record
 from app.importing.columns.layout import Layout
-from app.importing.findings import Finding, in_file_order
+from app.importing.finding_list import findings_at, in_file_order
+from app.importing.findings import Finding
 from app.importing.matching.staged_import import CHANGED, KINDS, NEW, SKIPPED, StagedImport
 from app.importing.reading.cells import as_text
 from app.importing.values.achievements import Achievement, achievement_text
@@ -73,10 +74,14 @@ class Plan:
         return [self._view(at, record) for at, record in self.staged.file.records.records_at(indexes)]
 
     def findings_of_row(self, sheet: str, row: int) -> list[Finding]:
-        """Return the findings of one row, by its number from 1, 0 for those of the whole sheet."""
+        """Return the findings of one row, by its number from 1, 0 for those of the whole sheet.
+
+        Also those that the list only counts.
+        """
         if not row:
             return [finding for finding in self.findings if finding.sheet == sheet and not finding.row]
-        return self._findings_by_row.get((sheet, row), [])
+        lists = (self.staged.file.findings, self.staged.findings)
+        return findings_at(self._findings_by_row.get((sheet, row), ()), lists, sheet=sheet, row=row)
 
     @cached_property
     def _findings_by_row(self) -> dict[tuple[str, int], list[Finding]]:

@@ -86,7 +86,7 @@ class _RejectedSheet:
         self._file = plan.staged.file
         self._formats = formats
         self._sheet = book.add_worksheet(_free_name(book, name))
-        self._errors = _errors_by_row(plan, name)
+        self._errors = _RowErrors(plan, name)
         self._at = 0  # the next row to write
         self._width = 0
 
@@ -173,12 +173,19 @@ def _places_above(region: Region) -> set[int]:
     return {0, *(line.row + 1 for line in lines), *range(table.top + 1, table.bottom + 2)}
 
 
-def _errors_by_row(plan: Plan, sheet: str) -> dict[int, list[Finding]]:
-    found: dict[int, list[Finding]] = {}
-    for finding in plan.findings:
-        if finding.sheet == sheet and finding.keeps_out:
-            found.setdefault(finding.row, []).append(finding)
-    return found
+class _RowErrors:
+    """What keeps the rows of one sheet out, by row from 1; under 0 what holds for the whole sheet."""
+
+    def __init__(self, plan: Plan, sheet: str) -> None:
+        self._plan = plan
+        self._sheet = sheet
+        self._of_sheet = [f for f in plan.findings if f.sheet == sheet and not f.row and f.keeps_out]
+
+    def get(self, row: int, default: Sequence[Finding] = ()) -> Sequence[Finding]:
+        """Return what keeps a row out, `default` where nothing does."""
+        if not row:
+            return self._of_sheet or default
+        return [one for one in self._plan.findings_of_row(self._sheet, row) if one.keeps_out] or default
 
 
 def _write_cells(sheet: Any, formats: _Formats, row: int, cells: list[Any], *, invalid: set[int]) -> None:

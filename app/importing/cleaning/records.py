@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.importing.cleaning.received_cells import ReceivedCells
 from app.importing.columns.layout import Layout
-from app.importing.findings import FindingList
+from app.importing.finding_list import FindingList
 from app.importing.reading.edited_cells import Cell, Edit
 from app.importing.regions.region import Region
 from app.importing.values.level_words import LevelWord
@@ -197,7 +198,7 @@ class CleanedFile:
     surveyed: list[SurveyedSheet] = field(default_factory=list)
     heads: HeadIndex = field(default_factory=HeadIndex)
     records: PackedRecords = field(default_factory=PackedRecords)
-    cells: dict[tuple[int, int], list[Any]] = field(default_factory=dict)
+    cells: ReceivedCells = field(default_factory=ReceivedCells)
     as_written: dict[str, str] = field(default_factory=dict)  # what stood for a corrected document number
     edits: dict[int, dict[Cell, Edit]] = field(default_factory=dict)  # by sheet: cells edited by hand
     without_units: set[int] = field(default_factory=set)  # sheets that have no column of the sending unit

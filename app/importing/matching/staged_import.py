@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.importing.cleaning.records import CleanedFile
-from app.importing.findings import FindingList
+from app.importing.finding_list import FindingList
 from app.importing.views import Change, Kind
 
 KINDS = (Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.SKIPPED)

@@ -1,4 +1,4 @@
-"""Messages between the program and its reading process: marshalled values behind their length.
+"""Cells as bytes: messages between the program and its reading process, and rows that are kept.
 
 Cells are text, numbers, truth values, days and times, nothing else: a workbook can put no other object into
 the program. Marshal knows no days, so these travel as tuples, in the columns that the message names.
@@ -68,6 +68,22 @@ def unpacked_rows(message: Any) -> list[Row]:
             if column < len(row) and row[column].__class__ is tuple:
                 row[column] = _from_tuple(row[column])
     return rows
+
+
+def packed_cells(cells: Row) -> bytes:
+    """Return one row as bytes, days and times in it too."""
+    try:
+        return marshal.dumps(cells, _WITHOUT_REFERENCES)
+    except ValueError:
+        return marshal.dumps(
+            [cell if cell.__class__ in _PLAIN else _as_tuple(cell) for cell in cells], _WITHOUT_REFERENCES
+        )
+
+
+def unpacked_cells(content: bytes) -> Row:
+    """Return the row that `packed_cells` packed."""
+    cells: Row = marshal.loads(content)  # noqa: S302 packed by this process
+    return [_from_tuple(cell) if cell.__class__ is tuple else cell for cell in cells]
 
 
 def _as_tuple(cell: Any) -> Any:

@@ -97,7 +97,8 @@ def no_rank_word(text: str) -> str:
 
 def _holds_no_rank(text: str) -> bool:
     """Return whether a word such as 弃权 stands in a text without a sign beside it, as in 3弃权."""
-    return any(word in text.casefold() for word in NO_RANK_WORDS)
+    folded = text.casefold()
+    return any(word in folded for word in NO_RANK_WORDS)
 
 
 def _one(text: str, field: str) -> Achievement | None:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.app.commands.test_command_line import Run, run
+from tests.app.importing.lists import a_file, a_row
 from tests.synthetic import resident_id
 
 __all__ = ["run"]  # the fixture
@@ -138,3 +139,12 @@ def test_what_a_list_changes_of_phones_is_said_without_the_numbers(run: Run, tmp
     assert "**111 → ********222" in said
     assert "13900001111" not in said
     assert "13900002222" not in said
+
+
+def test_like_findings_beyond_some_hundred_are_counted(run: Run, tmp_path: Path) -> None:
+    place = str(tmp_path / "r.db")
+    run("--db", place, "init")
+    file = a_file(tmp_path, [a_row(n, 证件号码="41") for n in range(4, 324)])
+    said = run("--db", place, "import", str(file)).out
+    assert said.count("身份证号应为 18 位，这里是") == 300
+    assert "另有 20 条" in said

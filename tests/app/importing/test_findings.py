@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
 
 import app.importing
-from app.importing.findings import SEVERITIES, FindingList, Note, in_file_order
+from app.importing import finding_list, write_rejected
+from app.importing.cleaning.received_cells import ReceivedCells
+from app.importing.finding_list import FindingList, in_file_order
+from app.importing.findings import SEVERITIES, Note
+from app.store import Store
 from app.words import words_of
+from tests.app.importing.lists import a_row, plan_of_rows
 
 ROOM = Path(app.importing.__file__).parent
 FIELD_CODES = re.compile("(contest|level|published_on|event)-missing|(rank|medal|grade)-unknown")
@@ -43,3 +53,37 @@ def test_findings_come_in_file_order() -> None:
         ("乙", 0, "", "sheet-empty"),
     ]
     assert (len(found[3].value), found[3].value[-1]) == (121, "…")
+
+
+def test_findings_beyond_a_limit_are_counted(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding_list, "MOST_LISTED", 300)
+    rows = [a_row(n, 证件号码="41" * (1 + n % 5), 成绩公布日期="2024.6.18") for n in range(4, 504)]
+    plan = plan_of_rows(sqlite_store, tmp_path, *rows)
+    assert plan.counts.skipped == 500
+    listed = [finding for finding in plan.findings if finding.code == "id-length"]
+    assert [finding.row for finding in listed] == list(range(2, 303))
+    assert "第 302 到第 501 行" in listed[300].message
+    assert "200 处" in listed[300].message
+    assert [f.code for f in plan.page(offset=450, limit=1)[0].findings] == ["id-length"]
+    assert write_rejected(plan, tmp_path / "退回.xlsx") == 500
+    *_, cause = zip(
+        *load_workbook(tmp_path / "退回.xlsx").worksheets[0].iter_rows(2, values_only=True), strict=True
+    )
+    lengths = [re.search(r"(\d+) 位", text.removeprefix("证件号码：身份证号应为 18 位")) for text in cause]
+    assert [row["证件号码"] for row in rows] == ["41" * (int(match[1]) // 2) for match in lengths if match]
+
+
+def test_rows_kept_out_are_given_as_they_came() -> None:
+    cells = ReceivedCells()
+    kept: dict[tuple[int, int], list[Any]] = {
+        (0, 5): ["甲", 1.0, date(2024, 6, 18)],
+        (0, 9): ["", None, True],
+        (0, 7): ["乙"],
+        (1, 5): [],
+    }
+    for place, row in kept.items():
+        cells[place] = row
+    assert {place: cells[place] for place in kept} == kept
+    assert [(0, 6) in cells, (2, 5) in cells, (0, 7) in cells] == [False, False, True]
