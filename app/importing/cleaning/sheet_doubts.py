@@ -21,8 +21,10 @@ Columns = dict[str, Sequence[Any]]  # values by field
 _GRADES = {name: place for place, name in enumerate(("特等奖", *(f"{one}等奖" for one in "一二三四五六")))}
 _GRADES |= {"金奖": 1, "银奖": 2, "铜奖": 3, "优胜奖": 8, "优秀奖": 8, "鼓励奖": 9, "参与奖": 9, "入围奖": 9}
 _GROUP_WORDS = "|".join(sorted((word for word in GROUPS if word.endswith("组")), key=len, reverse=True))
-_BEHIND = re.compile(r"^(.{2,}?)\s*[(（\[【〔]\s*([^()（）\[\]【】〔〕]{2,8})\s*[)）\]】〕]$")
-_SIGNED = re.compile(r"^(.{2,}?)\s*(?:[-—–－·:：/、,，|]+|\s)\s*([^-—–－·:：/、,，|\s]{2,8})$")
+_BEHIND = re.compile(r"^(.{2,}?)(?<!\s)\s*[(（\[【〔]\s*([^()（）\[\]【】〔〕]{2,8})\s*[)）\]】〕]$")
+_SIGNED = re.compile(
+    r"^(.{2,}?)(?<![-—–－·:：/、,，|\s])\s*(?:[-—–－·:：/、,，|]+|\s)\s*([^-—–－·:：/、,，|\s]{2,8})$"
+)
 _JOINED = re.compile(rf"^(.{{2,}}?)({_GROUP_WORDS})$")
 _BEFORE = re.compile(
     r"^[(（\[【〔]?\s*([^()（）\[\]【】〔〕\s:：—-]{2,8}组)\s*(?:[)）\]】〕]|[-—–－:：/、|]+|\s)\s*(.{2,})$"

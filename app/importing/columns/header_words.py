@@ -27,7 +27,7 @@ _OTHER = re.compile(_any_of(OWNERS["other"]))
 _PARTNER = re.compile(_any_of(OWNERS["partner"]))
 _OF_UNIT = re.compile(f"(?:选送|参赛|推荐|所在|工作|收款)?(?:{_any_of(OWNERS['unit'])})+的?")
 _OF_SELF = re.compile("^(?:参赛|获奖|本|受奖)?(?:选手|人员|队员|学员|学生|职工|员工|本人|个人|者|人)的?")
-_SHARE = re.compile(r"占?\d+%|百分之[一二三四五六七八九十]+|权重|满分\d+|[一二三四五\d]$")
+_SHARE = re.compile(r"占?(?<!\d)\d+%|百分之[一二三四五六七八九十]+|权重|满分\d+|[一二三四五\d]$")
 _JUDGED = re.compile("评分|打分|意见|评语|评价|打分|测评|推荐$")
 _NOISE = re.compile(
     "(?:必填|选填|没有可不填|文本格式|如有|可不填|与身份证一致|按身份证填写|18位|元|万元|分)$"

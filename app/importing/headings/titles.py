@@ -27,7 +27,7 @@ _ABOUT = re.compile(
     "(?:对)?(?P<inner>.+?)(?:的)?(?:通知|通报|公告|公示|决定|函|报告|请示|通告|意见|批复)?$"
 )
 _BELONGS = re.compile("暨|选拔|届|[省市县区州盟旗]|全国|世界|国际|国家|系列|[0-9]{4}|年|初赛|分赛")
-_NOISE = re.compile("[—–-]*(?:竞赛|比赛|大赛)")
+_NOISE = re.compile("(?:(?<![—–-])[—–-]+)?(?:竞赛|比赛|大赛)")
 _CONTEST_WORDS = re.compile("(?:职业|专业)?(?:技能|技术)?(?:大赛|竞赛|比赛|比武|大比武)$")
 _STAGES = re.compile(f"(?:{v.LAST_STAGE.pattern}|{v.EARLY_STAGE.pattern})$")
 _FORM_BEFORE = re.compile("(?:单人|双人|三人|团体|团队|个人)赛$")

@@ -37,7 +37,7 @@ _ODD = re.compile(
 )
 _SEPARATORS = re.compile("[、，,；;/\uff0f&\uff06\r\n|\uff5c\uff0b+]+")
 _MARKS = "★☆✩✭✮✯✰*\uff0a※#\uff03△▲▽▼▷▶◁◀◆◇○◎■□▪▫●•√✓✔✗✘×†‡§♦♥♠♣☑☐①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸^@!！~～_"
-_MARKED = re.compile(rf"^[{re.escape(_MARKS)}\s]+|[{re.escape(_MARKS)}\s]+$")
+_MARKED = re.compile(rf"^[{re.escape(_MARKS)}\s]+|(?<![{re.escape(_MARKS)}\s])[{re.escape(_MARKS)}\s]+$")
 _ENDS_IN_BRACKETS = re.compile(r"^([^()（）\[\]【】]+)[(（\[【]([^()（）\[\]【】]*)[)）\]】]$")
 # What offices add in brackets without another person or another name being meant.
 _HARMLESS_NOTE = re.compile(
@@ -47,7 +47,7 @@ _HARMLESS_NOTE = re.compile(
 _OTHERS = re.compile(
     r"^(.{2,30}?)\s*等(?:等)?\s*(?:共?\s*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*)?(?:个人|人|名|位)?(?:同学|同志|选手|队员)?$"
 )
-_AND = re.compile(r"(?<=[一-龥]{2})\s*[和及与暨]\s*(?=[一-龥]{2})|\s+(?:和|及|与|暨)\s+")
+_AND = re.compile(r"(?<=[一-龥]{2})\s*[和及与暨]\s*(?=[一-龥]{2})|(?<!\s)\s+(?:和|及|与|暨)\s+")
 _FOOTERS = (
     "合计|总计|小计|共计|空缺|待定|不详|以下空白|制表人?|填表人?|填报人|经办人|审核人?|复核人?|负责人|联系人|盖章|备注|"
     "说明|填写说明|示例|样例|范例|同上|暂无|姓名"
