@@ -35,7 +35,7 @@ class CellEditing(QStyledItemDelegate):
         """Return a line to type in, which completes the words that a field is made of."""
         editor = QLineEdit(parent)
         mark(editor, "cell-editor")
-        column = self._model.column_at(index.column())
+        column = self._model.column_at(index.column(), index.row() + 1)
         editor.setAccessibleName(column.header if column is not None else tr("ui_importing.sheet.table"))
         if column is not None and (words := field_choices(column.field)):
             completer = QCompleter(words, editor)

@@ -23,6 +23,8 @@ class CellLine(QFrame):
     proposed = Signal()
     spread = Signal()
     explained = Signal()
+    answered = Signal()
+    row_left_out = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,10 +36,13 @@ class CellLine(QFrame):
         self._place = text_label("", "strong")
         self._message = _Elided()
         self.propose = link_button("", self.proposed.emit)
+        self.answer = link_button(_w("answer"), self.answered.emit)
+        self.leave_out = link_button(_w("row-out"), self.row_left_out.emit)
         self.spread_button = link_button("", self.spread.emit)
         self.explain = link_button(_w("explain"), self.explained.emit)
         layout = row(
-            self._place, self._picture, self._message, self.propose, self.explain, self.spread_button
+            *(self._place, self._picture, self._message, self.propose),
+            *(self.answer, self.explain, self.leave_out, self.spread_button),
         )
         layout.setContentsMargins(tokens.GAP, 0, tokens.TIGHT, 0)
         layout.setStretch(2, 1)
@@ -57,6 +62,12 @@ class CellLine(QFrame):
         self.propose.setText(_w("propose", text=proposal))
         self.propose.setVisible(bool(proposal))
         self._draw()
+
+    def show_acts(self, *, answer: bool, leave_out: bool, explain: bool) -> None:
+        """Offer what can be done about the findings."""
+        self.answer.setVisible(answer)
+        self.leave_out.setVisible(leave_out)
+        self.explain.setVisible(explain)
 
     @property
     def message(self) -> str:

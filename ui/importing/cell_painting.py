@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon, QStaticText
 from PySide6.QtWidgets import QTableView
 
@@ -20,6 +20,7 @@ from ui.theme.tokens import Palette
 MARK = 7  # side of the corner mark, px
 LEFT, RIGHT = 8, 6  # between text and the borders of its cell, px
 MOST_TEXTS = 8_000  # that are kept laid out
+REGION_ROLES = ("action", "honour", "done", "quiet")  # of the palette, one region after the other
 _TINTED = frozenset({"error", "question", "warning"})
 
 
@@ -53,20 +54,23 @@ class SheetPainter:
         painter.fillRect(area, QColor(palette.surface))
         if not rows or not columns:
             return
+        self._paint_grid(painter, rows, columns, palette)
         current = self._view.currentIndex()
         here = (current.row(), current.column())
         selected = self._selected()
         for row in rows:
-            for column in columns:
+            looks = [self._model.look(row.number, column.number) for column in columns]
+            for at, (column, look) in enumerate(zip(columns, looks, strict=True)):
                 rect = QRect(column.start, row.start, column.size - 1, row.size - 1)
-                look = self._model.look(row.number, column.number)
+                if look.is_quiet and look.text:  # a title runs over the empty cells beside it
+                    rect.setRight(rect.right() + _empty_beside(columns[at + 1 :], looks[at + 1 :]))
                 place = (row.number, column.number)
                 is_selected = place != here and any(
                     top <= place[0] <= bottom and left <= place[1] <= right
                     for top, left, bottom, right in selected
                 )
-                self._paint_cell(painter, rect, look, palette, is_selected=is_selected)
-        self._paint_grid(painter, rows, columns, palette)
+                self._paint_cell(painter, rect, look, palette, width=column.size - 1, is_selected=is_selected)
+        self._paint_regions(painter, rows, palette)
         if current.isValid():
             painter.setPen(QPen(QColor(palette.action), 2))
             painter.drawRect(self._view.visualRect(current).adjusted(1, 1, -2, -2))
@@ -100,11 +104,19 @@ class SheetPainter:
         return [(each.top(), each.left(), each.bottom(), each.right()) for each in blocks]
 
     def _paint_cell(
-        self, painter: QPainter, rect: QRect, look: CellLook, palette: Palette, *, is_selected: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        look: CellLook,
+        palette: Palette,
+        *,
+        width: int,
+        is_selected: bool,
     ) -> None:
-        """Paint ground, text, then the marks."""
+        """Paint ground, text, then the marks; the text may run on to the right border of `rect`."""
+        cell = QRect(rect.topLeft(), QSize(width, rect.height()))
         if ground := _ground(palette, look, is_selected=is_selected):
-            painter.fillRect(rect, QColor(ground))
+            painter.fillRect(cell, QColor(ground))
         if look.text:
             text = self._laid_out(look.text, rect.width() - LEFT - RIGHT, is_strong=look.is_header)
             painter.setFont(self._strong if look.is_header else self._plain)
@@ -114,7 +126,7 @@ class SheetPainter:
         if look.is_edited:
             painter.fillRect(rect.left(), rect.top() + 3, 3, rect.height() - 6, QColor(palette.action))
         if look.severity:
-            self._paint_mark(painter, rect, look.severity, palette)
+            self._paint_mark(painter, cell, look.severity, palette)
 
     def _laid_out(self, text: str, room: int, *, is_strong: bool) -> QStaticText:
         """Return a text laid out, cut to its room in px."""
@@ -148,6 +160,40 @@ class SheetPainter:
             painter.drawPolygon(QPolygon(corner))
             painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def _paint_regions(self, painter: QPainter, rows: list[_Span], palette: Palette) -> None:
+        """Draw a frame around each table that is seen, with its number where there are several."""
+        regions = self._model.sheet.regions if self._model.sheet is not None else ()
+        top, bottom = rows[0].number + 1, rows[-1].number + 1
+        for number, region in enumerate(regions, start=1):
+            if region.last < top or region.top > bottom:
+                continue
+            colour = QColor(palette.colour(REGION_ROLES[(number - 1) % len(REGION_ROLES)]))
+            first, last = max(region.top, top - 1, 1), min(region.last, bottom + 1, self._model.rowCount())
+            frame = self._rect_of(first, last, region.left, region.right)
+            painter.setPen(QPen(colour, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame)
+            if len(regions) > 1 and top <= region.top <= bottom:
+                self._paint_number(painter, frame, str(number), colour, palette)
+
+    def _rect_of(self, first: int, last: int, left: int, right: int) -> QRect:
+        """Return the room of a block of cells: rows from 1, columns from 0."""
+        vertical, horizontal = self._view.verticalHeader(), self._view.horizontalHeader()
+        right = min(right, self._model.columnCount() - 1)
+        x, y = horizontal.sectionViewportPosition(left), vertical.sectionViewportPosition(first - 1)
+        width = horizontal.sectionViewportPosition(right) + horizontal.sectionSize(right) - x
+        height = vertical.sectionViewportPosition(last - 1) + vertical.sectionSize(last - 1) - y
+        return QRect(x + 1, y, width - 3, height - 2)
+
+    def _paint_number(
+        self, painter: QPainter, frame: QRect, text: str, colour: QColor, palette: Palette
+    ) -> None:
+        chip = QRect(frame.right() - 18, frame.top(), 18, 16)
+        painter.fillRect(chip, colour)
+        painter.setFont(self._small)
+        painter.setPen(QColor(palette.on_action))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+
     def _paint_grid(
         self, painter: QPainter, rows: list[_Span], columns: list[_Span], palette: Palette
     ) -> None:
@@ -160,6 +206,16 @@ class SheetPainter:
         for column in columns:
             edge = column.start + column.size - 1
             painter.drawLine(QLineF(edge, rows[0].start, edge, bottom - 1))
+
+
+def _empty_beside(columns: list[_Span], looks: list[CellLook]) -> int:
+    """Return the width of the empty cells that follow, px."""
+    room = 0
+    for column, look in zip(columns, looks, strict=True):
+        if look.text or look.severity or look.is_edited:
+            break
+        room += column.size
+    return room
 
 
 def _ground(palette: Palette, look: CellLook, *, is_selected: bool) -> str:

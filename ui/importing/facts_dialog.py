@@ -17,12 +17,13 @@ FIELDS = ("contest", "level", "class_basis", "published_on", "started_on", "even
 class FactsDialog(QDialog):
     """A field left empty is read from the sheet's own columns."""
 
-    def __init__(self, parent: QWidget, facts: Mapping[str, str]) -> None:
+    def __init__(self, parent: QWidget, facts: Mapping[str, str], *, about: str = "") -> None:
         super().__init__(parent.window())
         self.setWindowTitle(tr("ui_importing.facts.title"))
         self.setMinimumWidth(480)
         self._fields: dict[str, QLineEdit] = {}
-        parts: list[QWidget] = [paragraph(tr("ui_importing.facts.text"), "quiet")]
+        self._found = facts
+        parts: list[QWidget] = [paragraph(about or tr("ui_importing.facts.text"), "quiet")]
         for name in FIELDS:
             field = self._field(name, facts.get(name, ""))
             holder = QWidget()
@@ -54,8 +55,9 @@ class FactsDialog(QDialog):
         return choice
 
     def facts(self) -> dict[str, str]:
-        """Return the facts entered, by field."""
-        return {name: text for name, line in self._fields.items() if (text := line.text().strip())}
+        """Return the facts that were changed, by field; "" where one was emptied."""
+        entered = {name: line.text().strip() for name, line in self._fields.items()}
+        return {name: text for name, text in entered.items() if text != self._found.get(name, "")}
 
 
 def facts_words(facts: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from ui.theme import mark, tokens
 from ui.widgets import Pill, clear, column, link_button, paragraph, row, scrolled, text_label
 
 _w = scoped("ui_importing.person")
-TITLE = 66  # width of the titles of facts, px
+TITLE = 76  # width of the titles of facts, px
 LOUD = ("id_number", "bank_account")  # a wrong one pays or names somebody else
 Top = Qt.AlignmentFlag.AlignTop
 

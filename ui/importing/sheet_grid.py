@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.importing import ColumnView, Finding, SheetMapping, SheetRows, SheetView, letter
+from app.importing import ColumnView, Finding, LineRole, SheetMapping, SheetRows, SheetView, letter
 from app.words import tr
 from ui.importing.gravity import gravest
 
@@ -42,6 +42,8 @@ class SheetGridModel(QAbstractTableModel):
         self._rows = SheetRows()
         self._mapping = SheetMapping()
         self._found: dict[Cell, list[Finding]] = {}
+        self._headers: frozenset[int] = frozenset()  # rows, from 1
+        self._lines: frozenset[int] = frozenset()  # rows that belong to a table and hold no result
         self._size = (0, 0)
         self.spare = 0  # empty rows below the last one, to type in
 
@@ -61,6 +63,9 @@ class SheetGridModel(QAbstractTableModel):
             self.beginResetModel()
         self._rows, self.sheet, self._mapping = rows, sheet, mapping
         self._size = self._size_of(rows, sheet, mapping)
+        regions = sheet.regions if sheet is not None else ()
+        self._headers = frozenset(row for each in regions for row in range(each.top, each.bottom + 1))
+        self._lines = frozenset(row for each in regions for row in (*each.headings, *each.sections))
         self._found = {}
         for finding in findings:
             if sheet is not None and finding.sheet == sheet.name and finding.row:
@@ -113,15 +118,15 @@ class SheetGridModel(QAbstractTableModel):
         """Return the findings of a cell, those of its whole row after them."""
         return [*self._found.get((row, column), ()), *self._found.get((row, -1), ())]
 
-    def column_at(self, column: int) -> ColumnView | None:
-        """Return how a column is read."""
-        columns = self.sheet.columns if self.sheet is not None else ()
+    def column_at(self, column: int, row: int = 0) -> ColumnView | None:
+        """Return how a column is read in the table that holds a row, from 1; without one in the first."""
+        region = self.sheet.region_at(row, column) if self.sheet is not None and row else None
+        columns = region.columns if region is not None else self.sheet.columns if self.sheet else ()
         return columns[column] if 0 <= column < len(columns) else None
 
     def look(self, at: int, column: int) -> CellLook:
         """Return how a cell is to be painted, by its position in the table, both from 0."""
         row = at + 1
-        header = self.sheet.header_row if self.sheet is not None else 0
         edited = self._mapping.cells.get((row, column))
         found = self._found.get((row, column), ())
         if not found and column == 0:
@@ -130,9 +135,16 @@ class SheetGridModel(QAbstractTableModel):
             text=self._rows.cell(row, column) if edited is None else edited,
             severity=gravest(found) if found else "",
             is_edited=edited is not None,
-            is_header=bool(header) and row == header,
-            is_quiet=row < header or not header,
+            is_header=row in self._headers,
+            is_quiet=row in self._lines or self._is_unread(row),
         )
+
+    def _is_unread(self, row: int) -> bool:
+        """Return whether a row belongs to no table, or was left out by whoever imports."""
+        if self._mapping.lines.get(row) == LineRole.OUT:
+            return True
+        regions = self.sheet.regions if self.sheet is not None else ()
+        return not any(each.top <= row <= each.last for each in regions)
 
     def tip(self, index: Index) -> str:
         """Return the findings of a cell and what stood there before it was edited, in lines."""
@@ -183,10 +195,13 @@ def column_of(sheet: SheetView, finding: Finding, rows: SheetRows) -> int:
 
     Above a table no column tells where a fact stands: there the cell that holds its value does.
     """
-    column = next((c.index for c in sheet.columns if finding.column in (c.header, c.letter)), -1)
+    region = sheet.region_at(finding.row)
+    columns = region.columns if region is not None else sheet.columns
+    column = next((c.index for c in columns if finding.column in (c.header, c.letter)), -1)
     if column < 0 and finding.field:
-        column = next((c.index for c in sheet.columns if c.field == finding.field), -1)
-    if finding.value and (column < 0 or finding.row < sheet.header_row):
+        column = next((c.index for c in columns if c.field == finding.field), -1)
+    is_line = region is None or finding.row in region.headings or finding.row in region.sections
+    if finding.value and (column < 0 or is_line):
         cells = list(enumerate(rows.row(finding.row)))
         holding = [at for at, text in cells if text.strip() == finding.value]
         holding += [at for at, text in cells if finding.value in text]

@@ -116,7 +116,7 @@ class SheetTable(QTableView):
         self.cells.spread.connect(self._spread_next)
         self.grid.edited.connect(self._on_edited)
         self.setItemDelegate(self.cells)
-        header = MappingHeader(self, self.grid.column_at)
+        header = MappingHeader(self, self.column_here)
         self.setHorizontalHeader(header)
         header.sectionClicked.connect(self.offer_fields)
         rows = self.verticalHeader()
@@ -193,6 +193,10 @@ class SheetTable(QTableView):
 
     # -- columns and cells
 
+    def column_here(self, section: int) -> ColumnView | None:
+        """Return how a column is read in the table that holds the current row."""
+        return self.grid.column_at(section, self.currentIndex().row() + 1)
+
     def fit_columns(self) -> None:
         """Give the columns the width that their field usually needs."""
         for at in range(self.grid.columnCount()):
@@ -201,7 +205,7 @@ class SheetTable(QTableView):
 
     def offer_fields(self, section: int) -> None:
         """Open the menu of fields for a column."""
-        column = self.grid.column_at(section)
+        column = self.column_here(section)
         if column is None:
             return
         menu = QMenu(self)

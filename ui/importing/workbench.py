@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QMenu, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from app.importing import Finding, Plan, SheetView, letter, people_of_row
 from app.words import scoped
 from ui.context import Context
-from ui.importing.acts import Acts
-from ui.importing.alike import Place, place_of
+from ui.importing.alike import place_of
 from ui.importing.cell_line import CellLine
+from ui.importing.correcting import Correcting
 from ui.importing.counts_line import CountsLine
-from ui.importing.facts_dialog import FactsDialog, facts_words
+from ui.importing.facts_dialog import facts_words
 from ui.importing.faults import every_found, faults, next_fault, sheet_number
 from ui.importing.file_list import FileList
 from ui.importing.files import ChosenFile, ChosenFiles
 from ui.importing.finding_tree import FindingTree, Found, finding_place
 from ui.importing.person_panel import PersonPanel
-from ui.importing.sheet_grid import Cell
 from ui.importing.sheet_view import SheetTable
-from ui.importing.word_dialog import explain_word, explainable_field
 from ui.theme import tokens
 from ui.widgets import column, link_button, quiet_button, row, text_label
 
@@ -42,18 +40,18 @@ class Workbench(QWidget):
         super().__init__()
         self._files, self._context = files, context
         self._file: ChosenFile | None = None
-        self._sheet_name = ""
+        self.sheet_name = ""
         self._wanted: tuple[str, str, int, int] | None = None  # a place to go to once its file is read
         self._is_behind = False  # files were read while a cell was open
-        self._about: Found | None = None  # a finding that was chosen and is about no cell
-        self.acts = Acts(files)
+        self.about: Found | None = None  # a finding that was chosen and is about no cell
         self.file_list, self.tabs = FileList(), QTabBar()
         self.line, self.sheet = CellLine(), SheetTable()
         self.person, self.findings = PersonPanel(), FindingTree()
+        self.correcting = Correcting(self, self, files, context)
         self.counts, self.only_errors = CountsLine(), QCheckBox(_w("only-errors"))
         self.undo = quiet_button("", files.undo, icon="undo", name=_w("undo"))
         self.redo = quiet_button("", files.redo, icon="redo", name=_w("redo"))
-        self.edit_facts = link_button(_w("facts"), self._edit_facts)
+        self.edit_facts = link_button(_w("facts"), self.correcting.edit_facts)
         self.next_button = link_button(_w("next"), self.next_fault)
         self._facts, self._state, self._found = text_label("", "hint"), text_label("", "hint"), text_label()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -94,11 +92,7 @@ class Workbench(QWidget):
         self._files.checking.connect(self._show_checking)
         self.file_list.chosen.connect(self._choose_file)
         self.tabs.currentChanged.connect(self._choose_sheet)
-        self.sheet.mapped.connect(self._map)
-        self.sheet.edited.connect(self._edit)
-        self.sheet.spread.connect(self._edit_alike)
         self.sheet.cells.closeEditor.connect(lambda *_how: QTimer.singleShot(0, self, self._catch_up))
-        self.sheet.menu_wanted.connect(self._offer_acts)
         self.sheet.selectionModel().currentChanged.connect(lambda *_places: self._moved())
         self.sheet.grid.modelReset.connect(self._moved)
         self._rest.timeout.connect(self._show_person)
@@ -106,9 +100,6 @@ class Workbench(QWidget):
         self.only_errors.toggled.connect(lambda _on: self._show_findings())
         self.findings.gone_to.connect(self.go_to)
         self.findings.opened.connect(self._work_on)
-        self.line.proposed.connect(self._take_proposal)
-        self.line.spread.connect(self._spread_edit)
-        self.line.explained.connect(self._explain)
         acts = {
             "F8": self.next_fault,
             "Shift+F8": self.previous_fault,
@@ -140,7 +131,7 @@ class Workbench(QWidget):
         plan = self.plan
         if plan is None:
             return None
-        return next((each for each in plan.sheets if each.name == self._sheet_name), None)
+        return next((each for each in plan.sheets if each.name == self.sheet_name), None)
 
     def current_row(self) -> int:
         """Return the number of the current row, from 1; 0 for none."""
@@ -149,7 +140,7 @@ class Workbench(QWidget):
     def place(self) -> tuple[str, str, int, int]:
         """Return where one is: file, sheet, row from 1 and column from 0."""
         path = str(self._file.path) if self._file is not None else ""
-        return path, self._sheet_name, self.current_row(), max(self.sheet.currentIndex().column(), 0)
+        return path, self.sheet_name, self.current_row(), max(self.sheet.currentIndex().column(), 0)
 
     def show_place_later(self, place: tuple[str, str, int, int]) -> None:
         """Go to a place as soon as its file has been read."""
@@ -161,7 +152,7 @@ class Workbench(QWidget):
         if file is None or file.plan is None:
             return
         self._wanted = None
-        self._file, self._sheet_name = file, sheet
+        self._file, self.sheet_name = file, sheet
         self.file_list.show_files(self._files.files, self._files.files.index(file))
         self._show_file()
         self.sheet.go_to(row_number, at)
@@ -192,22 +183,22 @@ class Workbench(QWidget):
     def _show_file(self) -> None:
         plan = self.plan
         names = [sheet.name for sheet in plan.sheets] if plan is not None else []
-        if self._sheet_name not in names:
+        if self.sheet_name not in names:
             filled = [sheet.name for sheet in plan.sheets if sheet.rows] if plan is not None else []
-            self._sheet_name = next(iter(filled or names), "")
+            self.sheet_name = next(iter(filled or names), "")
         self.tabs.blockSignals(True)
         if [self.tabs.tabText(at) for at in range(self.tabs.count())] != names:
             while self.tabs.count():
                 self.tabs.removeTab(0)
             for name in names:
                 self.tabs.addTab(name)
-        self.tabs.setCurrentIndex(names.index(self._sheet_name) if self._sheet_name else -1)
+        self.tabs.setCurrentIndex(names.index(self.sheet_name) if self.sheet_name else -1)
         self.tabs.blockSignals(False)
         self.counts.show_plan(plan)
         self._show_sheet()
 
     def _choose_sheet(self, place: int) -> None:
-        self._sheet_name = self.tabs.tabText(place) if place >= 0 else ""
+        self.sheet_name = self.tabs.tabText(place) if place >= 0 else ""
         self._show_sheet()
 
     def _turn(self, by: int) -> None:
@@ -235,10 +226,10 @@ class Workbench(QWidget):
 
     def _show_corrections(self) -> None:
         """Show edits at once, before the file is read again."""
-        if self._file is not None and self._sheet_name:
+        if self._file is not None and self.sheet_name:
             index = self.sheet.currentIndex()
             place = (index.row() + 1, index.column())
-            self.sheet.grid.show_edits(self._files.mapping(self._file, self._sheet_name))
+            self.sheet.grid.show_edits(self._files.mapping(self._file, self.sheet_name))
             if index.isValid():
                 self.sheet.go_to(*place)
         self._show_history()
@@ -269,31 +260,38 @@ class Workbench(QWidget):
 
     def _moved(self) -> None:
         """Follow the current cell: the line above the sheet at once, the person after a short rest."""
-        self._about = None
+        self.about = None
         index, grid = self.sheet.currentIndex(), self.sheet.grid
         others, text = 0, ""
         if not index.isValid():
             self.line.show_cell("", original=None, findings=[])
         else:
             place = (index.row() + 1, index.column())
-            view = grid.column_at(index.column())
+            view = grid.column_at(*reversed(place))
             title = view.header if view is not None else ""
             name = f"{letter(index.column())}{index.row() + 1}"
             findings = grid.findings_at(*place)
             self.line.show_cell(f"{name}　{title}".strip(), original=grid.original(*place), findings=findings)
-            cell, text = self._place(place), grid.text(*place)
-            if self._file is not None and cell is not None:
-                others = len(self.acts.others_alike(self._file, cell))
+            text = grid.text(*place)
+            others = self.correcting.others_alike(place)
         self.line.show_alike(others, text)
-        self.line.explain.setVisible(self._explainable() is not None)
+        self.correcting.show_acts()
+        self.sheet.horizontalHeader().viewport().update()  # another table may have other fields
         self._rest.start()
+
+    def findings_here(self) -> list[Finding]:
+        """Return the findings of the current cell, or the one that is about no cell."""
+        if self.about is not None:
+            return [self.about.finding]
+        index = self.sheet.currentIndex()
+        return self.sheet.grid.findings_at(index.row() + 1, index.column()) if index.isValid() else []
 
     def _show_person(self) -> None:
         plan, at = self.plan, self.current_row()
         if plan is None or self._files.is_checking:
             return
-        people = people_of_row(plan, self._sheet_name, at) if at else []
-        self.person.show_people(people, plan.findings_of_row(self._sheet_name, at) if at else ())
+        people = people_of_row(plan, self.sheet_name, at) if at else []
+        self.person.show_people(people, plan.findings_of_row(self.sheet_name, at) if at else ())
 
     # -- faults
 
@@ -319,23 +317,23 @@ class Workbench(QWidget):
             return (-1, -1, -1, -1)
         index = self.sheet.currentIndex()
         at = self._files.files.index(self._file)
-        return at, sheet_number(self._file, self._sheet_name), index.row() + 1, index.column()
+        return at, sheet_number(self._file, self.sheet_name), index.row() + 1, index.column()
 
     def go_to(self, found: Found) -> bool:
         """Show the file, sheet and cell of a finding; False where it is about no cell."""
         file = self._files.file_at(found.path)
         if file is None:
             return False
-        if file is not self._file or (found.finding.sheet and found.finding.sheet != self._sheet_name):
+        if file is not self._file or (found.finding.sheet and found.finding.sheet != self.sheet_name):
             self._file = file
-            self._sheet_name = found.finding.sheet or self._sheet_name
+            self.sheet_name = found.finding.sheet or self.sheet_name
             self.file_list.show_files(self._files.files, self._files.files.index(file))
             self._show_file()
         if not found.finding.row:
-            self._about = found
+            self.about = found
             self.line.show_cell(finding_place(found.finding), original=None, findings=[found.finding])
             self.line.show_alike(0, "")
-            self.line.explain.setVisible(self._explainable() is not None)
+            self.correcting.show_acts()
             return False
         place = place_of(file, found.finding)
         return self.sheet.go_to(found.finding.row, place.column if place is not None else 0)
@@ -346,84 +344,7 @@ class Workbench(QWidget):
             self.sheet.setFocus()
             self.sheet.edit(self.sheet.currentIndex())
         elif found.finding.sheet:
-            self._edit_facts()
-
-    # -- corrections
-
-    def _place(self, cell: Cell) -> Place | None:
-        if self._file is None or self._sheet_name not in self._file.rows:
-            return None
-        return Place(self._file.path, self._sheet_name, *cell)
-
-    def _edit(self, cells: dict[Cell, str]) -> None:
-        places = {place: text for cell, text in cells.items() if (place := self._place(cell)) is not None}
-        self.acts.edit(places)
-
-    def _edit_alike(self, cells: dict[Cell, str]) -> None:
-        """Let an edit hold for every cell with the same fault (Ctrl+Enter in the editor)."""
-        for cell, text in cells.items():
-            if self._file is not None and (place := self._place(cell)) is not None:
-                self.acts.edit_alike(self._file, place, text, self.sheet.grid.findings_at(*cell))
-
-    def _spread_edit(self) -> None:
-        index = self.sheet.currentIndex()
-        place = self._place((index.row() + 1, index.column()))
-        if self._file is not None and place is not None:
-            text = self.sheet.grid.text(place.row, place.column)
-            self.acts.edit(dict.fromkeys(self.acts.others_alike(self._file, place), text))
-
-    def _take_proposal(self) -> None:
-        """Let the proposal of the current cell's question hold, wherever the same is asked."""
-        finding = next((each for each in self._findings_here() if each.proposal), None)
-        if finding is not None:
-            self.acts.answer(finding, finding.proposal)
-
-    def _findings_here(self) -> list[Finding]:
-        if self._about is not None:
-            return [self._about.finding]
-        index = self.sheet.currentIndex()
-        return self.sheet.grid.findings_at(index.row() + 1, index.column()) if index.isValid() else []
-
-    def _map(self, place: int, field: str) -> None:
-        view = self.current_sheet()
-        if self._file is not None and view is not None:
-            self.acts.map_column(self._file, view, place, field)
-
-    def _edit_facts(self) -> None:
-        file, view = self._file, self.current_sheet()
-        if file is not None and view is not None:
-            dialog = FactsDialog(self, view.facts)
-            dialog.accepted.connect(lambda: self.acts.set_facts(file, view, dialog.facts()))
-            dialog.open()
-
-    def _offer_acts(self, place: QPoint) -> None:
-        """Open the menu of the current row and sheet."""
-        file, view, at = self._file, self.current_sheet(), self.current_row()
-        if file is None or view is None:
-            return
-        menu = QMenu(self)
-        if at:
-            header = menu.addAction(_w("header-here", row=at))
-            header.triggered.connect(lambda: self.acts.set_header_row(file, view, at))
-        menu.addAction(_w("facts")).triggered.connect(self._edit_facts)
-        menu.addSeparator()
-        is_out = self._files.mapping(file, view.name).is_left_out
-        left_out = menu.addAction(_w("take-in" if is_out else "leave-out"))
-        left_out.triggered.connect(lambda: self.acts.leave_out(file, view, is_out=not is_out))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def _explainable(self) -> tuple[Finding, str] | None:
-        """Return a finding of the current cell and its field where the office may explain its word."""
-        plan = self.plan
-        for finding in self._findings_here() if plan is not None else ():
-            if plan is not None and (field := explainable_field(finding, plan.sheets)):
-                return finding, field
-        return None
-
-    def _explain(self) -> None:
-        if (found := self._explainable()) is not None:
-            explain_word(self, self._context, *found, self._files.read_again)
+            self.correcting.edit_facts()
 
 
 def _holding(layout: QVBoxLayout, *, stretch: int) -> QWidget:

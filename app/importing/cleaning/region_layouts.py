@@ -62,6 +62,8 @@ class RegionLayouts:
             preface = preface.within({**section.facts, **said}, guessed, section.line.row, text)
         if unclear and region.unclear is not None:
             preface = preface.within(unclear, {}, region.unclear.row, "")
+        header = range(region.table.top + 1, region.table.bottom + 2)
+        preface = preface.answered(self.mapping.said_in(header), row=region.table.top)
         return replace(layout, preface=self._beside(layout, preface))
 
     def is_answered(self, line: Line) -> bool:

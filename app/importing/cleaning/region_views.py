@@ -22,6 +22,10 @@ def region_views(survey: Survey, layouts: RegionLayouts) -> tuple[RegionView, ..
 
 def _view(table: Table, regions: list[Region], layouts: RegionLayouts) -> RegionView:
     layout = layouts.of_table(table)
+    facts = [layouts.of_region(each).preface.facts for each in regions] or [layout.preface.facts]
+    common = {
+        name: value for name, value in facts[0].items() if all(each.get(name) == value for each in facts)
+    }
     sections = {section.line.row + 1 for region in regions for section in region.sections}
     sections |= {region.unclear.row + 1 for region in regions if region.unclear is not None}
     last = max([table.bottom, *(end - 1 for region in regions for _, end in region.runs)]) + 1
@@ -34,7 +38,7 @@ def _view(table: Table, regions: list[Region], layouts: RegionLayouts) -> Region
         runs=_joined(run for region in regions for run in region.runs),
         headings=tuple(line.row + 1 for line in table.headings),
         sections=tuple(sorted(row for row in sections if table.bottom < row <= last)),
-        facts={name: as_text(value) for name, value in layout.preface.facts.items()},
+        facts={name: as_text(value) for name, value in common.items()},
     )
 
 
