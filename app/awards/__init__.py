@@ -26,6 +26,7 @@ from app.awards.payable import (
     payable_awards,
 )
 from app.awards.publicity import PublicityReport, export_publicity
+from app.awards.published import award_state_words, publicity_over
 from app.awards.restore import (
     RestoreReport,
     RestoreRequest,
@@ -140,6 +141,7 @@ __all__ = [
     "award_listing",
     "award_page",
     "award_rows",
+    "award_state_words",
     "blocked_words",
     "choose_policy",
     "compare_answer",
@@ -172,6 +174,7 @@ __all__ = [
     "policy_choices",
     "preview_ruling",
     "proposals_total",
+    "publicity_over",
     "record_ruling",
     "record_standards",
     "refuse_pack",

@@ -197,7 +197,7 @@ def _ending_facts(session: Session, result: Result) -> Iterator[tuple[str, str]]
 def _what_it_was(row: AwardRow, was: _Was) -> Iterator[tuple[str, str]]:
     if was.fen is not None:
         key = "amount" if row.state in _TELLING else "amount-alone"
-        state = tr(f"core.award-state.{row.state}")
+        state = row.state_words
         yield _fact("was", tr(f"awards.ended.{key}", amount=money(was.fen), state=state))
 
 

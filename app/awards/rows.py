@@ -14,6 +14,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.awards.filters import EVERYTHING, AnySelect, AwardFilter, filtered
+from app.awards.published import award_state_words, publicity_over
 from app.formats import masked_id, money, place_text
 from app.listing import Listing
 from app.policy import alternative_words, question_short, question_words, reason_words
@@ -58,6 +59,12 @@ class AwardRow:
     amounts_by_answer: tuple[tuple[str, int | None], ...]
     reason: str
     result_state: str
+    is_publicity_over: bool = False
+
+    @property
+    def state_words(self) -> str:
+        """Return where the award stands, as every list, panel and refusal says it."""
+        return award_state_words(self.state, is_publicity_over=self.is_publicity_over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +98,11 @@ def award_rows(session: Session, ids: Sequence[int], *, show_ids: bool = False) 
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         found = {row.id: row for row in session.execute(_rows().where(Award.id.in_(chunk)))}
+        published = [award for award, row in found.items() if row.state == AwardState.PUBLICISED]
+        over = publicity_over(session, published) if published else set()
         for award_id in chunk:
             if award_id in found:
-                yield _as_row(found[award_id], show_ids=show_ids)
+                yield _as_row(found[award_id], show_ids=show_ids, is_publicity_over=award_id in over)
 
 
 def in_paper_order(rows: Iterable[AwardRow]) -> list[AwardRow]:
@@ -182,14 +191,14 @@ def _rows() -> AnySelect:
     )
 
 
-def _as_row(row: Row[*tuple[Any, ...]], *, show_ids: bool) -> AwardRow:
+def _as_row(row: Row[*tuple[Any, ...]], *, show_ids: bool, is_publicity_over: bool) -> AwardRow:
     fields = dict(row._mapping)
     fields["group"] = fields.pop("group_name")
     if not show_ids:
         fields["id_number"] = masked_id(fields["id_number"])
     fields["questions"] = questions_of(fields["questions"])
     fields["amounts_by_answer"] = amounts_of(fields["amounts_by_answer"])
-    return AwardRow(**fields)
+    return AwardRow(**fields, is_publicity_over=is_publicity_over)
 
 
 def questions_of(stored: str) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def _kept_out(row: AwardRow, elsewhere: InBatch | None) -> BatchLeftOut | None:
     if row.status == BLOCKED:
         return BatchLeftOut(row, "blocked", tr("batches.left-out.blocked", why=waiting_words(row)))
     if row.state not in (*ENTERING, AwardState.HELD):
-        state = tr(f"core.award-state.{row.state}")
+        state = row.state_words
         return BatchLeftOut(row, row.state, tr("batches.left-out.state", state=state))
     if not row.amount_fen:
         return BatchLeftOut(row, "no-money", tr("batches.left-out.no-money"))

@@ -109,7 +109,7 @@ def archive_batch(work: UnitOfWork, batch_id: int, *, version: int | None = None
             tr(
                 "batches.stopped",
                 award=award_name(row),
-                why=tr("batches.left-out.state", state=tr(f"core.award-state.{row.state}")),
+                why=tr("batches.left-out.state", state=row.state_words),
             )
             for row in award_page(work.session, waiting)
         ]

@@ -9,33 +9,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards import AwardRow, adjustments_of, award_page, in_paper_order, live_batches
-from app.batches.board import BatchRow, rows_of, today_of
+from app.batches.board import BatchRow, rows_of
 from app.batches.papers import PaperRow, batch_papers
-from app.batches.publicising import current_publicity
 from app.batches.records import SUBJECT, act_words, award_name, batch_of, changed_amounts
-from app.clock import office_day
 from app.words import tr
 from models import Approval, AuditEntry, BatchAward, Objection, Publicity
-from models.types import AwardState
 
 
 @dataclass(frozen=True, slots=True)
 class BatchAwardRow:
-    """An award in a batch; `entered_fen` is what it came in with, its amount today stands in `award`.
-
-    `is_publicity_over`: the last day of the batch's publicity has passed.
-    """
+    """An award in a batch; `entered_fen` is what it came in with, its amount today stands in `award`."""
 
     award: AwardRow
     entered_fen: int
-    is_publicity_over: bool = False
 
     @property
     def state_words(self) -> str:
-        """Return where the award stands; one that was published is no longer said to be under publicity."""
-        if self.award.state == AwardState.PUBLICISED and self.is_publicity_over:
-            return tr("batches.publicity-over")
-        return tr(f"core.award-state.{self.award.state}")
+        """Return where the award stands."""
+        return self.award.state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +139,9 @@ def batch_page(session: Session, batch_id: int, *, show_ids: bool = False) -> Ba
     rows = {row.id: row for row in award_page(session, list(entered), show_ids=show_ids)}
     changed = changed_amounts((entered[award], row) for award, row in rows.items())
     left = _left_rows(session, batch_id, show_ids=show_ids)
-    publicity = current_publicity(session, batch_id)
-    is_over = publicity is not None and office_day(today_of(session)()) > publicity.ends_on
     return BatchPage(
         facts=rows_of(session, [batch])[0],
-        awards=[BatchAwardRow(row, entered[row.id], is_over) for row in in_paper_order(rows.values())],
+        awards=[BatchAwardRow(row, entered[row.id]) for row in in_paper_order(rows.values())],
         left_out=left,
         history=_history(session, batch_id),
         publicities=_publicities(session, batch_id),
@@ -267,7 +256,7 @@ def _returning(session: Session, left: list[LeftRow]) -> list[str]:
             "batches.returning",
             award=award_name(awards[one.award_id]),
             words=one.words,
-            state=tr(f"core.award-state.{awards[one.award_id].state}"),
+            state=awards[one.award_id].state_words,
             batch=now_in[one.award_id].words if one.award_id in now_in else tr("batches.in-no-batch"),
         )
         for one in made

@@ -193,7 +193,7 @@ def stopped_in(
         if row.id in hindered:
             found.append(left_out_as(hindered[row.id]))
         elif row.state not in states:
-            state = tr(f"core.award-state.{row.state}")
+            state = row.state_words
             found.append(BatchLeftOut(row, row.state, tr("batches.left-out.state", state=state)))
     return found
 

@@ -136,7 +136,7 @@ def _arrived(work: UnitOfWork, batch_id: int, to: AwardState) -> tuple[list[int]
         if row.state == to:
             amounts.append(row.amount_fen or 0)
         else:
-            words = tr("batches.left-out.state", state=tr(f"core.award-state.{row.state}"))
+            words = tr("batches.left-out.state", state=row.state_words)
             behind.append(BatchLeftOut(row, row.state, words))
     return amounts, behind
 

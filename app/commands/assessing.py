@@ -236,9 +236,9 @@ _HEADERS = ("id", "contest", "event", "place", "person", "unit", "amount")
 
 
 def _cells(row: AwardRow) -> tuple[str, ...]:
-    amount = money(row.amount_fen) if row.amount_fen is not None else tr(f"core.award-state.{row.state}")
+    amount = money(row.amount_fen) if row.amount_fen is not None else row.state_words
     if row.amount_fen is not None and row.state in TAKEN_BACK:
-        amount = f"{amount} {tr(f'core.award-state.{row.state}')}"
+        amount = f"{amount} {row.state_words}"
     if row.status != PROPOSED:
         amount = f"{amount} {waiting_words(row)}"
     return str(row.id), row.contest, row.event, place_words(row), row.person, row.unit, amount

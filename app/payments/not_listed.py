@@ -42,7 +42,7 @@ def not_listed(
             code, number = standing[row.id]
             out[row.id] = NotListed(row, code, tr(f"payments.not-listed.{code}", run=number))
         elif row.state != AwardState.APPROVED or not row.amount_fen:
-            state = tr(f"core.award-state.{row.state}")
+            state = row.state_words
             out[row.id] = NotListed(row, "not-approved", tr("payments.not-listed.not-approved", state=state))
     asked = [row for row in rows if row.id not in out]
     for award, found in hindrances(session, asked, progress=progress).items():

@@ -116,7 +116,7 @@ def _standing_rows(work: UnitOfWork, failed: Collection[PaymentLine]) -> dict[in
         if row.id in stopped:
             raise ConflictError("payment-no-longer", person=row.person, why=stopped[row.id].words)
         if row.state != AwardState.APPROVED or row.amount_fen != line.gross_fen:
-            why = tr("payments.not-listed.not-approved", state=tr(f"core.award-state.{row.state}"))
+            why = tr("payments.not-listed.not-approved", state=row.state_words)
             raise ConflictError("payment-no-longer", person=row.person, why=why)
     return rows
 

@@ -180,7 +180,7 @@ def _refuse_changed(work: UnitOfWork, run: PaymentRun, lines: Collection[Payment
     fen = {int(line.award_id): line.gross_fen for line in lines}
     for row in rows:
         if row.state != AwardState.APPROVED or row.amount_fen != fen[row.id]:
-            state = tr(f"core.award-state.{row.state}")
+            state = row.state_words
             stopped.setdefault(row.id, tr("payments.not-listed.not-approved", state=state))
     if stopped:
         names = "；".join(f"{row.person}（{row.id}）：{stopped[row.id]}" for row in rows if row.id in stopped)

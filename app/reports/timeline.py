@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.awards import award_state_words, publicity_over
 from app.formats import money, place_text
 from app.reference_data import honour_titles
 from app.words import tr
@@ -28,6 +29,7 @@ from models import (
     RegisterAct,
     Result,
 )
+from models.types import AwardState
 
 KINDS = (
     "introduction",
@@ -99,7 +101,9 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
         .outerjoin(Award, Award.id == Result.id)
         .where(whose)
     )
-    for result, person, event, contest, status, award_state, fen in session.execute(query):
+    found = session.execute(query).all()
+    over = publicity_over(session, [row[0].id for row in found if row[5] == AwardState.PUBLICISED])
+    for result, person, event, contest, status, award_state, fen in found:
         place = place_text(result.rank, result.medal, result.grade, result.no_rank)
         text = tr("registers.result", contest=contest, event=event, place=place).strip()
         state = tr(f"core.result-state.{result.state}")
@@ -107,7 +111,7 @@ def _results(session: Session, whose: ColumnElement[bool], *, with_person: bool 
         yield Moment(result.published_on, "result", text, who, state, result.id)
         if status not in (None, "none"):
             amount = "" if fen is None else money(fen)
-            award = tr(f"core.award-state.{award_state}")
+            award = award_state_words(award_state, is_publicity_over=result.id in over)
             yield Moment(
                 result.published_on, "award", text, " ".join(filter(None, (who, amount))), award, result.id
             )

@@ -44,7 +44,7 @@ def award_columns() -> tuple[Column[AwardRow], ...]:
         Column(tr(title("amount")), amount_words, 116, sort="amount", is_number=True),
         Column(
             tr(title("state")),
-            lambda row: tr(f"core.award-state.{row.state}"),
+            lambda row: row.state_words,
             108,
             sort="status",
             state=lambda row: row.state,

@@ -85,7 +85,7 @@ class ExplanationPanel(QWidget):
         row_, explanation = self._explained.row, self._explained.explanation
         figure = text_label(_figure(explanation), "figure")
         figure.setAccessibleName(f"{row_.person} {_figure(explanation)}")
-        state = Pill(row_.state, tr(f"core.award-state.{row_.state}"))
+        state = Pill(row_.state, row_.state_words)
         who = text_label(f"{row_.person}　{event_words(row_)}　{result_words(row_)}", "strong")
         who.setWordWrap(True)
         where = paragraph(f"{row_.contest}\n{row_.unit}".strip(), "quiet")

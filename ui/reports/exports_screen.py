@@ -239,7 +239,7 @@ def _columns() -> tuple[Column[NotListed], ...]:
         Column(_w("column.why"), lambda each: each.why, 320, stretch=True, hint=lambda each: each.why),
         Column(
             _w("column.state"),
-            lambda each: tr(f"core.award-state.{each.award.state}"),
+            lambda each: each.award.state_words,
             100,
             state=lambda each: each.award.state,
         ),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import verify_audit
+from app.awards import award_page
 from app.batches import (
     BatchChoice,
     BatchStep,
@@ -29,9 +30,10 @@ from app.batches import (
     take_down,
 )
 from app.errors import AppError, ConflictError, InputError
+from app.reports import person_timeline
 from app.store import Store
 from app.transitions import Noun, move
-from models import Approval, Award, Explanation
+from models import Approval, Award, Entry, Explanation, Result
 from models.types import AwardState
 from tests.app.awards.test_assess import a_pair
 from tests.app.batches.office import APPROVER, CLERK, FINANCE, REVIEWER, SECOND, Office, some_winners
@@ -361,3 +363,25 @@ def test_the_office_rules_for_how_long_it_publishes(store: Store) -> None:
         publish(office, batch, 5)
     assert "示例会议纪要〔2024〕5号" in str(refused.value.params["why"])
     assert publish(office, batch, 7).working_days == 7
+
+
+def test_once_its_days_are_over_no_list_says_that_an_award_is_under_publicity(store: Store) -> None:
+    office = Office(store)
+    awards = office.winners()
+    office.published()
+
+    def told() -> tuple[set[str], list[str]]:
+        with office.store.reading() as session:
+            person = session.scalars(
+                select(Entry.person_id).join(Result, Result.entry_id == Entry.id)
+            ).first()
+            assert person is not None
+            moments = [one.state for one in person_timeline(session, person) if one.kind == "award"]
+            return {row.state_words for row in award_page(session, awards)}, moments
+
+    assert told() == ({"公示中"}, ["公示中"])
+    office.wait(8)
+    assert told() == ({"公示期满"}, ["公示期满"])
+    with pytest.raises(ConflictError) as refused, office.acting(CLERK) as work:
+        create_batch(work, name="第二批", chosen=BatchChoice(award_ids=tuple(awards)))
+    assert "公示中" not in str(refused.value.params["why"])
