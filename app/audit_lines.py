@@ -13,7 +13,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import AuditDigest, action_words, subject_words
-from app.clock import BEIJING
+from app.clock import BEIJING, moment_text
 from app.formats import money
 from app.printing import ClosingLine, Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, write_registers
@@ -62,7 +62,7 @@ class AuditLine:
     @property
     def moment(self) -> str:
         """Return when it was, in the office's time."""
-        return self.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        return moment_text(self.at, with_seconds=True)
 
     @property
     def act(self) -> str:

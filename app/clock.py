@@ -20,3 +20,8 @@ def utc_now() -> datetime:
 def office_day(moment: datetime) -> date:
     """Return the calendar day of `moment` as the office counts it."""
     return moment.astimezone(BEIJING).date()
+
+
+def moment_text(moment: datetime, *, with_seconds: bool = False) -> str:
+    """Return a moment as the office reads it, in its own time: 2024-07-01 09:00."""
+    return f"{moment.astimezone(BEIJING):{'%Y-%m-%d %H:%M:%S' if with_seconds else '%Y-%m-%d %H:%M'}}"

@@ -23,13 +23,14 @@ from app.personal_numbers import (
     PeopleOnPaper,
     PersonalFact,
     PersonalKind,
+    birth_in,
     numbers_written_in,
     personal_facts,
 )
 from app.words import tr
 from models import Person, PersonDocument
+from models.bulk import batched_ids
 
-_CHUNK = 500  # ids bound at once
 _DIGITS = re.compile(r"\d{4,}[Xx]?")
 _SHORTEST = 6  # characters: a shorter number stands in other numbers by chance
 
@@ -53,10 +54,8 @@ def people_on_paper(
     session: Session, person_ids: Iterable[int], *, allowed_in: Collection[str] = ()
 ) -> PeopleOnPaper:
     """Return what the registry holds of these people; telephones in `allowed_in` may be published."""
-    wanted = sorted(set(person_ids))
     numbers, births, names = set[str](), set[date](), set[str]()
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
+    for chunk in batched_ids(person_ids):
         facts = select(Person.name, Person.id_number, Person.phone, Person.bank_account)
         for name, *held in session.execute(facts.where(Person.id.in_(chunk))):
             names.add(name)
@@ -64,19 +63,9 @@ def people_on_paper(
         others = select(PersonDocument.id_number).where(PersonDocument.person_id.in_(chunk))
         numbers.update(session.scalars(others))
     compact = {"".join(filter(str.isalnum, number)).upper() for number in numbers}
-    births.update(day for number in compact if (day := _birth_in(number)) is not None)
+    births.update(day for number in compact if (day := birth_in(number)) is not None)
     kept = frozenset(number for number in compact if len(number) >= _SHORTEST)
     return PeopleOnPaper(kept, frozenset(births), frozenset(names), numbers_written_in(allowed_in) - kept)
-
-
-def _birth_in(number: str) -> date | None:
-    """Return the birth date in a resident ID number (GB 11643-1999), None in any other number."""
-    if len(number) != 18 or not number[:17].isdigit():
-        return None
-    try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return None
 
 
 def leaks_in(content: bytes, people: PeopleOnPaper = NOBODY, *, today: date | None = None) -> Iterator[Leak]:

@@ -58,6 +58,17 @@ class PeopleOnPaper:
 
 NOBODY = PeopleOnPaper()
 
+
+def birth_in(number: str) -> date | None:
+    """Return the birth date in a number of 18 characters (GB 11643-1999), None where it holds none."""
+    if len(number) != 18 or not (number.isascii() and number[:17].isdecimal()):
+        return None
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+
+
 _SEPARATOR = r"[ \n\r\xa0\u3000\u2000-\u200a\-\u2010-\u2015\u2212－.·・_/\\|,，、~*]"
 _GUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 _CREDIT_CODE = re.compile(r"(?<![A-Za-z\d])[\dA-HJ-NPQRTUWXY]{18}(?![A-Za-z\d])")

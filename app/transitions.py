@@ -24,10 +24,12 @@ __all__ = [
     "HasState",
     "Noun",
     "Transition",
+    "checked_document",
     "is_frozen",
     "move",
     "move_all",
     "record_change",
+    "required_reason",
     "transition",
 ]
 
@@ -63,6 +65,21 @@ _AUDITED_AS = {Noun.SUBSIDY: "introduction-subsidy"}
 def is_frozen(state: str) -> bool:
     """Return whether an award in this state keeps its amount and explanation whatever changes."""
     return state not in UNFROZEN_STATES
+
+
+def checked_document(document: str) -> str:
+    """Return a document without blanks around it. Raises InputError where it is too long to be kept."""
+    text = document.strip()
+    if len(text) > LONGEST_DOCUMENT:
+        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(text))
+    return text
+
+
+def required_reason(reason: str) -> str:
+    """Return a reason without blanks around it. Raises InputError where it is empty."""
+    if not reason.strip():
+        raise InputError("move-reason-needed")
+    return reason.strip()
 
 
 def transition(noun: Noun, old: str, new: str, *, subject: object) -> Transition:
@@ -102,8 +119,7 @@ def move(
         work.require(way.right)
     if way.needs_reason and not reason.strip() and not document.strip():
         raise InputError("move-reason-needed")
-    if len(document) > LONGEST_DOCUMENT:
-        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(document))
+    checked_document(document)
     row.state = str(to)
     record_change(work, noun, row, old=old, reason=reason, document=document)
     facts: dict[str, object] = {"from": old, "to": str(to)}
@@ -156,8 +172,8 @@ def move_all(
     way = transition(noun, old, to, subject=noun.value)
     if way.right is not None:
         work.require(way.right)
-    if way.needs_reason and not reason.strip():
-        raise InputError("move-reason-needed")
+    if way.needs_reason:
+        required_reason(reason)
     session, table = work.session, model.__table__
     session.flush()
     chosen = [table.c.state == old, *where]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from app.accounts import role_words
 from app.changes import Changes
 from app.errors import Cancelled, StorageError
 from app.progress import Progress
@@ -79,7 +80,7 @@ class Context:
         words = {
             "user": self.actor.name,
             "right": "、".join(tr(f"core.right.{right.value}") for right in rights),
-            "roles": "、".join(tr(f"core.account-role.{role}") for role in able),
+            "roles": role_words(able),
         }
         return tr("ui_accounts.right-lacking", **words)
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from app.accounts.actor import LONGEST_NAME, Actor, actor_key
-from app.accounts.rights import RIGHTS, AccountRole, Right, check_right, has_right
+from app.accounts.rights import RIGHTS, AccountRole, Right, check_right, has_right, role_words, roles_with
 from app.accounts.second_person import is_same_person, require_second_person
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ __all__ = [
     "present_actor",
     "record_names",
     "require_second_person",
+    "role_words",
+    "roles_with",
     "seal_everything",
     "seal_of",
     "set_password",

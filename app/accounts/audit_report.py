@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from app.accounts.audit import AuditDigest, audit_digest, checked_lines
 from app.accounts.naming_records import record_names, table_words
 from app.accounts.sealed_records import REMOVED, SEALED, Sealed, digests, key_text, key_value, secret_of
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.errors import InputError
 from app.policy import content_digest
 from app.progress import Progress
@@ -49,10 +49,9 @@ class LineFacts:
 
     def words(self) -> str:
         """Return the line as users are told of it."""
-        moment = self.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
         what = f"{action_words(self.action, self.subject)}，{subject_words(self.subject)}"
         what = f"{what} {self.subject_id}" if self.subject_id else what
-        return tr("audit.line", place=self.place, at=moment, actor=self.actor, what=what)
+        return tr("audit.line", place=self.place, at=moment_text(self.at), actor=self.actor, what=what)
 
 
 @dataclass(frozen=True, slots=True)

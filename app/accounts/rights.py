@@ -5,7 +5,7 @@ A use-case begins with `work.require(Right.X)`. Until a registry has accounts, i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from app.errors import ConflictError
@@ -67,5 +67,10 @@ def roles_with(right: Right) -> tuple[AccountRole, ...]:
 def check_right(right: Right, roles: Collection[AccountRole], *, name: str) -> None:
     """Raise ConflictError, naming the actor and who may, where none of `roles` has `right`."""
     if not has_right(right, roles):
-        able = "、".join(tr(f"core.account-role.{role.value}") for role in roles_with(right))
+        able = role_words(roles_with(right))
         raise ConflictError("right-missing", user=name, right=tr(f"core.right.{right.value}"), roles=able)
+
+
+def role_words(roles: Iterable[AccountRole | str]) -> str:
+    """Return roles in words, parted by the mark of an enumeration."""
+    return "、".join(tr(f"core.account-role.{role}") for role in roles)

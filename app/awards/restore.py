@@ -21,7 +21,7 @@ from app.awards.restore_money import Annulment, settle_restored
 from app.bases_on_record import correction_note, required_basis
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
-from app.transitions import LONGEST_DOCUMENT, Noun, move, record_change
+from app.transitions import Noun, checked_document, move, record_change
 from app.unit_of_work import UnitOfWork
 from models import Award, Certificate, Honour, Introduction, Recognition, Result, StateChange
 from models.honour import HonourState
@@ -120,8 +120,7 @@ def ask_to_restore(work: UnitOfWork, result_id: int, *, basis: str, reason: str 
     if not basis.strip():
         raise InputError("restore-basis")
     paper = required_basis(work, basis)
-    if len(paper.number) > LONGEST_DOCUMENT:
-        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(paper.number))
+    checked_document(paper.number)
     reason = reason.strip() or paper.number
     work.audit("ask-to-restore", "result", result.id, detail={"document": paper.number}, reason=reason)
     waiting = restore_request(work.session, result.id)

@@ -55,7 +55,14 @@ from app.batches.publicising import (
     take_down,
     usual_days,
 )
-from app.batches.records import OPEN_STATES, BatchLeftOut, award_name, awards_digest, batch_named
+from app.batches.records import (
+    OPEN_STATES,
+    PAYING_STATES,
+    BatchLeftOut,
+    award_name,
+    awards_digest,
+    batch_named,
+)
 from app.batches.reviewing import StepReport, review_batch, submit_batch
 from app.batches.scripted import RUN_STATES, BatchRun, Pay, People, run_batch
 from app.batches.untaxed import tax_to_rule
@@ -72,6 +79,7 @@ __all__ = [
     "CUSTOMARY_DAYS",
     "LARGEST_PAPER",
     "OPEN_STATES",
+    "PAYING_STATES",
     "RUN_STATES",
     "ApprovalDifference",
     "ApprovalReport",

@@ -16,7 +16,6 @@ from app.batches.records import (
     BatchLeftOut,
     awards_digest,
     clerks_of,
-    day_not_ahead,
     live_amounts,
     live_awards,
     named,
@@ -30,8 +29,9 @@ from app.errors import ConflictError, InputError
 from app.formats import money
 from app.progress import Progress
 from app.settings import write_setting
-from app.transitions import LONGEST_DOCUMENT, Noun, move
+from app.transitions import Noun, checked_document, move
 from app.unit_of_work import UnitOfWork
+from app.validation import check_not_future
 from app.words import tr
 from models import Approval, Award, Batch, Publicity, Setting, StateChange
 from models.batch import BatchState
@@ -229,12 +229,11 @@ def _require_other_person(work: UnitOfWork, batch: Batch, stage: int) -> None:
 
 
 def _check_paper(work: UnitOfWork, batch: Batch, decided_on: date, document: str) -> None:
-    day_not_ahead(work, decided_on, batch=batch)
+    check_not_future(work, decided_on, what=tr("batches.field.approved-on"))
     publicity = current_publicity(work.session, batch.id)
     if publicity is not None and decided_on <= publicity.ends_on:
         raise InputError("approval-early", batch=batch.name, day=decided_on, ends_on=publicity.ends_on)
-    if len(document.strip()) > LONGEST_DOCUMENT:
-        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(document.strip()))
+    checked_document(document)
 
 
 def void_approvals(work: UnitOfWork, batch: Batch, *, reason: str, decided_on: date) -> None:

@@ -21,13 +21,12 @@ from app.batches.records import (
     named,
     opened_batch,
     record,
-    required_reason,
 )
 from app.changes import Changes
 from app.errors import ConflictError, InputError, NotFoundError
 from app.policy import PROPOSED
 from app.progress import Progress
-from app.transitions import Noun, move, record_change
+from app.transitions import Noun, move, record_change, required_reason
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Award, Batch, BatchAward

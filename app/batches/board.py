@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
+from app.bases_on_record import today_in
 from app.batches.approving import ApprovalDifference, approval_difference, approval_stages, next_stage
 from app.batches.publicising import current_publicity
 from app.batches.records import OPEN_STATES
 from app.batches.untaxed import tax_to_rule
 from app.batches.working_days import working_days_between
-from app.clock import CLOCK, office_day, utc_now
 from app.words import tr
 from models import Award, Batch, BatchAward, Objection, Publicity
 from models.batch import BatchState
@@ -163,7 +163,7 @@ def _figures(session: Session, batches: Collection[int]) -> dict[int, _Figures]:
 
 def _row(session: Session, batch: Batch, figures: _Figures, *, untaxed: str) -> BatchRow:
     publicity = current_publicity(session, batch.id) if batch.state == BatchState.PUBLICITY else None
-    today = office_day(today_of(session)())
+    today = today_in(session)
     days_left = ends_on = None
     if publicity is not None:
         ends_on = publicity.ends_on
@@ -203,12 +203,6 @@ def _row(session: Session, batch: Batch, figures: _Figures, *, untaxed: str) -> 
             *((untaxed,) if untaxed and step != BatchStep.PAY else ()),
         ),
     )
-
-
-def today_of(session: Session) -> Callable[[], datetime]:
-    """Return the clock of the store that a session belongs to."""
-    clock: Callable[[], datetime] = session.info.get(CLOCK, utc_now)
-    return clock
 
 
 def _next_step(

@@ -13,7 +13,7 @@ from app.batches.holiday_notice import HolidayNotice
 from app.changes import Changes
 from app.errors import ConflictError, InputError
 from app.formats import chinese_date
-from app.transitions import LONGEST_DOCUMENT
+from app.transitions import checked_document
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import CalendarDay
@@ -62,7 +62,7 @@ def record_holidays(
     work.require(Right.ASSEMBLE)
     if notice.faults:
         raise InputError("notice-faults", faults="；".join(notice.faults))
-    _check_document(document)
+    checked_document(document)
     known = {day.day: work.session.get(CalendarDay, day.day) for day in notice.days}
     contrary = [
         day.day for day in notice.days if (one := known[day.day]) and one.is_working != day.is_working
@@ -82,7 +82,7 @@ def set_calendar_day(
 ) -> None:
     """Record one day as worked or not; None takes it off, so that its weekday counts again."""
     work.require(Right.ASSEMBLE)
-    _check_document(document)
+    checked_document(document)
     if is_working is None:
         row = work.session.get(CalendarDay, day)
         if row is not None:
@@ -106,11 +106,6 @@ def _write(work: UnitOfWork, day: date, is_working: bool, *, name: str, document
     work.session.flush()
     work.audit("set", "calendar-day", day, detail=detail)
     work.touched(Changes.SETTINGS)
-
-
-def _check_document(document: str) -> None:
-    if len(document.strip()) > LONGEST_DOCUMENT:
-        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(document.strip()))
 
 
 def day_words(row: CalendarRow) -> str:

@@ -23,12 +23,11 @@ from app.batches.records import (
     live_awards,
     named,
     opened_batch,
-    required_reason,
 )
 from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError
-from app.transitions import Noun, move
+from app.transitions import Noun, move, required_reason
 from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Batch, Publicity

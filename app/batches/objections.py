@@ -14,7 +14,6 @@ from app.batches.records import (
     MONEY_MOVED,
     award_name,
     batch_of,
-    day_not_ahead,
     live_awards,
     opened_batch,
     record,
@@ -22,8 +21,9 @@ from app.batches.records import (
 from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError, NotFoundError
-from app.transitions import LONGEST_DOCUMENT, Noun, move, record_change
+from app.transitions import Noun, checked_document, move, record_change
 from app.unit_of_work import LONGEST_REASON, UnitOfWork
+from app.validation import check_not_future
 from app.words import tr
 from models import Award, Batch, BatchAward, Objection
 from models.batch import BatchState
@@ -101,14 +101,14 @@ def decide_objection(
     batch = opened_batch(work, objection.batch_id, states=tuple(BatchState), act="decide")
     if outcome != ObjectionState.TAKEN_BACK:
         require_second_person(work.actor, objection.recorded_by, code="objection-own", id=objection_id)
-    day = day_not_ahead(work, decided_on or office_day(work.now), batch=batch)
+    day = decided_on or office_day(work.now)
+    check_not_future(work, day, what=tr("batches.field.decided-on"))
     if day < objection.received_on:
         raise InputError("objection-decided-early", id=objection_id, received=objection.received_on)
-    if len(document) > LONGEST_DOCUMENT:
-        raise InputError("document-too-long", most=LONGEST_DOCUMENT, length=len(document))
+    paper = checked_document(document)
     objection.decided_on, objection.decided_by = day, work.actor.name
-    objection.decision, objection.document = decision.strip()[:LONGEST_REASON], document.strip()
-    move(work, Noun.OBJECTION, objection, outcome, reason=decision.strip(), document=document.strip())
+    objection.decision, objection.document = decision.strip()[:LONGEST_REASON], paper
+    move(work, Noun.OBJECTION, objection, outcome, reason=decision.strip(), document=paper)
     _let_follow(work, batch, objection, outcome)
     record(work, batch, "decide", detail={"objection": objection.id, "outcome": str(outcome)})
     work.touched(Changes.AWARDS)
@@ -157,7 +157,8 @@ def _received(work: UnitOfWork, batch: Batch, received_on: date | None) -> date:
     publicity = current_publicity(work.session, batch.id)
     if publicity is None:
         raise ConflictError("batch-unpublished", batch=batch.name)
-    day = day_not_ahead(work, received_on or office_day(work.now), batch=batch)
+    day = received_on or office_day(work.now)
+    check_not_future(work, day, what=tr("batches.field.received-on"))
     if day < publicity.starts_on:
         raise InputError("objection-early", batch=batch.name, day=day, starts_on=publicity.starts_on)
     return day

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import action_words
 from app.awards import AwardRow, adjustments_of, award_page, in_paper_order, live_batches
 from app.batches.board import BatchRow, rows_of
 from app.batches.papers import PaperRow, batch_papers
-from app.batches.records import SUBJECT, act_words, award_name, batch_of, changed_amounts
+from app.batches.records import SUBJECT, award_name, batch_of, changed_amounts
 from app.words import tr
 from models import Approval, AuditEntry, BatchAward, Objection, Publicity
 
@@ -176,7 +177,7 @@ def _left_rows(session: Session, batch_id: int, *, show_ids: bool) -> list[LeftR
 def _history(session: Session, batch_id: int) -> list[HistoryRow]:
     query = select(AuditEntry).where(AuditEntry.subject == SUBJECT, AuditEntry.subject_id == str(batch_id))
     return [
-        HistoryRow(line.at, line.actor, line.action, act_words(line.action), line.reason)
+        HistoryRow(line.at, line.actor, line.action, action_words(line.action, SUBJECT), line.reason)
         for line in session.scalars(query.order_by(AuditEntry.id))
     ]
 

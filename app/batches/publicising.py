@@ -12,7 +12,7 @@ from app.accounts import Right
 from app.awards import active_rule_set
 from app.bases_on_record import today_in
 from app.batches.leaving import leave
-from app.batches.records import day_not_ahead, live_awards, opened_batch, record, refuse_stopped, stopped_in
+from app.batches.records import live_awards, opened_batch, record, refuse_stopped, stopped_in
 from app.batches.reviewing import StepReport
 from app.batches.working_days import Period, period_of
 from app.changes import Changes
@@ -21,6 +21,7 @@ from app.errors import ConflictError, InputError
 from app.progress import Progress
 from app.transitions import Noun, move
 from app.unit_of_work import UnitOfWork
+from app.validation import check_not_future
 from app.words import tr
 from models import Batch, Publicity, StateChange
 from models.batch import BatchState
@@ -210,7 +211,8 @@ def take_down(work: UnitOfWork, batch_id: int, *, on: date | None = None, versio
     """
     work.require(Right.ASSEMBLE)
     batch = opened_batch(work, batch_id, states=tuple(BatchState), act="take-down", version=version)
-    day = day_not_ahead(work, on or office_day(work.now), batch=batch)
+    day = on or office_day(work.now)
+    check_not_future(work, day, what=tr("batches.field.taken-down-on"))
     query = select(Publicity).where(Publicity.batch_id == batch.id, Publicity.taken_down_on.is_(None))
     standing = list(work.session.scalars(query.order_by(Publicity.id)))
     if not standing:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.accounts import require_second_person
+from app.accounts import action_words, require_second_person
 from app.awards import AwardRow, LeftOut, award_rows, hindrances
 from app.changes import Changes
-from app.clock import BEIJING, office_day
-from app.errors import ConflictError, InputError, NotFoundError
+from app.clock import moment_text, office_day
+from app.errors import ConflictError, NotFoundError
 from app.formats import money
 from app.progress import Progress
 from app.transitions import Noun
@@ -35,6 +34,7 @@ OPEN_STATES = (
     BatchState.APPROVAL,
     BatchState.PAYMENT,
 )
+PAYING_STATES = (BatchState.PAYMENT, BatchState.ARCHIVED)
 MONEY_MOVED = (AwardState.IN_PAYMENT, AwardState.PAID, AwardState.TO_RECOVER, AwardState.RECOVERED)
 _NAMED_AT_MOST = 5  # awards named in one refusal; the batch's page shows all of them
 
@@ -126,10 +126,6 @@ def record(
     work.touched(Changes.BATCHES)
 
 
-def _lines_of(batch_id: int) -> tuple[object, ...]:
-    return AuditEntry.subject == SUBJECT, AuditEntry.subject_id == str(batch_id)
-
-
 def _last_line(session: Session, batch: Batch) -> AuditEntry | None:
     query = select(AuditEntry).where(AuditEntry.subject == SUBJECT, AuditEntry.subject_id == str(batch.id))
     return session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).first()
@@ -141,13 +137,13 @@ def _last_act(session: Session, batch: Batch) -> str:
     state = tr(f"core.batch-state.{batch.state}")
     if line is None:
         return state
-    moment = line.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
-    return tr("batches.last-act", actor=line.actor, at=moment, act=act_words(line.action), state=state)
-
-
-def act_words(action: str) -> str:
-    """Return what the audit chain's word for an act on a batch says."""
-    return tr(f"batches.act.{action}")
+    return tr(
+        "batches.last-act",
+        actor=line.actor,
+        at=moment_text(line.at),
+        act=action_words(line.action, SUBJECT),
+        state=state,
+    )
 
 
 def _require_clock(work: UnitOfWork, batch: Batch) -> None:
@@ -222,17 +218,3 @@ def changed_amounts(pairs: Iterable[tuple[int, AwardRow]]) -> list[str]:
         for fen, row in pairs
         if fen != row.amount_fen
     ]
-
-
-def required_reason(reason: str) -> str:
-    """Return a reason without blanks around it. Raises InputError where it is empty."""
-    if not reason.strip():
-        raise InputError("move-reason-needed")
-    return reason.strip()
-
-
-def day_not_ahead(work: UnitOfWork, day: date, *, batch: Batch) -> date:
-    """Return `day`. Raises InputError where it lies after today."""
-    if day > office_day(work.now):
-        raise InputError("batch-day-ahead", batch=batch.name, day=day)
-    return day

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping
 
 from app.batches import BatchLeftOut, BatchPage, BatchRow, batch_named, batch_page, batch_rows
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.registry import add_common, add_force, opened
@@ -95,8 +95,11 @@ def _say_rest(console: Console, page: BatchPage) -> None:
         facts = {"id": objection.id, "award": objection.award, "source": objection.source}
         console.say(_w("objection", state=state, decision=objection.decision, **facts))
     for line in page.history:
-        moment = line.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
-        console.say(_w("history", at=moment, actor=line.actor, act=line.words, reason=line.reason).rstrip())
+        console.say(
+            _w(
+                "history", at=moment_text(line.at), actor=line.actor, act=line.words, reason=line.reason
+            ).rstrip()
+        )
 
 
 def _page_json(page: BatchPage) -> dict[str, object]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
 
 from app.anchors import anchored_digest
 from app.batches import batch_named
 from app.clock import utc_now
 from app.commands.acting import acting
 from app.commands.console import Console
+from app.commands.dates import day_of
 from app.commands.registry import add_common, add_force, opened
-from app.errors import InputError
 from app.formats import money, yuan
 from app.papers import (
     PaperKind,
@@ -99,10 +98,7 @@ def _request(arguments: Namespace, console: Console, store: Store) -> None:
 
 
 def _recovery(arguments: Namespace, console: Console, store: Store) -> None:
-    try:
-        pay_by = date.fromisoformat(arguments.by)
-    except ValueError as error:
-        raise InputError("payment-day", value=arguments.by) from error
+    pay_by = day_of(arguments.by)
     texts = {"account": arguments.account, "contact": arguments.contact}
     with store.reading() as session:
         done = recovery_letter(session, arguments.award, arguments.out, pay_by=pay_by, now=utc_now(), **texts)

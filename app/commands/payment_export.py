@@ -13,7 +13,15 @@ from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.payment_making import left_out_json, made_run, say_changed_cards, say_left_out
 from app.formats import money, yuan
-from app.payments import NotListed, export_bank_file, export_run, find_run, run_batch_named, runs
+from app.payments import (
+    NotListed,
+    export_bank_file,
+    export_run,
+    find_run,
+    run_batch_named,
+    run_numbered,
+    runs,
+)
 from app.store import Store
 from app.words import tr
 
@@ -60,14 +68,14 @@ def _bank_file(arguments: Namespace, console: Console, store: Store, run_id: int
 
 
 def _has_no_run(session: Session, named: str) -> bool:
-    if any(row.number == named.strip() for row in runs(session)):
+    if run_numbered(session, named) is not None:
         return False
     return all(row.state == "cancelled" for row in runs(session, run_batch_named(session, named)))
 
 
 def _waiting_states(session: Session, named: str) -> Iterable[str]:
     """Return which runs of a batch an export means: one that has not left yet, else those that did."""
-    if any(row.number == named.strip() for row in runs(session)):
+    if run_numbered(session, named) is not None:
         return ()
     is_waiting = any(row.state == "pending" for row in runs(session, run_batch_named(session, named)))
     return ("pending",) if is_waiting else ("exported", "failed", "paid")

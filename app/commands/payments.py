@@ -13,6 +13,7 @@ from app.batches import batch_named
 from app.clock import office_day
 from app.commands.acting import acting
 from app.commands.console import Console
+from app.commands.dates import day_of
 from app.commands.payment_export import export
 from app.commands.payment_making import (
     add_making,
@@ -40,6 +41,7 @@ from app.payments import (
     recoveries,
     reissue_lines,
     run_batch_named,
+    run_numbered,
     run_page,
     runs,
     set_card,
@@ -174,7 +176,7 @@ def _return(arguments: Namespace, console: Console, store: Store) -> int:
 
 def _answerable(session: Session, named: str) -> Iterable[str]:
     """Return which runs of a batch a return may speak of: those at the bank, else those answered already."""
-    if any(row.number == named.strip() for row in runs(session)):
+    if run_numbered(session, named) is not None:
         return ()
     found = {row.state for row in runs(session, run_batch_named(session, named))}
     return _OUT if found & set(_OUT) else ("failed", "paid", "re-issued")
@@ -249,19 +251,14 @@ def _repay(arguments: Namespace, console: Console, store: Store) -> int:
     with store.writing(actor=acting(arguments, store)) as work:
         fen, day = fen_of_yuan(arguments.amount, may_be_negative=True), _day(arguments, work)
         recover_award(work, arguments.award, amount_fen=fen, received_on=day, reference=arguments.reference)
-        balance = sum(row.balance_fen for row in recoveries(work.session, arguments.award))
+        balance = sum(row.balance_fen for row in recoveries(work.session, [arguments.award]))
     console.say(tr("cli.payment.repaid", amount=money(fen), balance=money(balance)))
     console.tell({"award": arguments.award, "repaid": yuan(fen), "balance": yuan(balance)})
     return 0
 
 
 def _day(arguments: Namespace, work: UnitOfWork) -> date:
-    if not arguments.on:
-        return office_day(work.now)
-    try:
-        return date.fromisoformat(arguments.on)
-    except ValueError as error:
-        raise InputError("payment-day", value=arguments.on) from error
+    return day_of(arguments.on) if arguments.on else office_day(work.now)
 
 
 def _run_words(row: RunRow) -> str:

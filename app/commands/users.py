@@ -13,10 +13,11 @@ from app.accounts import (
     change_roles,
     disable_account,
     enable_account,
+    role_words,
     set_password,
     set_pin,
 )
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.commands.acting import acting, new_password
 from app.commands.console import Console
 from app.commands.registry import add_common, opened, require_actor
@@ -71,7 +72,7 @@ def run(arguments: Namespace, console: Console) -> int:
         with store.reading() as session:
             account = account_named(session, arguments.name)
     act = "pin-dropped" if arguments.action == "pin" and not account.has_pin else arguments.action
-    console.say(tr(f"cli.users.{act}", name=account.name, roles=_role_words(account)))
+    console.say(tr(f"cli.users.{act}", name=account.name, roles=role_words(account.roles)))
     if arguments.action in ("add", "roles"):
         _warn_of_several_duties(account, console)
     console.tell(_json(account))
@@ -100,7 +101,7 @@ def _warn_of_several_duties(account: AccountRow, console: Console) -> None:
     """Say of an account that holds several roles of one procedure that it is no second person for itself."""
     duties = [role for role in account.roles if role in _DUTIES]
     if len(duties) > 1:
-        words = "、".join(tr(f"core.account-role.{role.value}") for role in duties)
+        words = role_words(duties)
         console.say(tr("cli.users.several-duties", name=account.name, roles=words))
 
 
@@ -138,16 +139,18 @@ def _say(rows: tuple[AccountRow, ...], console: Console) -> None:
     for row in rows:
         state = tr("cli.users.disabled") if row.is_disabled else tr("cli.users.enabled")
         secret = "" if row.has_password else tr("cli.users.without-password")
-        seen = f"{row.last_seen_at.astimezone(BEIJING):%Y-%m-%d %H:%M}" if row.last_seen_at else ""
-        words = {"name": row.name, "roles": _role_words(row), "state": state, "seen": seen, "secret": secret}
+        seen = moment_text(row.last_seen_at) if row.last_seen_at else ""
+        words = {
+            "name": row.name,
+            "roles": role_words(row.roles),
+            "state": state,
+            "seen": seen,
+            "secret": secret,
+        }
         console.say(tr("cli.users.one", **words).rstrip())
     if not rows:
         console.say(tr("cli.users.none"))
     console.tell({"users": [_json(row) for row in rows]})
-
-
-def _role_words(row: AccountRow) -> str:
-    return "、".join(tr(f"core.account-role.{role.value}") for role in row.roles)
 
 
 def _json(row: AccountRow) -> dict[str, object]:

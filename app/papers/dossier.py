@@ -132,7 +132,7 @@ def _contents(
     batch_id = page.facts.id
     made = [run_page(session, run.id) for run in runs(session, batch_id)]
     award_ids = {one.award.id for one in page.awards} | {one.award.id for one in page.left_out}
-    back = [row for row in recoveries(session) if row.award_id in award_ids]
+    back = recoveries(session, award_ids)
     yield "decision.html", _w("decision"), decision_page(page).encode()
     yield "payments.html", _w("payments"), payments_page(page, made).encode()
     sums = reconciliation_page(page, reconcile(session, batch_id), back)

@@ -9,10 +9,11 @@ from html import escape
 
 from sqlalchemy.orm import Session
 
-from app.accounts import AuditDigest, action_words, subject_words
+from app.accounts import AuditDigest
+from app.audit_lines import line_of
 from app.awards import place_words
 from app.batches import BatchPage
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.done_alone import paper_settings
 from app.formats import money
 from app.payments import Reconciliation, RecoveryRow, RunPage
@@ -54,8 +55,8 @@ def index_page(
         (_w("state"), facts.state_words),
         (_w("awards"), f"{facts.awards:,}"),
         (_w("total"), money(facts.amount_fen)),
-        (_w("made"), f"{facts.created_by} {_moment(facts.created_at)}"),
-        (_w("written"), _moment(now)),
+        (_w("made"), f"{facts.created_by} {moment_text(facts.created_at)}"),
+        (_w("written"), moment_text(now)),
         (_w("chain"), digest.text()),
     ]
     if mark := settings.one_person_mark:
@@ -121,7 +122,7 @@ def decision_page(page: BatchPage) -> str:
                 money(one.entered_fen),
                 one.reason,
                 one.left_by,
-                _moment(one.left_at),
+                moment_text(one.left_at),
             )
             for one in page.left_out
         ]),
@@ -139,7 +140,7 @@ def payments_page(page: BatchPage, made: Iterable[RunPage]) -> str:
             (_w("year"), str(run.budget_year)),
             (_w("tax"), one.tax_words),
             (_w("total"), f"{money(run.gross_fen)} - {money(run.tax_fen)} = {money(run.net_fen)}"),
-            (_w("made"), f"{run.created_by} {_moment(run.created_at)}"),
+            (_w("made"), f"{run.created_by} {moment_text(run.created_at)}"),
             (_w("sha256"), one.sha256),
         ]
         if one.over_budget_reason:
@@ -196,14 +197,14 @@ def audit_page_of(page: BatchPage, lines: Iterable[AuditEntry]) -> str:
     rows = [
         (
             line.id,
-            _moment(line.at),
+            moment_text(line.at),
             line.actor,
-            action_words(line.action, line.subject),
-            f"{subject_words(line.subject)} {line.subject_id}",
-            " ".join(filter(None, (line.reason, line.detail))),
-            line.hash,
+            line.act,
+            line.record,
+            "；".join(filter(None, (line.change, line.reason))),
+            line.seal,
         )
-        for line in lines
+        for line in map(line_of, lines)
     ]
     heads = ("number", "at", "by", "act", "record", "detail", "seal")
     return _page(page, _w("audit"), _rows(heads, rows))
@@ -241,7 +242,3 @@ def _cell(cell: Cell) -> str:
 
 def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"

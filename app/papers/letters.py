@@ -151,7 +151,7 @@ def recovery_letter(
 
 
 def _open_recovery(session: Session, award_id: int) -> RecoveryRow:
-    found = recoveries(session, award_id)
+    found = recoveries(session, [award_id])
     if not found:
         raise NotFoundError("recovery-letter-none", id=award_id)
     for row in found:

@@ -24,8 +24,8 @@ from app.papers.marks import paper_marks
 from app.printing import streaming_workbook
 from app.words import scoped, tr
 from models import Person, Result
+from models.bulk import batched_ids
 
-_CHUNK = 500  # ids bound at once
 _w = scoped("papers.cards")
 _FIELDS = (  # of the importing room, with the width of the column
     ("contest", 24), ("level", 9), ("published_on", 13), ("event", 16), ("rank", 6), ("name", 10),
@@ -65,10 +65,9 @@ def missing_card_sheets(
 
 
 def _without_card(session: Session, awards: Sequence[PaperAward]) -> list[PaperAward]:
-    people = sorted({award.person_id for award in awards})
     lacking: set[int] = set()
-    for start in range(0, len(people), _CHUNK):
-        query = select(Person.id).where(Person.id.in_(people[start : start + _CHUNK]))
+    for some in batched_ids({award.person_id for award in awards}):
+        query = select(Person.id).where(Person.id.in_(some))
         query = query.where((Person.bank_account == "") | (Person.bank_name == ""))
         lacking.update(int(person) for person in session.scalars(query))
     return [award for award in awards if award.person_id in lacking]
@@ -94,8 +93,8 @@ def _write(
 
 def _published(session: Session, results: Sequence[int]) -> dict[int, date | None]:
     found: dict[int, date | None] = {}
-    for start in range(0, len(results), _CHUNK):
-        query = select(Result.id, Result.published_on).where(Result.id.in_(results[start : start + _CHUNK]))
+    for some in batched_ids(results):
+        query = select(Result.id, Result.published_on).where(Result.id.in_(some))
         found.update({int(result): day for result, day in session.execute(query)})
     return found
 

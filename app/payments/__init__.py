@@ -34,7 +34,16 @@ from app.payments.repaying import (
 )
 from app.payments.return_reading import ReturnFinding
 from app.payments.returns import KeptReturn, ReturnReport, kept_returns, read_return, take_return
-from app.payments.run_pages import LineRow, RunPage, RunRow, find_run, run_batch_named, run_page, runs
+from app.payments.run_pages import (
+    LineRow,
+    RunPage,
+    RunRow,
+    find_run,
+    run_batch_named,
+    run_numbered,
+    run_page,
+    runs,
+)
 from app.payments.run_steps import MadeRun, cancel_run, make_run, mark_exported, record_paid
 from app.payments.run_workbook import RunReport, export_run, run_sheet
 from app.payments.scripted import pay_batch
@@ -92,6 +101,7 @@ __all__ = [
     "recoveries",
     "reissue_lines",
     "run_batch_named",
+    "run_numbered",
     "run_page",
     "run_sheet",
     "runs",

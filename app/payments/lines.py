@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.awards import (
@@ -25,9 +24,9 @@ from app.awards import (
     open_adjustments,
     payable_awards,
 )
+from app.payments.not_listed import accounts_of
 from app.progress import Progress
 from app.words import tr
-from models import Person
 
 _GONE = ("superseded", "annulled")
 
@@ -89,7 +88,7 @@ def payment_list(
     """Return what may be paid today (of one batch), and apart from it what may not, with its reason."""
     chosen = AwardFilter(batch_id=batch_id)
     payable = payable_awards(session, chosen=chosen, show_ids=True, progress=progress)
-    accounts = _accounts(session, {row.person_id for row in payable.rows})
+    accounts = accounts_of(session, {row.person_id for row in payable.rows})
     batched = {} if batch_id is not None else live_batches(session, [row.id for row in payable.rows])
     lines = [
         PaymentLine(row, *accounts[row.person_id], batch=batched[row.id].words if row.id in batched else "")
@@ -113,13 +112,3 @@ def _adjustment_lines(session: Session, batch_id: int | None) -> list[Adjustment
 def by_contest(lines: Iterable[PaymentLine]) -> list[list[PaymentLine]]:
     """Return the lines contest by contest."""
     return [list(of_one) for _, of_one in groupby(lines, key=lambda line: line.award.contest_id)]
-
-
-def _accounts(session: Session, people: set[int]) -> dict[int, tuple[str, str]]:
-    wanted = sorted(people)
-    query = select(Person.id, Person.bank_name, Person.bank_account)
-    return {
-        person: (bank, account)
-        for start in range(0, len(wanted), 500)
-        for person, bank, account in session.execute(query.where(Person.id.in_(wanted[start : start + 500])))
-    }

@@ -33,7 +33,7 @@ def fill_template(page: RunPage, template: Path, out: Path | str) -> None:
     except Exception as error:  # openpyxl raises whatever the file makes it stumble over
         raise InputError("finance-template-unreadable", path=template) from error
     sheet, header, places = _header(book, template)
-    _make_room(sheet, header, len(page.lines))
+    _require_room(sheet, header, len(page.lines))
     for number, line in enumerate(page.lines, start=header + 1):
         for field, column in places.items():
             _fill(sheet, number, column, _value(line, field), looks=sheet.cell(header + 1, column))
@@ -69,8 +69,8 @@ def _plain(value: object) -> str:
     return "".join(str(value).split()) if value is not None else ""
 
 
-def _make_room(sheet: Any, header: int, lines: int) -> None:
-    """Push what stands below the template's one empty line down, so that no footer is written over."""
+def _require_room(sheet: Any, header: int, lines: int) -> None:
+    """Raise InputError where the lines would be written over what stands below the header."""
     below = header + 1
     filled = [
         row[0].row

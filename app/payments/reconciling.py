@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.awards import decided_amounts
 from app.batches import ApprovalDifference, approval_difference
@@ -30,6 +30,7 @@ _DECIDED = (
     *(AwardState.TO_RECOVER, AwardState.RECOVERED),
 )
 _MONEY_OUT = (AwardState.PAID, AwardState.TO_RECOVER, AwardState.RECOVERED)
+AnySelect = Select[*tuple[Any, ...]]
 _OPEN_LINES = (LineState.PENDING, LineState.EXPORTED)
 
 
@@ -81,11 +82,9 @@ class _Decided(NamedTuple):
 def reconcile(session: Session, batch_id: int | None = None) -> Reconciliation:
     """Return the three-way reconciliation of the whole registry, or of one batch's awards."""
     within = None if batch_id is None else _in_batch(session, batch_id)
-    awards = {one.id: one for one in _decided_awards(session) if within is None or one.id in within}
-    lines = {
-        one.award_id: one for one in _standing_lines(session) if within is None or one.award_id in within
-    }
-    back = [row for row in recoveries(session) if within is None or row.award_id in within]
+    awards = {one.id: one for one in _decided_awards(session, within)}
+    lines = {one.award_id: one for one in _standing_lines(session, within)}
+    back = recoveries(session, within)
     differences = [
         *_differences(session, awards, lines),
         *_recovery_differences(awards, back),
@@ -109,18 +108,29 @@ def _in_batch(session: Session, batch_id: int) -> set[int]:
     return {int(award) for award in session.scalars(query)}
 
 
-def _decided_awards(session: Session) -> Iterator[_Decided]:
-    query = select(Award.id, Award.state, Award.amount_fen, Person.name)
+def _asked(
+    query: AnySelect, column: InstrumentedAttribute[Any], within: set[int] | None
+) -> Iterator[AnySelect]:
+    """Yield the question of everything, or of these awards a few at a time."""
+    if within is None:
+        yield query
+    else:
+        yield from (query.where(column.in_(some)) for some in batched_ids(within))
+
+
+def _decided_awards(session: Session, within: set[int] | None) -> Iterator[_Decided]:
+    query: AnySelect = select(Award.id, Award.state, Award.amount_fen, Person.name)
     query = query.join(Result, Result.id == Award.id).join(Entry, Entry.id == Result.entry_id)
     query = query.join(Person, Person.id == Entry.person_id).where(Award.state.in_(_DECIDED))
-    found = session.execute(query.order_by(Award.id)).all()
+    query = query.order_by(Award.id)
+    found = [row for one in _asked(query, Award.id, within) for row in session.execute(one)]
     decided = decided_amounts(session, [award for award, *_ in found])
     for award, state, fen, person in found:
         yield _Decided(int(award), state, decided.get(award, int(fen or 0)), int(fen or 0), person)
 
 
-def _standing_lines(session: Session) -> Iterator[_Line]:
-    query = select(
+def _standing_lines(session: Session, within: set[int] | None) -> Iterator[_Line]:
+    query: AnySelect = select(
         PaymentLine.id,
         PaymentLine.award_id,
         PaymentLine.state,
@@ -132,8 +142,9 @@ def _standing_lines(session: Session) -> Iterator[_Line]:
     ).join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
     query = query.where(PaymentLine.kind == LineKind.AWARD)
     query = query.where(PaymentLine.state.not_in(OVER_LINES))
-    for row in session.execute(query.order_by(PaymentLine.id)):
-        yield _Line(*row)
+    for one in _asked(query.order_by(PaymentLine.id), PaymentLine.award_id, within):
+        for row in session.execute(one):
+            yield _Line(*row)
 
 
 def _differences(
@@ -265,12 +276,14 @@ def _unlike_approval(session: Session, batch_id: int | None) -> Iterator[Differe
 
 
 def _tampered(session: Session, within: set[int] | None) -> Iterator[Difference]:
-    for run in tampered_runs(session):
+    runs = None
+    if within is not None:
+        of_these: AnySelect = select(PaymentLine.run_id).distinct()
+        runs = {run for one in _asked(of_these, PaymentLine.award_id, within) for run in session.scalars(one)}
+    for run in tampered_runs(session, runs):
         query = select(PaymentLine).where(PaymentLine.run_id == run.run_id).order_by(PaymentLine.position)
         lines = [line for line in session.scalars(query) if within is None or line.award_id in within]
         changed = [line for line in lines if line.id in run.line_ids]
-        if not lines and within is not None:
-            continue
         for line in changed:
             where = {"run": run.number, "position": line.position, "listed": money(line.gross_fen)}
             words = tr("payments.difference.tampered", **where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from app.validation import check_not_future
 from app.words import tr
 from models import Adjustment, Award, PaymentLine, PaymentRun, Repayment
 from models.adjustment import AdjustmentState
+from models.bulk import batched_ids
 from models.payment import LineKind, LineState
 from models.types import AwardState
 
@@ -61,13 +63,14 @@ class RepaymentReport:
     is_recovered: bool
 
 
-def recoveries(session: Session, award_id: int | None = None) -> list[RecoveryRow]:
-    """Return the recoveries that were not cancelled, of one award or of all, oldest first."""
+def recoveries(session: Session, award_ids: Collection[int] | None = None) -> list[RecoveryRow]:
+    """Return the recoveries that were not cancelled, of these awards or of all, oldest first."""
     query = select(PaymentLine, PaymentRun).join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
     query = query.where(PaymentLine.kind == LineKind.RECOVERY, PaymentLine.state != LineState.CANCELLED)
-    if award_id is not None:
-        query = query.where(PaymentLine.award_id == award_id)
-    found = session.execute(query.order_by(PaymentLine.id)).all()
+    asked = [query]
+    if award_ids is not None:
+        asked = [query.where(PaymentLine.award_id.in_(some)) for some in batched_ids(award_ids)]
+    found = sorted((row for one in asked for row in session.execute(one)), key=lambda row: row[0].id)
     back = repaid_fen(session, [line.id for line, _ in found])
     return [_row(session, line, run, back.get(line.id, 0)) for line, run in found]
 
@@ -168,7 +171,7 @@ def recover_award(
     """
     work.require(Right.PAY)
     _require_positive(amount_fen)
-    waiting = [row for row in recoveries(work.session, award_id) if row.balance_fen > 0]
+    waiting = [row for row in recoveries(work.session, [award_id]) if row.balance_fen > 0]
     if not waiting:
         raise NotFoundError("recovery-none", award=award_id)
     balance = sum(row.balance_fen for row in waiting)

@@ -19,6 +19,7 @@ from app.payments.run_steps import found_run, lines_of
 from app.recoveries import repaid_fen
 from app.words import tr
 from models import Batch, PaymentLine, PaymentRun
+from models.bulk import batched_ids
 from models.payment import LineKind, LineState, TaxTreatment
 
 
@@ -108,7 +109,7 @@ def runs(session: Session, batch_id: int | None = None) -> list[RunRow]:
     if batch_id is not None:
         query = query.where(PaymentRun.batch_id == batch_id)
     found = list(session.scalars(query))
-    names = _batch_names(session)
+    names = _batch_names(session, found)
     return [_row(run, lines_of(session, run.id), names) for run in found]
 
 
@@ -116,7 +117,7 @@ def run_page(session: Session, run_id: int, *, show_numbers: bool = False) -> Ru
     """Return one run with its lines. Raises NotFoundError."""
     run = found_run(session, run_id)
     lines = lines_of(session, run_id)
-    names = _batch_names(session)
+    names = _batch_names(session, [run])
     back = repaid_fen(session, [line.id for line in lines if line.kind == LineKind.RECOVERY])
     return RunPage(
         _row(run, lines, names),
@@ -128,8 +129,14 @@ def run_page(session: Session, run_id: int, *, show_numbers: bool = False) -> Ru
     )
 
 
-def _batch_names(session: Session) -> dict[int, str]:
-    return {one.id: one.name for one in session.execute(select(Batch.id, Batch.name))}
+def _batch_names(session: Session, found: Iterable[PaymentRun]) -> dict[int, str]:
+    ids = {run.batch_id for run in found if run.batch_id is not None}
+    query = select(Batch.id, Batch.name)
+    return {
+        int(batch): name
+        for some in batched_ids(ids)
+        for batch, name in session.execute(query.where(Batch.id.in_(some)))
+    }
 
 
 def _row(run: PaymentRun, lines: Iterable[PaymentLine], names: dict[int, str]) -> RunRow:
@@ -198,14 +205,19 @@ def run_batch_named(session: Session, named: str) -> int:
         raise NotFoundError("payment-run-unknown", run=named) from error
 
 
+def run_numbered(session: Session, number: str) -> int | None:
+    """Return the id of the run with this number; None where there is none."""
+    return session.scalar(select(PaymentRun.id).where(PaymentRun.number == number.strip()))
+
+
 def find_run(session: Session, named: str, *, states: Iterable[str] = ()) -> int:
     """Return the run with this number, or the batch's one run in one of `states` (all that stand).
 
     Raises NotFoundError where there is none, ConflictError where the batch has several.
     """
-    run = session.scalar(select(PaymentRun.id).where(PaymentRun.number == named.strip()))
+    run = run_numbered(session, named)
     if run is not None:
-        return int(run)
+        return run
     batch = run_batch_named(session, named)
     wanted = set(states)
     found = [

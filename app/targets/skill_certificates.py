@@ -17,6 +17,7 @@ from app.clock import office_day
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import name_key
 from app.known_names import known_person
+from app.transitions import required_reason
 from app.unit_of_work import UnitOfWork
 from app.words import tr, words_of
 from models import Person, SkillCertificate
@@ -136,10 +137,9 @@ def withdraw_skill_certificate(work: UnitOfWork, certificate_id: int, *, reason:
     certificate = work.session.get(SkillCertificate, certificate_id)
     if certificate is None or certificate.withdrawn_at is not None:
         raise NotFoundError("skill-certificate-missing", id=certificate_id)
-    if not reason.strip():
-        raise InputError("move-reason-needed")
+    why = required_reason(reason)
     certificate.withdrawn_by, certificate.withdrawn_at = work.actor.name, work.now
-    work.audit("withdraw", "skill-certificate", certificate_id, reason=reason.strip())
+    work.audit("withdraw", "skill-certificate", certificate_id, reason=why)
     work.touched(Changes.PEOPLE)
 
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.accounts import Right
+from app.accounts import Right, role_words
 from app.changes import Changes
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.words import scoped
 from ui.accounts.dialogs import NewAccountDialog, RoleChecks, SecretDialog
-from ui.accounts.login import role_words
 from ui.context import Context, Session
 from ui.messages import ask_reason
 from ui.screens import Screen
@@ -252,4 +251,4 @@ def _state(line: AccountRow) -> str:
 
 
 def _seen(line: AccountRow) -> str:
-    return f"{line.last_seen_at.astimezone(BEIJING):%Y-%m-%d %H:%M}" if line.last_seen_at else "—"
+    return moment_text(line.last_seen_at) if line.last_seen_at else "—"

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QWidget
 
+from app.accounts import role_words
 from app.errors import AppError
 from app.words import error_text, scoped, tr
 from ui.messages import show_error
@@ -215,11 +216,6 @@ class SwitchDialog(QDialog):
 
 def _line(person: AccountRow) -> str:
     return _w("person", name=person.name, roles=role_words(person.roles))
-
-
-def role_words(roles: Sequence[str]) -> str:
-    """Return roles in words, parted by the mark of an enumeration."""
-    return "、".join(tr(f"core.account-role.{role}") for role in roles)
 
 
 def _prove(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.accounts import Right, is_same_person
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.formats import money
 from app.words import scoped, tr
 from ui.context import Context
@@ -164,12 +164,12 @@ def _fell(trial: RestoreTrial) -> str:
     facts = trial.result
     if facts.annulled_at is None:
         return ""
-    moment = f"{facts.annulled_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    moment = moment_text(facts.annulled_at)
     return _w("fell", by=facts.annulled_by, at=moment, document=facts.document)
 
 
 def _asked(request: RestoreRequest) -> str:
-    moment = f"{request.asked_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    moment = moment_text(request.asked_at)
     words = {"by": request.asked_by, "at": moment, "basis": request.basis}
     text = _w("request", **words)
     return (

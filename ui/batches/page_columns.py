@@ -13,7 +13,7 @@ from app.batches import (
     PaperRow,
     PublicityRow,
 )
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.formats import money
 from app.words import has_word, scoped, tr
 from ui.batches.award_columns import amount_words
@@ -149,7 +149,7 @@ def _kind(one: PaperRow) -> str:
 
 def moment(at: datetime) -> str:
     """Return a moment of the office as 2024-07-02 09:30."""
-    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    return moment_text(at)
 
 
 def day(one: date | None) -> str:

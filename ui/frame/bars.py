@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
 
-from app.accounts import RIGHTS, Actor
+from app.accounts import RIGHTS, Actor, role_words
 from app.words import tr
 from ui.theme import follow_theme, mark, theme, tokens
 from ui.theme.icons import icon, pixmap
@@ -74,7 +74,7 @@ class TopBar(QFrame):
         """Show who acts: an account with its roles, or a mere name."""
         named = actor.name
         if actor.id is not None:
-            roles = "、".join(tr(f"core.account-role.{role}") for role in RIGHTS if role in actor.roles)
+            roles = role_words(role for role in RIGHTS if role in actor.roles)
             named = tr("ui_accounts.person", name=actor.name, roles=roles)
         self.actor.setText(named)
         self.actor.setAccessibleName(tr("ui.frame.actor-name", name=named))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.formats import money
 from app.payments import Difference, LineRow, NotListed, RecoveryRow, ReturnFinding, RunRow
 from app.words import scoped, tr
@@ -68,7 +68,7 @@ def run_columns() -> tuple[Column[RunRow], ...]:
 
 
 def _exported(run: RunRow) -> str:
-    return f"{run.exported_at.astimezone(BEIJING):%Y-%m-%d %H:%M}" if run.exported_at else "—"
+    return moment_text(run.exported_at) if run.exported_at else "—"
 
 
 def line_columns() -> tuple[Column[LineRow], ...]:

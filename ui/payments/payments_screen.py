@@ -361,10 +361,10 @@ def _standing(runs: tuple[RunRow, ...]) -> list[RunRow]:
 
 
 def _read(session: Session, batch: int | None) -> Read:
-    from app.batches import batch_rows
+    from app.batches import PAYING_STATES, batch_rows
     from app.payments import reconcile, recoveries, runs
 
-    rows = [row for row in batch_rows(session) if row.state in ("payment", "archived")]
+    rows = batch_rows(session, states=PAYING_STATES)
     found = runs(session, batch)
     failed = [
         FailedLine(run, line)

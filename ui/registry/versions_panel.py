@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.accounts import Right
-from app.clock import BEIJING
+from app.clock import moment_text
 from app.formats import chinese_date, money
 from app.registry import ResultFacts, ResultRow, ResultVersion, correct_result
 from app.words import scoped, tr, words_of
@@ -188,7 +188,7 @@ def _card(version: ResultVersion) -> Card:
 def _annulment(version: ResultVersion) -> str:
     if version.annulled_at is None:
         return ""
-    moment = f"{version.annulled_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    moment = moment_text(version.annulled_at)
     return " ".join(filter(None, (version.annulled_by, moment, version.annulled_on_document)))
 
 
@@ -198,7 +198,7 @@ def _facts(version: ResultVersion) -> list[tuple[str, str]]:
     reached.append(word_of("no-rank", facts.no_rank))
     confirmed = ""
     if version.confirmed_at is not None:
-        confirmed = f"{version.confirmed_by} {version.confirmed_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+        confirmed = f"{version.confirmed_by} {moment_text(version.confirmed_at)}"
     return [
         (_w("reached"), " ".join(filter(None, reached))),
         (_w("score"), facts.score),
@@ -206,7 +206,7 @@ def _facts(version: ResultVersion) -> list[tuple[str, str]]:
         (_w("file"), version.file),
         (_w("place"), version.place),
         (_w("basis"), version.basis),
-        (_w("recorded"), f"{version.recorded_by} {version.recorded_at.astimezone(BEIJING):%Y-%m-%d %H:%M}"),
+        (_w("recorded"), f"{version.recorded_by} {moment_text(version.recorded_at)}"),
         (_w("confirmed"), confirmed),
         (_w("fell"), _annulment(version)),
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.accounts import RIGHTS, Right, is_same_person
+from app.accounts import Right, is_same_person, role_words, roles_with
 from app.formats import money
 from app.words import scoped, tr
 from ui.context import Context
@@ -61,13 +61,8 @@ class Task:
         """Return its line: with the step for whoever may take it, else with who may and a look at it."""
         if self.is_mine(context):
             return TaskLine(self.icon, self.text, self.why, step=self.step, on_step=self.go)
-        why = _w("not-yourself" if self.asked_by else "whose", roles=role_words(self.right))
+        why = _w("not-yourself" if self.asked_by else "whose", roles=role_words(roles_with(self.right)))
         return TaskLine(self.icon, self.text, why, step=tr("ui.today.show"), on_step=self.go)
-
-
-def role_words(right: Right) -> str:
-    """Return the roles that hold a right, e.g. 复核."""
-    return "、".join(tr(f"core.account-role.{role}") for role in RIGHTS if right in RIGHTS[role])
 
 
 def work_task(owner: QWidget, context: Context, task: WaitingTask) -> Task:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.personal_numbers import birth_in
+
 FROM_BIRTH = ("resident", "residence-permit")  # kinds of documents whose 18 characters hold the birth date
 YOUNGEST = 10  # years: a younger contestant is possible, and worth a look
 
 
 def birth_date(id_type: str, number: str) -> date | None:
     """Return the birth date that a document's number holds, None where it holds none."""
-    if id_type not in FROM_BIRTH or len(number) != 18:
-        return None
-    try:
-        return date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
-    except ValueError:
-        return None
+    return birth_in(number) if id_type in FROM_BIRTH else None
 
 
 def age_on(born: date, day: date) -> int:

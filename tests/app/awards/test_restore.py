@@ -233,7 +233,7 @@ def test_what_a_corrected_class_demanded_is_demanded_again(store: Store) -> None
     restore(store, award)
 
     with store.reading() as session:
-        assert [row.demanded_fen for row in recoveries(session, award)] == [demanded]
+        assert [row.demanded_fen for row in recoveries(session, [award])] == [demanded]
     assert (sums(store).to_recover, sums(store).differences) == (before.to_recover, ())
 
 

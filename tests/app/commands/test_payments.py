@@ -10,10 +10,13 @@ import pytest
 
 from app.cli import main
 from app.registry import ResultFacts, correct_result
-from app.store import open_store
+from app.store import Store, open_store
 from models import Result
+from tests.app.commands.test_command_line import Run, run
 from tests.features.office import Office
 from tests.payment_builders import BATCH, bank_return, g1_at_payment
+
+__all__ = ["run"]  # the fixture
 
 FINANCE, CLERK = ("--as", "财务丁"), ("--as", "经办甲")
 
@@ -202,3 +205,23 @@ def test_a_correction_not_confirmed_yet_is_told_to_ask_for_approval_again(
     store.close()
     assert main(make) == 0
     assert "须重新审批" in capsys.readouterr().out
+
+
+def test_days_are_taken_as_the_office_writes_them(run: Run, sqlite_store: Store) -> None:
+    paying = g1_at_payment(sqlite_store)
+    paying.send()
+    place = ("--db", str(sqlite_store.name))
+    words = ("payment", "paid", "2024-001", "--line", "1", "--reference", "签领表", *FINANCE)
+    assert run(*place, *words, "--on", "2024年6月28日").code == 0
+    assert str(paying.page(1).lines[0].paid_on) == "2024-06-28"
+    refused = run(*place, *words, "--on", "六月")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+
+
+def test_one_day_of_the_calendar_is_set_and_taken_back(run: Run, sqlite_store: Store) -> None:
+    place = ("--db", str(sqlite_store.name), "calendar")
+    assert "2024年7月6日已设为工作日" in run(*place, "set", "2024.7.6", "worked", "--name", "调休").out
+    days = run(*place, "list", "--year", "2024", "--json").json["days"]
+    assert days == [{"day": "2024-07-06", "working": True, "name": "调休"}]
+    assert run(*place, "set", "2024-07-06", "usual").code == 0
+    assert run(*place, "list", "--year", "2024", "--json").json["days"] == []
