@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from app.importing.committing.commit_plan import commit_plans
     from app.importing.file_import import import_file, import_files
     from app.importing.findings import Finding, finding_kind
+    from app.importing.history import (
+        BatchCorrections,
+        BatchLine,
+        batch_corrections,
+        import_batches,
+        write_batches,
+    )
     from app.importing.kept_work import KeptFile, KeptWork, WorkKeeper, is_unchanged
     from app.importing.line_lists import LineFinding, LineListReport, ListLine, enter_lines, read_lines
     from app.importing.people_view import FactView, PersonView, people_of_row
@@ -59,6 +66,10 @@ _MODULES = {
     "committing.commit_plan": ("commit_plans",),
     "findings": ("Finding", "finding_kind"),
     "file_import": ("import_file", "import_files"),
+    "history": (
+        *("BatchCorrections", "BatchLine", "batch_corrections"),
+        *("import_batches", "write_batches"),
+    ),
     "kept_work": ("KeptFile", "KeptWork", "WorkKeeper", "is_unchanged"),
     "line_lists": ("LineFinding", "LineListReport", "ListLine", "enter_lines", "read_lines"),
     "people_view": ("FactView", "PersonView", "people_of_row"),
@@ -85,6 +96,8 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 
 __all__ = [
     "EXPLAINABLE",
+    "BatchCorrections",
+    "BatchLine",
     "ColumnView",
     "Counts",
     "FactView",
@@ -107,12 +120,14 @@ __all__ = [
     "SheetView",
     "TypedPerson",
     "WorkKeeper",
+    "batch_corrections",
     "birth_date",
     "commit_plans",
     "enter_lines",
     "field_choices",
     "field_titles",
     "finding_kind",
+    "import_batches",
     "import_file",
     "import_files",
     "is_unchanged",
@@ -130,6 +145,7 @@ __all__ = [
     "set_word_alias",
     "undo_import",
     "word_aliases",
+    "write_batches",
     "write_rejected",
     "write_template",
 ]

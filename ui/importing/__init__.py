@@ -12,4 +12,12 @@ SCREENS = (
         section="work",
         screen="ui.importing.import_screen:ImportScreen",
     ),
+    ScreenSpec(
+        key="import-history",
+        title="ui_importing.history.title",
+        icon="clock",
+        section="work",
+        screen="ui.importing.history_screen:ImportHistoryScreen",
+        in_rail=False,
+    ),
 )

@@ -44,6 +44,7 @@ class DropZone(QFrame):
         hint.setAlignment(Centre)
         self.choose = primary_button(_w("choose"), icon="folder")
         self.template = link_button(_w("template"))
+        self.history = link_button(_w("history"))
         parts = (
             None,
             self._picture,
@@ -52,7 +53,7 @@ class DropZone(QFrame):
             hint,
             8,
             row(None, self.choose, None),
-            row(None, self.template, None),
+            row(None, self.template, self.history, None, gap=tokens.WIDE),
         )
         self.setLayout(column(*parts, None, margin=tokens.ROOMY))
         self.setMinimumHeight(250)

@@ -61,6 +61,7 @@ class ImportScreen(Screen):
         self.setLayout(whole)
         self.file_page.zone.choose.clicked.connect(self.choose)
         self.file_page.zone.template.clicked.connect(self.save_template)
+        self.file_page.zone.history.clicked.connect(lambda: context.open("import-history"))
         self.done_page.again.connect(self.begin)
         self.files.changed.connect(self._show_buttons)
         self.files.changed.connect(self._show_offers)

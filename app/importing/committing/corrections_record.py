@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app.formats import with_masked_numbers
 from app.importing.cleaning.records import CleanedFile
+from app.importing.columns.fields import field_titles
 from app.importing.reading.sheet import letter
+from app.importing.views import SheetMapping
+from app.words import tr
 
 MOST_CELLS = 200  # edited cells that a line of the trail names; the rest is counted
 _LONGEST = 60  # characters of a value quoted there
+_JOINT = "；"
 
 
 def corrections_record(file: CleanedFile) -> dict[str, object]:
@@ -18,15 +24,29 @@ def corrections_record(file: CleanedFile) -> dict[str, object]:
         for (row, column), (before, after) in sorted(cells.items())
         if before != after
     ]
+    told = [f"{name} {text}" for name, mapping in sorted(file.mapping.items()) for text in _told(mapping)]
     record: dict[str, object] = {}
     if edits:
-        record |= {"edited": len(edits), "edits": edits[:MOST_CELLS]}
-    said = {
-        name: {fact: _shown(text) for fact, text in sorted(mapping.facts.items())}
-        for name, mapping in sorted(file.mapping.items())
-        if mapping.facts
-    }
-    return record | ({"facts": said} if said else {})
+        record |= {"edited": len(edits), "edits": _JOINT.join(edits[:MOST_CELLS])}
+    return record | ({"told": _JOINT.join(told[:MOST_CELLS])} if told else {})
+
+
+def _told(mapping: SheetMapping) -> Iterator[str]:
+    """Give what was said of one sheet, besides edited cells, in words."""
+    titles = field_titles()
+    for name, text in sorted(mapping.facts.items()):
+        yield f"{titles.get(name, name)}：{_shown(text)}"
+    for (row, name), text in sorted(mapping.said.items()):
+        what = f"{titles.get(name, name)}：{_shown(text)}" if name else tr("importing.text.told-nothing")
+        yield f"{tr('importing.text.row', row=row)} {what}"
+    if mapping.header_row:
+        yield f"{tr('importing.text.row', row=mapping.header_row)} {tr('importing.text.told-header')}"
+    for row, role in sorted(mapping.lines.items()):
+        yield f"{tr('importing.text.row', row=row)} {tr(f'importing.text.told-{role}')}"
+    for columns in (mapping.columns, *(columns for _, columns in sorted(mapping.tables.items()))):
+        for column, name in sorted(columns.items()):
+            title = titles.get(name, name) if name else tr("importing.text.told-unread")
+            yield f"{letter(column)} → {title}"
 
 
 def _shown(text: str) -> str:

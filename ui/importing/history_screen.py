@@ -1,0 +1,141 @@
+"""The history of imports (导入记录): every batch, what was corrected by hand, undo, reading again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.accounts import Right
+from app.changes import Changes
+from app.importing import (
+    BatchCorrections,
+    BatchLine,
+    batch_corrections,
+    import_batches,
+    undo_import,
+    write_batches,
+)
+from app.words import scoped, tr
+from ui.context import Session
+from ui.file_dialogs import choose_files
+from ui.messages import confirm, show_text
+from ui.registers import LinePanel, RegisterScreen
+from ui.tables import Column
+from ui.widgets import paragraph, second_button
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+_w = scoped("ui_importing.history")
+
+
+class ImportHistoryScreen(RegisterScreen):
+    """The newest batch first; the chosen one in the side panel."""
+
+    interest = Changes.IMPORTS
+    key = "import-history"
+    word_prefix = "ui_importing.history"
+    state_words = "ui_importing.history.states"
+
+    def columns(self) -> tuple[Column[Any], ...]:
+        """Return the columns."""
+        return (
+            Column[BatchLine](_w("at"), lambda line: line.moment, 136),
+            Column[BatchLine](_w("file"), lambda line: line.file_name, 240, is_strong=True, stretch=True),
+            Column[BatchLine](_w("by"), lambda line: line.imported_by, 88),
+            *(_count_column(kind) for kind in ("new", "changed", "same", "skipped")),
+            Column[BatchLine](
+                _w("state"),
+                lambda line: _w(f"states.{line.state}"),
+                96,
+                state=lambda line: "superseded" if line.is_undone else "confirmed",
+            ),
+        )
+
+    def read(self, session: Session, *, states: Sequence[str], words: str) -> list[BatchLine]:
+        """Return the batches."""
+        return import_batches(session, states=states, words=words)
+
+    def read_line(self, session: Session, line: BatchLine) -> tuple[BatchLine, BatchCorrections]:
+        """Return a batch with what was corrected by hand."""
+        return line, batch_corrections(session, line.id)
+
+    def write_workbook(self, session: Session, place: Path, *, now: datetime) -> object:
+        """Write the list to `place`."""
+        return write_batches(session, place, now=now)
+
+    def show_line(self, detail: tuple[BatchLine, BatchCorrections]) -> None:
+        """Show a batch: what came of it, what was corrected, what can be done."""
+        line, corrections = detail
+        state = "superseded" if line.is_undone else "confirmed"
+        panel = LinePanel(
+            line.file_name,
+            f"{line.moment} · {line.imported_by}",
+            state=state,
+            state_text=_w(f"states.{line.state}"),
+        )
+        if not line.is_undone:
+            undo = second_button(_w("undo"), lambda: self.undo(line), icon="undo")
+            self.context.needs(Right.RECORD, undo)
+            again = second_button(_w("again"), lambda: self.choose_again(line), icon="refresh")
+            panel.add_buttons([undo, again])
+        counts = [(tr(f"importing.kind.{kind}"), _count(line, kind)) for kind in ("new", "changed", "same")]
+        counts += [(tr("importing.kind.skipped"), _count(line, "skipped")), (_w("rows"), f"{line.rows:,}")]
+        panel.add_facts([*counts, (_w("hash"), line.sha256[:16]), (_w("number"), str(line.id))])
+        edits = [paragraph(text) for text in corrections.edits]
+        if corrections.edited > len(edits):
+            edits.append(paragraph(_w("more", count=corrections.edited - len(edits)), "hint"))
+        panel.add_section(_w("edits"), edits)
+        panel.add_section(_w("told"), [paragraph(text) for text in corrections.told])
+        self.context.frame.show_panel(_w("panel"), panel.finish())
+
+    # -- what can be done
+
+    def undo(self, line: BatchLine) -> None:
+        """Take a batch back, or say what depends on it."""
+        about = _w("undo-ask", file=line.file_name, new=f"{line.new:,}", changed=f"{line.changed:,}")
+        if not confirm(self, about, action=_w("undo"), detail=tr("ui_importing.done.undo-detail")):
+            return
+
+        def work(unit: UnitOfWork, _progress: Progress) -> None:
+            undo_import(unit, line.id)
+
+        def done(_nothing: None) -> None:
+            self.context.frame.close_panel()
+            self.context.frame.show_toast(tr("ui_importing.done.undone"))
+
+        self.context.change(self, tr("ui_importing.done.undoing"), work, done)
+
+    def choose_again(self, line: BatchLine) -> None:
+        """Let the user point out the file of a batch, and read it by today's rules."""
+        title, kinds = _w("again-choose", file=line.file_name), tr("ui_importing.file.filter")
+        if paths := choose_files(self, title, kinds=kinds):
+            self.read_again(line, paths[0])
+
+    def read_again(self, line: BatchLine, path: Path) -> None:
+        """Open a file in the workbench; where it is not the one that was taken in, say so first."""
+        if _digest(path) != line.sha256:
+            show_text(self, _w("again-other", file=path.name))
+        self.context.open("importing", files=[path])
+
+
+def _count_column(kind: str) -> Column[BatchLine]:
+    title = tr(f"importing.kind.{kind}")
+    return Column(title, lambda line: _count(line, kind), 68, is_number=True)
+
+
+def _count(line: BatchLine, kind: str) -> str:
+    return f"{getattr(line, kind):,}"
+
+
+def _digest(path: Path) -> str:
+    """Return a file's SHA-256, "" where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
