@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_PAIRS = dict(zip("（(【[［〔〈<《“「『‘", "）)】]］〕〉>》”」』’", strict=True))
+_PAIRS = dict(zip("（(【[［〔〈<＜《“「『‘", "）)】]］〕〉>＞》”」』’", strict=True))  # noqa: RUF001
 _CLOSING = frozenset(_PAIRS.values())
 ROUND = frozenset("（(")
 

@@ -32,7 +32,8 @@ _OTHER_LABELS = frozenset(
         *("文号", "人数", "名额", "备注", "注", "说明"),
     }
 )
-_WRAPPER = re.compile("附件|附表|附录|附|公示|通知|公告|标题|题目|主题|表|名单")
+_WRAPPER = re.compile("附件|附表|附录|附|公示|通知|公告|标题|表|名单")
+_STAMPED = re.compile("[（(](?:盖章|公章|签章|加盖公章)[）)]$")
 _HAN = re.compile("[\u3400-\u9fff]")
 _TRIMMED = " \t\r\n　;；,，、|｜。"  # noqa: RUF001
 
@@ -53,7 +54,7 @@ def labelled_in(text: str) -> tuple[str, list[Labelled]]:
     found = []
     for place, (_, after, label) in enumerate(marks):
         end = marks[place + 1][0] if place + 1 < len(marks) else len(text)
-        found.append(Labelled(label, field_of(label), text[after:end].strip(_TRIMMED)))
+        found.append(Labelled(label, field_of(label), _STAMPED.sub("", text[after:end].strip(_TRIMMED))))
     return text[: marks[0][0]].strip(_TRIMMED), found
 
 

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from app.importing.headings import vocabulary as v
+from app.importing.headings.brackets import is_balanced, outside
 from app.importing.headings.days import lone_day
 from app.importing.headings.titles import ATTACHED, holds_contest, squeezed
 from app.importing.values.level_words import LevelWord, read_level
@@ -48,10 +49,15 @@ def kind_of(text: str) -> Kind:
         return Kind.LEVEL
     if all(map(v.ORGANISATION.fullmatch, plain.split())):
         return Kind.LETTERHEAD
-    if len(plain) > LONGEST_TITLE or _SENTENCE.search(plain.rstrip("。；，:：") + plain[-1:]):
+    if len(plain) > LONGEST_TITLE or _is_sentence(plain):
         return Kind.SENTENCE if not _is_section_like(plain) else Kind.TEXT
     is_unit = v.UNIT_NAME.fullmatch(plain) is not None and not holds_contest(plain)
     return Kind.UNIT if is_unit else Kind.TEXT
+
+
+def _is_sentence(text: str) -> bool:
+    plain = outside(text) if is_balanced(text) else text
+    return _SENTENCE.search(plain.rstrip("。；，:：") + plain[-1:]) is not None
 
 
 def _is_section_like(text: str) -> bool:

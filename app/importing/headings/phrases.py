@@ -14,10 +14,12 @@ from app.importing.headings import vocabulary as v
 from app.importing.headings.brackets import ROUND, is_balanced, parts_of, without_signs
 from app.importing.values.level_words import LevelWord, read_level
 
-_APART = re.compile(r"\s+|[—–－―‐‑]+|(?<![A-Za-z0-9])-+|-+(?![A-Za-z0-9])|[·・•｜|:：]")  # noqa: RUF001
+_APART = re.compile(r"\s+|[—–－―‐‑]+|(?<![A-Za-z0-9])-+|-+(?![A-Za-z0-9])|[·・•｜|:：~～]|(?<=[）)])之|^之")  # noqa: RUF001
+_EVENT_WORD = re.compile(v.EVENT_WORD)
 _EVENT = re.compile(f"(.+?){v.EVENT_WORD}")
 _MEANS_SEVERAL = re.compile("[各多两二三四五六七八九十0-9]|所有|全部|全体|部分")
 _KNOWN = (
+    ("awards", v.AWARDS),
     ("group", v.GROUP),
     ("grade", v.GRADE),
     ("medal", v.MEDAL),
@@ -94,18 +96,30 @@ def _read_parts(phrase: Phrase, text: str) -> None:
     rest = ""
     for part in parts_of(text):
         if not part.opening:
-            rest += part.text
+            is_apart = rest and not _EVENT_WORD.match(part.text)
+            rest += f" {part.text}" if is_apart else part.text
             continue
         inner = read_phrase(part.text)
-        stands_alone = v.says_nothing(_last_piece(rest))
-        if not (inner.bare or inner.other) or (stands_alone and "event" in inner.found):
+        stands_alone = _names_no_event(_last_piece(rest))
+        if not inner.bare or (stands_alone and "event" in inner.found):
             _take(phrase, inner)
-            rest += " " if part.opening in ROUND else ""
+            rest += " "
         elif stands_alone:
             rest += f" {part.text}" if part.opening in ROUND else part.text
         else:
             rest += part.as_written if part.opening in ROUND else f" {part.text}"
     _read_pieces(phrase, rest)
+
+
+def _names_no_event(piece: str) -> bool:
+    """Return whether what stands before a bracket is understood without it, so that both say their own."""
+    if v.says_nothing(piece):
+        return True
+    before = Phrase()
+    _read_piece(before, piece)
+    return not (
+        before.bare or before.other or before.several or {"event"} & (before.found | before.guessed).keys()
+    )
 
 
 def _last_piece(text: str) -> str:
@@ -116,6 +130,7 @@ def _take(phrase: Phrase, inner: Phrase) -> None:
     for name, value in inner.found.items():
         phrase.add(name, value)
     phrase.guessed |= inner.guessed
+    phrase.other += inner.other
     phrase.several = phrase.several or inner.several
     phrase.stage = phrase.stage or inner.stage
 
@@ -132,7 +147,7 @@ def _read_piece(phrase: Phrase, piece: str) -> None:
     if isinstance(level := read_level(piece), LevelWord) and level.level:
         phrase.guessed["level"] = piece
         return
-    if _read_groups_or_roles(phrase, piece):
+    if _read_groups_or_roles(phrase, piece) or v.AWARDS.fullmatch(v.without_tail(piece)):
         return
     left = _without_ends(phrase, piece)
     if v.ANY.fullmatch(left):
@@ -189,7 +204,7 @@ def _without_ends(phrase: Phrase, piece: str) -> str:
 def _note(phrase: Phrase, name: str, word: str) -> None:
     if name == "stage":
         phrase.stage = word
-    elif name and name != "last_stage":
+    elif name and name not in ("last_stage", "awards"):
         phrase.add(name, word)
 
 
@@ -225,8 +240,22 @@ def names_several(text: str) -> bool:
 
 
 def splits_off_group(text: str) -> tuple[str, str]:
-    """Return an event without the group in its brackets, and the group: 焊工（学生组); "" for none."""
-    parts = parts_of(text) if is_balanced(text) else []
-    if len(parts) == 2 and parts[1].opening and v.GROUP.fullmatch(parts[1].text):
-        return parts[0].text, parts[1].text
+    """Return an event without the group beside it, and the group (焊工（学生组）), "" for none."""
+    if v.GROUP.search(text) is None:
+        return text, ""
+    phrase = read_phrase(text)
+    events = [*phrase.bare, *([phrase.found["event"]] if "event" in phrase.found else [])]
+    if (
+        len(events) == 1
+        and "group" in phrase.found
+        and not (phrase.guessed or phrase.several or phrase.other)
+    ):
+        return events[0], phrase.found["group"]
     return text, ""
+
+
+def is_mixed(text: str) -> bool:
+    """Return whether a text that should name one event holds blanks between words or a group besides."""
+    return (
+        v.GROUP.search(text) is not None or re.search("[\u3400-\u9fff]\\s+[\u3400-\u9fff]", text) is not None
+    )

@@ -23,16 +23,18 @@ from app.importing.headings.brackets import is_balanced
 from app.importing.headings.days import first_of_span, lone_day
 from app.importing.headings.labels import is_label_cell, labelled_in
 from app.importing.headings.lines import Kind, kind_of
-from app.importing.headings.phrases import Phrase, names_several, read_phrase, splits_off_group
+from app.importing.headings.phrases import Phrase, is_mixed, names_several, read_phrase, splits_off_group
 from app.importing.headings.sections import section_of
 from app.importing.headings.sheet_names import add_sheet_name
 from app.importing.headings.titles import Title, holds_contest, read_title, without_wrapper
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import Row
+from app.importing.values.closed_words import GROUPS
 from app.importing.values.dates import day_reader
+from app.importing.values.level_words import read_level
 
 _REPORTED_BY = re.compile(
-    "(?:填报|报送|上报|申报|填表|报名)单位"
+    "(?:填报|报送|上报|申报|填表|报名)单位|代表队|代表团|参赛队|学校|院校|企业|公司"
 )  # may be the office, may be who sends the rows
 _NO_UNIT = re.compile("(?:人民币)?[亿万千百]?元|人|分|个|名|盖章|公章|[（(].*[）)]")
 _FROM_TITLE = ("event", "group")  # what a title says beyond doubt; awards and levels in it are asked
@@ -103,6 +105,10 @@ def _read_label(preface: Preface, label: str, name: str, value: Any, row: int) -
         _read_event(preface, label, text, row)
     elif name in ("started_on", "published_on"):
         _read_days(preface, name, value, row)
+    elif name in ("level", "class") and (v.GROUP.fullmatch(text) or (name == "class" and text in GROUPS)):
+        preface.state("group", text, row)
+    elif name == "level" and label == "等级" and isinstance(read_level(text), InvalidCell):
+        return  # of a skill, not of the contest
     elif name:
         preface.state(name, value, row)
 
@@ -111,7 +117,7 @@ def _read_event(preface: Preface, label: str, text: str, row: int) -> None:
     event, group = splits_off_group(text)
     if names_several(event):
         preface.ask("event", "", row, f"{label}：{text}", code="heading-events-several")
-    elif any(word[0] not in "与" for word in v.JOINED.finditer(event)):
+    elif is_mixed(event) or any(word[0] not in "与" for word in v.JOINED.finditer(event)):
         preface.ask("event", event, row, f"{label}：{text}")
     else:
         preface.state("event", event, row)
@@ -148,6 +154,9 @@ def _read_texts(preface: Preface, pieces: list[_Piece]) -> None:
     piece, begin = _joined(pieces, first)
     preface.title = piece.text
     title = read_title(piece.text)
+    if at_cup := _cup_above(pieces, begin):
+        title.doubt, title.contest = "cup", at_cup.text + title.contest
+        begin -= 1
     others = [at for at in mains[1:] if not _is_same(preface, title, pieces[at])]
     _add_title(preface, title, piece.row, pieces[others[0]] if others else None)
     for at, one in enumerate(pieces):
@@ -177,6 +186,12 @@ def _joined(pieces: list[_Piece], at: int) -> tuple[_Piece, int]:
     return _Piece(before.row, before.text + main.text, Kind.TEXT), at - 1
 
 
+def _cup_above(pieces: list[_Piece], at: int) -> _Piece | None:
+    """Return the line directly above a title that is nothing but a cup's name: “示例杯”."""
+    above = pieces[at - 1] if at else None
+    return above if above and re.fullmatch('[“"《][^“”"《》]{1,12}杯[”"》]', above.text) else None
+
+
 def _is_same(preface: Preface, title: Title, one: _Piece) -> bool:
     """Return whether a further title names the same contest; what it says besides is taken over."""
     other = read_title(one.text)
@@ -197,7 +212,7 @@ def _add_title(preface: Preface, title: Title, row: int, other: _Piece | None) -
         if "contest" not in preface.facts:
             preface.ask("contest", proposed, row, f"{title.text} / {other.text}")
     elif "contest" in preface.facts:
-        pass
+        _compare(preface, title)
     elif title.doubt:
         code = {"stage": "heading-stage"}.get(title.doubt, "")
         preface.ask("contest", title.contest, row, title.text, code=code, stage=phrase.stage)
@@ -206,6 +221,17 @@ def _add_title(preface: Preface, title: Title, row: int, other: _Piece | None) -
     else:
         preface.add_fact("contest", title.contest, row)
     _add_phrase(preface, phrase, piece)
+
+
+def _compare(preface: Preface, title: Title) -> None:
+    """Ask where a label and the title name two contests of which none is part of the other."""
+    said = "".join(as_text(preface.facts["contest"]).split())
+    if (
+        contest_key(said) != contest_key(title.contest)
+        and said not in title.text
+        and title.contest not in said
+    ):
+        preface.state("contest", title.contest, preface.rows["contest"])
 
 
 def _add_phrase(preface: Preface, phrase: Phrase, piece: _Piece) -> None:
@@ -223,7 +249,7 @@ def _add_phrase(preface: Preface, phrase: Phrase, piece: _Piece) -> None:
         return
     if phrase.several:
         preface.ask("event", "", row, text, code="heading-events-several")
-    elif phrase.bare:
+    elif phrase.bare and not v.BEGINNING.match(phrase.bare[0]):
         preface.ask("event", "·".join(phrase.bare), row, text)
 
 

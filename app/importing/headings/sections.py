@@ -16,9 +16,11 @@ from app.importing.headings.labels import labelled_in
 from app.importing.headings.phrases import (
     Phrase,
     is_doubtful_event,
+    is_mixed,
     is_occupation,
     names_several,
     read_phrase,
+    splits_off_group,
 )
 from app.importing.headings.titles import holds_contest, read_title
 from app.importing.values.achievements import ACHIEVED
@@ -27,6 +29,10 @@ _NUMBER = r"[0-9一二三四五六七八九十]{1,3}"
 _BULLET = re.compile(
     rf"\s*(?:第{_NUMBER}部分|[（(]{_NUMBER}[）)]|{_NUMBER}\s*[、.．)）]|[①-⑳◆◇●○■□★☆▲△※*#·•]+)\s*"  # noqa: RUF001
 )
+_STARS = " ◆◇●○■□★☆▲△※*#·•"
+_TWO_AWARDS = re.compile("([一二三四五])、([一二三四五六])等奖")
+_DELEGATION = re.compile("(.{2,}?)(?:参赛)?(?:代表队|代表团|参赛队)")
+_NAMES_CONTEST = re.compile("[0-9]{4}|[〇零○二]{2}|届|杯|[省市县区]|全国|世界|国际")
 _LONGEST = 60  # signs of a section line
 _SHORTEST_EVENT = 5  # signs of a bare word that may be an event: shorter ones are shaped as people's names
 
@@ -48,7 +54,9 @@ def section_of(text: str) -> Section | None:
     """Return what a line between rows says, None where it is not understood."""
     bare = text.strip()
     bullet = _BULLET.match(bare)
-    inner = bare[bullet.end() :] if bullet else bare
+    inner = (bare[bullet.end() :] if bullet else bare).rstrip(_STARS)
+    if bullet and _are_two_awards(bare):
+        return None
     if not inner or len(inner) > _LONGEST or "。" in inner:
         return None
     before, labels = labelled_in(inner)
@@ -59,14 +67,25 @@ def section_of(text: str) -> Section | None:
         return section if all(_add_label(section, *one) for one in labels) else None
     section = Section(bare)
     if holds_contest(inner) and (title := read_title(inner)).contest:
+        if not _NAMES_CONTEST.search(title.contest):
+            return None  # «焊工比赛» may be an event
         section.facts["contest"] = title.contest
         if title.doubt:
             section.guessed["contest"] = section.facts.pop("contest")
         return section if _add_phrase(section, title.phrase, is_numbered=False, may_be_empty=True) else None
+    if delegation := _DELEGATION.fullmatch(inner):
+        section.guessed["unit"] = delegation[1]
+        return section
     if v.UNIT_NAME.fullmatch(inner):
         section.guessed["unit"] = inner
         return section
     return section if _add_phrase(section, read_phrase(inner), is_numbered=bool(bullet)) else None
+
+
+def _are_two_awards(text: str) -> bool:
+    """Return whether «一、二等奖» may mean two awards, and not the first section with the second one."""
+    match = _TWO_AWARDS.match(text)
+    return match is not None and "一二三四五六".index(match[1]) < "一二三四五六".index(match[2])
 
 
 def _is_count(value: str) -> bool:
@@ -80,7 +99,12 @@ def _add_label(section: Section, label: str, name: str, value: str) -> bool:
     name = "unit" if name == "unit?" else name
     if name not in _FACTS or (name == "event" and names_several(value)):
         return False
-    section.facts[name] = value
+    group = ""
+    if name == "event":
+        value, group = splits_off_group(value)
+        if is_mixed(value):
+            return False
+    section.facts |= {name: value} | ({"group": group} if group else {})
     return True
 
 

@@ -13,16 +13,17 @@ _ALIKE = ("event", "grade", "medal")  # facts that only several sheets of one ki
 _GENERIC = re.compile(
     r"(?:sheet|工作表|表|页|table|book|work)?[\s0-9A-Za-z_()（）.\-]*|[^\u3400-\u9fff]*", re.IGNORECASE
 )
+_NUMBER = re.compile("^[0-9]{1,2}[-_.、\\s]*(?=[\u3400-\u9fff])")
 _EXPRESS = re.compile(f"{EVENT_WORD}")
 
 
 def section_of_sheet(name: str, others: Sequence[str] = ()) -> Section:
     """Return what a sheet's name says; `others` are the names of the other sheets of the file."""
-    section = (None if _GENERIC.fullmatch(name) else section_of(name)) or Section(name)
+    section = (None if _GENERIC.fullmatch(name) else _read(name)) or Section(name)
     for fact in _ALIKE:
         value = section.facts.get(fact)
         is_express = fact == "event" and value and _EXPRESS.search(name)
-        if value and not is_express and not any(_says(other, fact, value) for other in others):
+        if value and not is_express and not any(_says(other, fact) for other in others):
             section.guessed[fact] = section.facts.pop(fact)
     section.facts.pop("rank", None)
     if "contest" in section.facts:
@@ -30,9 +31,13 @@ def section_of_sheet(name: str, others: Sequence[str] = ()) -> Section:
     return section
 
 
-def _says(name: str, fact: str, value: str) -> bool:
-    other = section_of(name)
-    return other is not None and other.facts.get(fact, value) != value
+def _read(name: str) -> Section | None:
+    return section_of(_NUMBER.sub("", name.strip()))
+
+
+def _says(name: str, fact: str) -> bool:
+    other = _read(name)
+    return other is not None and bool(other.facts.get(fact))
 
 
 def add_sheet_name(preface: Preface, name: str, others: Sequence[str]) -> None:

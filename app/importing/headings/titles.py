@@ -116,14 +116,17 @@ def _event_before(text: str) -> str:
 
 def _end_of_contest(text: str, plain: str) -> tuple[int, int]:
     """Return where the contest's name ends, and where a further word ends that may belong to it (0: none)."""
-    end = 0
+    end, is_mixed = 0, False
     for match in v.CONTEST_END.finditer(plain):
         before = plain[end : match.end()]
-        if _FORM_BEFORE.search(before) or (end and _STAGES.search(before)):
+        if _FORM_BEFORE.search(before):
+            continue
+        if end and (stage := _STAGES.search(before)):
+            is_mixed = is_mixed or bool(before[: stage.start()].strip(" —–-（("))
             continue
         if end and (_NOISE.fullmatch(before) or not before.strip()):
             continue
-        if not end or _BELONGS.search(before):
+        if not end or (_BELONGS.search(before) and not is_mixed):
             end = match.end()
         else:
             return end, match.end()
