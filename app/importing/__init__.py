@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.importing.cleaning.word_aliases import EXPLAINABLE, set_word_alias, word_aliases
     from app.importing.columns.fields import field_titles
     from app.importing.committing.commit_plan import commit_plans
+    from app.importing.entry_by_hand import is_entry_list, new_entry_list, remove_entry_list
     from app.importing.file_import import import_file, import_files
     from app.importing.findings import Finding, finding_kind
     from app.importing.history import (
@@ -65,6 +66,7 @@ _MODULES = {
     "columns.fields": ("field_titles",),
     "committing.commit_plan": ("commit_plans",),
     "findings": ("Finding", "finding_kind"),
+    "entry_by_hand": ("is_entry_list", "new_entry_list", "remove_entry_list"),
     "file_import": ("import_file", "import_files"),
     "history": (
         *("BatchCorrections", "BatchLine", "batch_corrections"),
@@ -130,10 +132,12 @@ __all__ = [
     "import_batches",
     "import_file",
     "import_files",
+    "is_entry_list",
     "is_unchanged",
     "letter",
     "match_again",
     "name_initials",
+    "new_entry_list",
     "people_of_row",
     "read_lines",
     "read_plan",
@@ -141,6 +145,7 @@ __all__ = [
     "read_typed_credit_code",
     "read_typed_day",
     "read_typed_person",
+    "remove_entry_list",
     "serve_files",
     "set_word_alias",
     "undo_import",

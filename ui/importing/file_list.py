@@ -56,7 +56,8 @@ def file_line(file: ChosenFile) -> FileLine:
     if file.plan is None:
         return FileLine(name, note=_w("unread"))
     if not file.plan.counts.rows:
-        return FileLine(name, note=_w("nothing"), role="asks")
+        note = "to-enter" if file.is_entered else "nothing"
+        return FileLine(name, note=_w(note), role="quiet" if file.is_entered else "asks")
     found: Counter[str] = Counter(finding.severity for finding in file.plan.findings)
     counts = tuple((severity, found[severity]) for severity in ORDER[:3] if found[severity])
     return FileLine(name, counts, note="" if counts else _w("fine"), role="done")

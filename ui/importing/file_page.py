@@ -45,6 +45,7 @@ class DropZone(QFrame):
         self.choose = primary_button(_w("choose"), icon="folder")
         self.template = link_button(_w("template"))
         self.history = link_button(_w("history"))
+        self.by_hand = link_button(_w("by-hand"))
         parts = (
             None,
             self._picture,
@@ -53,7 +54,7 @@ class DropZone(QFrame):
             hint,
             8,
             row(None, self.choose, None),
-            row(None, self.template, self.history, None, gap=tokens.WIDE),
+            row(None, self.by_hand, self.template, self.history, None, gap=tokens.WIDE),
         )
         self.setLayout(column(*parts, None, margin=tokens.ROOMY))
         self.setMinimumHeight(250)

@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.clock import office_day
 from app.errors import AppError, Cancelled
-from app.importing import Plan, SheetMapping, SheetRows, match_again, read_plan, read_sheet_rows
+from app.importing import (
+    Plan,
+    SheetMapping,
+    SheetRows,
+    is_entry_list,
+    match_again,
+    read_plan,
+    read_sheet_rows,
+)
 from app.progress import Progress
 from app.store import Store
 from app.words import error_text, scoped
@@ -30,6 +38,11 @@ class ChosenFile:
     plan: Plan | None = None
     error: str = ""
     rows: dict[str, SheetRows] = field(default_factory=dict)
+
+    @property
+    def is_entered(self) -> bool:
+        """Return whether the file is an empty list, to be entered by hand."""
+        return is_entry_list(self.path)
 
 
 @dataclass(frozen=True, slots=True)

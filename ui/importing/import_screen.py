@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.accounts import Right
 from app.changes import Changes
-from app.importing import ImportReport, KeptWork, commit_plans, write_template
+from app.errors import InputError
+from app.importing import ImportReport, KeptWork, commit_plans, new_entry_list, write_template
 from app.words import scoped
 from ui.context import Context
 from ui.file_dialogs import choose_files, choose_save_path
@@ -61,6 +62,7 @@ class ImportScreen(Screen):
         self.setLayout(whole)
         self.file_page.zone.choose.clicked.connect(self.choose)
         self.file_page.zone.template.clicked.connect(self.save_template)
+        self.file_page.zone.by_hand.clicked.connect(self.enter_by_hand)
         self.file_page.zone.history.clicked.connect(lambda: context.open("import-history"))
         self.done_page.again.connect(self.begin)
         self.files.changed.connect(self._show_buttons)
@@ -181,6 +183,17 @@ class ImportScreen(Screen):
         """Let the user choose files."""
         if paths := choose_files(self, _w("file.choose"), kinds=_w("file.filter")):
             self.files.add(paths)
+
+    def enter_by_hand(self) -> None:
+        """Open an empty list with the template's columns in the workbench."""
+        try:
+            path = new_entry_list(self.context.store.clock())
+        except OSError as error:
+            show_error(self, InputError("import-by-hand-folder", problem=error.strerror))
+            return
+        self.files.add([path])
+        self.workbench.show_place_later((str(path), path.stem, 2, 0))
+        self._show(PREVIEW)
 
     def save_template(self) -> None:
         """Save the empty template where the user wishes."""

@@ -45,7 +45,7 @@ class SheetGridModel(QAbstractTableModel):
         self._headers: frozenset[int] = frozenset()  # rows, from 1
         self._lines: frozenset[int] = frozenset()  # rows that belong to a table and hold no result
         self._size = (0, 0)
-        self.spare = 0  # empty rows below the last one, to type in
+        self.spare = 0  # empty rows below the last one, of a list in which every cell is typed
 
     # -- what is shown
 
@@ -112,7 +112,8 @@ class SheetGridModel(QAbstractTableModel):
 
     def original(self, row: int, column: int) -> str | None:
         """Return what stood in a cell that was edited, None where it was not."""
-        return self._rows.cell(row, column) if (row, column) in self._mapping.cells else None
+        is_edited = (row, column) in self._mapping.cells and not self.spare
+        return self._rows.cell(row, column) if is_edited else None
 
     def findings_at(self, row: int, column: int) -> list[Finding]:
         """Return the findings of a cell, those of its whole row after them."""
@@ -134,7 +135,7 @@ class SheetGridModel(QAbstractTableModel):
         return CellLook(
             text=self._rows.cell(row, column) if edited is None else edited,
             severity=gravest(found) if found else "",
-            is_edited=edited is not None,
+            is_edited=edited is not None and not self.spare,
             is_header=row in self._headers,
             is_quiet=row in self._lines or self._is_unread(row),
         )

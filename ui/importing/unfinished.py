@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.clock import BEIJING
-from app.importing import KeptFile, KeptWork, WorkKeeper, is_unchanged
+from app.importing import KeptFile, KeptWork, WorkKeeper, is_unchanged, remove_entry_list
 from app.words import scoped
 from ui.context import Context
 from ui.importing.corrections import FileMapping
@@ -63,9 +63,15 @@ class Unfinished(QObject):
         """Remove the work: it is written."""
         self._is_written = True
         self.keep_now()
+        for file in self._files.files:
+            remove_entry_list(file.path)
 
     def give_up(self, slot: str) -> None:
         """Remove a work that was offered."""
+        for kept, work in self._keeper.all_kept():
+            if kept == slot:
+                for file in work.files:
+                    remove_entry_list(file.path)
         self._keeper.forget(slot)
 
     def take_up(self, slot: str, work: KeptWork) -> list[str]:

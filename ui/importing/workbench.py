@@ -30,6 +30,7 @@ from ui.theme import tokens
 from ui.widgets import column, link_button, quiet_button, row, text_label
 
 _w = scoped("ui_importing.workbench")
+SPARE = 40  # empty rows to type in, of a list that is entered by hand
 REST_MS = 60  # after a move in the grid, before the person's facts are drawn
 
 
@@ -214,6 +215,7 @@ class Workbench(QWidget):
             return
         was = (self.sheet.grid.sheet.name if self.sheet.grid.sheet else None, self.sheet.grid.columnCount())
         mapping = self._files.mapping(file, view.name)
+        self.sheet.grid.spare = SPARE if file.is_entered else 0
         findings = file.plan.findings if file.plan is not None else ()
         self.sheet.grid.show_sheet(file.rows.get(view.name), view, mapping, findings)
         if was != (view.name, self.sheet.grid.columnCount()):
