@@ -88,6 +88,7 @@ class _Writer:
         self._book = book
         self._content = content
         self._columns = content.columns
+        self._values = [column.value for column in content.columns]
         self._summed = [place for place, column in enumerate(content.columns) if column.is_summed]
         self._limits = [
             (at, *_one_line(column.width))
@@ -161,7 +162,7 @@ class _Writer:
         is_first: bool,
         is_last: bool,
     ) -> None:
-        values = [column.value(row) for column in self._columns]
+        values = [value(row) for value in self._values]
         height = self._height(values)
         heading = _HEADING if section.heading and (is_first or not self._page_count) else 0
         closing = self._closing_height() if is_last else 0
@@ -184,10 +185,8 @@ class _Writer:
     def _height(self, values: Sequence[Cell]) -> float:
         """Return the height of a row: two lines, more where a text needs them."""
         for at, narrow, wide in self._limits:
-            value = values[at]
-            if not isinstance(value, str) or (len(value) <= 2 * wide and "\n" not in value):
-                continue
-            if not _are_two_lines(value, narrow, wide):
+            value = str(values[at])
+            if (len(value) > 2 * wide or "\n" in value) and not _are_two_lines(value, narrow, wide):
                 return max(_ROW, _LINE * self._lines(values) + 6)
         return _ROW
 

@@ -29,28 +29,35 @@ class RowMaker:
         self._columns = columns
         self._texts = [at for at, column in enumerate(columns) if column.kind not in _NUMBERS]
         self._amounts = [at for at, column in enumerate(columns) if column.kind == "money"]
+        self._numbers = [at for at, column in enumerate(columns) if column.kind == "number"]
         self._looks = [_look(column) for column in columns]
-        self._template = "".join(
-            f'<c r="{letters(at)}%s" s="{sheet.style(look)}"'
-            + ("><v>%s</v></c>" if column.kind in _NUMBERS else ' t="inlineStr"><is><t>%s</t></is></c>')
-            for at, (column, look) in enumerate(zip(columns, self._looks, strict=True))
-        )
-        self._filled: list[Any] = [None] * (2 * len(columns))
+        self._pieces: list[str] = []  # of each column letters, row, style and value; the end
+        end = ""
+        for at, (column, look) in enumerate(zip(columns, self._looks, strict=True)):
+            is_number = column.kind in _NUMBERS
+            opened = "><v>" if is_number else ' t="inlineStr"><is><t>'
+            self._pieces += (f'{end}<c r="{letters(at)}', "", f'" s="{sheet.style(look)}"{opened}', "")
+            end = "</v></c>" if is_number else "</t></is></c>"
+        self._pieces.append(end)
 
     def cells(self, values: Sequence[Cell]) -> str:
         """Return the cells of the row below the sheet's last one."""
-        texts = [values[at] for at in self._texts]
-        if None in texts or _UNUSUAL.search(f"{_APART}{_APART.join(texts)}{_APART}"):  # type: ignore[arg-type]
+        texts: list[Any] = [values[at] for at in self._texts]
+        if None in texts or _UNUSUAL.search(f"{_APART}{_APART.join(texts)}{_APART}"):
             return self._one_by_one(values)
-        filled = self._filled  # row and value of each column, in turn
-        filled[::2] = [self._sheet.row + 1] * len(values)
-        filled[1::2] = values
+        shown: list[Any] = list(values)
         for at in self._amounts:
-            fen = values[at]
-            if fen is None or fen < 0:  # type: ignore[operator]  # a column of money
+            fen = shown[at]
+            if fen is None or fen < 0:
                 return self._one_by_one(values)
-            filled[2 * at + 1] = f"{fen // 100}.{fen % 100:02d}"  # type: ignore[operator]
-        return self._template % tuple(filled)
+            digits = f"{fen:03d}"
+            shown[at] = f"{digits[:-2]}.{digits[-2:]}"
+        for at in self._numbers:
+            shown[at] = str(shown[at])
+        pieces = self._pieces
+        pieces[1::4] = [str(self._sheet.row + 1)] * len(shown)
+        pieces[3::4] = shown
+        return "".join(pieces)
 
     def _one_by_one(self, values: Sequence[Cell]) -> str:
         sheet, cells = self._sheet, []

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -28,7 +26,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of every part: the same content gives the same bytes
 _CHUNK = 400  # rows encoded and packed together
-_AHEAD = 4  # chunks that wait to be packed
 _LEVEL = 1  # of deflate: the text is so regular that more costs time and saves little
 _ODD = re.compile(r"[<>&\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _BORDER = "FF8A8F98"
@@ -139,41 +136,11 @@ def letters(column: int) -> str:
     return name
 
 
-class _Packing:
-    """Writes chunks to a stream in a thread of its own: deflate lets the rows of the next chunk be made.
-
-    At most `_AHEAD` chunks wait. What the stream raises is raised by the next `add`, or by `finish`.
-    """
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._thread = ThreadPoolExecutor(max_workers=1)
-        self._waiting: deque[Future[None]] = deque()
-
-    def add(self, chunk: list[str]) -> None:
-        """Take a chunk, which the caller gives away."""
-        while len(self._waiting) >= _AHEAD:
-            self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(self._write, chunk))
-
-    def _write(self, chunk: list[str]) -> None:
-        self._stream.write("".join(chunk).encode())
-
-    def finish(self) -> None:
-        """Wait until everything is written."""
-        while self._waiting:
-            self._waiting.popleft().result()
-
-    def close(self) -> None:
-        """End the thread, whatever happened."""
-        self._thread.shutdown(cancel_futures=True)
-
-
 class StreamedSheet:
     """One sheet that is being written from the top down; rows count from 1, columns from 0."""
 
-    def __init__(self, packing: _Packing, styles: _Styles, widths: Iterable[float], *, frozen: int) -> None:
-        self._packing = packing
+    def __init__(self, stream: IO[bytes], styles: _Styles, widths: Iterable[float], *, frozen: int) -> None:
+        self._stream = stream
         self._styles = styles
         self._pending: list[str] = []
         self._merged: list[str] = []
@@ -198,8 +165,8 @@ class StreamedSheet:
             self._flush()
 
     def _flush(self) -> None:
-        self._packing.add(self._pending)
-        self._pending = []
+        self._stream.write("".join(self._pending).encode())
+        self._pending.clear()
 
     def add_row(self, cells: str, height: float) -> None:
         """Add a row of cells that `text_cell`, or `app.printing.row_makers` made for it."""
@@ -250,7 +217,6 @@ class StreamedSheet:
         )
         self._put("</worksheet>")
         self._flush()
-        self._packing.finish()
 
 
 def _text(place: str, text: str, style: int) -> str:
@@ -275,8 +241,8 @@ class StreamedBook:
         self._names.append(name)
         self._head_rows = head_rows
         part = _part(f"xl/worksheets/sheet{len(self._names)}.xml")
-        with self._archive.open(part, "w") as stream, closing(_Packing(stream)) as packing:
-            yield StreamedSheet(packing, self._styles, widths, frozen=head_rows)
+        with self._archive.open(part, "w") as stream:
+            yield StreamedSheet(stream, self._styles, widths, frozen=head_rows)
 
     def finish(self, *, title: str, author: str, made_at: datetime) -> None:
         """Write what names the sheets and their looks."""
@@ -347,6 +313,8 @@ class StreamedBook:
 def _part(name: str) -> zipfile.ZipInfo:
     part = zipfile.ZipInfo(name, _EPOCH)
     part.compress_type = zipfile.ZIP_DEFLATED
+    # `ZipFile.open` takes the level from nowhere else where it is given a ZipInfo
+    part._compresslevel = _LEVEL  # type: ignore[attr-defined]
     part.external_attr = 0o600 << 16
     return part
 

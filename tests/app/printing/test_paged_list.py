@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import shutil
 import subprocess
@@ -14,11 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
-import pytest
 import python_calamine
 
 from app.printing import ClosingLine, Column, PagedList, Section, money_column, write_paged_list
-from app.printing.sheet_stream import _Packing
 
 MADE_AT = datetime(2024, 7, 1, tzinfo=UTC)
 Line = tuple[int, str, int]
@@ -153,18 +150,3 @@ def test_a_long_name_gets_the_lines_it_needs(tmp_path: Path) -> None:
     assert tall is not None
     assert usual is not None
     assert tall > 2 * usual
-
-
-class _FullDisk(io.BytesIO):
-    def write(self, _content: object) -> int:
-        raise OSError(28, "No space left on device")
-
-
-def test_what_the_packing_thread_meets_is_raised_where_the_rows_are_made() -> None:
-    packing = _Packing(_FullDisk())
-    try:
-        packing.add(["<row/>"])
-        with pytest.raises(OSError, match="No space left"):
-            packing.finish()
-    finally:
-        packing.close()
