@@ -60,6 +60,7 @@ class PublishDialog(FormDialog):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - the form's own
         layout.insertWidget(2, self.period)
+        self._form = layout
         starts, days = self.inputs["starts_on"], self.inputs["days"]
         assert isinstance(starts, QDateEdit)  # noqa: S101 - as the fields say
         assert isinstance(days, QLineEdit)  # noqa: S101
@@ -89,7 +90,7 @@ class PublishDialog(FormDialog):
 
     def _show_period(self, found: _Days) -> None:
         if found.period is None:
-            self.period.show_text("wrong", found.fault)
+            self._say("wrong", found.fault)
             return
         text = period_words(found.period)
         if found.begins_on_day_off:
@@ -97,7 +98,13 @@ class PublishDialog(FormDialog):
         if years := found.period.unrecorded_years:
             text = f"{text}\n{_w('unrecorded', years='、'.join(map(str, years)))}"
         is_sure = not found.period.unrecorded_years and not found.begins_on_day_off
-        self.period.show_text("action" if is_sure else "asks", text)
+        self._say("action" if is_sure else "asks", text)
+
+    def _say(self, kind: str, text: str) -> None:
+        """Say what the days come to; the dialog grows where that takes more lines than before."""
+        self.period.show_text(kind, text)
+        needed = self._form.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
 
     def _offer_days(self, usual: UsualDays) -> None:
         """Offer the days that are usual in this office, unless others were typed already."""
