@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.importing.cleaning.word_aliases import EXPLAINABLE, set_word_alias, word_aliases
     from app.importing.columns.fields import field_titles
+    from app.importing.columns.header_aliases import header_aliases, set_header_alias
     from app.importing.committing.commit_plan import commit_plans
     from app.importing.entry_by_hand import is_entry_list, new_entry_list, remove_entry_list
     from app.importing.file_import import import_file, import_files
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "cleaning.word_aliases": ("EXPLAINABLE", "set_word_alias", "word_aliases"),
     "columns.fields": ("field_titles",),
+    "columns.header_aliases": ("header_aliases", "set_header_alias"),
     "committing.commit_plan": ("commit_plans",),
     "findings": ("Finding", "finding_kind"),
     "entry_by_hand": ("is_entry_list", "new_entry_list", "remove_entry_list"),
@@ -129,6 +131,7 @@ __all__ = [
     "field_choices",
     "field_titles",
     "finding_kind",
+    "header_aliases",
     "import_batches",
     "import_file",
     "import_files",
@@ -147,6 +150,7 @@ __all__ = [
     "read_typed_person",
     "remove_entry_list",
     "serve_files",
+    "set_header_alias",
     "set_word_alias",
     "undo_import",
     "word_aliases",

@@ -57,6 +57,7 @@ SEVERITIES: dict[str, Severity] = {
     "column-of-money": WARNING,
     "column-partial": INFO,
     "column-by-content": INFO,
+    "column-unlabelled": WARNING,
     "column-ambiguous": QUESTION,
     "column-several": WARNING,
     "column-not-final": QUESTION,

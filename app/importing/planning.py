@@ -20,6 +20,7 @@ from app.importing.cleaning.region_views import region_views
 from app.importing.cleaning.row_reader import CleanedChunk, RowReader
 from app.importing.cleaning.unread_columns import UnreadColumns
 from app.importing.cleaning.word_aliases import WordAliases, word_aliases
+from app.importing.columns.header_aliases import HeaderAliases, header_aliases
 from app.importing.columns.layout import Layout, missing_fields
 from app.importing.findings import Note
 from app.importing.matching.matcher import Matcher
@@ -91,6 +92,7 @@ class _Staging:
         self._file = file
         self._ignored: set[int] = set()  # lines of the sheet, of which it is said that they are not read
         self._aliases: WordAliases = word_aliases(session)
+        self._headers: HeaderAliases = header_aliases(session)
         self._staged = StagedImport(file, registry_stamp(session))
         self.matcher = Matcher(self._staged, registry_after(session, [plan.staged for plan in after]))
 
@@ -106,7 +108,7 @@ class _Staging:
         account = SurveyedSheet(sheet.name, survey.filled, len(survey.named))
         self._file.surveyed.append(account)
         preview = [] if mapping.is_left_out else _preview(opened)
-        layouts = RegionLayouts(sheet.name, others, mapping, opened.is_ragged)
+        layouts = RegionLayouts(sheet.name, others, mapping, opened.is_ragged, self._headers)
         if survey.tables:
             self._add_notes_on_sheet(part, sheet, opened)
             for table in survey.tables:

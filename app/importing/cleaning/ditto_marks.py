@@ -8,7 +8,7 @@ from typing import Any
 from app.importing.reading.cells import as_text
 from app.importing.values.text import is_ditto
 
-# Fields in which a ditto mark means the cell above: names, numbers, telephones, cards, ranks are one's own.
+# Fields in which a ditto mark means the cell above: names, numbers, telephones, cards are one's own.
 MAY_BE_DITTO = frozenset(
     {
         *(
@@ -25,6 +25,7 @@ MAY_BE_DITTO = frozenset(
         *(
             "form",
             "team_no",
+            "rank",
             "medal",
             "grade",
             "id_type",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.importing.columns.header_aliases import HeaderAliases
 from app.importing.columns.layout import Layout, find_layout
 from app.importing.columns.preface import OF_SHEET, Preface
 from app.importing.headings.reader import read_preface
@@ -22,12 +23,16 @@ _OF_ONE_TABLE = frozenset(
 
 @dataclass(slots=True)
 class RegionLayouts:
-    """The layouts of one sheet, worked out once for each table; `others` name the other sheets."""
+    """The layouts of one sheet, worked out once for each table.
+
+    `others` name the other sheets; `known` are the headers that the office explained.
+    """
 
     sheet: str
     others: Sequence[str]
     mapping: SheetMapping
     is_ragged: bool
+    known: HeaderAliases = field(default_factory=dict)
     _layouts: dict[int, Layout] = field(default_factory=dict)
     _prefaces: dict[int, Preface] = field(default_factory=dict)
 
@@ -43,6 +48,7 @@ class RegionLayouts:
                 preface=self._preface(table).answered(self.mapping.facts),
                 members=[member.columns for member in members_of(table.labels, table.groups)],
                 mapping=self.mapping.columns_of(table.bottom + 1, is_first=table.follows is None),
+                known=self.known,
                 is_ragged=self.is_ragged,
             )
             known.preface = self._beside(known, self._preface(table))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -13,10 +12,10 @@ from app.changes import Changes
 from app.errors import InputError
 from app.importing.findings import InvalidCell
 from app.importing.reading.cells import compact
+from app.importing.stored_words import store_words, stored_words
 from app.importing.values.field_readers import field_readers
 from app.unit_of_work import UnitOfWork
 from app.words import tr
-from models import Setting
 
 WordAliases = Mapping[str, Mapping[str, str]]  # by field: word as lists have it, what it means
 _KEY = "import-words"
@@ -38,9 +37,7 @@ EXPLAINABLE = (
 
 def word_aliases(session: Session) -> dict[str, dict[str, str]]:
     """Return the words an office explained: field, word as lists have it, what it means."""
-    setting = session.get(Setting, _KEY)
-    aliases: dict[str, dict[str, str]] = json.loads(setting.value) if setting else {}
-    return aliases
+    return stored_words(session, _KEY)
 
 
 def set_word_alias(work: UnitOfWork, field: str, *, word: str, meaning: str) -> None:
@@ -59,15 +56,6 @@ def set_word_alias(work: UnitOfWork, field: str, *, word: str, meaning: str) -> 
         of_field[compact(word)] = meaning
     else:
         of_field.pop(compact(word), None)
-    _write(work, aliases)
+    store_words(work, _KEY, aliases)
     work.audit("remember", "import_word", field, detail={"word": word, "meaning": meaning})
     work.touched(Changes.SETTINGS)
-
-
-def _write(work: UnitOfWork, aliases: dict[str, dict[str, str]]) -> None:
-    text = json.dumps(aliases, ensure_ascii=False, sort_keys=True)
-    setting = work.session.get(Setting, _KEY)
-    if setting is None:
-        work.session.add(Setting(key=_KEY, value=text))
-    else:
-        setting.value = text

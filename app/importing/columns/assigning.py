@@ -66,8 +66,8 @@ def assign_columns(
     what lines above the header give, by field.
     """
     assigning = _Assigning(labels, groups, rows, _of_members(members), facts or {})
-    assigning.fix(_remembered(labels, known or {}), "remembered")
-    assigning.fix({i: found for i, found in (chosen or {}).items() if i < len(labels)}, "chosen")
+    assigning.remember(known or {})
+    assigning.choose({i: found for i, found in (chosen or {}).items() if i < len(labels)})
     return assigning.assigned()
 
 
@@ -102,7 +102,8 @@ class _Assigning:
             self._owners.pop(index, None)
         self._by = {i: "name" for i, found in self._found.items() if found}
         self._reasons: dict[int, str] = {}
-        self._fixed: set[int] = set(members)  # columns of which it is known what they hold
+        self._fixed: set[int] = set(members)  # columns of which it is known what they hold in this list
+        self._sure: set[int] = set()  # columns whose header the office explained
         self._notes: list[ColumnNote] = []
         self._twins: list[tuple[str, int, int]] = []
 
@@ -118,7 +119,7 @@ class _Assigning:
         columns = tuple(self._column(i) for i in range(len(self._labels)))
         return AssignedColumns(columns, self._notes, self._twins)
 
-    def fix(self, chosen: Mapping[int, str], by: str) -> None:
+    def choose(self, chosen: Mapping[int, str]) -> None:
         """Take columns for what somebody said that they are; other columns of these fields are left."""
         for index, name in chosen.items():
             if self._members.get(index, ("", 0))[0] == name != "":
@@ -126,13 +127,23 @@ class _Assigning:
             for other, found in self._found.items():
                 if name and found == name and other != index and other not in self._fixed:
                     self._drop(other)
-            self._members.pop(index, None)
-            self._found[index], self._by[index] = name, by
-            self._owners.pop(index, None)
+            self._take(index, name, "chosen")
             self._fixed.add(index)
-            if by == "remembered" and name:
-                note = Note("header-explained", {"title": tr(f"importing.field.{name}")})
-                self._notes.append(ColumnNote(index, note))
+
+    def remember(self, known: Mapping[str, str]) -> None:
+        """Take columns for what the office said once of their headers; rivals are asked about as ever."""
+        for index, key in enumerate(self._keys):
+            if key and key in known and index not in self._members:
+                self._take(index, known[key], "remembered")
+                self._sure.add(index)
+                if name := known[key]:
+                    note = Note("header-explained", {"title": tr(f"importing.field.{name}")})
+                    self._notes.append(ColumnNote(index, note))
+
+    def _take(self, index: int, name: str, by: str) -> None:
+        self._members.pop(index, None)
+        self._owners.pop(index, None)
+        self._found[index], self._by[index] = name, by
 
     def _column(self, index: int) -> ColumnView:
         found, by = self._found.get(index, ""), self._by.get(index, "")
@@ -181,7 +192,7 @@ class _Assigning:
         """Give numbers, telephones and cards directly beside somebody else's name to that person."""
         owner = ""
         for index, meaning in enumerate(self._meanings):
-            if index in self._fixed:
+            if index in self._fixed or index in self._sure:
                 owner = ""
             elif meaning.owner:
                 owner = meaning.owner if meaning.is_name else owner
@@ -199,7 +210,7 @@ class _Assigning:
         }
         for index in range(len(self._labels)):
             choices = self._choices(index)
-            if not choices or index in self._fixed or index in self._owners:
+            if not choices or index in self._fixed | self._sure or index in self._owners:
                 continue
             cells, default = self._cells(index), self._found.get(index) or choices[0]
             proven = proven_field(cells, choices)
@@ -231,15 +242,18 @@ class _Assigning:
         return bool(cells) and proven_field(cells, ("class",)) == "class"
 
     def _add_by_content(self, index: int, name: str) -> None:
-        note = Note("column-by-content", {"title": tr(f"importing.field.{name}")})
+        code = "column-by-content" if self._keys[index] else "column-unlabelled"
+        note = Note(code, {"title": tr(f"importing.field.{name}")})
         self._notes.append(ColumnNote(index, note))
 
     def _tell_units(self) -> None:
         """Take 单位 for the sending unit, and for the employer where another column is the unit."""
         weak = [i for i, name in self._found.items() if name == "unit?"]
-        has_unit = "unit" in self._found.values()
+        has_unit, has_employer = ("unit" in self._found.values(), "employer" in self._found.values())
         for index in weak:
             self._found[index] = "employer" if has_unit else "unit"
+            if has_unit and has_employer:
+                self._drop(index)
         if len(weak) > 1 and not has_unit:
             self._prefer_named_units(weak)
 
@@ -351,8 +365,3 @@ _NEUTRAL = "一二代居民身份证件号码编有效本人的个公银行卡�
 def _is_neutral(key: str) -> bool:
     """Return whether a header names nobody: empty, or made of words for numbers and cards only."""
     return all(character in _NEUTRAL for character in key)
-
-
-def _remembered(labels: Sequence[str], known: Mapping[str, str]) -> dict[int, str]:
-    keys = [header_key(label) for label in labels]
-    return {index: known[key] for index, key in enumerate(keys) if key and key in known}

@@ -32,6 +32,7 @@ SHEET_FACTS = (
     "organiser",
 )
 _SIGNS = re.compile(r"[()（）〔〕\[\]【】<>《》·\-—/、,，:：*\uff0a\"“”'.\uff0e]+")
+_TRANSLATION = re.compile("(?<=[一-龥])[a-z]{2,}$")  # 赛项 Event
 _IN_BRACKETS = re.compile(r"[(（【\[〔][^()（）【】\[\]〔〕]*[)）】\]〕]")
 _FIELD_OF = {word: field for field, words in SYNONYMS.items() for word in words} | {
     word: fields[0] for word, fields in AMBIGUOUS.items() if word not in NEEDS_PROOF
@@ -40,8 +41,8 @@ WORDS = _FIELD_OF.keys() | AMBIGUOUS_UNIT_HEADERS | HARMLESS
 
 
 def header_key(text: str) -> str:
-    """Return a header made comparable: no spaces, signs or difference of case."""
-    return _SIGNS.sub("", compact(text)).casefold()
+    """Return a header made comparable: no spaces, signs or difference of case, no translation behind it."""
+    return _TRANSLATION.sub("", _SIGNS.sub("", compact(text)).casefold())
 
 
 def field_of(header: str) -> str:

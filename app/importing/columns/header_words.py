@@ -15,6 +15,7 @@ from app.importing.columns.synonyms import OWNERS, PRIZE_MONEY, SENSE_OF
 
 # Fields that belong to one person: beside somebody else's name they are not the contestant's.
 PERSONAL = frozenset({"id_type", "id_number", "phone", "bank", "bank_name", "bank_account", "bank_holder"})
+_OF_PERSON = frozenset({"name", "unit", "unit?", "employer", "credit_code", "role", "group"})
 _RANKED = frozenset({"rank", "medal", "grade", "score"})
 
 
@@ -108,7 +109,7 @@ def _without_words(keys: Sequence[str]) -> str:
     """Return the field of a header without the words that say whose or which result it is."""
     for key in (_NOISE.sub("", keys[-1]), "".join(keys)):
         own = field_of(_OF_SELF.sub("", key, count=1))
-        if own in PERSONAL or own == "name":
+        if own in PERSONAL or own in _OF_PERSON:
             return own
         rest = _SHARE.sub("", _SENSE.sub("", key))
         if not rest and _SENSE.search(key):
