@@ -73,6 +73,8 @@ def _is_repeated(read: Sequence[_Label]) -> bool:
 
 def _assign(name: str, columns: list[int], members: dict[str, Member]) -> None:
     """Give columns that name no member to the members they follow, where that is beyond doubt."""
+    if not columns:
+        return
     without = [member for member in members.values() if name not in member.columns]
     if len(columns) == 1 and _BASE in members and name not in members[_BASE].columns:
         members[_BASE].columns[name] = columns[0]
