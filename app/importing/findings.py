@@ -45,6 +45,7 @@ SEVERITIES: dict[str, Severity] = {
     "heading-guessed": QUESTION,
     "heading-unclear": QUESTION,
     "heading-stage": QUESTION,
+    "heading-taken-back": QUESTION,
     "heading-two-values": QUESTION,
     "heading-events-several": ERROR,
     "heading-span-of-days": INFO,

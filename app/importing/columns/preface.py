@@ -19,6 +19,7 @@ from app.words import tr
 
 FACTS = (*SHEET_FACTS, "unit", "role", *ACHIEVED)  # what may stand once for all rows
 OF_SHEET = -1  # in place of a row: the name of the sheet
+_STANDS_ANYHOW = ("heading-stage", "heading-taken-back")  # doubts that no column answers
 _ACHIEVED = frozenset(ACHIEVED)
 _GIVEN_TOO = {"unit": {"credit_code"}, "level": {"class"}, **dict.fromkeys(ACHIEVED, _ACHIEVED)}
 
@@ -67,6 +68,10 @@ class Preface:
         said["proposal"] = value
         self.doubts.append(Doubt(name, Note(code, said | params), row, value or text))
 
+    def doubt_all(self, row: int, text: str) -> None:
+        """Add a question on whether the rows count at all, answered by saying that the line means nothing."""
+        self.doubts.append(Doubt("", Note("heading-taken-back", {"text": text, "value": ""}), row, text))
+
     @property
     def is_open(self) -> bool:
         """Return whether something above the table must be answered before its rows may come in."""
@@ -100,7 +105,8 @@ class Preface:
         doubts = [
             doubt
             for doubt in self.doubts
-            if doubt.field not in given and not given & _GIVEN_TOO.get(doubt.field, set())
+            if doubt.note.code in _STANDS_ANYHOW
+            or (doubt.field not in given and not given & _GIVEN_TOO.get(doubt.field, set()))
         ]
         return replace(self, doubts=doubts)
 
@@ -110,7 +116,7 @@ class Preface:
         `row` (from 0) is where they are told to stand, where no line of the list says so.
         """
         said = {name: text for name, text in facts.items() if name}
-        doubts = [doubt for doubt in self.doubts if doubt.field not in said]
+        doubts = [doubt for doubt in self.doubts if doubt.field not in facts]
         rows = {**dict.fromkeys(said, row), **self.rows} if row is not None else self.rows
         return replace(self, facts={**self.facts, **said}, rows=rows, doubts=doubts)
 

@@ -37,6 +37,8 @@ _REPORTED_BY = re.compile(
     "(?:填报|报送|上报|申报|填表|报名)单位|代表队|代表团|参赛队|学校|院校|企业|公司"
 )  # may be the office, may be who sends the rows
 _NO_UNIT = re.compile("(?:人民币)?[亿万千百]?元|人|分|个|名|盖章|公章|[（(].*[）)]")
+_TAKEN_BACK = re.compile("取消|作废|无效|撤销")
+_CONDITIONAL = re.compile("如|若|凡|一经|逾期|将|弄虚作假|的，")
 _FROM_TITLE = ("event", "group")  # what a title says beyond doubt; awards and levels in it are asked
 _read_day = day_reader(date.max)
 
@@ -146,6 +148,9 @@ def _read_days(preface: Preface, name: str, value: Any, row: int) -> None:
 
 
 def _read_texts(preface: Preface, pieces: list[_Piece]) -> None:
+    for one in pieces:
+        if _TAKEN_BACK.search(one.text) and not _CONDITIONAL.search(one.text):
+            preface.doubt_all(one.row, one.text)
     mains = [at for at, one in enumerate(pieces) if _may_be_title(one)]
     if not mains:
         _read_without_title(preface, pieces)
@@ -249,7 +254,7 @@ def _add_phrase(preface: Preface, phrase: Phrase, piece: _Piece) -> None:
         return
     if phrase.several:
         preface.ask("event", "", row, text, code="heading-events-several")
-    elif phrase.bare and not v.BEGINNING.match(phrase.bare[0]):
+    elif phrase.bare and not v.BEGINNING.match(phrase.bare[0]) and not _TAKEN_BACK.search(phrase.bare[0]):
         preface.ask("event", "·".join(phrase.bare), row, text)
 
 
