@@ -58,7 +58,7 @@ class _Unread:
         """Return the file as one with nothing in it but its fault."""
         finding = Finding("", 0, "", "", self.error.code, "error", error_text(self.error))
         counts = dict.fromkeys(("rows", "new", "changed", "same", "skipped"), 0)
-        return {"file": self.file, "sha256": "", **counts, "findings": [finding.as_json()]}
+        return {"file": self.file, "sha256": "", **counts, "findings": [finding.as_json()], "account": []}
 
 
 _Reports = Sequence[ImportReport | _Unread]
@@ -98,6 +98,9 @@ def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
     )
     _say_changes(report, console)
     _say_effect(report, console, is_written=is_written)
+    for account in report.plan.account:
+        if account.filled:
+            console.say(f"  {account.message}")
     said: Counter[tuple[str, str]] = Counter()
     for finding in report.findings:
         kind = finding.sheet, finding.code

@@ -4,11 +4,11 @@
     (report,) = commit_plans(work, [plan])                    # one batch, in the caller's transaction
     write_rejected(plan, out)                                 # the rows kept out, with their causes
 
-A file goes through the folders of this room in this order: reading (any spreadsheet kind), columns (header
-and what each column holds), values (the readers of single cells), cleaning (rows to records), matching (with
-the file itself and the registry), then, once accepted, committing. `planning.py` calls them in turn,
-`file_import.py` goes the whole way for a command; `findings.py` lists all findings. What is named here is
-loaded when it is first used.
+A file goes through the folders of this room in this order: reading (any spreadsheet kind), regions (the
+tables of a sheet), headings (the text above them), columns (what each holds), values (the readers of single
+cells), cleaning (rows to records), matching (with the file itself and the registry), then, once accepted,
+committing. `planning.py` calls them in turn, `file_import.py` goes the whole way for a command; `findings.py`
+lists all findings. What is named here is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         LineRole,
         RegionView,
         RowView,
+        SheetAccount,
         SheetMapping,
         SheetView,
     )
@@ -93,7 +94,7 @@ _MODULES = {
     "values.initials": ("name_initials",),
     "views": (
         *("ColumnView", "Counts", "Kind", "LineRole", "RegionView", "RowView"),
-        *("SheetMapping", "SheetView"),
+        *("SheetAccount", "SheetMapping", "SheetView"),
     ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
@@ -119,6 +120,7 @@ __all__ = [
     "RegionView",
     "Remark",
     "RowView",
+    "SheetAccount",
     "SheetMapping",
     "SheetRows",
     "SheetView",

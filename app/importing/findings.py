@@ -69,6 +69,7 @@ SEVERITIES: dict[str, Severity] = {
     "example-row": QUESTION,
     "unit-column-missing": WARNING,
     "sheet-is-form": ERROR,
+    "row-outside": ERROR,
     "region-lacks": ERROR,
     "line-ignored": WARNING,
     "section-unclear": QUESTION,

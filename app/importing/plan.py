@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.formats import with_masked_numbers
+from app.importing.account import accounts_of
 from app.importing.cleaning.records import Record
 from app.importing.columns.layout import Layout
 from app.importing.finding_list import findings_at, in_file_order
@@ -17,7 +18,7 @@ from app.importing.findings import Finding
 from app.importing.matching.staged_import import CHANGED, KINDS, NEW, SKIPPED, StagedImport
 from app.importing.reading.cells import as_text
 from app.importing.values.achievements import Achievement, achievement_text
-from app.importing.views import Change, Counts, Kind, RowView, SheetView
+from app.importing.views import Change, Counts, Kind, RowView, SheetAccount, SheetView
 from app.words import words_of
 
 _PRECEDENCE = {2: 0, 0: 1, 1: 2, 3: 3}  # of the kinds of people in one row, which counts as one
@@ -33,6 +34,7 @@ class Plan:
     sheets: tuple[SheetView, ...]
     findings: tuple[Finding, ...]
     counts: Counts
+    account: tuple[SheetAccount, ...]
     staged: StagedImport = field(repr=False, compare=False)
 
     @property
@@ -145,6 +147,7 @@ class ImportReport:
             "skipped": counts.skipped,
             "findings": [finding.as_json() for finding in self.findings],
             "changes": self.plan.changes_as_json(),
+            "account": [account.as_json() for account in self.plan.account],
         }
 
 
@@ -158,7 +161,10 @@ def _as_json(change: Change) -> dict[str, object]:
 
 
 def plan_of(staged: StagedImport) -> Plan:
-    """Return the plan of a staged import, its findings in file order."""
+    """Return the plan of a staged import, its findings in file order.
+
+    Raises InputError where the row account of a sheet does not close.
+    """
     file = staged.file
     return Plan(
         path=file.path,
@@ -167,6 +173,7 @@ def plan_of(staged: StagedImport) -> Plan:
         sheets=tuple(file.views),
         findings=in_file_order(file.findings, staged.findings),
         counts=_counts(staged),
+        account=accounts_of(staged),
         staged=staged,
     )
 

@@ -134,7 +134,7 @@ class _Staging:
         self._ignored = set()
         part, said, count = len(self._file.sheets) - 1, set[tuple[int, str, str]](), 0
         total = sum(region.rows for region in survey.regions)
-        ordered = sorted(survey.regions, key=lambda region: (region.table.band, region.runs[0]))
+        ordered = sorted(survey.regions, key=_reading_order)
         is_only = len(ordered) == 1
         unread: dict[int, UnreadColumns] = {}  # by table
         for region, blocks in blocks_by_region(opened.rows, ordered):
@@ -142,6 +142,8 @@ class _Staging:
             layout = layouts.of_region(region)
             self._file.layouts[part], self._file.regions[part] = layout, region
             self._file.findings.register_columns(part, layout.titles)
+            if not layout.has_units:
+                self._file.without_units.add(part)
             self._add_notes_on_missing(part, region, layout, is_only=is_only)
             is_blocked = self._ask_about_lines(part, region, layout, layouts)
             beside = unread.setdefault(id(region.table), UnreadColumns(layout))
@@ -209,6 +211,8 @@ class _Staging:
 
     def _add_notes_on_lines(self, part: int, survey: Survey) -> None:
         """Tell of rows that are not read though somebody may miss them."""
+        for row in survey.outside:
+            self._file.findings.add(Note("row-outside"), sheet=part, row=row + 1)
         for row, text in survey.notes.items():
             is_example = survey.named.get(row) == RowKind.EXAMPLE
             note = Note("row-is-example") if is_example else Note("line-ignored", {"text": text[:40]})
@@ -252,6 +256,10 @@ class _Staging:
             if (row, name, note.code) not in said:
                 said.add((row, name, note.code))
                 self._file.findings.add(note, sheet=part, row=row, field=name, value=raw)
+
+
+def _reading_order(region: Region) -> tuple[int, int, int]:
+    return region.table.band, region.runs[0][0], region.table.left
 
 
 def _preview(opened: OpenSheet) -> list[Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.importing.findings import Finding
+from app.words import tr
 
 
 class Kind(StrEnum):
@@ -165,6 +166,41 @@ class RowView:
     published_on: str
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAccount:
+    """What became of the filled rows of a sheet: taken, kept out, or named as title, header, note and so on.
+
+    A row counts once: as kept out where anybody of it is.
+    """
+
+    sheet: str
+    filled: int
+    taken: int
+    kept_out: int
+    named: int
+
+    @property
+    def closes(self) -> bool:
+        """Return whether every filled row is accounted for."""
+        return self.filled == self.taken + self.kept_out + self.named
+
+    @property
+    def message(self) -> str:
+        """Return the account in words."""
+        facts = {"filled": self.filled, "taken": self.taken, "kept_out": self.kept_out, "named": self.named}
+        return tr("importing.text.account", sheet=self.sheet, **facts)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the account as `import --json` prints it."""
+        return {
+            "sheet": self.sheet,
+            "filled": self.filled,
+            "taken": self.taken,
+            "kept_out": self.kept_out,
+            "named": self.named,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,17 @@ class PackedRecords:
         self._flags += flags
         return chunk
 
+    @property
+    def rows(self) -> array[int]:
+        """Return the row (from 1) of each record."""
+        return self._rows
+
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Give part, first index and end of each chunk."""
+        for at, start in enumerate(self._starts):
+            end = self._starts[at + 1] if at + 1 < len(self._starts) else len(self._rows)
+            yield self._sheets[at], start, end
+
     def place(self, at: int) -> tuple[int, int]:
         """Return sheet and row of a record."""
         return self._sheets[bisect_right(self._starts, at) - 1], self._rows[at]

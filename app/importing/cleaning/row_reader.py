@@ -77,9 +77,8 @@ class RowReader:
         self._is_incomplete = is_lacking or is_blocked or layout.preface.is_open or layout.is_questioned
         self._marked = _marked_cells(opened, layout)
         self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
-        self._said: set[tuple[str, str, object]] = (
-            set()
-        )  # notes that stand at the first row of their value only
+        self._said: set[tuple[str, str, object]] = set()  # notes that stand at the first of their value only
+        self._members: list[int] = []  # of the chunk's records: whose columns they come from
         self._unparted: set[int] = set()  # rows that name more people than documents
 
     def _columns_called(self, word: str) -> list[int]:
@@ -155,14 +154,16 @@ class RowReader:
         """Return a row per person, with the numbers of the rows they stand in."""
         of_people: list[int] = []
         people: list[Row] = []
+        self._members = []
         for number, row in zip(numbers, rows, strict=True):
-            for member in rows_of_members(row, self._layout) if self._layout.members else (row,):
-                parted = self._parted(number, member)
+            for member, own in rows_of_members(row, self._layout):
+                parted = self._parted(number, own, member)
                 of_people += [number] * len(parted)
                 people += parted
+                self._members += [member] * len(parted)
         return of_people, people
 
-    def _parted(self, number: int, row: Row) -> list[Row]:
+    def _parted(self, number: int, row: Row, member: int) -> list[Row]:
         if self._name is None or not self._names_several(row, self._name):
             return [row]
         parted = split_people(row, name=self._name, beside=self._one_per_person)
@@ -173,8 +174,17 @@ class RowReader:
         note = Note("people-ids-differ") if parted is None else Note("people-split", {"count": len(parted)})
         if parted is None:
             self._unparted.add(number)
-        self._findings.add(note, sheet=self._sheet, row=number, field="name", value=row[self._name])
+        self._add_cell_note(number, "name", row[self._name], note, member)
         return parted or [row]
+
+    def _add_cell_note(self, row: int, name: str, raw: object, note: Note, member: int) -> None:
+        """Add a note on a cell, at the column of the member of a team whose it is (0: no member)."""
+        column = self._layout.columns_of(member).get(name) if member else None
+        if column is None:
+            self._findings.add(note, sheet=self._sheet, row=row, field=name, value=raw)
+        else:
+            title = self._layout.headers[column] or letter(column)
+            self._findings.add_at(title, note, sheet=self._sheet, row=row, value=raw, field=name)
 
     def _names_several(self, row: Row, name: int) -> bool:
         if may_hold_several(row[name]):
@@ -196,8 +206,9 @@ class RowReader:
             self._refuse_marked(cleaned, numbers, columns)
         self._look_at_unread(cleaned, numbers, columns)
         _keep_tie_words(cleaned)
-        if len(set(numbers)) < len(numbers):
-            _join_teams(cleaned, numbers)
+        teams = [self._fill_down.team_of.get(number, number) for number in numbers]
+        if len(set(teams)) < len(teams):
+            _join_teams(cleaned, numbers, teams)
         for record, name, raw, note in cleaned.notes:
             if note.code in _SAID_ONCE:
                 if (note.code, name, raw) in self._said:
@@ -205,7 +216,8 @@ class RowReader:
                 self._said.add((note.code, name, raw))
                 if "number" in note.params:
                     self._as_written[str(note.params["number"])] = as_text(raw)
-            self._findings.add(note, sheet=self._sheet, row=numbers[record], field=name, value=raw)
+            member = self._members[record] if self._layout.members else 0
+            self._add_cell_note(numbers[record], name, raw, note, member)
         return cleaned
 
     def _look_at_unread(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:
@@ -280,18 +292,24 @@ def _keep_tie_words(cleaned: CleanedRows) -> None:
             cleaned.records[note.record] = tuple(one._replace(remark=remark))
 
 
-def _join_teams(cleaned: CleanedRows, numbers: Sequence[int]) -> None:
-    """Make people of one cell one team: where no team number is given, their names make one."""
-    members: dict[int, list[int]] = {}
-    for record, row in enumerate(numbers):
-        members.setdefault(row, []).append(record)
-    for team in members.values():
-        if len(team) < 2:
-            continue
-        if cleaned.invalid.intersection(team):
-            cleaned.invalid.update(team)
-            continue
-        people = [Record._make(cleaned.records[record]) for record in team]
+def _join_teams(cleaned: CleanedRows, numbers: Sequence[int], teams: Sequence[int]) -> None:
+    """Make people of one row, or of rows of one team, a team: where no number is given, their names make one.
+
+    People of one row come in together or not at all.
+    """
+    for members in _together(numbers):
+        if cleaned.invalid.intersection(members):
+            cleaned.invalid.update(members)
+    for members in _together(teams):
+        people = [Record._make(cleaned.records[record]) for record in members]
         names = "、".join(person.name for person in people)[:_LONGEST_TEAM]
-        for record, person in zip(team, people, strict=True):
+        for record, person in zip(members, people, strict=True):
             cleaned.records[record] = tuple(person._replace(team_no=person.team_no or names))
+
+
+def _together(keys: Sequence[int]) -> list[list[int]]:
+    """Return the records, several each, that have one key."""
+    found: dict[int, list[int]] = {}
+    for record, key in enumerate(keys):
+        found.setdefault(key, []).append(record)
+    return [records for records in found.values() if len(records) > 1]

@@ -27,8 +27,10 @@ _NEEDED = ("contest", "level", "published_on", "event")
 AddNote = Callable[[int, str, Note], None]  # row from 1, field, note
 
 
-def rows_of_members(row: Row, layout: Layout) -> list[Row]:
-    """Return a row for each member of a team whom a row sets in columns; itself where it sets none."""
+def rows_of_members(row: Row, layout: Layout) -> list[tuple[int, Row]]:
+    """Return a row for each member, by number, of a team whom a row sets in columns; itself where none."""
+    if not layout.members:
+        return [(0, row)]
     first = layout.columns_of(1)
     found = []
     for number in range(1, layout.members + 1):
@@ -38,8 +40,8 @@ def rows_of_members(row: Row, layout: Layout) -> list[Row]:
         member = list(row)
         for name, column in first.items():
             member[column] = row[own[name]] if name in own else ""
-        found.append(member)
-    return found or [row]
+        found.append((number, member))
+    return found or [(1, row)]
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class FillDown:
     layout: Layout
     add_note: AddNote
     but: Collection[int] = ()  # rows in which an empty cell need not be one
+    team_of: dict[int, int] = field(default_factory=dict)  # by row: the first row of the team it was added to
     refused: set[int] = field(default_factory=set)  # rows of which nobody knows what they go with
     _before: Row | None = None  # the last row, filled
     _before_number: int = 0
@@ -128,6 +131,7 @@ class FillDown:
         if differs or is_own:
             return row  # an entry of its own, whose result is missing
         if self._is_same_team(row, before, lacking):
+            self.team_of[number] = self.team_of.get(self._before_number, self._before_number)
             return self._with(number, row, before, names, "filled-down-team")
         self.refused.add(number)
         self.add_note(number, "rank", Note("team-unclear", {"row": self._before_number}))

@@ -104,8 +104,17 @@ class _Assigning:
         self._reasons: dict[int, str] = {}
         self._fixed: set[int] = set(members)  # columns of which it is known what they hold in this list
         self._sure: set[int] = set()  # columns whose header the office explained
+        if members:
+            self._leave_what_is_nobodys()
         self._notes: list[ColumnNote] = []
         self._twins: list[tuple[str, int, int]] = []
+
+    def _leave_what_is_nobodys(self) -> None:
+        """Leave numbers, telephones and cards unread of which nobody says whose of the members they are."""
+        for index, name in self._found.items():
+            if name in (*PERSONAL, "name") and index not in self._members:
+                self._drop(index)
+                self._fixed.add(index)
 
     def assigned(self) -> AssignedColumns:
         self._give_to_neighbours()
@@ -269,9 +278,7 @@ class _Assigning:
     def _tell_apart(self, name: str) -> None:
         rivals = [i for i, found in self._found.items() if found == name and i not in self._owners]
         fixed = [i for i in rivals if i in self._fixed]
-        if fixed:
-            rivals = [i for i in rivals if i in fixed]
-        best = self._best(name, rivals)
+        best = fixed if len(fixed) == 1 else self._best(name, fixed or rivals)
         for index in set(rivals) - set(best):
             self._drop(index)
         if len(best) < 2:

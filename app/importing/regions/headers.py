@@ -42,12 +42,19 @@ def could_be_header(texts: Texts) -> bool:
     return all(_is_label_like(text) for text in texts if text)
 
 
-def makes_header(rows: Sequence[Texts], top: int, spans: Sequence[Span]) -> bool:
-    """Return whether consecutive rows, from `top` on, are one header together."""
+def are_joined(rows: Sequence[Texts], top: int, spans: Sequence[Span], *, is_inside: bool = False) -> bool:
+    """Return whether each of some consecutive rows, from `top` on, is the upper part of those below it."""
     for depth in range(len(rows) - 1):
         lower = header_of(rows[depth + 1 :], top + depth + 1, spans)
-        if not joins_below(rows[depth], lower.labels, top + depth, spans):
+        if not joins_below(rows[depth], lower.labels, top + depth, spans, is_inside=is_inside or depth > 0):
             return False
+    return True
+
+
+def makes_header(rows: Sequence[Texts], top: int, spans: Sequence[Span]) -> bool:
+    """Return whether consecutive rows, from `top` on, are one header together."""
+    if not are_joined(rows, top, spans):
+        return False
     whole = header_of(rows, top, spans)
     return is_header(whole.labels, whole.groups)
 
@@ -102,8 +109,13 @@ def _spread(upper: Texts, lower: Texts, number: int, spans: Sequence[Span]) -> l
     return spread
 
 
-def joins_below(upper: Texts, lower: Texts, number: int, spans: Sequence[Span]) -> bool:
-    """Return whether a row, `number`, is the upper part of a header whose lower part is known."""
+def joins_below(
+    upper: Texts, lower: Texts, number: int, spans: Sequence[Span], *, is_inside: bool = False
+) -> bool:
+    """Return whether a row, `number`, is the upper part of a header whose lower part is known.
+
+    `is_inside` tells that a row above both is of the header too: then it cannot be a title.
+    """
     filled = [column for column, text in enumerate(upper) if text]
     if not filled or any(not _is_label_like(upper[column]) for column in filled):
         return False
@@ -120,11 +132,11 @@ def joins_below(upper: Texts, lower: Texts, number: int, spans: Sequence[Span]) 
             is_grouped = is_grouped or is_group
         else:
             has_labels = has_labels or is_label(upper[column])
-    if len(filled) == 1 and not (filled[0] > first and is_grouped):
+    if len(filled) == 1 and not ((is_inside or filled[0] > first) and is_grouped):
         return False
     if has_labels:
         return is_grouped or len(filled) > 1
-    return is_grouped and not _is_one_title(filled, number, lower, spans)
+    return is_grouped and (is_inside or not _is_one_title(filled, number, lower, spans))
 
 
 def _is_one_title(filled: Sequence[int], number: int, lower: Texts, spans: Sequence[Span]) -> bool:

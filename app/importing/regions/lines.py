@@ -20,7 +20,12 @@ _FOOTER = re.compile(
     "|(?:总|副)?裁判|评委|监督|仲裁|记录|统分|组委会|领导|主管|日期[:：])"
 )
 _SIGNED = re.compile("(?:签字|签名|签章|盖章|公章)")
-_EXAMPLE = re.compile(r"[(（【\[]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)[)）】\]]?[:：]?[0-9]*")
+_WORDS = ("示例", "样例", "范例", "举例", "例如", "例", "填写示例", "填表示例", "填写样例")
+EXAMPLES = frozenset(
+    begin + word + end
+    for word in _WORDS
+    for begin, end in (("", ""), ("（", "）"), ("(", ")"), ("【", "】"), ("", "："), ("", ":"), ("", "1"))
+)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.0)?")
 _LABEL_ONLY = re.compile(r"[^:：]{2,12}[:：]$")
 
@@ -35,6 +40,7 @@ class RowSorter:
         self._people = {column for column, name in enumerate(fields) if name in _OF_PEOPLE}
         self._key = {column for column, name in enumerate(fields) if name in ("name", "id_number")}
         self._known = {column for column, name in enumerate(fields) if name}
+        self.first = next((column for column, label in enumerate(table.labels) if label), 0)
         keys = map(header_key, table.labels)
         self._ignored = {column for column, key in enumerate(keys) if key in IGNORED_HEADERS}
 
@@ -51,6 +57,8 @@ class RowSorter:
             return RowKind.EXAMPLE
         if len(people) < 3 and self._is_footer(compacted, first):
             return RowKind.FOOTER
+        if is_fact_line(list(texts.values())):
+            return LINE
         if self._key & whole:
             is_lonely = len(texts) == 1 and len(whole & self._known) == 1
             return LINE if is_lonely else RESULT
@@ -61,8 +69,6 @@ class RowSorter:
         if not beside and all(map(_NUMBER.fullmatch, compacted.values())):
             return RowKind.PREPARED
         if len(texts) == 1 or (len(beside) == 1 and beside[0] not in self._known):
-            return LINE
-        if is_fact_line(list(texts.values())):
             return LINE
         return RowKind.PREPARED if self._known & texts.keys() else LINE
 
@@ -76,7 +82,7 @@ class RowSorter:
     def _is_example(self, texts: Mapping[int, str]) -> bool:
         column, first = next(iter(texts.items()))
         is_first = column in self._ignored or column not in self._known
-        return len(texts) > 1 and is_first and _EXAMPLE.fullmatch(first) is not None
+        return len(texts) > 1 and is_first and first in EXAMPLES
 
 
 def is_fact_line(texts: list[str]) -> bool:

@@ -54,6 +54,10 @@ def members_of(labels: Sequence[str], groups: Sequence[str]) -> list[Member]:
     marked = [key for key in members if key != _BASE]
     if len(members) < 2 or not marked or _is_repeated(read):
         return []
+    if (
+        _BASE in members and _OTHERS_KEY not in members
+    ):  # 队员姓名 is nobody's in particular, nor is his number
+        read = [_Label(_BASE, one.field) if one.member == _OTHERS_KEY else one for one in read]
     if set(members) == {_BASE, _OTHERS_KEY} and not any(map(_FRIEND.match, labels)):
         return []
     for column, label in enumerate(read):
@@ -80,19 +84,27 @@ def _assign(name: str, columns: list[int], members: dict[str, Member]) -> None:
         members[_BASE].columns[name] = columns[0]
     elif len(columns) == len(without):
         starts = [member.columns["name"] for member in without]
-        ends = [*starts[1:], max(columns, default=0) + 1]
+        ends = [*starts[1:], max(columns) + 1]
         if all(start < at < end for start, at, end in zip(starts, columns, ends, strict=True)):
             for member, column in zip(without, columns, strict=True):
                 member.columns[name] = column
 
 
 def _read(label: str, group: str) -> _Label:
+    read = _read_words(label, group)
+    return _Label(read.member, "unit") if read.member != _BASE and read.field == "unit?" else read
+
+
+def _read_words(label: str, group: str) -> _Label:
     member, rest = _marked(header_key(_TAIL.sub("", group))) if group else (_BASE, "")
     if member != _BASE and not rest:
         own, own_rest = _marked(header_key(label))
         return _Label(member, field_of(own_rest or "姓名") if own != _BASE else field_of(label))
-    plain = field_of(label)
     key = header_key(label)
+    ending = _ENDING.fullmatch(key)
+    if ending and (name := field_of(ending[1])) in (*_OWN, "unit?"):
+        return _Label(ending[2], name)
+    plain = field_of(label)
     member, rest = _marked(key)
     if member not in (_BASE, _OTHERS_KEY):
         return _Label(member, field_of(rest) if rest else "name")
@@ -100,9 +112,6 @@ def _read(label: str, group: str) -> _Label:
         return _Label(_BASE, plain)
     if member == _OTHERS_KEY:
         return _Label(member, field_of(rest) if rest else "name")
-    ending = _ENDING.fullmatch(key)
-    if ending and (name := field_of(ending[1])) in _OWN:
-        return _Label(ending[2], name)
     return _Label(_BASE, "")
 
 

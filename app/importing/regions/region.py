@@ -115,4 +115,5 @@ class Survey:
     regions: list[Region] = field(default_factory=list)
     named: dict[int, RowKind] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)  # text of the rows in `named` that are to be told
+    outside: list[int] = field(default_factory=list)  # rows above the first header that name a person
     filled: int = 0
