@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import StorageError
 from app.words import tr
@@ -28,6 +28,8 @@ from ui.messages import show_error
 from ui.screens import Screen, ScreenSpec
 from ui.widgets import column, row
 
+SMALLEST = 640, 360  # px: less than a screen of 1366 × 768 at 200 % has
+WHOLE = 1024, 640  # px that rail, page and panel need; a smaller window scrolls over them
 SEARCH_HOME = "results"  # where a search goes from a screen that has none
 
 
@@ -49,7 +51,7 @@ class MainWindow(QMainWindow):
         self._on_panel_closed: Callable[[], None] | None = None
         self.setWindowTitle(tr("ui.frame.program"))
         self.setAcceptDrops(True)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(*SMALLEST)
         self.resize(1366, 768)
         self._build(tuple(spec for spec in specs if spec.in_rail))
         self._bind_keys(tuple(spec.key for spec in specs if spec.in_rail))
@@ -74,7 +76,12 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.rehearsal)
         layout.addLayout(body, stretch=1)
-        self.setCentralWidget(whole)
+        whole.setMinimumSize(*WHOLE)
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(whole)
+        self.setCentralWidget(self.area)
         self.rail.setEnabled(False)
         self.top.search.setEnabled(False)
 

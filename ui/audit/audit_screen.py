@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.accounts import AuditReport, check_audit, subject_words
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _w = scoped("ui_audit")
 _DAY_WIDTH = 170  # px
+_REASON, _ROOMY_WIDTH = 5, 960  # the column of reasons gives way in a narrower screen
 _MOST_OF_A_RECORD = 30  # lines of its history in the side panel
 
 
@@ -62,6 +64,11 @@ class AuditScreen(RegisterScreen):
             ),
             Column[AuditLine](_w("reason"), lambda line: line.reason, 200, hint=lambda line: line.reason),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to what was changed where there is little; the side panel tells the reason too."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_REASON, self.width() < _ROOMY_WIDTH)
 
     def head_buttons(self) -> tuple[QWidget, ...]:
         """Return what narrows the lines, and the check."""

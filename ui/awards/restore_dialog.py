@@ -58,10 +58,8 @@ class RestoreDialog(FormDialog):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - the form's own
         layout.insertLayout(0, column(*self._parts(), gap=tokens.GAP))
-        layout.insertStretch(layout.count() - 1, 1)
         self._gate()
-        layout.activate()
-        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
+        self.resize(WIDTH, self.height())
 
     def _parts(self) -> list[Part]:
         facts, request = self._trial.result, self._trial.request

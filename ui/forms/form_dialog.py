@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.clock import office_day
@@ -118,6 +119,17 @@ class FormDialog(QDialog):
         )
         return field
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the texts need where they wrap; Qt reckons them unwrapped."""
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take just the height that the content needs at the present width."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     def values(self) -> dict[str, Any]:
         """Return the values of all fields, by name."""
         return {name: _value(widget) for name, widget in self.inputs.items()}
@@ -126,6 +138,7 @@ class FormDialog(QDialog):
         """Show a message under a field and move the keyboard there."""
         self._holders[name].show_fault(text)
         self.inputs[name].setFocus()
+        self.fit()
 
     def _check(self) -> None:
         values = self.values()
@@ -136,6 +149,7 @@ class FormDialog(QDialog):
             kind = self._fields[name].kind
             fault = "choose" if kind in ("person", "unit") else "needed"
             holder.show_fault(tr(f"ui_forms.{fault}") if name in missing else "")
+        self.fit()
         if missing:
             self.inputs[missing[0]].setFocus()
         elif all(holder.check_length() for holder in self._holders.values()):

@@ -16,7 +16,8 @@ from ui.theme import mark, theme, tokens
 from ui.theme.icons import pixmap
 from ui.widgets import column, row, scrolled, text_label
 
-WIDTH, HEIGHT = 184, 32  # of the rail, of a button in it
+WIDTH = 184  # px, of the rail
+HEIGHT, LOWEST = 34, 24  # px, of a button in it; in a low window all of them give way, so that none is hidden
 REST_MS = 150  # several changes within this time are counted once
 Key = Qt.Key
 
@@ -46,7 +47,9 @@ class RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setToolTip(f"{self.text()}  {shortcut}".strip())
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_count(0)
 
@@ -58,7 +61,7 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A fixed height, any width."""
+        """Return the height where there is room, for any width."""
         return QSize(WIDTH - 16, HEIGHT)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -139,7 +142,7 @@ class Rail(QFrame):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(tokens.TIGHT, 0, tokens.TIGHT, tokens.TIGHT)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         section = "work"
         for place, spec in enumerate(specs, start=1):
             if spec.section != section:
@@ -172,7 +175,7 @@ class Rail(QFrame):
 
 def _section_label(section: str) -> QWidget:
     label = text_label(tr(f"ui.section.{section}"), "hint")
-    label.setContentsMargins(12, 8, 0, 2)
+    label.setContentsMargins(12, 4, 0, 0)
     return label
 
 

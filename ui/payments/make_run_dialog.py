@@ -153,6 +153,7 @@ class MakeRunDialog(QDialog):
             return
         self.summary.setText(_w("summary", n=f"{len(plan.lines):,}", gross=money(plan.gross_fen)))
         self.tax.setText(self._tax_words(plan))
+        self.tax.setVisible(bool(self.tax.text()))
         self.cards.setText(_cards_words(plan))
         self.cards.setVisible(bool(plan.changed_cards))
         self._reason.setVisible(bool(plan.over_fen))

@@ -63,6 +63,7 @@ class ReturnDialog(QDialog):
             whole.addStretch(1)
         whole.addLayout(row(None, second_button(tr("ui.frame.cancel"), self.reject), self.take))
         self.setLayout(whole)
+        self.take.setFocus()  # where it can be taken; else the keyboard stays on the button that leaves
         self.resize(WIDTH, HEIGHT if report.findings else self.sizeHint().height())
 
     def _add_findings(self, whole: QVBoxLayout, report: ReturnReport) -> None:

@@ -202,6 +202,7 @@ QDialog[role="floating"] { border: 1px solid @control_line@; }
 QLabel#qt_msgbox_label { font-size: @section@px; font-weight: 600; min-width: 360px; }
 QLabel#qt_msgbox_informativelabel { min-width: 360px; }
 QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="scroll"] { background: transparent; }
 """
 

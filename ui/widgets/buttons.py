@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from ui.theme import mark, set_icon
@@ -14,8 +15,19 @@ GAP = 3  # px, besides Qt's own
 Act = Callable[[], object] | None
 
 
+class _Button(QPushButton):
+    """A button that Enter presses while it has the keyboard, also outside of dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def _button(text: str, role: str, act: Act, icon: str, colour: str) -> QPushButton:
-    button = QPushButton(text)
+    button = _Button(text)
     button.setAutoDefault(False)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAccessibleName(text.split("(", maxsplit=1)[0])
