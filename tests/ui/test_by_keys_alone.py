@@ -103,14 +103,10 @@ def say_yes() -> list[str]:
             return
         box.activateWindow()
         QTest.qWaitForWindowActive(box)
-        for _ in range(2):
-            here = QApplication.focusWidget() or box.defaultButton()
-            passed.append(name_of(here))
-            if here is not box.defaultButton():
-                QTest.keyClick(here, Key.Key_Return)
-                return
-            QTest.keyClick(here, Key.Key_Tab)
-        here = QApplication.focusWidget() or box
+        here = box.focusWidget() or box  # of the question itself, whichever window is active
+        passed.append(name_of(here))
+        QTest.keyClick(here, Key.Key_Tab)
+        here = box.focusWidget() or box
         passed.append(name_of(here))
         QTest.keyClick(here, Key.Key_Return)
 
