@@ -37,10 +37,19 @@ _SHORTEST_KIND = 4  # characters
 SEVERITIES: dict[str, Severity] = {
     # the file and its sheets
     "file-known": INFO,
-    "sheet-hidden": INFO,
+    "sheet-hidden": WARNING,
+    "sheet-hidden-out": WARNING,
+    "sheet-hidden-unread": INFO,
     "sheet-empty": INFO,
     "sheet-without-header": WARNING,
-    "rows-hidden": INFO,
+    "row-hidden": QUESTION,
+    "row-struck": QUESTION,
+    "cell-struck": WARNING,
+    "comment-doubt": QUESTION,
+    "comment-beside": WARNING,
+    "column-hidden": WARNING,
+    "column-hidden-twice": QUESTION,
+    "quote-unbalanced": ERROR,
     # what stands above a table
     "heading-guessed": QUESTION,
     "heading-unclear": QUESTION,

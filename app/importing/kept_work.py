@@ -149,7 +149,7 @@ def mapping_of_json(data: dict[str, Any]) -> SheetMapping:
         header_row=int(data["header_row"]),
         columns={int(column): str(name) for column, name in data["columns"]},
         facts={str(name): str(text) for name, text in data["facts"].items()},
-        is_left_out=bool(data["is_left_out"]),
+        is_left_out=None if data["is_left_out"] is None else bool(data["is_left_out"]),
         cells={(int(row), int(column)): str(text) for row, column, text in data["cells"]},
         tables={int(row): {int(at): str(name) for at, name in columns} for row, columns in data["tables"]},
         lines={int(row): LineRole(role) for row, role in data["lines"]},

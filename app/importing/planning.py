@@ -18,6 +18,7 @@ from app.importing.cleaning.region_layouts import RegionLayouts, is_at_stake
 from app.importing.cleaning.region_rows import blocks_by_region
 from app.importing.cleaning.region_views import region_views
 from app.importing.cleaning.row_reader import CleanedChunk, RowReader
+from app.importing.cleaning.sender_marks import hidden_columns
 from app.importing.cleaning.unread_columns import UnreadColumns
 from app.importing.cleaning.word_aliases import WordAliases, word_aliases
 from app.importing.columns.header_aliases import HeaderAliases, header_aliases
@@ -33,7 +34,7 @@ from app.importing.reading.edited_cells import with_edits
 from app.importing.reading.isolated import open_sheets
 from app.importing.reading.sheet import OpenSheet, Row, Sheet
 from app.importing.regions.lines import line_text
-from app.importing.regions.region import Region, RowKind, Survey
+from app.importing.regions.region import Region, RowKind, Survey, Table
 from app.importing.regions.survey import survey_of
 from app.importing.views import SheetMapping, SheetView
 from app.progress import Progress
@@ -91,6 +92,7 @@ class _Staging:
     def __init__(self, file: CleanedFile, session: Session, after: Sequence[Plan]) -> None:
         self._file = file
         self._ignored: set[int] = set()  # lines of the sheet, of which it is said that they are not read
+        self._asked_tables: set[int] = set()  # of which a question keeps all rows out
         self._aliases: WordAliases = word_aliases(session)
         self._headers: HeaderAliases = header_aliases(session)
         self._staged = StagedImport(file, registry_stamp(session))
@@ -103,23 +105,32 @@ class _Staging:
         edits = self._file.edits[part] = {}
         opened = with_edits(sheet.open(), mapping.cells, edits)
         survey = survey_of(opened.rows, opened.merged, mapping=mapping)
-        if mapping.is_left_out:
+        is_left_out = bool(mapping.is_left_out)
+        if sheet.is_hidden and mapping.is_left_out is None and survey.regions:
+            is_left_out = True
+            rows = sum(region.rows for region in survey.regions)
+            self._file.findings.add(Note("sheet-hidden-out", {"rows": rows}), sheet=part)
+        if is_left_out:
             survey = Survey(named=dict.fromkeys(range(survey.filled), RowKind.NOTE), filled=survey.filled)
         account = SurveyedSheet(sheet.name, survey.filled, len(survey.named))
         self._file.surveyed.append(account)
-        preview = [] if mapping.is_left_out else _preview(opened)
+        preview = [] if is_left_out else _preview(opened)
         layouts = RegionLayouts(sheet.name, others, mapping, opened.is_ragged, self._headers)
         if survey.tables:
-            self._add_notes_on_sheet(part, sheet, opened)
+            if sheet.is_hidden:
+                self._file.findings.add(Note("sheet-hidden"), sheet=part)
             for table in survey.tables:
                 self._add_notes_on_columns(part, layouts.of_table(table))
+                self._add_notes_on_hidden(part, table, layouts.of_table(table), opened)
             self._add_notes_on_lines(part, survey)
             self._read_regions(sheet, survey, layouts, opened, progress)
-        elif not mapping.is_left_out:
+        elif sheet.is_hidden and survey.filled and not is_left_out:
+            self._file.findings.add(Note("sheet-hidden-unread"), sheet=part)
+        elif not is_left_out:
             self._add_note_on_header(part, sheet, survey)
         account.parts = range(part, len(self._file.sheets))
         rows = sum(region.rows for region in survey.regions)
-        return _view(sheet, preview, survey, layouts, rows=rows, is_left_out=mapping.is_left_out)
+        return _view(sheet, preview, survey, layouts, rows=rows, is_left_out=is_left_out)
 
     def _add_part(self, sheet: Sheet) -> int:
         """Begin a further region of a sheet; return its number within the file."""
@@ -146,6 +157,7 @@ class _Staging:
                 self._file.without_units.add(part)
             self._add_notes_on_missing(part, region, layout, is_only=is_only)
             is_blocked = self._ask_about_lines(part, region, layout, layouts)
+            is_blocked = is_blocked or id(region.table) in self._asked_tables
             beside = unread.setdefault(id(region.table), UnreadColumns(layout))
             reader = RowReader(
                 self._file,
@@ -194,15 +206,17 @@ class _Staging:
             return
         self._file.findings.add(Note("sheet-empty" if is_empty else "sheet-without-header"), sheet=part)
 
-    def _add_notes_on_sheet(self, part: int, sheet: Sheet, opened: OpenSheet) -> None:
-        if sheet.is_hidden:
-            self._file.findings.add(Note("sheet-hidden"), sheet=part)
-        if hidden := opened.marks().hidden_rows:
-            self._file.findings.add(Note("rows-hidden", {"count": hidden}), sheet=part)
-
     def _add_notes_on_columns(self, part: int, layout: Layout) -> None:
         for each in layout.notes:
             self._add_on_column(part, layout, each.column, each.note)
+
+    def _add_notes_on_hidden(self, part: int, table: Table, layout: Layout, opened: OpenSheet) -> None:
+        """Say which columns of a table are hidden; two of a kind keep its rows out."""
+        chosen = {column.index: column.field for column in layout.columns if column.found_by == "chosen"}
+        for index, note in hidden_columns(opened.marks(), layout, chosen):
+            self._add_on_column(part, layout, index, note)
+            if note.keeps_out:
+                self._asked_tables.add(id(table))
 
     def _add_on_column(self, part: int, layout: Layout, index: int, note: Note) -> None:
         column = layout.columns[index]

@@ -120,7 +120,7 @@ class SheetMapping:
     header_row: int = 0
     columns: Mapping[int, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
-    is_left_out: bool = False
+    is_left_out: bool | None = None  # None: hidden sheets are left out, others are not
     cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
     tables: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     lines: Mapping[int, LineRole] = field(default_factory=dict)

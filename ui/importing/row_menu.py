@@ -45,8 +45,8 @@ class RowMenu(QMenu):
             self._offer(_w("meaning"), lambda: self.meaning_wanted.emit(first))
             self.addSeparator()
         self._offer(_w("facts"), self.facts_wanted.emit)
-        key = "take-in" if mapping.is_left_out else "leave-out"
-        self._offer(_w(key), lambda: acts.leave_out(file, view, is_out=not mapping.is_left_out))
+        key = "take-in" if view.is_left_out else "leave-out"
+        self._offer(_w(key), lambda: acts.leave_out(file, view, is_out=not view.is_left_out))
         self.aboutToHide.connect(self.deleteLater)
 
     def _offer(self, words: str, act: Callable[[], object]) -> None:

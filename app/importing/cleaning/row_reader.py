@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.importing.cleaning.cleaned_rows import CleanedRows
 from app.importing.cleaning.people_in_cells import holds_several_numbers, split_people
 from app.importing.cleaning.records import INVALID, RETURNED, TIED, CleanedFile, Record
+from app.importing.cleaning.sender_marks import row_marks
 from app.importing.cleaning.sheet_cleaner import Columns, SheetCleaner
 from app.importing.cleaning.team_rows import FillDown, rows_of_members
 from app.importing.cleaning.unread_columns import UnreadColumns
@@ -18,7 +19,8 @@ from app.importing.findings import Note
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, letter
 from app.importing.values.names import holds_several, may_any_hold_several, may_hold_several
-from app.importing.values.text import LONGEST_REMARK
+from app.importing.values.text import CELL_ERRORS, LONGEST_REMARK
+from app.importing.views import SheetMapping
 from app.tie_words import with_tie
 from app.words import tr
 
@@ -76,6 +78,8 @@ class RowReader:
         is_lacking = bool(missing_fields(layout)) or self._cleaner.lacks_facts
         self._is_incomplete = is_lacking or is_blocked or layout.preface.is_open or layout.is_questioned
         self._marked = _marked_cells(opened, layout)
+        mapping = file.mapping.get(file.sheets[part], SheetMapping())
+        self._sender_marks = row_marks(opened.marks(), layout, mapping)
         self._surplus: dict[int, Row] = {}  # by row: the cells to the right of the last column
         self._said: set[tuple[str, str, object]] = set()  # notes that stand at the first of their value only
         self._members: list[int] = []  # of the chunk's records: whose columns they come from
@@ -204,6 +208,8 @@ class RowReader:
             self._refuse_surplus(cleaned, numbers, columns)
         if self._marked:
             self._refuse_marked(cleaned, numbers, columns)
+        if self._sender_marks:
+            self._add_sender_marks(cleaned, numbers)
         self._look_at_unread(cleaned, numbers, columns)
         _keep_tie_words(cleaned)
         teams = [self._fill_down.team_of.get(number, number) for number in numbers]
@@ -219,6 +225,18 @@ class RowReader:
             member = self._members[record] if self._layout.members else 0
             self._add_cell_note(numbers[record], name, raw, note, member)
         return cleaned
+
+    def _add_sender_marks(self, cleaned: CleanedRows, numbers: Sequence[int]) -> None:
+        """Say what the sender hid, struck out or commented; a question keeps the row out."""
+        for record, number in enumerate(numbers):
+            marks = self._sender_marks.get(number, ())
+            if any(mark.note.keeps_out for mark in marks):
+                cleaned.invalid.add(record)
+            if record == 0 or numbers[record - 1] != number:
+                for mark in marks:
+                    self._findings.add(
+                        mark.note, sheet=self._sheet, row=number, field=mark.field, value=mark.value
+                    )
 
     def _look_at_unread(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:
         """Add what is to be said of cells that are not read; a question keeps its row out."""
@@ -245,7 +263,8 @@ class RowReader:
         """Keep out rows in which a formula or an error looks like an empty cell."""
         for record, number in enumerate(numbers):
             for column, name, code in self._marked.get(number, ()):
-                if columns[column][record] == "":
+                cell = columns[column][record]
+                if cell == "" or (code == "cell-error" and cell not in CELL_ERRORS):
                     at = f"{letter(column)}{number}"
                     cleaned.add(
                         record, name, "", Note("cell-unread" if name in _OPTIONAL else code, {"cell": at})

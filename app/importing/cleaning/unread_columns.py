@@ -17,7 +17,7 @@ from app.importing.reading.cells import as_text, compact
 from app.importing.values.achievements import no_rank_word
 from app.words import tr
 
-_SAYS_A_CHANGE = re.compile(
+SAYS_A_CHANGE = re.compile(
     "取消|作废|放弃|弃权|弃奖|递补|撤销|撤回|无效|顶替|冒名|剔除|除名|不予|不发|不奖|停发|追回|待定|待核|暂缓|违规|违纪|作弊|"
     "举报|申诉|复议|重赛|降为|改为|升为|更正|应为|录错|写错|删除|不计|不参与|缺考|缺赛|未到|退赛"
 )
@@ -142,7 +142,7 @@ class UnreadColumns:
 
 def _says_a_change(cell: str, is_remark: bool) -> bool:
     """Return whether a cell has a word of a change; what a remark says in closed words is read elsewhere."""
-    if _SAYS_A_CHANGE.search(cell) is None or _EXAMPLE_REMARK.search(compact(cell)):
+    if SAYS_A_CHANGE.search(cell) is None or _EXAMPLE_REMARK.search(compact(cell)):
         return False
     return not (is_remark and no_rank_word(cell))
 

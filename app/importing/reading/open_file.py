@@ -7,6 +7,7 @@ process; the program itself opens files by `isolated.open_sheets`.
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 import struct
 import zipfile
@@ -17,12 +18,22 @@ from app.importing.reading.delimited import read_delimited
 from app.importing.reading.read_errors import translate_read_errors
 from app.importing.reading.sheet import Sheet
 from app.importing.reading.workbook import open_workbook
+from app.importing.reading.xlsx_archive import tidy_name
 
 MOST_BYTES = 64 * 2**20
 MOST_UNZIPPED = 400 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # the first record of a workbook's stream
 _FILEPASS = 0x2F
+_OLDEST = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x08\x10\x00",
+)
+_MAIL_HEADERS = (b"mime-version:", b"from:", b"content-type:", b"date:", b"subject:")  # of an mht page
+_MARKUP = re.compile(rb"<(?:!--|!doctype|\?xml|html|head|meta|body|table|div|style|script|tr|td)(?=[\s>/-])")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -65,7 +76,7 @@ def _compound(path: Path) -> list[Sheet]:
     content = path.read_bytes()
     if _ENCRYPTED in content or _is_locked(content):
         raise InputError("import-encrypted", path=path)
-    return open_workbook(path, suffixes=(".xls", ".xla"))
+    return open_workbook(path, suffixes=(".xls", ".xla"), kind="xls")
 
 
 def _is_locked(content: bytes) -> bool:
@@ -83,7 +94,7 @@ def _is_locked(content: bytes) -> bool:
 
 def _zipped(path: Path) -> list[Sheet]:
     with translate_read_errors(path), zipfile.ZipFile(path) as archive:
-        names = {info.filename: info.file_size for info in archive.infolist()}
+        names = {tidy_name(info.orig_filename): info.file_size for info in archive.infolist()}
     if (unzipped := sum(names.values())) > MOST_UNZIPPED:
         raise InputError("import-too-large-inside", path=path, size=unzipped >> 20, limit=MOST_UNZIPPED >> 20)
     if "xl/workbook.xml" in names:
@@ -91,14 +102,17 @@ def _zipped(path: Path) -> list[Sheet]:
     if "content.xml" in names:
         return open_workbook(path, suffixes=(".ods",), kind="ods")
     if "xl/workbook.bin" in names:
-        return open_workbook(path, suffixes=(".xlsb",))
+        return open_workbook(path, suffixes=(".xlsb",), kind="xlsb")
     raise InputError("import-not-a-spreadsheet", path=path)
 
 
 def _text(path: Path, content: bytes) -> Sheet:
-    start = content[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head")):
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    is_mail = start.startswith(_MAIL_HEADERS) and b"\n" in start and b": " in start
+    if (start.startswith(b"<") and _MARKUP.search(start)) or is_mail:
         raise InputError("import-is-a-web-page", path=path)
+    if content.startswith(_OLDEST):
+        raise InputError("import-old-format", path=path)
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")):
         raise InputError("import-not-a-spreadsheet", path=path)
     return read_delimited(path, content)

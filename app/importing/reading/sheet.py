@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +13,22 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Facts that only a sheet's XML holds, positions from 0: formulas and errors that look like empty."""
+    """What a sheet holds beside the values of its cells; rows and columns count from 0.
+
+    `formulas` are cells whose formula was never calculated, `errors` those that show an error, `struck`
+    those with text that is struck through. `hidden_rows` have something in them. `comments` are by cell.
+    `broken_rows` are lines of a text file whose quotes do not match. `is_1904` tells that plain numbers
+    count days from 1904.
+    """
 
     formulas: frozenset[tuple[int, int]] = frozenset()
     errors: frozenset[tuple[int, int]] = frozenset()
-    hidden_rows: int = 0
-    is_1904: bool = False  # the workbook counts days from 1904
+    struck: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    broken_rows: frozenset[int] = frozenset()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    is_1904: bool = False
 
 
 class MergedCells:

@@ -10,7 +10,7 @@ import pytest
 import xlwt
 from sqlalchemy import select
 
-from app.importing import Kind, SheetMapping, import_file
+from app.importing import Kind, LineRole, SheetMapping, import_file
 from app.store import Store
 from models import Contest, Entry, Event, Person, Result, Unit
 from tests.app.importing.lists import a_file, a_row, codes, plan_for, plan_of_rows, take_in, write_xlsx
@@ -269,9 +269,21 @@ def test_hidden_rows_and_sheets_are_noted(sqlite_store: Store, tmp_path: Path) -
     book.create_sheet("空表")
     book.save(file)
     plan = plan_for(sqlite_store, file)
-    assert {finding.code for finding in plan.findings} == {"rows-hidden", "sheet-hidden", "sheet-empty"}
-    assert plan.counts.new == 2
+    assert [(f.sheet, f.code) for f in plan.findings] == [
+        ("成绩", "sheet-hidden-out"),
+        ("空表", "sheet-empty"),
+    ]
     assert plan.sheets[0].is_hidden
+    assert plan.sheets[0].is_left_out
+    chosen = plan_for(sqlite_store, file, mapping={"成绩": SheetMapping(is_left_out=False)})
+    assert [(f.row, f.code) for f in chosen.findings] == [
+        (0, "sheet-hidden"),
+        (2, "row-hidden"),
+        (0, "sheet-empty"),
+    ]
+    assert (chosen.counts.new, chosen.counts.skipped) == (1, 1)
+    said = SheetMapping(is_left_out=False, lines={2: LineRole.RESULT})
+    assert plan_for(sqlite_store, file, mapping={"成绩": said}).counts.new == 2
 
 
 def test_lines_that_are_no_results(sqlite_store: Store, tmp_path: Path) -> None:
@@ -345,4 +357,4 @@ def test_an_open_document_sheet_with_merged_cells(sqlite_store: Store, tmp_path:
         rows.append([event, *map(str, facts.values())])
     plan = plan_for(sqlite_store, _ods(tmp_path / "成绩.ods", rows, span=3, hidden=3))
     assert [row.event for row in plan.page()] == ["电工"] * 3
-    assert codes(plan.findings) == [(0, "", "rows-hidden")]
+    assert codes(plan.findings) == [(3, "", "row-hidden")]
