@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.importing import Kind, Plan, SheetMapping, commit_plans
+from app.importing import Kind, Plan, SheetMapping, commit_plans, field_titles
+from app.importing.columns.synonyms import (
+    AMBIGUOUS,
+    AMBIGUOUS_UNIT_HEADERS,
+    HARMLESS,
+    NEEDS_PROOF,
+    PRIZE_MONEY,
+    SYNONYMS,
+    UNCLEAR_DAYS,
+)
 from app.store import Store
 from models import Person
 from tests.app.importing.lists import plan_for, write_xlsx
@@ -117,6 +126,8 @@ NAMES = [person_name(number) for number in (7, 8, 9)]
         ("身份", ["学生", "学生", "职工"], "group"),
         ("类型", ["单人", "单人", "单人"], "form"),
         ("类型", ["甲", "乙", "丙"], ""),
+        ("项目类别", ["制造类", "服务类", "制造类"], ""),
+        ("选手类型", ["在编", "合同制", "在编"], ""),
         ("组别", ["单人赛", "单人赛", "单人赛"], "form"),
         ("成绩", ["一等奖", "一等奖", "二等奖"], "grade"),
         ("成绩", [91, 90.5, 88], "score"),
@@ -369,6 +380,8 @@ def test_group_headers_tell_whose_a_column_is(sqlite_store: Store, tmp_path: Pat
         ("职业资格等级", ["高级工", "技师", ""], ""),
         ("联行号", ["102498000123"] * 3, ""),
         ("证书编号", ["A1", "A2", "A3"], ""),
+        ("职务/职称", ["工人", "", "技师"], ""),
+        ("理论考试成绩（占30%）", [90, 80, 70], "column-partial"),
         ("特长", ["", "", ""], ""),
     ],
 )
@@ -421,3 +434,12 @@ def test_an_unclear_day_is_asked_about(sqlite_store: Store, tmp_path: Path, head
     plan = plan_for(sqlite_store, file)
     assert (header, "column-day-unclear") in said(plan)
     assert plan.counts.new == 0
+
+
+def test_no_word_of_a_header_stands_for_two_things() -> None:
+    words = [word for of_field in SYNONYMS.values() for word in of_field]
+    assert len(set(words)) == len(words)
+    for others in (HARMLESS, PRIZE_MONEY, UNCLEAR_DAYS, AMBIGUOUS_UNIT_HEADERS):
+        assert not others & set(words)
+    assert AMBIGUOUS.keys() >= NEEDS_PROOF
+    assert {name for names in AMBIGUOUS.values() for name in names} <= set(field_titles())
