@@ -117,6 +117,8 @@ class SheetPainter:
         cell = QRect(rect.topLeft(), QSize(width, rect.height()))
         if ground := _ground(palette, look, is_selected=is_selected):
             painter.fillRect(cell, QColor(ground))
+        if rect.width() > width:  # no grid behind what runs over its neighbours
+            painter.fillRect(rect.adjusted(width, 0, 0, 0), QColor(palette.surface))
         if look.text:
             text = self._laid_out(look.text, rect.width() - LEFT - RIGHT, is_strong=look.is_header)
             painter.setFont(self._strong if look.is_header else self._plain)

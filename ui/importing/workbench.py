@@ -20,7 +20,7 @@ from ui.importing.cell_line import CellLine
 from ui.importing.correcting import Correcting
 from ui.importing.counts_line import CountsLine
 from ui.importing.facts_dialog import facts_words
-from ui.importing.faults import every_found, faults, next_fault, sheet_number
+from ui.importing.faults import Fault, every_found, faults, next_fault, sheet_number
 from ui.importing.file_list import FileList
 from ui.importing.files import ChosenFile, ChosenFiles
 from ui.importing.finding_tree import FindingTree, Found, finding_place
@@ -43,6 +43,7 @@ class Workbench(QWidget):
         self._file: ChosenFile | None = None
         self.sheet_name = ""
         self._wanted: tuple[str, str, int, int] | None = None  # a place to go to once its file is read
+        self._faults: list[Fault] | None = None  # of all files, once they were asked for
         self._is_behind = False  # files were read while a cell was open
         self.about: Found | None = None  # a finding that was chosen and is about no cell
         self.file_list, self.tabs = FileList(), QTabBar()
@@ -163,6 +164,7 @@ class Workbench(QWidget):
         self._is_behind = self.sheet.is_editing
         if self._is_behind:
             return  # when the cell that is open is closed
+        self._faults = None
         files = self._files.files
         if self._file not in files:
             self._file = next((each for each in files if each.plan is not None), files[0] if files else None)
@@ -306,7 +308,9 @@ class Workbench(QWidget):
         self._go_on(is_back=True)
 
     def _go_on(self, *, is_back: bool) -> None:
-        fault = next_fault(faults(self._files.files), self._here(), is_back=is_back)
+        if self._faults is None:
+            self._faults = faults(self._files.files)
+        fault = next_fault(self._faults, self._here(), is_back=is_back)
         if fault is None:
             self._context.frame.show_toast(_w("no-fault"))
             return
