@@ -68,6 +68,7 @@ SEVERITIES: dict[str, Severity] = {
     "column-partial": INFO,
     "column-by-content": INFO,
     "column-unlabelled": WARNING,
+    "columns-as-before": INFO,
     "column-ambiguous": QUESTION,
     "column-several": WARNING,
     "column-not-final": QUESTION,

@@ -114,7 +114,8 @@ class SheetMapping:
     that were edited, by row (from 1) and column (from 0): what they hold now. `tables` maps columns as
     `columns` does, for the table whose header ends in a row. `lines` says what rows are, and `said` what a
     line above or between results says, by row and field; row 0 stands for the sheet's name, and the field ""
-    for a line that says nothing. A mapping is never changed, only replaced.
+    for a line that says nothing. `known` are the columns chosen for lists before, by what recognises their
+    header. A mapping is never changed, only replaced.
     """
 
     header_row: int = 0
@@ -125,10 +126,15 @@ class SheetMapping:
     tables: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     lines: Mapping[int, LineRole] = field(default_factory=dict)
     said: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    known: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
-    def columns_of(self, bottom: int, *, is_first: bool) -> Mapping[int, str]:
+    def chosen(self, bottom: int, *, is_first: bool) -> Mapping[int, str]:
         """Return the fields chosen for the table whose header ends in row `bottom`, from 1."""
         return {**(self.columns if is_first else {}), **self.tables.get(bottom, {})}
+
+    def columns_of(self, bottom: int, *, is_first: bool, header: str) -> Mapping[int, str]:
+        """Return the fields of a table's columns that were chosen now, or before for the same `header`."""
+        return {**self.known.get(header, {}), **self.chosen(bottom, is_first=is_first)}
 
     def said_in(self, rows: Collection[int]) -> dict[str, str]:
         """Return what the lines in some rows were said to say, by field."""

@@ -15,6 +15,7 @@ from app.bases_on_record import mention_documents
 from app.changes import Changes
 from app.errors import ConflictError
 from app.importing.cleaning.records import gc_paused
+from app.importing.columns.recipes import Recipe, fingerprint, keep_recipe, stored_recipes
 from app.importing.committing.changed_records import write_fills, write_new_versions
 from app.importing.committing.corrections_record import corrections_record
 from app.importing.committing.new_records import NewRecords, UsedDrafts
@@ -74,6 +75,7 @@ def _write(work: UnitOfWork, plan: Plan, progress: Progress) -> ImportReport:
     detail: dict[str, object] = {"file": plan.file_name, "sha256": plan.sha256, "rows": plan.counts.rows}
     detail |= {"new": plan.counts.new, "changed": plan.counts.changed, "skipped": plan.counts.skipped}
     detail |= corrections_record(staged.file)
+    _keep_recipes(work, plan)
     work.audit("import", "import_batch", batch, detail=detail)
     work.touched(Changes.IMPORTS | Changes.CONTESTS | Changes.RESULTS | Changes.PEOPLE | Changes.UNITS)
     work.reassess(_touched_events(work, staged, writer.used))
@@ -85,6 +87,19 @@ def _mention_bases(work: UnitOfWork, staged: StagedImport, batch: int, *, used: 
     bases = {staged.contests[number].class_basis for number in used.contests}
     for basis in sorted(bases - {""}):
         mention_documents(work, basis, as_written=staged.file.as_written.get(basis, ""), batch=batch)
+
+
+def _keep_recipes(work: UnitOfWork, plan: Plan) -> None:
+    """Keep the columns that somebody chose, for the next list with the same header."""
+    for sheet in plan.sheets:
+        mapping = plan.staged.file.mapping.get(sheet.name)
+        for number, region in enumerate(sheet.regions if mapping is not None else ()):
+            labels = [column.header for column in region.columns]
+            chosen = mapping.chosen(region.bottom, is_first=number == 0) if mapping is not None else {}
+            if chosen:
+                known = stored_recipes(work.session).get(fingerprint(labels))
+                columns = {**(known.columns if known else {}), **chosen}
+                keep_recipe(work.session, labels, Recipe(columns, plan.file_name))
 
 
 def _new_batch(work: UnitOfWork, plan: Plan) -> int:

@@ -60,12 +60,15 @@ class RowSource:
 
     # -- headers
 
-    def header_at(self, number: int, texts: list[str]) -> Header | None:
-        """Return the header that begins in the row at hand, None where none does; its other rows follow."""
+    def header_at(self, number: int, texts: list[str], *, is_known: bool = False) -> Header | None:
+        """Return the header that begins in the row at hand, None where none does; its other rows follow.
+
+        `is_known`: the row was a header in a list before.
+        """
         if not could_be_header(texts):
             return None
         spans, rows = self._merged.spans, [texts]
-        if not is_header(texts):
+        if not is_known and not is_header(texts):
             following = self._peek(_MOST_HEADER_ROWS - 1)
             deep = (rows + following[:depth] for depth in range(1, len(following) + 1))
             rows = next((some for some in deep if makes_header(some, number, spans)), [])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from app.importing.columns.recipes import fingerprint
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import MergedCells, Row
 from app.importing.regions.headers import Header, header_of, is_form_line
@@ -182,7 +183,9 @@ class _Walk:
                 return self._source.chosen_header(number, texts) if number == self._header_row else None
             if not self.survey.regions:
                 return None  # the row below the header that somebody pointed out is none
-        return self._source.header_at(number, texts)
+        known = self._mapping.known
+        is_known = bool(known) and fingerprint(texts) in known
+        return self._source.header_at(number, texts, is_known=is_known)
 
     def _begin(self, header: Header, number: int, row: Row) -> None:
         """Begin the tables of a header, with the lines above it that no earlier table had."""

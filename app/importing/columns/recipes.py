@@ -1,0 +1,62 @@
+"""Recipes: the columns that somebody chose for a table, used for the next list with the same header.
+
+A header is recognised by all its labels in their order; where one differs it is another header. A recipe is
+kept when its list is written, and said whenever it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.importing.columns.fields import header_key
+from models import Setting
+
+_KEY = "import-recipe:"  # before the fingerprint, in the registry's settings
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Which columns hold which fields, "" for none; and the file in which somebody said so."""
+
+    columns: Mapping[int, str]
+    file: str
+
+
+Recipes = Mapping[str, Recipe]  # by fingerprint
+
+
+def fingerprint(labels: Sequence[str]) -> str:
+    """Return what a header is recognised by."""
+    keys = [header_key(label) for label in labels]
+    while keys and not keys[-1]:
+        keys.pop()
+    return hashlib.sha256("\0".join(keys).encode()).hexdigest()[:24]
+
+
+def stored_recipes(session: Session) -> dict[str, Recipe]:
+    """Return the recipes of a registry."""
+    rows = session.execute(select(Setting.key, Setting.value).where(Setting.key.startswith(_KEY)))
+    found = {}
+    for key, value in rows:
+        data = json.loads(value)
+        columns = {int(column): str(name) for column, name in data["columns"].items()}
+        found[key.removeprefix(_KEY)] = Recipe(columns, data["file"])
+    return found
+
+
+def keep_recipe(session: Session, labels: Sequence[str], recipe: Recipe) -> None:
+    """Keep a recipe in place of an earlier one for the same header."""
+    key = _KEY + fingerprint(labels)
+    columns = {str(column): name for column, name in sorted(recipe.columns.items())}
+    text = json.dumps({"columns": columns, "file": recipe.file}, ensure_ascii=False)
+    setting = session.get(Setting, key)
+    if setting is None:
+        session.add(Setting(key=key, value=text))
+    else:
+        setting.value = text
