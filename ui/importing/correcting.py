@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from app.importing import Finding, LineRole, Plan, RegionView, SheetView
-from app.words import tr
+from app.importing import (
+    Finding,
+    LineRole,
+    Plan,
+    RegionView,
+    SheetView,
+    field_titles,
+    set_header_alias,
+)
+from app.words import scoped, tr
 from ui.context import Context
 from ui.importing.acts import Acts, is_about_line
 from ui.importing.alike import Place
@@ -21,6 +29,12 @@ from ui.importing.row_menu import RowMenu
 from ui.importing.sheet_grid import Cell
 from ui.importing.sheet_view import SheetTable
 from ui.importing.word_dialog import explain_word, explainable_field
+
+if TYPE_CHECKING:
+    from app.progress import Progress
+    from app.unit_of_work import UnitOfWork
+
+_w = scoped("ui_importing.workbench")
 
 
 class Here(Protocol):
@@ -137,7 +151,26 @@ class Correcting(QObject):
     def _map(self, place: int, field: str) -> None:
         view = self._here.current_sheet()
         if self._here.file is not None and view is not None:
+            column = self._here.sheet.column_here(place)
             self.acts.map_column(self._here.file, view, self._region(), place, field)
+            if column is not None and column.header.strip() and field != column.field:
+                self._offer_to_remember(column.header, field)
+
+    def _offer_to_remember(self, header: str, field: str) -> None:
+        """Offer to read columns with this header so in every list from now on."""
+        title = field_titles().get(field, "") or tr("ui_importing.sheet.ignored")
+
+        def work(unit: UnitOfWork, _progress: Progress) -> None:
+            set_header_alias(unit, header, field=field)
+
+        def done(_nothing: None) -> None:
+            self._context.frame.show_toast(_w("remembered", header=header, title=title))
+
+        def remember() -> None:
+            self._context.change(self._owner, _w("remembering"), work, done)
+
+        words, action = _w("remember", header=header), _w("remember-act")
+        self._context.frame.show_toast(words, action=action, on_action=remember)
 
     def edit_facts(self) -> None:
         file, view = self._here.file, self._here.current_sheet()

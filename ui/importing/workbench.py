@@ -55,7 +55,7 @@ class Workbench(QWidget):
         self.redo = quiet_button("", files.redo, icon="redo", name=_w("redo"))
         self.edit_facts = link_button(_w("facts"), self.correcting.edit_facts)
         self.next_button = link_button(_w("next"), self.next_fault)
-        self._facts, self._state, self._found = text_label("", "hint"), text_label("", "hint"), text_label()
+        self._account, self._state, self._found = text_label("", "hint"), text_label("", "hint"), text_label()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._build()
         self._connect()
@@ -65,7 +65,16 @@ class Workbench(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(_w("sheets"))
-        tools = row(self.tabs, self._state, None, self.undo, self.redo, self.edit_facts, gap=tokens.TIGHT)
+        tools = row(
+            self.tabs,
+            self._state,
+            None,
+            self._account,
+            self.undo,
+            self.redo,
+            self.edit_facts,
+            gap=tokens.TIGHT,
+        )
         middle = _holding(column(tools, self.line, self.sheet, gap=6), stretch=2)
         upper = QSplitter()
         for part in (self.file_list, middle, self.person):
@@ -222,11 +231,21 @@ class Workbench(QWidget):
         self.sheet.grid.show_sheet(file.rows.get(view.name), view, mapping, findings)
         if was != (view.name, self.sheet.grid.columnCount()):
             self.sheet.fit_columns()
+        self._account.setText(self._account_words())
         facts = facts_words(view.facts)
         self.edit_facts.setToolTip(facts or _w("no-facts"))
         if not self.sheet.currentIndex().isValid() and view.header_row:
             self.sheet.go_to(view.header_row + 1, 0)
         self._moved()
+
+    def _account_words(self) -> str:
+        """Return the row account of the current sheet."""
+        accounts = self.plan.account if self.plan is not None else ()
+        account = next((each for each in accounts if each.sheet == self.sheet_name), None)
+        if account is None or not account.filled:
+            return ""
+        counts = {name: f"{getattr(account, name):,}" for name in ("filled", "taken", "kept_out", "named")}
+        return _w("account", **counts)
 
     def _show_corrections(self) -> None:
         """Show edits at once, before the file is read again."""

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton
 
+from app.importing import header_aliases
 from app.store import Store
 from tests.app.importing.lists import a_row, write_xlsx
 from tests.ui.conftest import OpenWindow, Settle
@@ -18,6 +19,7 @@ from ui.importing.answer_dialog import AnswerDialog
 from ui.importing.facts_dialog import FactsDialog
 from ui.importing.import_screen import ImportScreen
 from ui.importing.workbench import Workbench
+from ui.main_window import MainWindow
 
 ActiveDialog = Callable[[], QDialog]
 COLUMNS = ("名次", "姓名", "证件号码", "选送单位")
@@ -172,3 +174,21 @@ def test_the_row_of_an_error_is_left_out_by_one_click(
     settle()
     assert bench.plan is not None
     assert (bench.plan.counts.rows, bench.plan.counts.skipped, _kept_out(screen)) == (1, 0, [])
+
+
+def test_a_header_is_remembered_for_every_list(
+    screen: ImportScreen, sqlite_store: Store, tmp_path: Path, settle: Settle
+) -> None:
+    header = ("名次", "姓名", "证件号码", "参赛代表")
+    rows = [TITLE, FACTS, ["赛项：焊工"], header, _row(1)]
+    bench = _begin(screen, settle, write_xlsx(tmp_path / "成绩.xlsx", {"表": rows}))
+    bench.sheet.go_to(5, 3)
+    bench.sheet.mapped.emit(3, "unit")
+    window = screen.window()
+    assert isinstance(window, MainWindow)
+    offered = next(b for b in window.toast.findChildren(QPushButton) if b.text() == "以后都这样读")
+    offered.click()
+    settle()
+    with sqlite_store.reading() as session:
+        assert header_aliases(session) == {"参赛代表": "unit"}
+    assert bench._account.text() == "5 行 = 成绩 1 + 未导入 0 + 标题等 4"
