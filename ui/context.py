@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject
@@ -183,6 +184,14 @@ class Context:
     ) -> None:
         """Run any other long work in the background: reading a file, writing a document."""
         Operation(owner, label, work).start(on_success)
+
+    def show_saved(self, place: Path, text: str = "") -> None:
+        """Say that a file was written, with a button that opens it; `text` says more than its name."""
+        from ui.file_dialogs import open_in_viewer
+
+        said = text or tr("ui_registers.saved", path=place.name)
+        action = tr("ui_certificates.open")
+        self.frame.show_toast(said, action=action, on_action=lambda: open_in_viewer(place))
 
     def open(self, key: str, **arguments: Any) -> None:
         """Go to another screen."""

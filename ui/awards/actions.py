@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.formats import money
 from app.words import tr
 from ui.context import Context, Session
-from ui.file_dialogs import choose_save_path, open_in_viewer
+from ui.file_dialogs import choose_save_path
 from ui.messages import ask_reason, confirm
 from ui.money_moves import change_money
 
@@ -121,8 +121,6 @@ def make_slips(parent: QWidget, context: Context, awards: Sequence[int], *, name
 
     def done(report: SlipReport) -> None:
         text = tr("ui.explain.slip-made", people=f"{report.people:,}", awards=f"{report.awards:,}")
-        context.frame.show_toast(
-            text, action=tr("ui.explain.slip-open"), on_action=lambda: open_in_viewer(place)
-        )
+        context.show_saved(place, text)
 
     context.run(parent, tr("ui.explain.slip-making"), work, done)

@@ -23,7 +23,7 @@ from ui.batches.menu import batch_menu, save_dossier
 from ui.batches.objection_dialogs import decide, register
 from ui.batches.steps import take_next
 from ui.context import Context
-from ui.file_dialogs import choose_file, choose_save_path, open_in_viewer
+from ui.file_dialogs import choose_file, choose_save_path
 from ui.messages import ask_reason
 from ui.screens import Screen
 from ui.tables import ActPane, any_line
@@ -346,8 +346,7 @@ class BatchScreen(Screen):
                 write_paper(session, paper.id, place)
 
         def done(_nothing: None) -> None:
-            text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
-            self.context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
+            self.context.show_saved(place)
 
         self.context.run(self, tr("ui_batches.working"), work, done)
 

@@ -16,7 +16,7 @@ from app.changes import Changes
 from app.words import scoped, tr
 from ui.batches.steps import dissolve, publish, rename, send_back_batch
 from ui.context import Context
-from ui.file_dialogs import choose_save_path, open_in_viewer
+from ui.file_dialogs import choose_save_path
 
 if TYPE_CHECKING:
     from app.papers import DossierReport
@@ -83,9 +83,7 @@ def write_dossier_to(owner: QWidget, context: Context, batch: BatchRow, place: P
     def done(report: DossierReport) -> None:
         text = tr("dossier.saved", n=report.files, sha256=report.sha256[:12])
         context.bus.publish(Changes.BATCHES)
-        context.frame.show_toast(
-            text, action=tr("ui_certificates.open"), on_action=lambda: open_in_viewer(place)
-        )
+        context.show_saved(place, text)
 
     context.run(owner, tr("dossier.writing"), work, done)
 
@@ -131,7 +129,6 @@ def _write(owner: QWidget, context: Context, place: Path, write: Callable[[Store
         write(store, place)
 
     def done(_nothing: None) -> None:
-        text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
-        context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
+        context.show_saved(place)
 
     context.run(owner, _w("writing"), work, done)

@@ -237,7 +237,7 @@ class CertificatesScreen(Screen):
 
         def done(pages: int) -> None:
             text = _w("opened" if and_open else "saved", count=pages, path=place.name)
-            self.context.frame.show_toast(text, action=_w("open"), on_action=lambda: open_in_viewer(place))
+            self.context.show_saved(place, text)
             if and_open:
                 open_in_viewer(place)
 

@@ -162,7 +162,7 @@ class EligibilityScreen(Screen):
                     export_eligibility_list(session, place, chosen=chosen, now=store.clock())
 
         def done(_nothing: Any) -> None:
-            self.context.frame.show_toast(tr("ui_registers.saved", path=place.name))
+            self.context.show_saved(place)
 
         self.context.run(self, tr("ui_exports.writing"), work, done)
 

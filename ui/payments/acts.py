@@ -15,7 +15,7 @@ from app.formats import money
 from app.payments import LineRow, RecoveryRow, RunRow
 from app.words import error_text, scoped, tr
 from ui.context import Context, Session
-from ui.file_dialogs import choose_file, choose_save_path, open_in_viewer
+from ui.file_dialogs import choose_file, choose_save_path
 from ui.forms import FormDialog, FormField, Values
 from ui.messages import ask_reason, confirm, show_text
 from ui.payments.payment_columns import FailedLine
@@ -53,7 +53,7 @@ def export_to(owner: QWidget, context: Context, run: RunRow, place: Path) -> Non
 
     def done(_report: RunReport) -> None:
         context.bus.publish(Changes.PAYMENTS | Changes.AWARDS | Changes.BATCHES)
-        _saved(context, place)
+        context.show_saved(place)
 
     context.run(owner, _w("exporting"), work, done)
 
@@ -75,7 +75,7 @@ def export_for_bank(owner: QWidget, context: Context, run: RunRow, profile: str,
 
     def done(is_first: bool) -> None:
         context.bus.publish(Changes.PAYMENTS | Changes.AWARDS | Changes.BATCHES)
-        _saved(context, place)
+        context.show_saved(place)
         if not is_first:
             show_text(owner, tr("payments.sent-before", run=run.number))
 
@@ -97,7 +97,7 @@ def sign_off(owner: QWidget, context: Context, run: RunRow) -> None:
         with store.reading() as session:
             sign_off_sheet(session, run.id, place)
 
-    context.run(owner, _w("exporting"), work, lambda _nothing: _saved(context, place))
+    context.run(owner, _w("exporting"), work, lambda _nothing: context.show_saved(place))
 
 
 def request(owner: QWidget, context: Context, run: RunRow) -> FormDialog:
@@ -152,7 +152,7 @@ def _letter(
 
         def done(_nothing: None) -> None:
             dialog.accept()
-            _saved(context, place)
+            context.show_saved(place)
 
         context.run(dialog, _w("exporting"), work, done)
 
@@ -160,11 +160,6 @@ def _letter(
     dialog = FormDialog(owner, context, fields, title=action, about="", action=action, save=save)
     dialog.open()
     return dialog
-
-
-def _saved(context: Context, place: Path) -> None:
-    text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
-    context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
 
 
 def take_in(owner: QWidget, context: Context, run: RunRow) -> None:

@@ -17,7 +17,7 @@ from app.formats import money
 from app.payments import NotListed, RunPlan, plan_run
 from app.words import error_text, scoped, tr
 from ui.context import Context, Session
-from ui.file_dialogs import choose_folder, open_in_viewer
+from ui.file_dialogs import choose_folder
 from ui.payments.payment_columns import not_listed_columns
 from ui.tables import ListTableModel, TableView
 from ui.theme import tokens
@@ -231,8 +231,7 @@ class MakeRunDialog(QDialog):
                 return len(missing_card_sheets(session, batch, folder, now=store.clock()))
 
         def done(count: int) -> None:
-            text, action = _w("sheets-written", n=count), tr("ui_certificates.open")
-            self._context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(folder))
+            self._context.show_saved(folder, _w("sheets-written", n=count))
 
         self._context.run(self, _w("writing-sheets"), work, done)
 

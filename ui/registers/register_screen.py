@@ -14,7 +14,7 @@ from app.accounts import Right
 from app.changes import Changes
 from app.words import tr, words_of
 from ui.context import Context, Session
-from ui.file_dialogs import choose_save_path, open_in_viewer
+from ui.file_dialogs import choose_save_path
 from ui.forms import FormDialog, FormField, Values
 from ui.screens import Screen
 from ui.tables import Column, ListTableModel, TableView
@@ -243,8 +243,7 @@ class RegisterScreen(Screen):
         self.context.run(self, tr("ui_certificates.saving"), work, lambda _done: self._saved(place))
 
     def _saved(self, place: Path) -> None:
-        text, action = tr("ui_registers.saved", path=place.name), tr("ui_certificates.open")
-        self.context.frame.show_toast(text, action=action, on_action=lambda: open_in_viewer(place))
+        self.context.show_saved(place)
 
 
 def _sort_value(key: str, row_shown: Any) -> object:
