@@ -183,11 +183,15 @@ def _struck_texts(archive: zipfile.ZipFile, members: dict[str, str]) -> frozense
 
 
 def comments_of(archive: zipfile.ZipFile, member: str) -> dict[str, str]:
-    """Return the comments of a sheet by cell reference."""
+    """Return the comments of a sheet by cell reference. Raises ValueError where they are damaged."""
     from xml.etree import ElementTree
 
     found = {}
-    for node in ElementTree.fromstring(archive.read(member)).iter():  # noqa: S314
+    try:
+        root = ElementTree.fromstring(archive.read(member))  # noqa: S314 the process that reads has limits
+    except ElementTree.ParseError as error:
+        raise ValueError("damaged comments") from error
+    for node in root.iter():
         if node.tag.rpartition("}")[2] == "comment":
             texts = [one.text or "" for one in node.iter() if one.tag.rpartition("}")[2] == "t"]
             found[node.get("ref", "")] = "".join(texts).strip()
