@@ -18,7 +18,7 @@ from app.importing.reading.read_errors import translate_read_errors
 from app.importing.reading.sheet import Marks, position
 from app.importing.reading.xlsx_archive import Book, Source, comments_of, facts_of, is_true, opened
 
-MOST_CELLS = 8_000_000
+MOST_CELLS = 16_000_000  # a sheet down to its last row, 15 columns wide
 _MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14  # of any sheet
 _SMALL = 8 * 2**20
 _CHUNK = 2**20
