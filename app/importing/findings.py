@@ -79,6 +79,7 @@ SEVERITIES: dict[str, Severity] = {
     "example-row": QUESTION,
     "unit-column-missing": WARNING,
     "sheet-is-form": ERROR,
+    "table-of-others": WARNING,
     "row-outside": ERROR,
     "region-lacks": ERROR,
     "line-ignored": WARNING,

@@ -244,6 +244,9 @@ class _Staging:
 
     def _add_notes_on_lines(self, part: int, survey: Survey) -> None:
         """Tell of rows that are not read though somebody may miss them."""
+        for row, count in survey.others.items():
+            note = Note("table-of-others", {"count": count})
+            self._file.findings.add(note, sheet=part, row=row + 1)
         for row in survey.outside:
             self._file.findings.add(Note("row-outside"), sheet=part, row=row + 1)
         for row, text in survey.notes.items():

@@ -73,6 +73,18 @@ def is_header(labels: Texts, groups: Texts = ()) -> bool:
     return {"name", "id_number"} <= fields and all(map(is_label, filled))
 
 
+def is_header_of_others(texts: Texts) -> bool:
+    """Return whether a row is nothing but known headers, none of them of a person's name or document.
+
+    Such a table lists units, coaches without numbers and the like: it is none of results.
+    """
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or not all(map(is_label, filled)):
+        return False
+    fields = set(map(member_field, filled)) - {""}
+    return bool(fields) and not {"name", "id_number"} <= fields
+
+
 def is_form_line(texts: Texts) -> bool:
     """Return whether labels and values alternate, as in a form for one person."""
     filled = [text for text in texts if text]

@@ -115,5 +115,6 @@ class Survey:
     regions: list[Region] = field(default_factory=list)
     named: dict[int, RowKind] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)  # text of the rows in `named` that are to be told
-    outside: list[int] = field(default_factory=list)  # rows above the first header that name a person
+    others: dict[int, int] = field(default_factory=dict)  # tables of no results: header row, rows below
+    outside: list[int] = field(default_factory=list)  # rows outside of all tables that name a person
     filled: int = 0

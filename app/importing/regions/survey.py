@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from app.importing.columns.recipes import fingerprint
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import MergedCells, Row
-from app.importing.regions.headers import Header, header_of, is_form_line
+from app.importing.regions.headers import Header, header_of, is_form_line, is_header_of_others
 from app.importing.regions.lines import EXAMPLES, LINE, RESULT
 from app.importing.regions.new_tables import new_tables
 from app.importing.regions.open_table import OpenTable
@@ -51,6 +51,7 @@ class _Walk:
         self._headings: list[Line] = []  # lines above the first header
         self._forms: list[int] = []
         self._is_form = False
+        self._other = -1  # the header of a table of no results that is open
         self._shared: set[int] = set()  # rows of results of one of several tables side by side
         self._bands = 0
 
@@ -71,7 +72,7 @@ class _Walk:
 
     def _take_plain(self, number: int, row: Row) -> bool:
         """Take a row that has a name and a number of a document; return whether it is one."""
-        if len(self._open) != 1:
+        if len(self._open) != 1 or self._other >= 0:
             return False
         one = self._open[0]
         name_at, number_at = one.sorter.name, one.sorter.number
@@ -110,11 +111,26 @@ class _Walk:
             return
         self.survey.filled += 1
         if (header := self._header_at(number, texts)) is not None:
+            self._other = -1
             self._begin(header, number, row)
+        elif self._open and (self._other >= 0 or is_header_of_others(texts)):
+            self._take_other(number, texts)
         elif not self._open:
             self._take_above(number, row, texts)
         else:
             self._take_below(number, row, texts)
+
+    def _take_other(self, number: int, texts: list[str]) -> None:
+        """Take a row of a table that lists no results, or its header."""
+        if self._other < 0:
+            self._other = number
+            self.survey.named[number] = RowKind.HEADER
+            self.survey.others[number] = 0
+            return
+        self.survey.others[self._other] += 1
+        self.survey.named[number] = RowKind.NOTE
+        if _HOLDS_PERSON.search(" ".join(texts)):
+            self.survey.outside.append(number)
 
     def _take_above(self, number: int, row: Row, texts: list[str]) -> None:
         if _HOLDS_PERSON.search(" ".join(texts)):

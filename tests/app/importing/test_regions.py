@@ -365,3 +365,20 @@ def test_one_sheet_for_each_event(sqlite_store: Store, tmp_path: Path) -> None:
     plan = plan_of_sheets(sqlite_store, tmp_path, sheets)
     assert taken(plan, "event") == [(4, 1, "电工"), (4, 2, "焊工")]
     assert [account.sheet for account in plan.account] == ["电工", "焊工"]
+
+
+@pytest.mark.parametrize("header", [["姓名", "选送单位"], ["序号", "选送单位"], ["序号", "姓名", "选送单位"]])
+def test_a_table_of_coaches_or_units_below_is_named_and_not_read(
+    sqlite_store: Store, tmp_path: Path, header: list[str]
+) -> None:
+    row = ["某某" if title == "姓名" else 1 if title == "序号" else COLLEGE for title in header]
+    plan = plan_of_sheet(
+        sqlite_store,
+        tmp_path,
+        *(TITLE, FACTS, HEADER, ["电工", 1, *who(1), COLLEGE], []),
+        *(["优秀单位和个人"], header, row, row, [], TITLE, HEADER, ["焊工", 1, *who(2), COLLEGE]),
+    )
+    assert taken(plan, "event") == [(4, 1, "电工"), (13, 2, "焊工")]
+    assert (7, "warning", "table-of-others") in loud(plan)
+    assert not plan.has_errors
+    assert plan.account[0].closes
