@@ -46,7 +46,7 @@ def test_any_list(sqlite_template: Path, rows: list[tuple[int, dict[str, Any]]])
         counts = plan.counts
         assert counts.rows == counts.new + counts.changed + counts.same + counts.skipped <= len(rows)
         assert all(0 <= finding.row <= len(rows) + 1 and finding.message for finding in plan.findings)
-        refused = {finding.row for finding in plan.findings if finding.severity == "error"}
+        refused = {finding.row for finding in plan.findings if finding.keeps_out}
         assert {row.row for row in plan.page(Kind.SKIPPED)} == refused
         report = import_file(store, file, actor="经办甲")
         again = plan_for(store, file)
