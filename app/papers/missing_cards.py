@@ -28,8 +28,8 @@ from models.bulk import batched_ids
 
 _w = scoped("papers.cards")
 _FIELDS = (  # of the importing room, with the width of the column
-    ("contest", 24), ("level", 9), ("published_on", 13), ("event", 16), ("rank", 6), ("name", 10),
-    ("id_number", 21), ("unit", 22), ("bank_name", 22), ("bank_account", 22),
+    ("contest", 24), ("level", 9), ("published_on", 13), ("event", 16), ("group", 9), ("rank", 6),
+    ("name", 10), ("id_number", 21), ("unit", 22), ("bank_name", 22), ("bank_account", 22),
 )  # fmt: skip
 _ROW_POINTS = 36
 _TO_FILL = ("id_number", "bank_name", "bank_account")
@@ -118,6 +118,7 @@ def _fill(book: Any, awards: Sequence[PaperAward], published: dict[int, date | N
             "level": tr(f"core.level.{award.level}"),
             "published_on": day.isoformat() if day else "",
             "event": award.event,
+            "group": award.group,
             "rank": str(award.rank or ""),
             "name": award.person,
             "unit": award.unit,
