@@ -55,6 +55,9 @@ def contest_key(name: str, year: int = 0) -> ContestKey:
     return ContestKey(own or year, edition, _YEAR.sub("", plain, count=1) if own else plain)
 
 
+_EVENT_WORD = re.compile("(?<=..)(?:竞赛|比赛)?(?:赛项|项目)$")
+
+
 def event_key(name: str) -> str:
     """Return what is left of an event's name without its spelling."""
     return _without_signs(name)
@@ -76,9 +79,12 @@ def event_line(name: str) -> str:
 
 
 def line_and_group(name: str, group: str = "") -> tuple[str, str]:
-    """Return an event's `event_line` and its group, whether recorded or named: one event has one of each."""
+    """Return an event's `event_line` and its group, whether recorded or named: one event has one of each.
+
+    Lists write 电工, 电工赛项 and 电工项目 for one event.
+    """
     bare, own = without_group(name_key(name), group)
-    return event_key(bare), own
+    return _EVENT_WORD.sub("", event_key(bare)), own
 
 
 def may_be_one_contest(name: str, other: str) -> bool:
