@@ -222,7 +222,10 @@ class _Assigning:
             if not choices or index in self._fixed | self._sure or index in self._owners:
                 continue
             cells, default = self._cells(index), self._found.get(index) or choices[0]
-            proven = proven_field(cells, choices)
+            # 三人赛项 beside 参赛形式: what another column is called by its own word, this one is not
+            proven = proven_field(
+                cells, [one for one in choices if one in (default, "unit") or one not in sure]
+            )
             if proven == "unit" and self._has_unit(index):
                 self._drop(index, "column-unread")  # a delegation beside the unit
             elif proven and proven != default:

@@ -171,6 +171,12 @@ def test_the_item_is_the_group_where_the_trade_is_the_event(sqlite_store: Store,
     ]
 
 
+def test_an_event_named_by_its_form_stays_the_event(sqlite_store: Store, tmp_path: Path) -> None:
+    columns: dict[str, Sequence[Any]] = {"赛项": ["三人赛项"] * 3, "参赛形式": ["三人"] * 3}
+    plan = instead(sqlite_store, tmp_path, "赛项", columns)
+    assert {row.event for row in plan.page()} == {"三人赛项"}
+
+
 def test_people_in_a_class_column_keep_nobody_out(sqlite_store: Store, tmp_path: Path) -> None:
     plan = beside(sqlite_store, tmp_path, {"类别": ["选手", "教师", "选手"]})
     assert said(plan) == [("类别", "column-unread")]
