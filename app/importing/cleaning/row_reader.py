@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -128,15 +129,19 @@ class RowReader:
             self._findings.add(note, sheet=self._sheet, field=name, value=raw)
 
     def _make_even(self, numbers: Sequence[int], rows: list[Row]) -> None:
-        """Make all rows as wide as the header; remember what stands to the right of it."""
+        """Make all rows as wide as the header; remember what stands to the right of it.
+
+        A row of one cell more than the others may be shifted by a comma, also where the last cell is empty.
+        """
         width = len(self._layout.headers)
+        usual = Counter(map(len, rows)).most_common(1)[0][0]
         for number, row in zip(numbers, rows, strict=True):
             if len(row) < width:
                 row.extend([""] * (width - len(row)))
             elif len(row) > width:
-                surplus = row[width:]
+                surplus, is_shifted = row[width:], len(row) == usual + 1
                 del row[width:]
-                if any(map(as_text, surplus)):
+                if is_shifted or any(map(as_text, surplus)):
                     self._surplus[number] = surplus
 
     def surplus(self, row: int) -> Row:
@@ -251,12 +256,13 @@ class RowReader:
     def _refuse_surplus(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:
         """Keep out rows with more cells than the header: nobody knows which of them moved to the right."""
         for record, number in enumerate(numbers):
-            cells = [columns[column][record] for column in self._beyond] + self.surplus(number)
+            surplus = self.surplus(number)
+            cells = [columns[column][record] for column in self._beyond] + surplus
             texts = [text for cell in cells if (text := as_text(cell))]
-            if texts:
+            if texts or surplus:
                 cleaned.invalid.add(record)
                 if record == 0 or numbers[record - 1] != number:
-                    note = Note("row-too-wide", {"count": len(texts)})
+                    note = Note("row-too-wide", {"count": len(texts) or len(surplus)})
                     self._findings.add(note, sheet=self._sheet, row=number, value="、".join(texts))
 
     def _refuse_marked(self, cleaned: CleanedRows, numbers: Sequence[int], columns: Columns) -> None:

@@ -172,6 +172,17 @@ def test_empty_cells_to_the_right_of_the_header_are_nothing(sqlite_store: Store,
     assert (plan.counts.new, plan.findings) == (100, ())
 
 
+def test_a_comma_without_quotes_shifts_no_cell_in_silence(sqlite_store: Store, tmp_path: Path) -> None:
+    path = _csv(tmp_path / "成绩.csv", 5, {})
+    lines = path.read_text("utf-8").splitlines()
+    lines = [f"{line}," for line in lines]  # a last column that nobody filled
+    lines[3] = lines[3].replace("示例市技师学院", "示例市技师学院,一分院")
+    path.write_text("\n".join(lines), "utf-8")
+    plan = plan_for(sqlite_store, path)
+    assert (4, "", "row-too-wide") in codes(plan.findings)
+    assert (plan.counts.new, plan.counts.skipped) == (4, 1)
+
+
 def test_short_rows_far_down_are_filled_up(sqlite_store: Store, tmp_path: Path) -> None:
     path = _csv(tmp_path / "成绩.csv", 100, {})
     lines = path.read_text("utf-8").splitlines()
