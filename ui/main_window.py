@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
-    QPaintEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -77,6 +76,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.rehearsal)
         layout.addLayout(body, stretch=1)
         whole.setMinimumSize(*WHOLE)
+        whole.installEventFilter(self)
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -295,12 +295,12 @@ class MainWindow(QMainWindow):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         self.open_screen("importing", files=files)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Emit `first_painted` once."""
-        super().paintEvent(event)
-        if not self._is_painted:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Emit `first_painted` once; the window itself is never painted, what lies over it is."""
+        if event.type() == QEvent.Type.Paint and not self._is_painted:
             self._is_painted = True
             self.first_painted.emit()
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Emit `closing`."""
