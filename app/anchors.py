@@ -13,9 +13,9 @@ from app.words import tr
 def anchored_digest(store: Store, file: Path | str) -> AuditDigest:
     """Return the digest of the audit chain for the paper `file`, recorded in the same transaction.
 
-    Call it once the paper is known to be wanted; one that fails after it leaves an anchor, which stays true:
-    the chain stood so. A registry that may not be written has no anchor, and the paper can still be typed
-    into the check. Raises BusyError.
+    Call it once the paper is wanted and its place was checked (`app.documents.check_output`); one that fails
+    after it leaves an anchor, which stays true: the chain stood so. A registry that may not be written has no
+    anchor, and the paper can still be typed into the check. Raises BusyError.
     """
     place = tr("audit.anchor-place", file=Path(file).name)
     try:

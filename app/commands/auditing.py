@@ -10,6 +10,7 @@ from app.anchors import anchored_digest
 from app.audit_lines import export_audit
 from app.commands.console import Console, TerminalProgress
 from app.commands.registry import add_common, add_force, opened
+from app.documents import check_output
 from app.words import tr
 
 _SEAL_DIGITS = 16  # of the seal, in the field that programs have read since the first version
@@ -41,6 +42,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 def _export(arguments: Namespace, console: Console) -> int:
     with opened(arguments) as store:
+        check_output(arguments.out, kind="xlsx")
         digest = anchored_digest(store, arguments.out)
         with store.reading() as session:
             report = export_audit(session, arguments.out, now=store.clock(), digest=digest)

@@ -26,6 +26,7 @@ from app.batches import batch_named
 from app.clock import utc_now
 from app.commands.console import Console
 from app.commands.registry import add_force, opened
+from app.documents import check_output
 from app.eligibility import export_eligibility
 from app.errors import ConflictError, InputError
 from app.formats import money, yuan
@@ -51,6 +52,7 @@ def run(arguments: Namespace, console: Console) -> int:
         with store.reading() as session:
             batch = _batch(session, arguments)
         if arguments.what in _ANCHORED:
+            check_output(arguments.out, kind=_ANCHORED_KINDS[arguments.what])
             digest = anchored_digest(store, arguments.out)
             with store.reading() as session:
                 done = _ANCHORED[arguments.what](session, arguments, batch, digest)
@@ -152,6 +154,7 @@ def _slips(session: Session, arguments: Namespace, batch: int | None, digest: Au
 
 
 _ANCHORED = {"payments": _payments, "slips": _slips}  # they print the audit chain's digest
+_ANCHORED_KINDS = {"payments": "xlsx", "slips": "pdf"}
 _EXPORTS = {
     "publicity": _publicity,
     "designations": _designations,

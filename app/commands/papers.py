@@ -11,6 +11,7 @@ from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.dates import day_of
 from app.commands.registry import add_common, add_force, opened
+from app.documents import check_output
 from app.formats import money, yuan
 from app.papers import (
     PaperKind,
@@ -62,6 +63,7 @@ def run(arguments: Namespace, console: Console) -> int:
 
 
 def _approval(arguments: Namespace, console: Console, store: Store) -> None:
+    check_output(arguments.out, kind="pdf")
     digest = anchored_digest(store, arguments.out)
     with store.reading() as session:
         batch = batch_named(session, arguments.batch)

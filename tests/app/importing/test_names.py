@@ -31,7 +31,7 @@ def codes(value: Any) -> list[str]:
     return [note.code for note in value.notes] if isinstance(value, InvalidCell) else []
 
 
-@given(st.text(HAN, min_size=2, max_size=30))
+@given(st.text(HAN, min_size=2, max_size=30).filter(lambda name: not set(name) & set("和与及等计")))
 def test_a_han_name_of_any_plane_is_kept_untouched(name: str) -> None:
     assert read_name(name) == name
 
