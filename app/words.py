@@ -33,7 +33,7 @@ def has_word(key: str) -> bool:
     return _find(key) is not None
 
 
-def tr(key: str, **params: object) -> str:
+def tr(key: str, /, **params: object) -> str:
     """Return the text under `key`, its placeholders filled."""
     text = _find(key)
     if text is None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import NotFoundError
 from app.importing.findings import SEVERITIES
 from app.paths import WORDS
-from app.words import has_word, tr, words_of
+from app.words import error_text, has_word, tr, words_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(file for floor in ("app", "ui") for file in (ROOT / floor).rglob("*.py"))
@@ -126,3 +127,9 @@ _ERRORS = {
     for node in ast.parse((ROOT / "app/errors.py").read_text("utf-8")).body
     if isinstance(node, ast.ClassDef)
 }
+
+
+def test_any_name_may_be_filled_into_a_text() -> None:
+    text = error_text(NotFoundError("bank-profile-missing", key="工商银行", known="general-csv"))
+    assert "工商银行" in text
+    assert "general-csv" in text
