@@ -313,8 +313,8 @@ class StreamedBook:
 def _part(name: str) -> zipfile.ZipInfo:
     part = zipfile.ZipInfo(name, _EPOCH)
     part.compress_type = zipfile.ZIP_DEFLATED
-    # `ZipFile.open` takes the level from nowhere else where it is given a ZipInfo
-    part._compresslevel = _LEVEL  # type: ignore[attr-defined]
+    # `ZipFile.open` takes the level from nowhere else where it is given a ZipInfo; public from Python 3.13 on
+    part._compresslevel = _LEVEL  # type: ignore[attr-defined]  # not in the library's types
     part.external_attr = 0o600 << 16
     return part
 

@@ -8,36 +8,8 @@ from typing import Any
 from app.importing.reading.cells import as_text
 from app.importing.values.text import is_ditto
 
-# Fields in which a ditto mark means the cell above: names, numbers, telephones, cards are one's own.
-MAY_BE_DITTO = frozenset(
-    {
-        *(
-            "contest",
-            "level",
-            "class",
-            "class_basis",
-            "published_on",
-            "started_on",
-            "organiser",
-            "event",
-            "group",
-        ),
-        *(
-            "form",
-            "team_no",
-            "rank",
-            "medal",
-            "grade",
-            "id_type",
-            "role",
-            "unit",
-            "credit_code",
-            "employer",
-            "bank_name",
-        ),
-        *("bank_holder", "score", "remark"),
-    }
-)
+# Fields in which no ditto mark means the cell above: they are everybody's own.
+ONE_S_OWN = frozenset({"name", "id_number", "phone", "bank", "bank_account"})
 
 
 class DittoMarks:
@@ -49,7 +21,7 @@ class DittoMarks:
     def resolve(self, name: str, cells: Sequence[Any]) -> tuple[Sequence[Any], list[tuple[int, str]]]:
         """Return the cells with their meaning, and index and code of what is to be said of each mark."""
         found: list[tuple[int, str]] = []
-        if name in MAY_BE_DITTO:
+        if name not in ONE_S_OWN:
             marks = {cell for cell in set(cells) if is_ditto(cell)}
             if marks:
                 cells = list(cells)

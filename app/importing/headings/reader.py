@@ -65,8 +65,10 @@ def read_preface(rows: Sequence[Row], *, sheet: str, others: Sequence[str] = ())
 
 def _each_once(pieces: list[_Piece]) -> list[_Piece]:
     """Return the pieces without repetition: a title merged over two rows is read twice."""
-    seen: set[str] = set()
-    return [one for one in pieces if not (one.text in seen or seen.add(one.text))]  # type: ignore[func-returns-value]
+    first: dict[str, _Piece] = {}
+    for one in pieces:
+        first.setdefault(one.text, one)
+    return list(first.values())
 
 
 def _read_row(preface: Preface, row: Row, number: int) -> list[_Piece]:
