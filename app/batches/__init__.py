@@ -52,6 +52,7 @@ from app.batches.publicising import (
     current_publicity,
     last_notice,
     publish_batch,
+    set_contact,
     take_down,
     usual_days,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "send_back_right",
     "set_approval_stages",
     "set_calendar_day",
+    "set_contact",
     "settle_batches",
     "standing_approvals",
     "submit_batch",

@@ -203,6 +203,25 @@ def leave_held(work: UnitOfWork, batch: Batch) -> StepReport:
     return StepReport(batch.id, len(live) - len(held), total, tuple(stopped))
 
 
+def set_contact(work: UnitOfWork, batch_id: int, contact: str) -> None:
+    """Record to whom objections to a publication go, where that was left open when it was published.
+
+    Raises ConflictError where nothing is published or a contact is on record already, InputError for none.
+    """
+    work.require(Right.ASSEMBLE)
+    batch = opened_batch(work, batch_id, states=tuple(BatchState), act="publish")
+    publicity = current_publicity(work.session, batch.id)
+    if publicity is None:
+        raise ConflictError("batch-unpublished", batch=batch.name)
+    if not contact.strip():
+        raise InputError("publicity-contact-missing", batch=batch.name)
+    if publicity.contact:
+        raise ConflictError("publicity-contact-stands", batch=batch.name, contact=publicity.contact)
+    publicity.contact = contact.strip()
+    record(work, batch, "publicity-contact", detail={"contact": publicity.contact})
+    work.touched(Changes.BATCHES)
+
+
 def take_down(work: UnitOfWork, batch_id: int, *, on: date | None = None, version: int | None = None) -> None:
     """Record that the notices of a batch which are over were taken down, on this day (today where not said).
 

@@ -17,6 +17,7 @@ from app.words import scoped, tr
 from models.types import AwardState
 
 _w = scoped("cli_batches")
+_BY_SCRIPT = (AwardState.APPROVED, AwardState.PAID)  # what nobody did by hand is said
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -40,6 +41,8 @@ def run(arguments: Namespace, console: Console) -> int:
             notes = list(tax_to_rule(session, [done.batch_id]).values())
     words = {"name": done.name, "state": tr(f"core.award-state.{done.state}"), "awards": done.awards}
     console.say(_w("ran", amount=money(done.amount_fen), **words))
+    if state in _BY_SCRIPT:
+        console.say(_w(f"ran-to.{state.value}"))
     say_left_out(console, done.left_out)
     say_notes(console, {"notes": notes})
     console.tell(

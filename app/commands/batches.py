@@ -25,6 +25,7 @@ from app.batches import (
     review_batch,
     send_back,
     set_approval_stages,
+    set_contact,
     submit_batch,
     take_down,
     tax_to_rule,
@@ -49,7 +50,7 @@ _FORWARD = ("submit", "review", "close", "take-down", "archive")
 _TELLING_TAX = ("create", "add", "submit", "review", "approve")
 _BACK = ("send-back", "dissolve")
 _ACTING = (
-    *("create", "add", "remove", "publish", "object", "decide", "approve", "stages", "run"),
+    *("create", "add", "remove", "publish", "contact", "object", "decide", "approve", "stages", "run"),
     *_FORWARD,
     *_BACK,
 )
@@ -57,8 +58,8 @@ _ACTING = (
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    words = "list | show | create | add | remove | submit | review | publish | object | decide | close | "
-    words += "take-down | approve | send-back | dissolve | archive | stages | run | dossier"
+    words = "list | show | create | add | remove | submit | review | publish | contact | object | "
+    words += "decide | close | take-down | approve | send-back | dissolve | archive | stages | run | dossier"
     actions = parser.add_subparsers(dest="action", metavar=words, required=True)
     listing = actions.add_parser("list", help=_w("option.list"))
     showing = actions.add_parser("show", help=_w("option.show"))
@@ -99,6 +100,7 @@ def _add_publicity(parsers: dict[str, ArgumentParser]) -> None:
     publish.add_argument("--days", metavar="N", type=int, required=True, help=_w("option.days"))
     publish.add_argument("--place", metavar="TEXT", default="", help=_w("option.place"))
     publish.add_argument("--contact", metavar="TEXT", default="", help=_w("option.contact"))
+    parsers["contact"].add_argument("contact", metavar="TEXT", help=_w("option.contact"))
     publish.add_argument("--reason", metavar="TEXT", default="", help=_w("option.short-reason"))
     publish.add_argument("--without-holidays", action="store_true", help=_w("option.without-holidays"))
     objecting.add_argument("--source", metavar="TEXT", required=True, help=_w("option.source"))
@@ -124,6 +126,7 @@ def run(arguments: Namespace, console: Console) -> int:
         "create": _create,
         "add": _add,
         "publish": _publish,
+        "contact": _contact,
         "object": _object,
         "decide": _decide,
         "approve": _approve,
@@ -224,7 +227,15 @@ def _publish(work: UnitOfWork, arguments: Namespace) -> _Done:
     days = {"starts_on": period.starts_on, "ends_on": period.ends_on, "days": period.working_days}
     answer: dict[str, object] = {"batch": batch, "starts_on": period.starts_on.isoformat()}
     answer |= {"ends_on": period.ends_on.isoformat(), "working_days": period.working_days}
-    return answer, _w("published", batch=arguments.batch, **days), ()
+    said = _w("published", batch=arguments.batch, **days)
+    return answer, said if arguments.contact.strip() else said + _w("no-contact"), ()
+
+
+def _contact(work: UnitOfWork, arguments: Namespace) -> _Done:
+    batch = batch_named(work.session, arguments.batch)
+    set_contact(work, batch, arguments.contact)
+    said = _w("contact-set", batch=arguments.batch, contact=arguments.contact.strip())
+    return {"batch": batch, "contact": arguments.contact.strip()}, said, ()
 
 
 def _object(work: UnitOfWork, arguments: Namespace) -> _Done:

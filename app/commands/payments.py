@@ -271,7 +271,7 @@ def _run_words(row: RunRow) -> str:
         gross=money(row.gross_fen),
         tax=money(row.tax_fen),
         net=money(row.net_fen),
-        state=tr(f"core.payment-line-state.{row.state}"),
+        state=row.state_words,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts import Right
 from app.bases_on_record import today_in
 from app.changes import Changes
+from app.clock import office_day
 from app.errors import ConflictError, InputError
 from app.frozen_runs import RUN
 from app.payments.paying import fail_line, pay_line
@@ -106,7 +107,7 @@ def _refuse_known(session: Session, content: bytes) -> None:
     query = query.where(BankReturn.sha256 == hashlib.sha256(content).hexdigest())
     known = session.execute(query).first()
     if known is not None:
-        raise ConflictError("return-known", run=known.number, day=known.recorded_at.date())
+        raise ConflictError("return-known", run=known.number, day=office_day(known.recorded_at))
 
 
 def _report(run: PaymentRun, reader: ReturnReader) -> ReturnReport:

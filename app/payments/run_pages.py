@@ -52,6 +52,18 @@ class RunRow:
                 return state.value
         return (LineState.REISSUED if self.states.get(LineState.REISSUED) else LineState.CANCELLED).value
 
+    @property
+    def state_words(self) -> str:
+        """Return where the run stands in words; where its lines differ, how many stand where."""
+        if len(self.states) < 2:
+            return tr(f"core.payment-line-state.{self.state}")
+        parts = [
+            tr("payments.lines-in-state", state=tr(f"core.payment-line-state.{state}"), count=count)
+            for state in LineState
+            if (count := self.states.get(state.value))
+        ]
+        return "、".join(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class LineRow:

@@ -279,15 +279,14 @@ class BatchScreen(Screen):
         self.context.change(self, tr("ui_batches.working"), act, done, actor=actor)
 
     def _take_down(self) -> None:
-        publicity = self.publicities.line()
-        if publicity is None:
+        if self.publicities.line() is None or self.page is None:
             return
-        published = publicity.id
+        batch = self.page.facts.id
 
         def act(work: UnitOfWork, _progress: Progress) -> None:
             from app.batches import take_down
 
-            take_down(work, published)
+            take_down(work, batch)
 
         def done(_nothing: None) -> None:
             self.context.frame.show_toast(_w("taken-down"))

@@ -138,6 +138,8 @@ def test_step_by_step_by_hand(run: Run, registry: str) -> None:
     act("王敏", "submit", "2024年第一批")
     act("李复核", "review", "2024年第一批")
     published = act("王敏", "publish", "1", "--from", today.isoformat(), "--days", "5", "--without-holidays")
+    contact = act("王敏", "contact", "1", "市技能竞赛办公室")
+    another = run("--db", registry, "batch", "contact", "1", "某单位", "--as", "王敏")
     early = run("--db", registry, "batch", "close", "1", "--as", "王敏")
     shown = run("--db", registry, "batch", "show", "1", "--json").json
     award = shown["members"][0]["award"]
@@ -147,6 +149,10 @@ def test_step_by_step_by_hand(run: Run, registry: str) -> None:
     listed = run("--db", registry, "batch", "list")
 
     assert "3 条" in created
+    assert "没有登记异议受理方式" in published
+    assert "市技能竞赛办公室" in contact
+    assert another.code == 1
+    assert "市技能竞赛办公室" in another.err
     assert today.isoformat() in published
     assert shown["publicity"][0]["ends_on"] in published
     assert early.code == 1

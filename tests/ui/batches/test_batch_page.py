@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 
+from app.batches import dissolve_batch
 from app.papers import PaperKind
 from tests.app.batches.office import APPROVER, CLERK, Office
 from tests.ui.batches.driver import BoardDriver
@@ -77,6 +78,20 @@ def test_an_objection_holds_its_award_until_somebody_else_decided_it(
     board.fill(decision="经核查名次无误")
     assert page.objections.model.rows[0].state == "dismissed"
     assert {row.award.state for row in page.awards.model.rows} == {"publicised"}
+
+
+def test_the_notice_of_this_batch_is_taken_down(office: Office, board: BoardDriver, settle: Settle) -> None:
+    dissolved = office.batch("另一批")
+    with office.acting(CLERK) as work:
+        dissolve_batch(work, dissolved, reason="重做")
+    batch = office.published(NAME)
+    office.wait(8)
+    page = _page(board, batch, settle)
+    page.publicities.table.selectRow(0)
+    settle()
+    _press(page, "publicities", "登记撤下")
+    settle()
+    assert [one.taken_down_on for one in office.page(batch).publicities] == [office.today]
 
 
 def test_an_award_is_taken_out_by_name(office: Office, board: BoardDriver, settle: Settle) -> None:
