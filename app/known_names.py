@@ -109,11 +109,3 @@ def number_ends(tail: str) -> ColumnElement[bool]:
     end = tail.upper()
     merged = select(PersonDocument.person_id).where(func.upper(PersonDocument.id_number).endswith(end))
     return or_(func.upper(Person.id_number).endswith(end), Person.id.in_(merged))
-
-
-def has_number(text: str) -> ColumnElement[bool]:
-    """Return which people have `text` in the number of their document, or of one they had until a merge."""
-    key = text.upper()
-    merged = select(PersonDocument.person_id)
-    merged = merged.where(PersonDocument.id_key.contains(key, autoescape=True))
-    return or_(Person.id_key.contains(key, autoescape=True), Person.id.in_(merged))

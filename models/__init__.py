@@ -23,6 +23,7 @@ from models.introduction import Assessment, Introduction
 from models.merge import Merge
 from models.payment import BankReturn, BankReturnLine, PaymentLine, PaymentRun, Repayment
 from models.person import Person, PersonDocument, PersonName
+from models.person_search import PersonSearchQueue, PersonSearchTerm
 from models.policy_pack import PolicyPack
 from models.publicity import CalendarDay, Objection, Publicity
 from models.recognition import Recognition
@@ -81,6 +82,8 @@ __all__ = [
     "Person",
     "PersonDocument",
     "PersonName",
+    "PersonSearchQueue",
+    "PersonSearchTerm",
     "PolicyPack",
     "PrintFile",
     "Publicity",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from models import append_only
+from models import append_only, person_search
 from models.database import use_write_ahead_log
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def migrate(
         _keep_highest_ids(connection, highest)
         if (_revision(connection) or "") >= append_only.SINCE:
             append_only.protect(connection)  # a table that was rebuilt has lost its triggers
+        if (_revision(connection) or "") >= person_search.SINCE:
+            person_search.watch_people(connection)
         _check_references(connection)
         if after_change is not None:
             after_change(connection)

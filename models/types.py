@@ -300,6 +300,22 @@ def checked(type_: TypeEngine[Any], *, field: str) -> TypeEngine[Any]:
     return found(field) if found else type_
 
 
+class OrderedText(TypeDecorator[str]):
+    """Text compared by its code points on every database, so that what begins alike is one range."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type of this database: SQLite compares so anyway."""
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(self.length, collation=collation))
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC; refuses a naive datetime, and gives an aware one back on every database."""
 

@@ -25,6 +25,7 @@ from ui.frame.side_panel import SidePanel, help_page
 from ui.frame.toast import Toast
 from ui.messages import show_error
 from ui.screens import Screen, ScreenSpec
+from ui.search_indexing import SearchIndexing
 from ui.widgets import column, row
 
 SMALLEST = 640, 360  # px: less than a screen of 1366 × 768 at 200 % has
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self._path: list[str] = []
         self.context: Context | None = None
         self._counts: WaitingCounts | None = None
+        self._indexing: SearchIndexing | None = None
         self._is_painted = self._is_broken = False
         self._on_panel_closed: Callable[[], None] | None = None
         self.setWindowTitle(tr("ui.frame.program"))
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.status.show_state("done", tr("ui.frame.connected"))
         self.show_name(context.name)
         self._counts = WaitingCounts(self, context, tuple(self._specs.values()), self.rail.show_count)
+        self._indexing = SearchIndexing(self, context)
         self.open_screen(next(iter(self._specs)))
 
     def leave_registry(self) -> None:
@@ -133,6 +136,8 @@ class MainWindow(QMainWindow):
         page.setFocus()
 
     def _forget_screens(self) -> None:
+        if self._indexing is not None:
+            self._indexing.end()
         self._clear_panel()
         self._path.clear()
         self._screens.clear()

@@ -10,8 +10,8 @@ from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.formats import name_key
-from app.known_names import has_number
-from models import Award, BatchAward, Contest, Entry, Event, Person, Result, Unit
+from app.people_matching import people_matching
+from models import Award, BatchAward, Contest, Entry, Event, Result, Unit
 from models.award import STATUS_IS_NOT_NONE
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -19,7 +19,8 @@ AnySelect = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class AwardFilter:
-    """What to list; an empty field selects everything. `words` is part of a name, a unit or initials.
+    """What to list; an empty field selects everything. `words` is a person as searches
+    find one, or part of a unit's name.
 
     `batch_id`: what is in this batch and has not left it.
     """
@@ -98,13 +99,11 @@ def _entered_by(chosen: AwardFilter) -> AnySelect:
         query = query.where(Entry.unit_id == chosen.unit_id)
     if chosen.words:
         key = name_key(chosen.words)
-        query = query.join(Person, Person.id == Entry.person_id).outerjoin(Unit, Unit.id == Entry.unit_id)
+        query = query.outerjoin(Unit, Unit.id == Entry.unit_id)
         query = query.where(
             or_(
-                Person.name_key.contains(key, autoescape=True),
-                Person.initials.contains(key.lower(), autoescape=True),
+                Entry.person_id.in_(people_matching(chosen.words)),
                 Unit.name_key.contains(key, autoescape=True),
-                has_number(key),
             )
         )
     return query

@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     )
     from app.importing.undo import undo_import
     from app.importing.values.birth import birth_date
-    from app.importing.values.initials import name_initials
     from app.importing.views import (
         ColumnView,
         Counts,
@@ -91,7 +90,6 @@ _MODULES = {
     ),
     "undo": ("undo_import",),
     "values.birth": ("birth_date",),
-    "values.initials": ("name_initials",),
     "views": (
         *("ColumnView", "Counts", "Kind", "LineRole", "RegionView", "RowView"),
         *("SheetAccount", "SheetMapping", "SheetView"),
@@ -141,7 +139,6 @@ __all__ = [
     "is_unchanged",
     "letter",
     "match_again",
-    "name_initials",
     "new_entry_list",
     "people_of_row",
     "read_lines",

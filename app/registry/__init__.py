@@ -1,5 +1,6 @@
 """The registry (台账): contests, events, results, people, units, documents: questions and audited edits."""
 
+from app.people_matching import awaits_indexing
 from app.registry.confirming import ConfirmReport, confirm_results
 from app.registry.contests import (
     ContestPage,
@@ -78,7 +79,8 @@ from app.registry.results import (
     result_rows,
 )
 from app.registry.same_contest import UndecidedPair, say_contests_differ, undecided_pairs
-from app.registry.searching import SearchHit, search
+from app.registry.search_index import index_people
+from app.registry.searching import SearchHit, search, search_people
 from app.registry.series import proposed_series, set_contest_series, set_medal_rule
 from app.registry.units import (
     FormerName,
@@ -124,6 +126,7 @@ __all__ = [
     "acts_of",
     "annulled_ids",
     "attach_scan",
+    "awaits_indexing",
     "confirm_results",
     "contest_page",
     "contest_rows",
@@ -138,6 +141,7 @@ __all__ = [
     "event_named",
     "event_rows",
     "export_documents",
+    "index_people",
     "link_contests",
     "look_at_number",
     "merge",
@@ -168,6 +172,7 @@ __all__ = [
     "say_contests_differ",
     "scan_content",
     "search",
+    "search_people",
     "set_contest_facts",
     "set_contest_series",
     "set_event_facts",

@@ -15,8 +15,9 @@ from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError
 from app.formats import masked_id, name_key
-from app.importing import name_initials, read_typed_credit_code, read_typed_person
+from app.importing import read_typed_credit_code, read_typed_person
 from app.known_names import known_person
+from app.pinyin import name_initials
 from app.unit_of_work import UnitOfWork
 from app.validation import required_text
 from app.words import tr

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.formats import masked_id, name_key
 from app.listing import Listing
-from app.registry.searching import people_matching
+from app.people_matching import people_matching
 from app.store import Store
 from models import Award, Contest, Entry, Event, Person, Result, Unit
 from models.result import IS_DRAFT

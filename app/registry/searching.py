@@ -3,18 +3,23 @@ a contest or event by name, a certificate by number. Two characters are enough."
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.formats import masked_id, name_key
-from app.known_names import has_contest_name, number_ends
-from models import Certificate, Contest, Entry, Event, Person, PersonName, Result, Unit, UnitName
-
-_INITIALS = re.compile(r"[a-z]{2,8}")
-_ID_TAIL = re.compile(r"[0-9]{3,17}[0-9X]")
+from app.known_names import has_contest_name
+from app.people_matching import first_people
+from models import (
+    Certificate,
+    Contest,
+    Entry,
+    Event,
+    Result,
+    Unit,
+    UnitName,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def search(session: Session, text: str, *, limit: int = 8) -> list[SearchHit]:
     if not text:
         return []
     return [
-        *_people(session, text, limit),
+        *search_people(session, text, limit=limit),
         *_units(session, text, limit),
         *_contests(session, text, limit),
         *_events(session, text, limit),
@@ -44,37 +49,23 @@ def search(session: Session, text: str, *, limit: int = 8) -> list[SearchHit]:
     ]
 
 
-def people_matching(text: str) -> Select[int]:
-    """Return the ids of people whom `text` may mean."""
-    return select(Person.id).where(_is_person(text))
-
-
-def _is_person(text: str) -> ColumnElement[bool]:
-    key, plain = name_key(text), text.strip().lower()
-    ways: list[ColumnElement[bool]] = [Person.name_key.contains(key, autoescape=True)]
-    former = select(PersonName.person_id).where(PersonName.name.contains(key, autoescape=True))
-    ways.append(Person.id.in_(former))
-    if _INITIALS.fullmatch(plain):
-        ways.append((literal(" ") + Person.initials).contains(f" {plain}"))
-    if _ID_TAIL.fullmatch(plain.upper()):
-        ways.append(number_ends(plain))
-    return or_(*ways)
-
-
-def _people(session: Session, text: str, limit: int) -> list[SearchHit]:
-    exact_first = (
-        Person.name_key != name_key(text),
-        func.length(Person.name_key),
-        Person.name_key,
-        Person.id,
-    )
-    query = select(Person.id, Person.name, Person.id_number).where(_is_person(text))
-    rows = session.execute(query.order_by(*exact_first).limit(limit)).all()
-    units = _unit_of_each(session, [person for person, _name, _number in rows])
+def search_people(session: Session, text: str, *, limit: int) -> list[SearchHit]:
+    """Return people of exactly this name, then whose name begins so, then others, the shorter names first."""
+    people = first_people(session, text, limit=limit)
+    units = _unit_of_each(session, [person.id for person in people])
     return [
-        SearchHit("person", person, name, " · ".join(filter(None, (masked_id(number), units.get(person)))))
-        for person, name, number in rows
+        SearchHit(
+            "person",
+            one.id,
+            one.name,
+            " · ".join(filter(None, (masked_id(one.id_number), units.get(one.id)))),
+        )
+        for one in people
     ]
+
+
+def _hint(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _unit_of_each(session: Session, people: list[int]) -> dict[int, str]:

@@ -5,6 +5,7 @@ Both are made once and kept; the file's name says what is in it.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
@@ -32,6 +33,12 @@ def registry(data: Path, results: int = 200_000, *, per_event: int = 100) -> Pat
     """Return a SQLite registry of `results` confirmed results with their awards, one person each."""
     file = data / f"registry-{results}-{per_event}.db"
     return _once(file, lambda part: _fill(part, results, per_event))
+
+
+def searchable_registry(data: Path, people: int) -> Path:
+    """Return a registry of that many people, all of them in the search index."""
+    source = registry(data, results=people)
+    return _once(data / f"searchable-{people}.db", lambda part: _copy_with_index(source, part))
 
 
 def import_sheet(data: Path, rows: int = 100_000) -> Path:
@@ -116,6 +123,19 @@ def _fill(file: Path, results: int, per_event: int) -> None:
     store.close()
 
 
+def _copy_with_index(source: Path, file: Path) -> None:
+    from app.registry import index_people
+    from app.store import open_store
+
+    shutil.copyfile(source, file)
+    store = open_store(str(file))
+    is_left = True
+    while is_left:
+        with store.writing(actor=CLERK) as work:
+            is_left = index_people(work)
+    store.close()
+
+
 def _contest(number: int) -> dict[str, Any]:
     name = f"第{number + 1}届示例职业技能大赛"
     published = _published(number)
@@ -139,9 +159,11 @@ def _unit(number: int) -> dict[str, Any]:
 
 
 def _person(number: int) -> dict[str, Any]:
+    from app.pinyin import name_initials
+
     name, identity = person_name(number), resident_id(number)
     facts = {"id": number + 1, "name": name, "name_key": name, "id_type": "resident", "id_number": identity}
-    facts |= {"id_key": f"resident:{identity}", "initials": "", "phone": phone(number)}
+    facts |= {"id_key": f"resident:{identity}", "initials": name_initials(name), "phone": phone(number)}
     return facts | {"bank_name": "工商银行新乡分行", "bank_account": bank_card(number)}
 
 

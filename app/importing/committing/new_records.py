@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Table, insert
 from app.formats import name_key
 from app.importing.cleaning.records import Record, RecordChunk
 from app.importing.matching.staged_import import ABSENT, CHANGED, NEW, StagedImport, UnitDraft
-from app.importing.values.initials import name_initials
 from app.importing.values.names import is_plain
+from app.pinyin import name_initials
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from app.words import tr

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.importing.findings import InvalidCell
-from app.importing.values.initials import name_initials
 from app.importing.values.names import holds_several, people_in, person_key, read_name
 
 HAN = st.one_of(
@@ -157,38 +156,3 @@ def test_several_people_in_a_cell(raw: str, people: list[str]) -> None:
     assert holds_several(raw)
     assert people_in(raw) == people
     assert not holds_several("古丽·买买提")
-
-
-@pytest.mark.parametrize(
-    ("name", "initials"),
-    [
-        ("单雄", "sx"),
-        ("曾敏", "zm"),
-        ("区伟", "ow"),
-        ("张三", "zs"),
-        ("万俟强", "wqj"),
-        ("John Smith", "js"),
-        ("", ""),
-    ],
-)
-def test_initials_know_surnames(name: str, initials: str) -> None:
-    found = name_initials(name).split()
-    assert (not initials and not found) or any(one[: len(initials)] == initials[: len(one)] for one in found)
-
-
-def test_initials_have_every_reading() -> None:
-    assert {"sx", "dx", "cx"} <= set(name_initials("单雄").split())
-    assert name_initials("单雄").startswith("sx")
-
-
-def test_the_table_of_initials_is_the_source_s() -> None:
-    import unicodedata
-
-    from pypinyin.constants import PINYIN_DICT
-
-    from app.importing.values.initials import _LETTERS
-
-    for code in [*range(0x4E00, 0x9FA6, 97), *map(ord, "㛃䶮𠅤𬭎")]:
-        readings = PINYIN_DICT.get(code, "")
-        expected = {unicodedata.normalize("NFD", r)[0].lower() for r in readings.split(",") if r}
-        assert set(_LETTERS[chr(code)]) == expected
