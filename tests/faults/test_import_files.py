@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from sqlalchemy import func, select
 from app.errors import InputError
 from app.importing import import_file
 from app.importing.reading import open_file as limits
+from app.importing.reading.isolated import open_sheets
 from app.importing.reading.ods_xml import ods_sheets
 from app.store import Store
 from app.words import error_text
@@ -282,6 +284,38 @@ def _open_document(path: Path, rows: int, columns: int) -> int:
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
     return len(content)
+
+
+def test_what_is_rare_in_a_long_sheet_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    path, rows, columns = tmp_path / "长.xlsx", 12_000, 10
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("表")
+        for row in range(rows):
+            if row in (8_000, 8_001):
+                sheet.set_row(row, 18, None, {"hidden": row == 8_000})
+            for column in range(columns):
+                sheet.write_string(row, column, "文字 row <f> :c strike")
+            if row == 9_000:
+                sheet.write_formula(row, 3, "=A1", None, "")
+            if row == 10_000:
+                sheet.write_formula(row, 12, "=1/0", None, "#DIV/0!")
+    with open_sheets(path) as (_, (one,)):
+        opened = one.open()
+        marks, widths = opened.marks(), [len(row) for row in opened.rows]
+    found = [set(one) for one in (marks.hidden_rows, marks.formulas, marks.errors)]
+    assert found == [{8_000}, {(9_000, 3)}, {(10_000, 12)}]
+    assert widths == [13] * rows
+
+
+def test_rows_gone_through_again_are_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("".join(f"{row},{'甲' * 40},2024-05-01\n" for row in range(5_000)), "utf-8")
+    with open_sheets(path) as (_, (sheet,)):
+        opened = sheet.open()
+        first = next(iter(opened.rows))
+        once, again = list(opened.rows), list(opened.rows)
+    assert once == again
+    assert (once[0], len(once), once[4_999][0]) == (first, 5_000, "4999")
 
 
 def test_the_marks_of_an_open_document_sheet_take_little_memory(tmp_path: Path) -> None:

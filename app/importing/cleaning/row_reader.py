@@ -220,6 +220,7 @@ class RowReader:
         teams = [self._fill_down.team_of.get(number, number) for number in numbers]
         if len(set(teams)) < len(teams):
             _join_teams(cleaned, numbers, teams)
+        members = self._members if self._layout.members else [0] * len(numbers)
         for record, name, raw, note in cleaned.notes:
             if note.code in _SAID_ONCE:
                 if (note.code, name, raw) in self._said:
@@ -227,8 +228,7 @@ class RowReader:
                 self._said.add((note.code, name, raw))
                 if "number" in note.params:
                     self._as_written[str(note.params["number"])] = as_text(raw)
-            member = self._members[record] if self._layout.members else 0
-            self._add_cell_note(numbers[record], name, raw, note, member)
+            self._add_cell_note(numbers[record], name, raw, note, members[record])
         return cleaned
 
     def _add_sender_marks(self, cleaned: CleanedRows, numbers: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ for ever. It ends when the program does. Standard input brings requests, standar
     ("open", path, seconds)   → (sha256, [(name, is_hidden, encoding) of each sheet])
     ("sheet", number)         → (merged spans, marks, height, is_ragged)
     ("begin", number)         → the number of a walk through the sheet's rows
-    ("more", walk)            → the next rows of the walk, none at the end
+    ("more", walk)            → the next rows of the walk, packed, b"" at the end
     ("close",)                lets the file go, and has no answer
 
 An answer is ("ok", value), ("error", code, params) for an InputError, or ("failed", what) for any other.
@@ -63,8 +63,7 @@ def _write(answers: IO[bytes], answer: bytes) -> None:
 
 def _answer(file: _OpenFile, request: tuple[Any, ...]) -> bytes:
     try:
-        value = getattr(file, request[0])(*request[1:])
-        return value if isinstance(value, bytes) else packed(("ok", value))
+        return packed(("ok", getattr(file, request[0])(*request[1:])))
     except InputError as error:
         file.close()
         return packed(("error", error.code, {name: _plain(value) for name, value in error.params.items()}))
@@ -117,8 +116,9 @@ class _OpenFile:
         return self._next_walk
 
     def more(self, walk: int) -> bytes:
-        """Return the answer with the next rows of a walk, which has none at its end."""
-        return packed_rows(next(self._walks[walk], []))
+        """Return the next rows of a walk, packed; nothing at its end."""
+        rows = next(self._walks[walk], [])
+        return packed_rows(rows) if rows else b""
 
     def close(self) -> None:
         """Let the file go."""

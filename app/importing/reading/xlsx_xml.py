@@ -1,15 +1,16 @@
 """What calamine does not tell of an xlsx sheet: its extent, lost values, what is hidden or struck out.
 
 The XML is gone through row by row, whatever prefix, quotes or order of attributes it was written with; only
-rows with something rare in them are looked into. Small sheets are scanned before they are loaded, so that a
-cell far away cannot make the grid huge; big ones while they are loaded, in a thread of their own.
+rows with something rare in them are looked into. A megabyte of rows as nearly every program writes them, with
+nothing rare in any, is taken as a whole. Small sheets are scanned before they are loaded, so that a cell far
+away cannot make the grid huge; big ones while they are loaded, in a thread of their own.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
@@ -33,6 +34,10 @@ _STRIKE = re.compile(rb"<" + _PREFIX + rb"""strike(?:\s{1,9}val\s?=\s?["'](?:1|t
 _EMPTY = re.compile(rb"<" + _PREFIX + rb"v\s*/?>")  # with the type of text: calculated, and empty
 _VALUE = re.compile(rb"<" + _PREFIX + rb"v>(\d{1,9})<")
 _REFERENCE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
+# Of rows that are taken as a whole: their tags, and what none of them may hold.
+_USUAL_ROW = re.compile(rb'<row r="([0-9]{1,7})"([^<>]*)>')
+_RARE = (b"<f", b'"e"', b"'e'", b"strike")
+_PREFIXED = (b":row", b":c", b":f", b":v", b":is")
 
 
 class SheetXml:
@@ -89,8 +94,9 @@ class SheetXml:
 
     def _scan(self) -> None:
         with translate_read_errors(self._path):
-            for attributes, body in self._rows():
-                self._scan_row(attributes, body)
+            for rows in self._blocks():
+                if self._looks_for_styles or not self._take_whole(rows):
+                    self._scan_rows(rows)
             if self._part.comments:
                 with opened(self._source) as archive:
                     comments = comments_of(archive, self._part.comments)
@@ -98,23 +104,44 @@ class SheetXml:
                     position(cell): text for cell, text in comments.items() if _REFERENCE.fullmatch(cell)
                 }
 
-    def _rows(self) -> Iterator[tuple[bytes, bytes]]:
-        """Give the attributes of each row and what stands between its tag and the next row's."""
+    def _blocks(self) -> Iterator[bytes]:
+        """Give the XML of the rows, a megabyte or so of whole rows at a time."""
         rest, begun = b"", False
         with opened(self._source) as archive, archive.open(self._part.member) as stream:
             while chunk := stream.read(_CHUNK):
                 text = rest + chunk
-                tags = list(_ROW.finditer(text))
-                if tags and not begun:
-                    self._scan_columns(text[: tags[0].start()])
-                    begun = True
-                for tag, following in pairwise(tags):
-                    yield tag[1], text[tag.end() : following.start()]
-                rest = text[tags[-1].start() :] if tags else (text if begun else text[-_CHUNK:])
+                if not begun and (first := _ROW.search(text)):
+                    self._scan_columns(text[: first.start()])
+                    text, begun = text[first.start() :], True
+                last = _start_of_last_row(text)
+                if last > 0:
+                    yield text[:last]
+                rest = text[last:] if begun else text[-_CHUNK:]
                 if len(rest) > _LONGEST_ROW:
                     raise InputError("import-damaged", path=self._path)
-        if last := _ROW.search(rest):
-            yield last[1], rest[last.end() :]
+        if begun:
+            yield rest
+
+    def _take_whole(self, rows: bytes) -> bool:
+        """Take rows at once where none has anything rare in it; return whether they were taken."""
+        column = self._extent[1]
+        if column not in range(26) or any(rare in rows for rare in _RARE):
+            return False
+        if b":" in rows and any(prefixed in rows for prefixed in _PREFIXED):
+            return False
+        if re.search(rb'<c(?! r="[A-%c][0-9])' % (ord("A") + column), rows):
+            return False
+        tags = list(_USUAL_ROW.finditer(rows))
+        numbers = [int(tag[1]) - 1 for tag in tags]
+        if len(tags) != rows.count(b"<row") or any(map(_is_hidden, {tag[2] for tag in tags})):
+            return False
+        if not self._row < numbers[0] <= numbers[-1] < _MOST_ROWS or numbers != sorted(numbers):
+            return False
+        filled = bisect_right([tag.start() for tag in tags], _last_value(rows))
+        if filled:
+            self._extend(numbers[filled - 1], column)
+        self._row = numbers[-1]
+        return True
 
     def _scan_columns(self, xml: bytes) -> None:
         for attributes in _COLUMN.findall(xml):
@@ -124,18 +151,20 @@ class SheetXml:
                 if 0 < first <= last <= _MOST_COLUMNS:
                     self._hidden_columns.update(range(first - 1, min(last, first + 1_000)))
 
+    def _scan_rows(self, rows: bytes) -> None:
+        tags = list(_ROW.finditer(rows))
+        for tag, following in zip(tags, [*tags[1:], None], strict=True):
+            self._scan_row(tag[1], rows[tag.end() : following.start() if following else len(rows)])
+
     def _scan_row(self, attributes: bytes, body: bytes) -> None:
         self._row = self._number_of(attributes)
         last = _last_value(body)
         if last < 0:
             return
-        if b"hidden" in attributes or b"ht" in attributes:
-            facts = facts_of(attributes.decode("utf-8", "replace"))
-            if is_true(facts.get("hidden")) or _is_zero(facts.get("ht")):
-                self._hidden_rows.add(self._row)
-        self._measure(body, last)
-        is_rare = b"<f" in body or b":f" in body or b'"e"' in body or b"'e'" in body or b"strike" in body
-        if is_rare or self._looks_for_styles:
+        if _is_hidden(attributes):
+            self._hidden_rows.add(self._row)
+        self._extend(self._row, self._column_of_last(body, last))
+        if self._looks_for_styles or b":f" in body or any(rare in body for rare in _RARE):
             self._scan_cells(body)
 
     def _number_of(self, attributes: bytes) -> int:
@@ -148,10 +177,9 @@ class SheetXml:
         number = int(text) if text.isdigit() and len(text) < 8 else 0
         return number - 1 if 0 < number <= _MOST_ROWS else self._row + 1
 
-    def _measure(self, body: bytes, last: int) -> None:
-        """Take the row's last filled cell into the extent."""
-        column = self._column_of_last(body, last)
-        rows, columns = max(self._extent[0], self._row) + 1, max(self._extent[1], column) + 1
+    def _extend(self, row: int, column: int) -> None:
+        """Take a filled cell into the extent."""
+        rows, columns = max(self._extent[0], row) + 1, max(self._extent[1], column) + 1
         self._extent = (rows - 1, columns - 1)
         if rows * columns > MOST_CELLS:
             raise InputError("import-too-many-cells", path=self._path, rows=rows, columns=columns)
@@ -198,6 +226,24 @@ class SheetXml:
             text is not None and int(text[1]) in self._book.struck_texts
         ):
             self._struck.add(place)
+
+
+def _start_of_last_row(xml: bytes) -> int:
+    """Return where the last whole tag of a row begins, below 0 where there is none."""
+    at = len(xml)
+    while (at := xml.rfind(b"row", 0, at)) >= 0:
+        begin = xml.rfind(b"<", max(at - 22, 0), at)  # a prefix may stand between
+        if begin >= 0 and _ROW.match(xml, begin):
+            return begin
+    return -1
+
+
+def _is_hidden(attributes: bytes) -> bool:
+    """Return whether a row's attributes hide it, or make it no height."""
+    if b"hidden" not in attributes and b"ht" not in attributes:
+        return False
+    facts = facts_of(attributes.decode("utf-8", "replace"))
+    return is_true(facts.get("hidden")) or _is_zero(facts.get("ht"))
 
 
 def _last_value(body: bytes) -> int:

@@ -87,9 +87,12 @@ def identity_reader(today: date) -> Callable[[Any, Any], Any]:
     def read(id_type: Any, raw: Any) -> Any:
         if raw.__class__ is str and len(raw) == 18 and id_type in ("", "resident"):
             total = _AREA[raw[:6]] + _BIRTH[raw[6:14]] + _SEQUENCE[raw[14:17]]
-            is_valid = total >= 0 and RESIDENT_CHECKS[total % 11] == raw[17] and raw[6:14] <= last_birth
-            if is_valid and raw[0] != "8":
-                return ("resident", raw, "resident:" + raw)
+            if total >= 0 and raw[6:14] <= last_birth:
+                is_valid = RESIDENT_CHECKS[total % 11] == raw[17]
+                if is_valid and raw[0] != "8":
+                    return ("resident", raw, "resident:" + raw)
+                if not is_valid and raw[17] in RESIDENT_CHECKS:
+                    return _wrong_checksum(raw)
         return _read_unusual(id_type or "", raw, last_birth)
 
     return read
@@ -162,4 +165,8 @@ def _wrong_resident(id_type: str, number: str, last_birth: str) -> InvalidCell:
     birth = number[6:14]
     if not is_real_date(birth) or birth > last_birth:
         return invalid("id-birth-date", birth=birth)
+    return _wrong_checksum(number)
+
+
+def _wrong_checksum(number: str) -> InvalidCell:
     return invalid("id-checksum-zeros" if number.endswith("000") else "id-checksum")

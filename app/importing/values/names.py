@@ -94,9 +94,8 @@ def _question(text: str) -> Note | None:
         return Note("name-of-several", {"count": len(people), "people": "、".join(people)})
     ordinary = ordinary_text(text)
     if ordinary != text:
-        return Note(
-            "look-alike", {"text": ordinary, "characters": code_points("".join(set(text) - set(ordinary)))}
-        )
+        odd = "".join(dict.fromkeys(c for c in text if c not in ordinary))
+        return Note("look-alike", {"text": ordinary, "characters": code_points(odd)})
     match = _ENDS_IN_BRACKETS.match(_MARKED.sub("", text))
     if match and match[2].strip() and not _HARMLESS_NOTE.fullmatch(compact(match[2])):
         return Note("name-with-note", {"name": match[1].strip(), "note": match[2].strip()})

@@ -137,6 +137,12 @@ def test_a_latin_name_keeps_its_full_stop() -> None:
     assert read_name("John F. Smith") == "John F. Smith"
 
 
+def test_look_alike_characters_are_named_in_their_order() -> None:
+    found = read_name("⾼⼤⾼⼭")
+    assert isinstance(found, InvalidCell)
+    assert [note.params["characters"] for note in found.notes] == ["U+2FBC U+2F24 U+2F2D"]
+
+
 def test_names_are_compared_by_nfc_and_never_by_nfkc() -> None:
     assert person_key("é") == person_key("e\u0301")
     assert person_key("㈱") != person_key("(株)")
