@@ -149,5 +149,6 @@ def _finding_words(finding: Finding) -> str:
 def _give_back(reports: _Reports, out: str, console: Console) -> None:
     plans = [report.plan for report in reports if isinstance(report, ImportReport) and report.counts.skipped]
     if plans:
-        number = write_rejected(plans, out)
-        console.say(tr("cli.rejected", rows=number, path=out))
+        back = write_rejected(plans, out)
+        key = "cli.rejected-original" if back.is_original else "cli.rejected"
+        console.say(tr(key, rows=back.rows, path=out))

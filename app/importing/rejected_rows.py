@@ -1,217 +1,123 @@
-"""The rows kept out, given back in the layout they came in, with a red column of causes.
+"""The rows kept out, given back to whoever sent them: in his own workbook, else as a list of them.
 
-Corrected and imported again they duplicate nothing: good rows are not among them, and a row that
-did come in would be recognised as the same. Written row by row, so that a list that is all wrong
-takes no more memory than another.
+One xlsx comes back as it was sent, with all its sheets and styles and a red column of causes behind the
+last one. Rows that came in are in it too; imported again they are the same. What cannot be given back so
+(csv, xls, several files in one workbook, a file too big) comes back as a list of the rows kept out.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.documents import atomic_output, cell_text, could_be_a_formula
-from app.importing.findings import Finding
+from app.documents import atomic_output, cell_text
+from app.errors import InputError
+from app.importing.causes import UNUSABLE, WITHOUT_VALUE, Causes, cause_text, places_above
 from app.importing.plan import Plan
-from app.importing.regions.region import Line, Region, Section, Table
-from app.printing import streaming_workbook
+from app.importing.reading.marked_copy import SheetMarks
+from app.importing.reading.reader_process import reader_process
+from app.importing.rejected_list import write_list
+from app.progress import Progress
 from app.words import tr
 
-_RED = "#C00000"
-_PALE_RED = "#FDE9E7"
-_WITHOUT_VALUE = ("formula-without-value", "cell-error")
-_SHEET_NAME = 31  # characters a sheet's name may have
+MOST_BYTES = 8 * 2**20  # of a workbook that is copied whole
+_MOST_SECONDS = 90
 
 
-def write_rejected(plans: Plan | Sequence[Plan], out: Path | str) -> int:
-    """Write the rows kept out into one workbook; return how many there are. Raises DocumentError."""
-    plans = [plans] if isinstance(plans, Plan) else plans
-    inputs = [plan.path for plan in plans]
-    number = 0
-    with (
-        atomic_output(Path(out), kind="xlsx", inputs=inputs) as temporary,
-        streaming_workbook(temporary) as book,
-    ):
-        formats = _Formats(book)
-        for plan in plans:
-            by_part: dict[int, list[int]] = {}
-            for part, row in plan.staged.kept_out():
-                by_part.setdefault(part, []).append(row)
-            for surveyed in plan.staged.file.surveyed:
-                of_sheet = {part: by_part[part] for part in surveyed.parts if part in by_part}
-                if of_sheet:
-                    number += _RejectedSheet(book, formats, plan, surveyed.name).write(of_sheet)
-        if not book.worksheets():
-            book.add_worksheet(tr("importing.text.cause"))
-    return number
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """How many rows were given back, and whether in the sender's own workbook."""
+
+    rows: int
+    is_original: bool
 
 
-class _Formats:
-    """The formats of a workbook: text is text, whatever it begins with."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._made: dict[tuple[str, bool], Any] = {}
-        self.cause = book.add_format({"font_color": _RED, "text_wrap": True, "valign": "top"})
-        self.cause_header = book.add_format({"font_color": _RED, "bold": True})
-
-    def of(self, value: Any, *, is_invalid: bool) -> Any:
-        """Return the format of a cell with this value."""
-        kind = "plain"
-        if isinstance(value, str):
-            kind = "formula" if could_be_a_formula(value) else "text"
-        elif isinstance(value, datetime | date | time):
-            kind = "time" if isinstance(value, time) else "day"
-        if (kind, is_invalid) not in self._made:
-            facts: dict[str, Any] = {"bg_color": _PALE_RED} if is_invalid else {}
-            self._made[kind, is_invalid] = self._book.add_format(facts | _KINDS[kind])
-        return self._made[kind, is_invalid]
+def write_rejected(
+    plans: Plan | Sequence[Plan], out: Path | str, progress: Progress | None = None
+) -> Returned:
+    """Write the rows kept out into one workbook. Raises DocumentError, and Cancelled through `progress`."""
+    plans = [plans] if isinstance(plans, Plan) else list(plans)
+    rows = [len(set(plan.staged.kept_out())) for plan in plans]
+    concerned = [plan for plan, number in zip(plans, rows, strict=True) if number]
+    with atomic_output(Path(out), kind="xlsx", inputs=[plan.path for plan in plans]) as temporary:
+        is_original = len(concerned) == 1 and _is_copied(concerned[0], temporary, progress or Progress())
+        if not is_original:
+            write_list(plans, temporary)
+    return Returned(sum(rows), is_original)
 
 
-_KINDS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "text": {"num_format": "@"},
-    "formula": {"num_format": "@", "quote_prefix": True},
-    "day": {"num_format": "yyyy-mm-dd"},
-    "time": {"num_format": "hh:mm"},
-}
+def _is_copied(plan: Plan, temporary: Path, progress: Progress) -> bool:
+    """Write the sender's workbook with causes; return whether that could be done."""
+    if plan.path.suffix.lower() not in (".xlsx", ".xlsm") or not _stands_as_read(plan):
+        return False
+    with suppress(InputError), reader_process() as process:
+        process.mark(plan.path, temporary, _marks(plan), _MOST_SECONDS, progress)
+        return True
+    return False
 
 
-class _RejectedSheet:
-    """One worksheet with the rows kept out of one sheet: every table below its own lines and header."""
-
-    def __init__(self, book: Any, formats: _Formats, plan: Plan, name: str) -> None:
-        self._file = plan.staged.file
-        self._formats = formats
-        self._sheet = book.add_worksheet(_free_name(book, name))
-        self._errors = _RowErrors(plan, name)
-        self._at = 0  # the next row to write
-        self._width = 0
-
-    def write(self, by_part: dict[int, list[int]]) -> int:
-        """Write the rows (from 1) by part; return how many there are."""
-        cells = self._file.cells
-        layouts = [self._file.layouts[part] for part in by_part]
-        widths = [len(layout.headers) for layout in layouts]
-        widths += [len(cells[part, row]) for part, rows in by_part.items() for row in rows]
-        self._width = max(widths)
-        for column, header in enumerate(layouts[0].headers):
-            self._sheet.set_column(column, column, 12 if len(header) < 5 else 22)
-        self._sheet.set_column(self._width, self._width, 60)
-        written: list[Table] = []
-        sections: tuple[Section, ...] = ()
-        for part, rows in by_part.items():
-            region = self._file.regions[part]
-            for table in _tables_before(region.table, written):
-                self._write_table(table)
-                sections = ()
-            if region.sections != sections or region.unclear is not None:
-                self._write_lines([section.line for section in region.sections], region.unclear)
-                sections = region.sections
-            if len(by_part) == 1:
-                self._sheet.freeze_panes(self._at, 0)
-            for row in rows:
-                self._write_row(part, row, region)
-        return sum(map(len, by_part.values()))
-
-    def _write_table(self, table: Table) -> None:
-        for line in table.headings:
-            self._write_cells(line.cells)
-        headers = [list(cells) for cells in table.header]
-        surplus = tr("importing.text.surplus")  # a title for columns that the list had none for
-        headers[-1] += [surplus] * (self._width - len(headers[-1]))
-        for cells in headers:
-            self._write_cells(cells[: self._width])
-        cause = tr("importing.text.cause")
-        self._sheet.write_string(self._at - 1, self._width, cause, self._formats.cause_header)
-
-    def _write_lines(self, lines: Sequence[Line], unclear: Line | None) -> None:
-        for line in (*lines, unclear) if unclear is not None else lines:
-            self._write_cells(line.cells)
-
-    def _write_cells(self, cells: list[Any]) -> None:
-        _write_cells(self._sheet, self._formats, self._at, cells, invalid=set())
-        self._at += 1
-
-    def _write_row(self, part: int, row: int, region: Region) -> None:
-        errors = self._errors.get(row) or [
-            error for place in sorted(_places_above(region)) for error in self._errors.get(place, ())
-        ]
-        headers = self._file.layouts[part].headers
-        cells = self._file.cells[part, row]
-        invalid = {headers.index(error.column): error for error in errors if error.column in headers}
-        values = [
-            "#N/A" if column in invalid and invalid[column].code in _WITHOUT_VALUE else value
-            for column, value in enumerate(cells)
-        ]  # where a formula stood: an empty cell would be taken for no value the next time
-        _write_cells(self._sheet, self._formats, self._at, values, invalid=set(invalid))
-        lines = [f"{found.column}：{found.message}" if found.column else found.message for found in errors]
-        text = cell_text("\n".join(dict.fromkeys(lines)))
-        self._sheet.write_string(self._at, self._width, text, self._formats.cause)
-        self._at += 1
+def _stands_as_read(plan: Plan) -> bool:
+    """Return whether the file is small enough and still the one that the plan is of."""
+    try:
+        if plan.path.stat().st_size > MOST_BYTES:
+            return False
+        return hashlib.sha256(plan.path.read_bytes()).hexdigest() == plan.sha256
+    except OSError:
+        return False
 
 
-def _tables_before(table: Table, written: list[Table]) -> list[Table]:
-    """Return a table and those before it whose facts may hold for it, but for what is written already."""
-    chain: list[Table] = []
-    one: Table | None = table
-    while one is not None and not any(one is known for known in written):
-        chain.append(one)
-        one = one.follows
-    chain.reverse()
-    written += chain
-    return chain
+def _marks(plan: Plan) -> dict[str, tuple[Any, ...]]:
+    """Return what is written on each sheet that was read."""
+    by_part: dict[int, list[int]] = {}
+    for part, row in plan.staged.kept_out():
+        by_part.setdefault(part, []).append(row)
+    return {
+        sheet.name: tuple(_of_sheet(plan, sheet.name, {part: by_part.get(part, []) for part in sheet.parts}))
+        for sheet in plan.staged.file.surveyed
+    }
 
 
-def _places_above(region: Region) -> set[int]:
-    """Return the rows, from 1, of the lines and the header above a region; 0 for the whole sheet."""
-    table = region.table
-    lines = [*table.headings, *(section.line for section in region.sections)]
-    lines += [region.unclear] if region.unclear is not None else []
-    return {0, *(line.row + 1 for line in lines), *range(table.top + 1, table.bottom + 2)}
+def _of_sheet(plan: Plan, name: str, by_part: dict[int, list[int]]) -> SheetMarks:
+    file, causes = plan.staged.file, Causes(plan, name)
+    regions = {part: file.regions[part] for part in by_part if part in file.regions}  # a form has none
+    texts: dict[int, list[str]] = {}
+    invalid: list[tuple[int, int]] = []
+    values = _corrected(plan, name)
+    for part, region in regions.items():
+        columns = file.layouts[part].headers
+        for row in by_part[part]:
+            found = causes.of_row(row, region)
+            texts.setdefault(row, []).append(cause_text(found, row))
+            for finding in found:
+                if finding.row == row and finding.column in columns:
+                    place = row, columns.index(finding.column) + 1
+                    invalid.append(place)
+                    if finding.code in WITHOUT_VALUE:
+                        values[place] = UNUSABLE
+    if regions:
+        known = {*texts, *(row for region in regions.values() for row in places_above(region))}
+        for row, found in causes.elsewhere(known).items():
+            texts[row] = [cause_text(found, row)]
+    headers = {region.table.bottom + 1 for region in regions.values()} if texts else set()
+    return SheetMarks(
+        title=tr("importing.text.cause"),
+        headers=tuple(sorted(headers)),
+        causes={row: cell_text("\n".join(dict.fromkeys(told))) for row, told in texts.items()},
+        invalid=tuple(dict.fromkeys(invalid)),
+        values=values,
+    )
 
 
-class _RowErrors:
-    """What keeps the rows of one sheet out, by row from 1; under 0 what holds for the whole sheet."""
-
-    def __init__(self, plan: Plan, sheet: str) -> None:
-        self._plan = plan
-        self._sheet = sheet
-        self._of_sheet = [f for f in plan.findings if f.sheet == sheet and not f.row and f.keeps_out]
-
-    def get(self, row: int, default: Sequence[Finding] = ()) -> Sequence[Finding]:
-        """Return what keeps a row out, `default` where nothing does."""
-        if not row:
-            return self._of_sheet or default
-        return [one for one in self._plan.findings_of_row(self._sheet, row) if one.keeps_out] or default
-
-
-def _write_cells(sheet: Any, formats: _Formats, row: int, cells: list[Any], *, invalid: set[int]) -> None:
-    for column, value in enumerate(cells):
-        style = formats.of(value, is_invalid=column in invalid)
-        if value == "" or value is None:
-            if column in invalid:
-                sheet.write_blank(row, column, None, style)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, cell_text(value), style)
-        elif isinstance(value, bool):
-            sheet.write_boolean(row, column, value, style)
-        elif isinstance(value, float | int):
-            sheet.write_number(row, column, value, style)
-        elif isinstance(value, datetime | date | time):
-            sheet.write_datetime(row, column, value, style)
-        else:
-            sheet.write_string(row, column, str(value), style)
-
-
-def _free_name(book: Any, name: str) -> str:
-    clean = "".join("_" if character in "[]:*?/\\" else character for character in name).strip("'")
-    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
-    clean = clean[:_SHEET_NAME] or "1"
-    number, free = 2, clean
-    while free.casefold() in taken:
-        free = f"{clean[: _SHEET_NAME - 3]}_{number}"
-        number += 1
-    return free
+def _corrected(plan: Plan, name: str) -> dict[tuple[int, int], str]:
+    """Return what was corrected by hand: it comes back corrected."""
+    file = plan.staged.file
+    return {
+        (row, column + 1): now
+        for number, cells in file.edits.items()
+        if file.sheets[number] == name
+        for (row, column), (_was, now) in cells.items()
+    }

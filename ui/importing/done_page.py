@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.accounts import Right
-from app.importing import ImportReport, undo_import, write_rejected
+from app.importing import ImportReport, Returned, undo_import, write_rejected
 from app.words import scoped
 from ui.context import Context
 from ui.file_dialogs import choose_save_path
@@ -109,10 +109,14 @@ class DonePage(QWidget):
         """Write the skipped rows to `place`."""
         plans = [report.plan for report in self._reports]
 
-        def done(rows: int) -> None:
-            self._context.frame.show_toast(_w("rejected-saved", count=f"{rows:,}", path=place.name))
+        def done(back: Returned) -> None:
+            key = "rejected-saved-original" if back.is_original else "rejected-saved"
+            self._context.show_saved(place, _w(key, count=f"{back.rows:,}", path=place.name))
 
-        self._context.run(self, _w("rejected-saving"), lambda _progress: write_rejected(plans, place), done)
+        def work(progress: Progress) -> Returned:
+            return write_rejected(plans, place, progress)
+
+        self._context.run(self, _w("rejected-saving"), work, done)
 
     def _take_back(self) -> None:
         batches = [report.batch_id for report in self._reports if report.batch_id is not None]

@@ -7,6 +7,7 @@ for ever. It ends when the program does. Standard input brings requests, standar
     ("sheet", number)         → (merged spans, marks, height, is_ragged)
     ("begin", number)         → the number of a walk through the sheet's rows
     ("more", walk)            → the next rows of the walk, packed, b"" at the end
+    ("mark", path, out, marks, seconds)  → None, once `out` is a copy of the workbook with causes
     ("close",)                lets the file go, and has no answer
 
 An answer is ("ok", value), ("error", code, params) for an InputError, or ("failed", what) for any other.
@@ -119,6 +120,14 @@ class _OpenFile:
         """Return the next rows of a walk, packed; nothing at its end."""
         rows = next(self._walks[walk], [])
         return packed_rows(rows) if rows else b""
+
+    def mark(self, path: str, out: str, marks: dict[str, tuple[Any, ...]], seconds: int) -> None:
+        """Write a copy of a workbook with causes beside its rows."""
+        from app.importing.reading.marked_copy import write_marked_copy
+
+        self.close()
+        limit_seconds(seconds)
+        write_marked_copy(Path(path), Path(out), marks)
 
     def close(self) -> None:
         """Let the file go."""

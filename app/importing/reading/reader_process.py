@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -75,6 +75,15 @@ class ReaderProcess:
         whole = os.path.abspath(path)  # noqa: PTH100 symbolic links stay as they are
         digest, sheets = self.ask(("open", whole, self._seconds + FEWEST_SECONDS), progress)
         return digest, sheets
+
+    def mark(
+        self, path: Path, out: Path, marks: Mapping[str, tuple[Any, ...]], seconds: int, progress: Progress
+    ) -> None:
+        """Let it write a copy of a workbook with causes: see `marked_copy`. It is worn afterwards."""
+        self._path, self.is_worn = path, True
+        self._seconds, self._seconds_left = seconds, float(seconds)
+        places = [os.path.abspath(one) for one in (path, out)]  # noqa: PTH100 symbolic links stay as they are
+        self.ask(("mark", *places, dict(marks), seconds + FEWEST_SECONDS), progress)
 
     def ask(self, request: tuple[Any, ...], progress: Progress) -> Any:
         """Return the answer to a request. Raises InputError where the file cannot be read, or Cancelled.

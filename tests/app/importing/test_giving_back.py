@@ -23,17 +23,30 @@ def rejected(plan: Plan, folder: Path) -> Any:
     return load_workbook(folder / "退回.xlsx").worksheets[0]
 
 
-def test_rejected_rows_keep_their_layout_and_say_why(sqlite_store: Store, tmp_path: Path) -> None:
+def test_the_workbook_comes_back_and_says_why(sqlite_store: Store, tmp_path: Path) -> None:
     plan = plan_of_rows(sqlite_store, tmp_path, a_row(4), a_row(5, 姓名="", 名次="?"), a_row(6))
     sheet = rejected(plan, tmp_path)
-    assert (sheet.title, sheet.max_row) == ("成绩", 2)
+    assert (sheet.title, sheet.max_row) == ("成绩", 4)
     header = [cell.value for cell in sheet[1]]
     assert header == [*a_row(1), "原因"]
-    cause = sheet.cell(2, len(header))
+    assert [sheet.cell(row, len(header)).value for row in (2, 4)] == [None, None]
+    cause = sheet.cell(3, len(header))
     assert "姓名为空" in cause.value
     assert "名次看不懂" in cause.value
     assert cause.font.color.rgb.endswith("C00000")
-    assert sheet.cell(2, header.index("证件号码") + 1).value == resident_id(5)
+    assert sheet.cell(3, header.index("证件号码") + 1).value == resident_id(5)
+    assert sheet.cell(3, header.index("姓名") + 1).fill.fgColor.rgb.endswith("FDE9E7")
+
+
+def test_a_list_of_another_kind_comes_back_as_the_rows_kept_out(sqlite_store: Store, tmp_path: Path) -> None:
+    rows = [a_row(4), a_row(5, 姓名="", 名次="?")]
+    lines = [",".join(rows[0]), *(",".join(map(str, row.values())) for row in rows)]
+    file = tmp_path / "成绩.csv"
+    file.write_text("\n".join(lines), "utf-8")
+    sheet = rejected(plan_for(sqlite_store, file), tmp_path)
+    header = [cell.value for cell in sheet[1]]
+    assert (sheet.max_row, header) == (2, [*rows[0], "原因"])
+    assert sheet.cell(2, len(header)).value.startswith("原第 3 行：")
     assert sheet.cell(2, header.index("证件号码") + 1).number_format == "@"
 
 
@@ -42,13 +55,13 @@ def test_corrected_and_imported_again_they_duplicate_nothing(sqlite_store: Store
     assert report.counts.skipped == 2
     rejected(report.plan, tmp_path)
     book = load_workbook(tmp_path / "退回.xlsx")
-    book.worksheets[0].cell(2, 8, "某某")
+    book.worksheets[0].cell(3, 8, "某某")
     book.save(tmp_path / "退回.xlsx")
     again = import_file(sqlite_store, tmp_path / "退回.xlsx", actor="经办甲")
-    assert (again.counts.new, again.counts.skipped, again.counts.changed) == (1, 1, 0)
-    assert codes(again.findings) == [(3, "姓名", "returned-row-changes")]
+    counts = again.counts
+    assert (counts.new, counts.same, counts.skipped, counts.changed) == (1, 1, 1, 0)
     third = import_file(sqlite_store, tmp_path / "退回.xlsx", actor="经办甲")
-    assert (third.counts.new, third.counts.same) == (0, 1)
+    assert (third.counts.new, third.counts.same) == (0, 2)
 
 
 def test_titles_contest_lines_and_merged_values_come_back(sqlite_store: Store, tmp_path: Path) -> None:
@@ -65,10 +78,11 @@ def test_titles_contest_lines_and_merged_values_come_back(sqlite_store: Store, t
     sheet = rejected(plan_for(sqlite_store, file), tmp_path)
     assert sheet.cell(1, 1).value == rows[0][0]
     assert sheet.cell(4, 1).value == "焊工"
-    sheet.cell(4, 3).value = "李四"
+    sheet.cell(5, 3).value = "李四"
     sheet.parent.save(tmp_path / "退回.xlsx")
     again = plan_for(sqlite_store, tmp_path / "退回.xlsx")
-    assert (again.counts.new, [row.event for row in again.page()]) == (1, ["焊工"])
+    assert (again.counts.new, [row.event for row in again.page()]) == (2, ["焊工", "焊工"])
+    assert sheet.merged_cells.ranges == load_workbook(file)["职工组"].merged_cells.ranges
 
 
 def test_a_formula_comes_back_refused_until_it_is_corrected(sqlite_store: Store, tmp_path: Path) -> None:
@@ -80,9 +94,9 @@ def test_a_formula_comes_back_refused_until_it_is_corrected(sqlite_store: Store,
 
 def test_rows_of_several_files_come_back_in_one_workbook(sqlite_store: Store, tmp_path: Path) -> None:
     plans = [plan_of_rows(sqlite_store, tmp_path, a_row(number, 姓名="=1")) for number in (4, 5)]
-    assert write_rejected(plans, tmp_path / "退回.xlsx") == 2
+    assert write_rejected(plans, tmp_path / "退回.xlsx").rows == 2
     assert load_workbook(tmp_path / "退回.xlsx").sheetnames == ["成绩", "成绩_2"]
-    assert write_rejected([], tmp_path / "无.xlsx") == 0
+    assert write_rejected([], tmp_path / "无.xlsx").rows == 0
 
 
 def test_the_template_is_understood_when_filled(sqlite_store: Store, tmp_path: Path) -> None:

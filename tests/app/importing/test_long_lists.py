@@ -199,7 +199,7 @@ def test_a_row_too_wide_comes_back_whole_and_is_refused_until_it_is_mended(
     path = _csv(tmp_path / "成绩.csv", 70, {66: ("多余", "又一格")})
     report = import_file(sqlite_store, path, actor="经办甲")
     back = tmp_path / "退回.xlsx"
-    assert write_rejected(report.plan, back) == 1
+    assert write_rejected(report.plan, back).rows == 1
     sheet = load_workbook(back).worksheets[0]
     header, row = ([cell.value for cell in cells] for cells in sheet.iter_rows(min_row=1, max_row=2))
     assert header[-3:] == ["多出的内容", "多出的内容", "原因"]

@@ -228,9 +228,12 @@ def test_a_fault_on_one_side_keeps_the_other_side(sqlite_store: Store, tmp_path:
     write_rejected(plan, tmp_path / "退回.xlsx")
     sheet = load_workbook(tmp_path / "退回.xlsx").active
     assert sheet is not None
-    values = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    assert values[-1][:3] == [2, "李四", "41070219"]
-    assert not any(who(1)[1] in row for row in values)
+    titles, row = ([cell.value for cell in sheet[number]] for number in (3, 4))
+    assert (titles[-1], row[5:8]) == ("原因", [2, "李四", "41070219"])
+    assert "身份证号码：" in str(row[-1])
+    assert sheet["H4"].fill.fgColor.rgb == "00FDE9E7"
+    again = plan_for(sqlite_store, tmp_path / "退回.xlsx")
+    assert (taken(again), loud(again)) == (taken(plan), loud(plan))
 
 
 HEADERS: list[tuple[list[Row], list[str]]] = [
@@ -339,7 +342,7 @@ def test_rows_of_several_tables_come_back_as_they_stood(sqlite_store: Store, tmp
         *(["2023年示例市创新大赛获奖名单"], FACTS, HEADER[::-1], [FACTORY, who(4)[1], "", 1, "钳工"]),
     )
     assert taken(plan) == [(5, 1)]
-    assert write_rejected(plan, tmp_path / "退回.xlsx") == 3
+    assert write_rejected(plan, tmp_path / "退回.xlsx").rows == 3
     book = load_workbook(tmp_path / "退回.xlsx")
     assert book.sheetnames == ["表"]
     for cells in book["表"].iter_rows():
@@ -350,6 +353,7 @@ def test_rows_of_several_tables_come_back_as_they_stood(sqlite_store: Store, tmp
     book.save(tmp_path / "改好.xlsx")
     again = plan_for(sqlite_store, tmp_path / "改好.xlsx")
     assert [(row.contest, row.event, row.name) for row in again.page()] == [
+        ("2024年示例市职业技能大赛", "焊工", who(1)[0]),
         ("2024年示例市职业技能大赛", "焊工", "某某"),
         ("2024年示例市职业技能大赛", "电工", "某某"),
         ("2023年示例市创新大赛", "钳工", "某某"),
