@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.commands.acting import acting, program
 from app.commands.console import Console
@@ -12,7 +13,15 @@ from app.commands.registry import add_force, opened
 from app.documents import check_output
 from app.errors import AppError
 from app.formats import with_masked_numbers
-from app.importing import Finding, ImportReport, Kind, finding_kind, import_files, write_rejected
+from app.importing import (
+    Finding,
+    ImportReport,
+    Kind,
+    finding_kind,
+    import_files,
+    write_rejected,
+    write_rejected_into,
+)
 from app.words import error_text, tr
 
 _MOST_CHANGES = 50  # rows that change, said one by one
@@ -31,7 +40,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Import the files one after the other; exit 1 where anything was kept out."""
     with opened(arguments) as store:
-        if arguments.rejected:
+        if arguments.rejected and not Path(arguments.rejected).is_dir():
             check_output(arguments.rejected, kind="xlsx", inputs=arguments.files)
         found = import_files(
             store,
@@ -149,6 +158,10 @@ def _finding_words(finding: Finding) -> str:
 def _give_back(reports: _Reports, out: str, console: Console) -> None:
     plans = [report.plan for report in reports if isinstance(report, ImportReport) and report.counts.skipped]
     if plans:
-        back = write_rejected(plans, out)
-        key = "cli.rejected-original" if back.is_original else "cli.rejected"
-        console.say(tr(key, rows=back.rows, path=out))
+        is_folder = Path(out).is_dir()
+        written = (
+            write_rejected_into(plans, Path(out)) if is_folder else [(Path(out), write_rejected(plans, out))]
+        )
+        for place, back in written:
+            key = "cli.rejected-original" if back.is_original else "cli.rejected"
+            console.say(tr(key, rows=back.rows, path=place))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from app.importing.planning import match_again, read_plan
     from app.importing.reading.child import serve_files
     from app.importing.reading.sheet import letter
-    from app.importing.rejected_rows import Returned, write_rejected
+    from app.importing.rejected_rows import Returned, write_rejected, write_rejected_into
     from app.importing.sheet_rows import SheetRows, read_sheet_rows
     from app.importing.template import field_choices, write_template
     from app.importing.typed_values import (
@@ -81,7 +81,7 @@ _MODULES = {
     "planning": ("match_again", "read_plan"),
     "reading.child": ("serve_files",),
     "reading.sheet": ("letter",),
-    "rejected_rows": ("Returned", "write_rejected"),
+    "rejected_rows": ("Returned", "write_rejected", "write_rejected_into"),
     "sheet_rows": ("SheetRows", "read_sheet_rows"),
     "template": ("field_choices", "write_template"),
     "typed_values": (
@@ -156,6 +156,7 @@ __all__ = [
     "word_aliases",
     "write_batches",
     "write_rejected",
+    "write_rejected_into",
     "write_template",
 ]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.documents import atomic_output, cell_text
+from app.documents import atomic_output, cell_text, safe_file_name
 from app.errors import InputError
 from app.importing.causes import UNUSABLE, WITHOUT_VALUE, Causes, cause_text, places_above
 from app.importing.plan import Plan
@@ -48,6 +48,24 @@ def write_rejected(
         if not is_original:
             write_list(plans, temporary)
     return Returned(sum(rows), is_original)
+
+
+def write_rejected_into(
+    plans: Sequence[Plan], folder: Path, progress: Progress | None = None
+) -> list[tuple[Path, Returned]]:
+    """Write a workbook for each file of which rows are kept out, named after it; return what was written.
+
+    A workbook that stands there already is replaced where an earlier import gave it back. Raises as
+    `write_rejected` does.
+    """
+    concerned = [plan for plan in plans if next(plan.staged.kept_out(), None) is not None]
+    names = [safe_file_name(tr("importing.text.returned-name", name=plan.path.stem)) for plan in concerned]
+    written = []
+    for at, plan in enumerate(concerned):
+        before = sum(name.casefold() == names[at].casefold() for name in names[:at])
+        place = folder / f"{names[at]}{f'_{before + 1}' if before else ''}.xlsx"
+        written.append((place, write_rejected(plan, place, progress)))
+    return written
 
 
 def _is_copied(plan: Plan, temporary: Path, progress: Progress) -> bool:

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.accounts import Right
-from app.importing import ImportReport, Returned, undo_import, write_rejected
+from app.importing import ImportReport, Returned, undo_import, write_rejected, write_rejected_into
 from app.words import scoped
 from ui.context import Context
-from ui.file_dialogs import choose_save_path
+from ui.file_dialogs import choose_folder, choose_save_path
 from ui.messages import confirm
 from ui.theme import tokens
 from ui.widgets import (
@@ -94,16 +94,36 @@ class DonePage(QWidget):
         assess(self, self._context, lambda: self._context.open("awards"))
 
     def save_rejected(self) -> None:
-        """Save the skipped rows as a workbook with the reasons."""
+        """Save the skipped rows with the reasons: one workbook for each file that was sent."""
+        concerned = [report.plan for report in self._reports if report.counts.skipped]
+        if len(concerned) > 1:
+            folder = choose_folder(self, _w("rejected-folder"))
+            if folder is not None:
+                self.write_rejected_into(folder)
+            return
         place = choose_save_path(
             self,
             _w("rejected-choose"),
-            name=_w("rejected-name"),
+            name=_w("rejected-name", name=concerned[0].path.stem),
             kinds=_w("kinds"),
-            folder=self._reports[0].plan.path.parent,
+            folder=concerned[0].path.parent,
         )
         if place is not None:
             self.write_rejected_to(place)
+
+    def write_rejected_into(self, folder: Path) -> None:
+        """Write the skipped rows of each file into a workbook of its own."""
+        plans = [report.plan for report in self._reports]
+
+        def done(written: list[tuple[Path, Returned]]) -> None:
+            rows = sum(back.rows for _place, back in written)
+            text = _w("rejected-saved-each", count=f"{rows:,}", files=len(written))
+            self._context.show_saved(folder, text)
+
+        def work(progress: Progress) -> list[tuple[Path, Returned]]:
+            return write_rejected_into(plans, folder, progress)
+
+        self._context.run(self, _w("rejected-saving"), work, done)
 
     def write_rejected_to(self, place: Path) -> None:
         """Write the skipped rows to `place`."""

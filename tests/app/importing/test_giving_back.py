@@ -10,7 +10,15 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.errors import ConflictError, NotFoundError
-from app.importing import Plan, field_titles, import_file, undo_import, write_rejected, write_template
+from app.importing import (
+    Plan,
+    field_titles,
+    import_file,
+    undo_import,
+    write_rejected,
+    write_rejected_into,
+    write_template,
+)
 from app.store import Store
 from models import AuditEntry, Contest, Entry, Event, ImportBatch, Person, Result, Unit
 from tests.app.importing.lists import a_row, codes, plan_for, plan_of_rows, take_in, write_xlsx
@@ -97,6 +105,20 @@ def test_rows_of_several_files_come_back_in_one_workbook(sqlite_store: Store, tm
     assert write_rejected(plans, tmp_path / "退回.xlsx").rows == 2
     assert load_workbook(tmp_path / "退回.xlsx").sheetnames == ["成绩", "成绩_2"]
     assert write_rejected([], tmp_path / "无.xlsx").rows == 0
+
+
+def test_each_of_several_files_comes_back_by_itself(sqlite_store: Store, tmp_path: Path) -> None:
+    plans = []
+    for place, name in enumerate(("甲县", "乙县")):
+        (tmp_path / name).mkdir()
+        plans.append(plan_of_rows(sqlite_store, tmp_path / name, a_row(4 + place, 姓名="")))
+    plans.append(plan_of_rows(sqlite_store, tmp_path, a_row(9)))
+    written = write_rejected_into(plans, tmp_path)
+    assert [(place.name, back.rows, back.is_original) for place, back in written] == [
+        ("退回_成绩.xlsx", 1, True),
+        ("退回_成绩_2.xlsx", 1, True),
+    ]
+    assert load_workbook(tmp_path / "退回_成绩_2.xlsx")["成绩"].cell(2, 10).value == resident_id(5)
 
 
 def test_the_template_is_understood_when_filled(sqlite_store: Store, tmp_path: Path) -> None:
