@@ -27,6 +27,7 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 _MODULES = {
     "init": "setting_up",
     "import": "importing",
+    "imports": "import_history",
     "confirm": "confirming",
     "contests": "contests",
     "merge": "merging",

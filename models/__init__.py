@@ -17,7 +17,7 @@ from models.document import Document, DocumentScan
 from models.entry import Entry
 from models.event import Event
 from models.honour import Honour
-from models.import_batch import ImportBatch
+from models.import_batch import ImportBatch, ImportFile
 from models.import_change import ImportChange
 from models.introduction import Assessment, Introduction
 from models.merge import Merge
@@ -72,6 +72,7 @@ __all__ = [
     "Honour",
     "ImportBatch",
     "ImportChange",
+    "ImportFile",
     "Introduction",
     "IntroductionSubsidy",
     "JointUnitPart",

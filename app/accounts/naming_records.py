@@ -49,6 +49,7 @@ _NAMES = {
     "setting": ("key",),
     "assessment": ("assessed_on", "organisation"),
     "import_batch": ("file_name",),
+    "import_file": ("sha256",),
     "import_change": ("subject", "subject_id", "field"),
 }
 _MOST = 500  # of one table: more nobody reads

@@ -127,6 +127,7 @@ SEALED = {
         Sealed(models.Setting),
         Sealed(models.ImportBatch),
         Sealed(models.ImportChange),
+        Sealed(models.ImportFile),
     )
 }
 """Every table with digests, by its name."""

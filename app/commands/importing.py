@@ -83,7 +83,7 @@ def _close(reports: _Reports, arguments: Namespace, console: Console, *, is_refu
         if isinstance(report, _Unread):
             console.complain(report.error)
         else:
-            _say(report, console, is_written=not (is_refused or arguments.dry_run))
+            say_report(report, console, is_written=not (is_refused or arguments.dry_run))
     if is_refused:
         console.warn(tr("cli.strict-refused"))
     if arguments.rejected:
@@ -92,7 +92,8 @@ def _close(reports: _Reports, arguments: Namespace, console: Console, *, is_refu
     return 1 if _has_errors(reports) else 0
 
 
-def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
+def say_report(report: ImportReport, console: Console, *, is_written: bool) -> None:
+    """Say what a file brought, or would bring: counts, changes, the row account, findings."""
     counts = report.counts
     console.say(
         tr(
@@ -105,6 +106,8 @@ def _say(report: ImportReport, console: Console, *, is_written: bool) -> None:
             skipped=counts.skipped,
         )
     )
+    if report.batch_id is not None and not report.is_file_kept:
+        console.say("  " + tr("cli.file-not-kept"))
     _say_changes(report, console)
     _say_effect(report, console, is_written=is_written)
     for account in report.plan.account:

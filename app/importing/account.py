@@ -6,6 +6,9 @@ of it: a row that got lost in between leaves the account open, and the file is r
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from app.errors import InputError
 from app.importing.cleaning.records import SurveyedSheet
 from app.importing.matching.staged_import import SKIPPED, StagedImport
@@ -38,3 +41,13 @@ def _account(
             kept_out.add(rows[at])
             at = kinds.find(SKIPPED, at + 1, end)
     return SheetAccount(sheet.name, sheet.filled, len(read) - len(kept_out), len(kept_out), sheet.named)
+
+
+def account_text(accounts: Sequence[SheetAccount]) -> str:
+    """Return the account of a file's sheets as a batch keeps it."""
+    return json.dumps([account.as_json() for account in accounts], ensure_ascii=False)
+
+
+def account_of_text(text: str) -> tuple[SheetAccount, ...]:
+    """Return what `account_text` wrote, () for ""."""
+    return tuple(SheetAccount(**each) for each in json.loads(text or "[]"))

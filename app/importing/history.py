@@ -12,17 +12,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import BEIJING
+from app.errors import NotFoundError
+from app.importing.account import account_of_text
+from app.importing.kept_files import kept_size
+from app.importing.views import SheetAccount
 from app.printing import Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, write_registers
 from app.words import scoped
-from models import AuditEntry, ImportBatch
+from models import AuditEntry, ImportBatch, ImportFile
 
 _w = scoped("importing.batch")
 
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One file that was taken in. `state` is "committed" or "undone"."""
+    """One file that was taken in. `state` is "committed" or "undone".
+
+    `size` is that of the kept file in bytes, None where it was not kept; `account` is () in batches from
+    before it was kept.
+    """
 
     id: int
     file_name: str
@@ -35,6 +43,8 @@ class BatchLine:
     same: int
     skipped: int
     state: str
+    size: int | None = None
+    account: tuple[SheetAccount, ...] = ()
 
     @property
     def moment(self) -> str:
@@ -58,12 +68,21 @@ class BatchCorrections:
 
 def import_batches(session: Session, *, states: Sequence[str] = (), words: str = "") -> list[BatchLine]:
     """Return the batches, the newest first; `words` are looked for in the file's name and who took it in."""
-    query = select(ImportBatch).order_by(ImportBatch.id.desc())
+    kept = ImportFile.sha256 == ImportBatch.sha256
+    query = select(ImportBatch, ImportFile.size).outerjoin(ImportFile, kept).order_by(ImportBatch.id.desc())
     if states:
         query = query.where(ImportBatch.state.in_(states))
-    lines = [_line(batch) for batch in session.scalars(query)]
+    lines = [_line(batch, size) for batch, size in session.execute(query)]
     wanted = words.casefold()
     return [line for line in lines if wanted in f"{line.file_name} {line.imported_by}".casefold()]
+
+
+def import_batch(session: Session, batch_id: int) -> BatchLine:
+    """Return one batch. Raises NotFoundError."""
+    batch = session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise NotFoundError("import-batch-missing", batch=batch_id)
+    return _line(batch, kept_size(session, batch_id))
 
 
 def batch_corrections(session: Session, batch_id: int) -> BatchCorrections:
@@ -79,7 +98,7 @@ def _parts(text: object) -> tuple[str, ...]:
     return tuple(part for part in str(text).split("；") if part)
 
 
-def _line(batch: ImportBatch) -> BatchLine:
+def _line(batch: ImportBatch, size: int | None) -> BatchLine:
     return BatchLine(
         id=batch.id,
         file_name=batch.file_name,
@@ -92,6 +111,8 @@ def _line(batch: ImportBatch) -> BatchLine:
         same=batch.rows_same,
         skipped=batch.rows_skipped,
         state=batch.state,
+        size=size,
+        account=account_of_text(batch.account),
     )
 
 
@@ -109,6 +130,8 @@ def write_batches(session: Session, out: Path | str, *, now: datetime) -> Regist
         Column(_w("skipped"), 9, lambda line: line.skipped, "right", "number"),
         Column(_w("state"), 10, lambda line: _w(f"state-{line.state}"), "center"),
         Column(_w("hash"), 24, lambda line: line.sha256[:16], "center"),
+        Column(_w("kept"), 12, lambda line: _w("kept-no" if line.size is None else "kept-yes"), "center"),
+        Column(_w("account"), 60, lambda line: "；".join(one.message for one in line.account)),
     )
     sheet = ListSheet(_w("title"), columns, [Section(import_batches(session))], empty=_w("none"))
     return write_registers(session, out, [sheet], now=now)

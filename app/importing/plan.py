@@ -114,10 +114,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What came of one file. `batch_id` is None where nothing was written."""
+    """What came of one file. `batch_id` is None where nothing was written.
+
+    `is_file_kept`: whether the file itself is in the registry; it is not where it changed meanwhile.
+    """
 
     plan: Plan = field(repr=False)
     batch_id: int | None = None
+    is_file_kept: bool = False
 
     @property
     def counts(self) -> Counts:
@@ -148,6 +152,8 @@ class ImportReport:
             "findings": [finding.as_json() for finding in self.findings],
             "changes": self.plan.changes_as_json(),
             "account": [account.as_json() for account in self.plan.account],
+            "batch": self.batch_id,
+            "file_kept": self.is_file_kept,
         }
 
 

@@ -8,19 +8,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QPushButton
+
 from app.accounts import Right
 from app.changes import Changes
+from app.clock import office_day
 from app.importing import (
     BatchCorrections,
     BatchLine,
+    Counts,
+    KeptCopy,
     batch_corrections,
+    copy_to_correct,
     import_batches,
+    read_again,
     undo_import,
     write_batches,
+    write_kept_file,
 )
 from app.words import scoped, tr
 from ui.context import Session
-from ui.file_dialogs import choose_files
+from ui.file_dialogs import choose_files, choose_save_path
 from ui.messages import confirm, show_text
 from ui.registers import LinePanel, RegisterScreen
 from ui.tables import Column
@@ -78,20 +86,41 @@ class ImportHistoryScreen(RegisterScreen):
             state=state,
             state_text=_w(f"states.{line.state}"),
         )
-        if not line.is_undone:
-            undo = second_button(_w("undo"), lambda: self.undo(line), icon="undo")
-            self.context.needs(Right.RECORD, undo)
-            again = second_button(_w("again"), lambda: self.choose_again(line), icon="refresh")
-            panel.add_buttons([undo, again])
+        panel.add_buttons(self._buttons(line))
         counts = [(tr(f"importing.kind.{kind}"), _count(line, kind)) for kind in ("new", "changed", "same")]
         counts += [(tr("importing.kind.skipped"), _count(line, "skipped")), (_w("rows"), f"{line.rows:,}")]
-        panel.add_facts([*counts, (_w("hash"), line.sha256[:16]), (_w("number"), str(line.id))])
+        kept = _w("not-kept") if line.size is None else _w("is-kept", size=f"{line.size:,}")
+        facts = [(_w("kept"), kept), (_w("hash"), line.sha256[:16]), (_w("number"), str(line.id))]
+        panel.add_facts([*counts, *facts])
+        account = [paragraph(one.message) for one in line.account] or [paragraph(_w("no-account"), "hint")]
+        panel.add_section(_w("account"), account)
         edits = [paragraph(text) for text in corrections.edits]
         if corrections.edited > len(edits):
             edits.append(paragraph(_w("more", count=corrections.edited - len(edits)), "hint"))
         panel.add_section(_w("edits"), edits)
         panel.add_section(_w("told"), [paragraph(text) for text in corrections.told])
         self.context.frame.show_panel(_w("panel"), panel.finish())
+
+    def _buttons(self, line: BatchLine) -> list[QPushButton]:
+        """Return what can be done with a batch; the right to record is needed to write, or to see numbers."""
+        is_kept = line.size is not None
+        again = second_button(
+            _w("again"),
+            lambda: self.compare_again(line) if is_kept else self.choose_again(line),
+            icon="refresh",
+        )
+        if is_kept:
+            self.context.needs(Right.RECORD, again)
+        buttons = [again]
+        if is_kept:
+            save = second_button(_w("save"), lambda: self.choose_place(line), icon="export")
+            self.context.needs(Right.RECORD, save)
+            buttons.append(save)
+        if not line.is_undone:
+            undo = second_button(_w("undo"), lambda: self.undo(line), icon="undo")
+            self.context.needs(Right.RECORD, undo)
+            buttons.insert(0, undo)
+        return buttons
 
     # -- what can be done
 
@@ -110,6 +139,48 @@ class ImportHistoryScreen(RegisterScreen):
 
         self.context.change(self, tr("ui_importing.done.undoing"), work, done)
 
+    def choose_place(self, line: BatchLine) -> None:
+        """Ask where to, and save the kept file of a batch; that is recorded."""
+        kinds = tr("ui_importing.file.filter")
+        if (place := choose_save_path(self, _w("save"), name=line.file_name, kinds=kinds)) is not None:
+            self.save_file(line, place)
+
+    def save_file(self, line: BatchLine, place: Path) -> None:
+        """Write the kept file of a batch to `place`."""
+
+        def work(unit: UnitOfWork, _progress: Progress) -> None:
+            write_kept_file(unit, line.id, place)
+
+        self.context.change(self, _w("saving"), work, lambda _none: self.context.show_saved(place))
+
+    def compare_again(self, line: BatchLine) -> None:
+        """Read the kept file by today's rules, say what would come out otherwise, offer the workbench."""
+        store = self.context.store
+
+        def work(progress: Progress) -> Counts:
+            with store.reading() as session:
+                today = office_day(store.clock())
+                return read_again(session, line.id, today=today, progress=progress).counts
+
+        def done(counts: Counts) -> None:
+            if confirm(self, _compared(line, counts), action=_w("open"), detail=_w("open-detail")):
+                self.open_copy(line)
+
+        self.context.run(self, _w("reading"), work, done)
+
+    def open_copy(self, line: BatchLine) -> None:
+        """Open a copy of the kept file in the workbench, with what was corrected by hand then."""
+        store = self.context.store
+
+        def work(_progress: Progress) -> KeptCopy:
+            with store.reading() as session:
+                return copy_to_correct(session, line.id)
+
+        def done(copy: KeptCopy) -> None:
+            self.context.open("importing", files=[copy.path], corrections={copy.path: copy.mapping})
+
+        self.context.run(self, _w("reading"), work, done)
+
     def choose_again(self, line: BatchLine) -> None:
         """Let the user point out the file of a batch, and read it by today's rules."""
         title, kinds = _w("again-choose", file=line.file_name), tr("ui_importing.file.filter")
@@ -121,6 +192,14 @@ class ImportHistoryScreen(RegisterScreen):
         if _digest(path) != line.sha256:
             show_text(self, _w("again-other", file=path.name))
         self.context.open("importing", files=[path])
+
+
+def _compared(line: BatchLine, now: Counts) -> str:
+    """Return what came of a batch's file then and what would come of it today."""
+    kinds = ("new", "changed", "same", "skipped")
+    then_words = "，".join(f"{tr(f'importing.kind.{kind}')} {_count(line, kind)}" for kind in kinds)
+    now_words = "，".join(f"{tr(f'importing.kind.{kind}')} {getattr(now, kind):,}" for kind in kinds)
+    return _w("compared", file=line.file_name, then=then_words, now=now_words)
 
 
 def _count_column(kind: str) -> Column[BatchLine]:

@@ -71,10 +71,10 @@ class ImportScreen(Screen):
         self._show(FILES)
 
     def arrive(self, **arguments: Any) -> None:
-        """Begin an import of `files`, given as paths."""
+        """Begin an import of `files`, given as paths, with the `corrections` made before, by path."""
         if paths := arguments.get("files"):
             self.begin()
-            self.files.add(Path(path) for path in paths)
+            self.files.resume([Path(path) for path in paths], arguments.get("corrections", {}))
 
     def help_text(self) -> str:
         """Return the help text."""

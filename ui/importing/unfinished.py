@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.clock import BEIJING
-from app.importing import KeptFile, KeptWork, WorkKeeper, is_unchanged, remove_entry_list
+from app.importing import KeptFile, KeptWork, WorkKeeper, is_unchanged, remove_entry_list, remove_kept_copy
 from app.words import scoped
 from ui.context import Context
 from ui.importing.corrections import FileMapping
@@ -64,14 +64,14 @@ class Unfinished(QObject):
         self._is_written = True
         self.keep_now()
         for file in self._files.files:
-            remove_entry_list(file.path)
+            _remove_own(file.path)
 
     def give_up(self, slot: str) -> None:
         """Remove a work that was offered."""
         for kept, work in self._keeper.all_kept():
             if kept == slot:
                 for file in work.files:
-                    remove_entry_list(file.path)
+                    _remove_own(file.path)
         self._keeper.forget(slot)
 
     def take_up(self, slot: str, work: KeptWork) -> list[str]:
@@ -90,6 +90,12 @@ class Unfinished(QObject):
             corrections[file.path] = mapping
         self._files.resume([file.path for file in work.files], corrections)
         return changed
+
+
+def _remove_own(path: Path) -> None:
+    """Remove a list typed by hand or a copy of a kept file; the user's own files stay."""
+    remove_entry_list(path)
+    remove_kept_copy(path)
 
 
 class UnfinishedList(QFrame):

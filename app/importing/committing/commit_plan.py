@@ -14,11 +14,13 @@ from app.accounts import Right
 from app.bases_on_record import mention_documents
 from app.changes import Changes
 from app.errors import ConflictError
+from app.importing.account import account_text
 from app.importing.cleaning.records import gc_paused
 from app.importing.columns.recipes import Recipe, fingerprint, keep_recipe, stored_recipes
 from app.importing.committing.changed_records import write_fills, write_new_versions
 from app.importing.committing.corrections_record import corrections_record
 from app.importing.committing.new_records import NewRecords, UsedDrafts
+from app.importing.kept_files import corrections_text, keep_file
 from app.importing.matching.registry_lookup import registry_stamp
 from app.importing.matching.staged_import import StagedImport
 from app.importing.plan import ImportReport, Plan
@@ -65,7 +67,7 @@ def _write(work: UnitOfWork, plan: Plan, progress: Progress) -> ImportReport:
     if not staged.is_written:
         return ImportReport(plan)
     staged.stamp = ()  # drafts get ids now: should this fail, the plan must be matched anew
-    batch = _new_batch(work, plan)
+    batch, is_kept = _new_batch(work, plan), keep_file(work, plan)
     writer = NewRecords(work, staged, batch)
     with gc_paused(), enlarged_page_cache(work.session.connection()):
         writer.write(progress)
@@ -75,11 +77,13 @@ def _write(work: UnitOfWork, plan: Plan, progress: Progress) -> ImportReport:
     detail: dict[str, object] = {"file": plan.file_name, "sha256": plan.sha256, "rows": plan.counts.rows}
     detail |= {"new": plan.counts.new, "changed": plan.counts.changed, "skipped": plan.counts.skipped}
     detail |= corrections_record(staged.file)
+    if not is_kept:
+        detail["file_not_kept"] = True
     _keep_recipes(work, plan)
     work.audit("import", "import_batch", batch, detail=detail)
     work.touched(Changes.IMPORTS | Changes.CONTESTS | Changes.RESULTS | Changes.PEOPLE | Changes.UNITS)
     work.reassess(_touched_events(work, staged, writer.used))
-    return ImportReport(plan, batch)
+    return ImportReport(plan, batch, is_file_kept=is_kept)
 
 
 def _mention_bases(work: UnitOfWork, staged: StagedImport, batch: int, *, used: UsedDrafts) -> None:
@@ -114,6 +118,8 @@ def _new_batch(work: UnitOfWork, plan: Plan) -> int:
         rows_changed=counts.changed,
         rows_same=counts.same,
         rows_skipped=counts.skipped,
+        account=account_text(plan.account),
+        corrections=corrections_text(plan.staged.file.mapping),
     )
     work.session.add(batch)
     work.session.flush()

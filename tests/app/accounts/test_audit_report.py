@@ -169,7 +169,8 @@ def test_every_table_of_kept_files_is_read(table: str, column: str) -> None:
     assert kept_bytes is not None
     assert kept_bytes.name == column
     with_files = {name for name, one in SEALED.items() if one.kept_bytes is not None}
-    assert with_files == {"document_scan", "batch_paper", "bank_return", "print_file", "policy_pack"}
+    papers = {"document_scan", "batch_paper", "bank_return", "print_file"}
+    assert with_files == {*papers, "policy_pack", "import_file"}
 
 
 def test_the_text_of_a_policy_pack_is_read_too(store: Store) -> None:

@@ -34,6 +34,7 @@ from models import (
     BatchAward,
     BudgetEntry,
     CalendarDay,
+    ImportFile,
     Objection,
     PaymentLine,
     PaymentRun,
@@ -99,6 +100,7 @@ def _fill(store: Store) -> None:
         session.add(back)
         session.flush()
         session.add(BankReturnLine(return_id=back.id, row=2, line_id=line.id, outcome="paid", reference="A1"))
+        session.add(ImportFile(sha256=sha256, size=1, content=b"1", kept_at=NOW))
         keep_paper(work, batch.id, kind="notice", file_name="公示.pdf", content=b"%PDF")
         add_account(work, "王审计", roles=[AccountRole.ADMINISTRATOR], password="旧书架上三只蓝猫")
         write_setting(work, "city", "新乡市")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QLabel, QPushButton
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.importing import SheetMapping, commit_plans, import_file
 from app.store import Store
-from models import Result
+from models import ImportFile, Result
 from tests.app.importing.lists import a_file, a_row, plan_for
 from tests.ui.conftest import OpenWindow, Settle
 from ui.importing.history_screen import ImportHistoryScreen
@@ -83,7 +83,59 @@ def test_a_batch_is_undone_from_its_line(
     ]
 
 
-def test_a_file_is_read_again_in_the_workbench(
+def test_the_kept_file_is_read_again_with_what_was_corrected_and_opened_in_the_workbench(
+    filled: Store,
+    open_window: OpenWindow,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def agree(_owner: object, text: str, **_words: str) -> bool:
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr("ui.importing.history_screen.confirm", agree)
+    (tmp_path / "乙.xlsx").unlink()
+    window = open_window(filled)
+    history = _opened(window, settle)
+    history.table.selectRow(0)
+    settle()
+    texts = [label.text() for label in window.panel.findChildren(QLabel)]
+    assert any(text.startswith("已留存，") for text in texts)
+    account = "工作表“成绩”：有内容的 2 行 = 读取 1 行 + 没有导入 0 行 + 标题、表头、说明等 1 行。"
+    assert account in texts
+    _button(window, "按现在的规则重读…").click()
+    settle()
+    assert asked == ["“乙.xlsx”\n当时：新增 1，变更 0，相同 0，跳过 0\n现在：新增 0，变更 0，相同 1，跳过 0"]
+    screen = window.current_screen()
+    assert isinstance(screen, ImportScreen)
+    (file,) = screen.files.files
+    assert file.plan is not None
+    assert (file.path.name, file.plan.counts.same) == ("乙.xlsx", 1)
+    assert screen.files.mapping(file, "成绩").cells == {(2, 7): "王伟"}
+    assert file.path.exists()
+    screen.unfinished.finish()
+    assert not file.path.exists()
+
+
+def test_the_kept_file_is_saved_as_it_was(
+    filled: Store, open_window: OpenWindow, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "ui.importing.history_screen.choose_save_path", lambda *_a, **_k: tmp_path / "存.xlsx"
+    )
+    window = open_window(filled)
+    history = _opened(window, settle)
+    history.table.selectRow(1)
+    settle()
+    _button(window, "另存原文件…").click()
+    settle()
+    assert (tmp_path / "存.xlsx").read_bytes() == (tmp_path / "甲.xlsx").read_bytes()
+
+
+def test_a_file_that_was_not_kept_is_pointed_out_and_read_again(
     filled: Store,
     open_window: OpenWindow,
     settle: Settle,
@@ -93,10 +145,13 @@ def test_a_file_is_read_again_in_the_workbench(
     said: list[str] = []
     monkeypatch.setattr("ui.importing.history_screen.show_text", lambda _owner, text: said.append(text))
     monkeypatch.setattr("ui.importing.history_screen.choose_files", lambda *_a, **_k: [tmp_path / "甲.xlsx"])
+    with filled.writing(actor="李静") as work:
+        work.session.execute(delete(ImportFile))
     window = open_window(filled)
     history = _opened(window, settle)
     history.table.selectRow(1)
     settle()
+    assert "没有留存" in [label.text() for label in window.panel.findChildren(QLabel)]
     _button(window, "按现在的规则重读…").click()
     settle()
     screen = window.current_screen()
