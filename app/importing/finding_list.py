@@ -79,7 +79,9 @@ class FindingList:
         count = self._counts[sheet, note.code] = self._counts.get((sheet, note.code), 0) + 1
         if count > MOST_LISTED and row:
             kind = (sheet, note.code, column, field)
-            self._unlisted.setdefault(kind, _Unlisted()).append(row, self._number_of(note))
+            if (unlisted := self._unlisted.get(kind)) is None:
+                unlisted = self._unlisted[kind] = _Unlisted()
+            unlisted.append(row, self._number_of(note))
             return
         text = as_text(value)
         shown = text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"

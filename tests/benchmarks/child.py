@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 from tests.benchmarks.bench import Measures, bench
 
@@ -23,14 +27,50 @@ def peak_mb() -> float:
     return float(getattr(memory, "peak_wset", memory.rss)) / 1024**2
 
 
+@contextmanager
+def family_watched(measures: Measures) -> Iterator[None]:
+    """Note the most memory that this process and its children held together, in MB, where /proc tells it."""
+    own = Path("/proc/self/task") / str(os.getpid()) / "children"
+    done, sums = Event(), [0]
+
+    def look() -> None:
+        while not done.wait(0.02):
+            sums.append(sum(map(_kilobytes_held, ["self", *own.read_text("ascii").split()])))
+
+    if not own.exists():
+        yield
+        return
+    watcher = Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        measures["with_children_mb"] = max(sums) / 1024
+
+
+def _kilobytes_held(process: str) -> int:
+    try:
+        status = (Path("/proc") / process / "status").read_text("ascii", "replace")
+    except OSError:
+        return 0  # it has ended
+    held = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")]
+    return int(held[0]) if held else 0
+
+
 def measured(name: str, way: str, data: Path) -> Measures:
     """Do the work once; return its measures."""
     work = bench(name).way(way).work
     with tempfile.TemporaryDirectory(dir=data, prefix="scratch-") as scratch:
+        family: Measures = {}
         start = time.perf_counter()
-        own = work(data, Path(scratch))
+        with family_watched(family):
+            own = work(data, Path(scratch))
         seconds = time.perf_counter() - start
-    return {"seconds": seconds, "peak_mb": peak_mb()} | (own or {})
+    return (
+        {"seconds": seconds, "peak_mb": peak_mb(), "cpu_seconds": sum(os.times()[:4])} | family | (own or {})
+    )
 
 
 def main(task: str, name: str, data: str, way: str = "") -> None:

@@ -46,6 +46,16 @@ def import_sheet(data: Path, rows: int = 100_000) -> Path:
     return _once(data / f"import-{rows}.xlsx", lambda part: _write_sheet(part, rows))
 
 
+def import_csv(data: Path, rows: int = 100_000) -> Path:
+    """Return the same list as a csv."""
+    return _once(data / f"import-{rows}.csv", lambda part: _write_csv(part, rows))
+
+
+def import_xls(data: Path, rows: int = 65_000) -> Path:
+    """Return the beginning of the same list as an xls, which holds no more than 65,536 rows."""
+    return _once(data / f"import-{rows}.xls", lambda part: _write_xls(part, rows))
+
+
 def sheet_lines(rows: int, *, per_event: int = 100) -> Iterator[tuple[str | int, ...]]:
     """Yield the lines of the sheet, in the order of `HEADER`."""
     for number in range(rows):
@@ -89,6 +99,26 @@ def _write_sheet(file: Path, rows: int) -> None:
         for column, value in enumerate(line):
             (sheet.write_number if isinstance(value, int) else sheet.write_string)(number, column, value)
     book.close()
+
+
+def _write_csv(file: Path, rows: int) -> None:
+    import csv
+
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEADER)
+        writer.writerows(sheet_lines(rows))
+
+
+def _write_xls(file: Path, rows: int) -> None:
+    import xlwt
+
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("成绩")
+    for number, line in enumerate([HEADER, *sheet_lines(rows)]):
+        for column, value in enumerate(line):
+            sheet.write(number, column, value)
+    book.save(str(file))
 
 
 def _published(contest: int) -> date:

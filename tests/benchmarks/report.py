@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.benchmarks.bench import Bench, Measures
 
-_FIRST = ("seconds", "peak_mb")
+_FIRST = ("seconds", "cpu_seconds", "peak_mb", "with_children_mb")
 
 
 def report(name: str, bench: Bench, medians: dict[str, Measures]) -> str:
@@ -12,7 +12,7 @@ def report(name: str, bench: Bench, medians: dict[str, Measures]) -> str:
     ours = medians.get(bench.ways[0].name, {})
     extra = sorted({measure for measures in medians.values() for measure in measures} - set(_FIRST))
     columns = [*_FIRST, *extra]
-    rows = [["way", "seconds", "× ours", "peak MB", *extra]]
+    rows = [["way", "seconds", "× ours", "CPU s", "peak MB", "with children", *extra]]
     for way, measures in medians.items():
         shown = [_figure(measures.get(column)) for column in columns]
         rows.append([way, shown[0], _ratio(measures, ours), *shown[1:]])

@@ -1,6 +1,7 @@
 """The outcome of cleaning: records of people's results, packed small, and all else the file says.
 
-A hundred thousand records as Python tuples of strings take 75 MB; marshalled by the chunk they take 15.
+A hundred thousand records as Python tuples of strings take 75 MB; marshalled by the chunk they take 15. Those
+beyond `MOST_PLAIN` are compressed too.
 Nothing here depends on the registry, so that the records can be matched again without reading the file.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import marshal
+import zlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +29,9 @@ from app.importing.views import SheetMapping, SheetView
 
 CHUNK = 5_000  # rows that are cleaned, matched and written together
 INVALID, TIED, RETURNED = 1, 2, 4  # flags of a record
+MOST_PLAIN = 200_000  # records that are kept without compressing them
 _WITHOUT_REFERENCES = 2  # marshal's older format: quicker, and records share little
+_QUICKLY = 1  # zlib's level: lists repeat themselves so much that more gains little
 
 
 class Head(NamedTuple):
@@ -113,7 +117,8 @@ class PackedRecords:
             self._split.append(len(self._starts))
         self._starts.append(chunk.start)
         self._sheets.append(sheet)
-        self._packed.append(marshal.dumps(records, _WITHOUT_REFERENCES))
+        packed = marshal.dumps(records, _WITHOUT_REFERENCES)
+        self._packed.append(packed if chunk.start < MOST_PLAIN else zlib.compress(packed, _QUICKLY))
         self._rows.extend(rows)
         self._flags += flags
         return chunk
@@ -152,7 +157,8 @@ class PackedRecords:
 
     def _chunk(self, number: int) -> RecordChunk:
         start = self._starts[number]
-        records = marshal.loads(self._packed[number])  # noqa: S302 our own bytes, never a file's
+        packed = self._packed[number] if start < MOST_PLAIN else zlib.decompress(self._packed[number])
+        records = marshal.loads(packed)  # noqa: S302 our own bytes, never a file's
         end = start + len(records)
         rows, flags = self._rows[start:end], bytes(self._flags[start:end])
         return RecordChunk(start, self._sheets[number], rows, records, flags)

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.importing import Kind, Plan, SheetMapping, import_file, write_rejected
+from app.importing.cleaning.records import CHUNK, MOST_PLAIN, PackedRecords, Record
 from app.store import Store
 from tests.app.importing.lists import a_file, a_row, codes, plan_for, write_xlsx
 from tests.synthetic import person_name, resident_id
@@ -219,3 +220,29 @@ def test_a_sheet_that_is_left_as_it_was_is_read_the_same_twice(sqlite_store: Sto
     first, second = plan_for(sqlite_store, file), plan_for(sqlite_store, file)
     assert (first.counts, first.findings) == (second.counts, second.findings)
     assert first.page(limit=200) == second.page(limit=200)
+
+
+def test_every_row_of_a_long_list_that_is_kept_out_comes_back(sqlite_store: Store, tmp_path: Path) -> None:
+    path, rejected = tmp_path / "长名单.csv", tmp_path / "未导入.xlsx"
+    lines = [
+        f"电工,{place},{person_name(place)},{resident_id(place)[:17]}?,示例市第{place}职业技术学院示例分院"
+        for place in range(1, 6_001)
+    ]
+    path.write_text("\n".join([TITLE, LINE, ",".join(HEADER), *lines]), "utf-8")
+    report = import_file(sqlite_store, path, actor="赵敏", dry_run=True)
+    assert (report.counts.new, report.counts.skipped) == (0, 6_000)
+    write_rejected(report.plan, rejected)
+    book = load_workbook(rejected, read_only=True)
+    back = [",".join(map(str, row[:5])) for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)]
+    book.close()
+    assert back == lines
+
+
+def test_records_of_a_list_of_hundreds_of_thousands_are_found_by_index() -> None:
+    packed, fields = PackedRecords(), len(Record._fields)
+    for start in range(0, MOST_PLAIN + 2 * CHUNK, CHUNK):
+        records = [(number,) * fields for number in range(start, start + CHUNK)]
+        packed.append(0, range(start + 1, start + CHUNK + 1), records, bytes(CHUNK))
+    wanted = [0, MOST_PLAIN - 1, MOST_PLAIN, MOST_PLAIN + CHUNK + 7]
+    assert [record.head for _, record in packed.records_at(wanted)] == wanted
+    assert [chunk.records[0][0] for chunk in packed.chunks(MOST_PLAIN)] == [MOST_PLAIN, MOST_PLAIN + CHUNK]
