@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right, require_second_person
 from app.awards import altered_awards
+from app.batch_standings import batch_standing
 from app.batches.publicising import current_publicity, leave_held
 from app.batches.records import (
     BatchLeftOut,
@@ -162,7 +163,7 @@ def require_as_approved(session: Session, batch_id: int) -> list[tuple[int, int]
     batch = session.get(Batch, batch_id)
     if batch is None or batch.state != BatchState.PAYMENT:
         name = batch.name if batch else batch_id
-        state = tr(f"core.batch-state.{batch.state}") if batch else ""
+        state = batch_standing(session, batch) if batch else ""
         raise ConflictError("batch-not-now", batch=name, state=state, act=tr("batches.act.pay"))
     if difference := approval_difference(session, batch):
         raise ConflictError("batch-differs", batch=batch.name, difference=difference.words)

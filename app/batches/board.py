@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import Right
 from app.bases_on_record import today_in
+from app.batch_standings import batch_standings
 from app.batches.approving import ApprovalDifference, approval_difference, approval_stages, next_stage
 from app.batches.publicising import current_publicity
 from app.batches.records import OPEN_STATES
@@ -62,6 +63,7 @@ class BatchRow:
     id: int
     name: str
     state: str
+    state_words: str
     version: int
     awards: int
     amount_fen: int
@@ -79,11 +81,6 @@ class BatchRow:
     is_altered: bool = False
     blocks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-    @property
-    def state_words(self) -> str:
-        """Return the step the batch stands at."""
-        return tr(f"core.batch-state.{self.state}")
 
     @property
     def next_words(self) -> str:
@@ -114,8 +111,15 @@ def rows_of(session: Session, batches: Iterable[Batch]) -> list[BatchRow]:
     wanted = list(batches)
     figures = _figures(session, [batch.id for batch in wanted])
     untaxed = tax_to_rule(session, [batch.id for batch in wanted if _is_to_be_listed(batch, figures)])
+    standing = batch_standings(session, {batch.id: batch.state for batch in wanted})
     return [
-        _row(session, batch, figures.get(batch.id, _Figures()), untaxed=untaxed.get(batch.id, ""))
+        _row(
+            session,
+            batch,
+            figures.get(batch.id, _Figures()),
+            standing=standing[batch.id],
+            untaxed=untaxed.get(batch.id, ""),
+        )
         for batch in wanted
     ]
 
@@ -161,7 +165,7 @@ def _figures(session: Session, batches: Collection[int]) -> dict[int, _Figures]:
     }
 
 
-def _row(session: Session, batch: Batch, figures: _Figures, *, untaxed: str) -> BatchRow:
+def _row(session: Session, batch: Batch, figures: _Figures, *, standing: str, untaxed: str) -> BatchRow:
     publicity = current_publicity(session, batch.id) if batch.state == BatchState.PUBLICITY else None
     today = today_in(session)
     days_left = ends_on = None
@@ -179,6 +183,7 @@ def _row(session: Session, batch: Batch, figures: _Figures, *, untaxed: str) -> 
         id=batch.id,
         name=batch.name,
         state=batch.state,
+        state_words=standing,
         version=batch.lock_version,
         awards=figures.awards,
         amount_fen=figures.amount_fen,

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.accounts import action_words, require_second_person
 from app.awards import AwardRow, LeftOut, award_rows, hindrances
+from app.batch_standings import batch_standing
 from app.changes import Changes
 from app.clock import moment_text, office_day
 from app.errors import ConflictError, NotFoundError
@@ -111,7 +112,7 @@ def opened_batch(
         raise ConflictError("batch-changed", batch=batch.name, theirs=theirs, mine=mine)
     _require_clock(work, batch)
     if batch.state not in states:
-        words = {"state": tr(f"core.batch-state.{batch.state}"), "act": tr(f"batches.act.{act}")}
+        words = {"state": batch_standing(work.session, batch), "act": tr(f"batches.act.{act}")}
         raise ConflictError("batch-not-now", batch=batch.name, **words)
     return batch
 
@@ -134,7 +135,7 @@ def _last_line(session: Session, batch: Batch) -> AuditEntry | None:
 def _last_act(session: Session, batch: Batch) -> str:
     """Return who did what to a batch last, and where it stands since."""
     line = _last_line(session, batch)
-    state = tr(f"core.batch-state.{batch.state}")
+    state = batch_standing(session, batch)
     if line is None:
         return state
     return tr(

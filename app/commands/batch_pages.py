@@ -9,9 +9,11 @@ from app.batches import BatchLeftOut, BatchPage, BatchRow, batch_named, batch_pa
 from app.clock import moment_text
 from app.commands.acting import acting
 from app.commands.console import Console
+from app.commands.failed_lines import failed_json, say_failed
 from app.commands.registry import add_common, add_force, opened
 from app.formats import money, yuan
 from app.papers import export_dossier
+from app.payments import failed_lines
 from app.words import scoped, tr
 
 _w = scoped("cli_batches")
@@ -72,13 +74,15 @@ def show_page(arguments: Namespace, console: Console) -> int:
     """Show one batch whole."""
     with opened(arguments) as store, store.reading() as session:
         page = batch_page(session, batch_named(session, arguments.batch))
+        failed = failed_lines(session, page.facts.id)
     _say_row(console, page.facts)
     for one in page.awards:
         words = {"person": one.award.person, "contest": one.award.contest, "event": one.award.event}
         amount = money(one.award.amount_fen or 0)
         console.say(_w("award", id=one.award.id, state=one.state_words, amount=amount, **words))
+    say_failed(failed, console)
     _say_rest(console, page)
-    console.tell(_json(page.facts) | _page_json(page))
+    console.tell(_json(page.facts) | _page_json(page) | {"failed": failed_json(failed)})
     return 0
 
 

@@ -14,6 +14,7 @@ from app.clock import office_day
 from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.dates import day_of
+from app.commands.failed_lines import failed_json, say_failed
 from app.commands.payment_export import export
 from app.commands.payment_making import (
     add_making,
@@ -32,6 +33,7 @@ from app.payments import (
     RecoveryRow,
     RunRow,
     cancel_run,
+    failed_lines,
     find_run,
     give_up_lines,
     plan_run,
@@ -111,15 +113,16 @@ def _list(arguments: Namespace, console: Console, store: Store) -> int:
         batch = batch_named(session, arguments.batch) if arguments.batch else None
         made = [row for row in runs(session, batch) if batch is not None or not row.is_recovery]
         back = [] if batch is not None else recoveries(session)
+        failed = failed_lines(session, batch)
     for row in made:
         console.say(_run_words(row))
+    say_failed(failed, console)
     for one in back:
         console.say(_recovery_words(one))
     if not made and not back:
         console.say(tr("cli.payment.none"))
-    console.tell(
-        {"runs": [_run_json(row) for row in made], "recoveries": [_recovery_json(one) for one in back]}
-    )
+    answer: dict[str, object] = {"runs": [_run_json(row) for row in made], "failed": failed_json(failed)}
+    console.tell({**answer, "recoveries": [_recovery_json(one) for one in back]})
     return 0
 
 

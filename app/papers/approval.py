@@ -88,8 +88,7 @@ def approval_sheet(
 
 def _state(facts: BatchFacts, settings: RegistrySettings) -> str:
     early = facts.state in _BEFORE_APPROVAL
-    step = tr(f"core.batch-state.{facts.state}")
-    return paper_marks(settings, _w("not-yet", state=step) if early else "")
+    return paper_marks(settings, _w("not-yet", state=facts.state_words) if early else "")
 
 
 def _rows(facts: BatchFacts, *, stages: int) -> Iterator[FormRow]:

@@ -42,6 +42,7 @@ class BatchFacts:
     batch_id: int
     name: str
     state: str
+    state_words: str
     awards: tuple[PaperAward, ...]
     bases: tuple[str, ...]
     publication: PublicityRow | None
@@ -81,6 +82,7 @@ def batch_facts(session: Session, batch_id: int) -> BatchFacts:
         batch_id,
         name,
         page.facts.state,
+        page.facts.state_words,
         tuple(_award(row) for row in rows),
         tuple(bases_of(session, rows)),
         next((one for one in reversed(page.publicities) if not one.ended_early_reason), None),

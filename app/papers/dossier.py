@@ -1,8 +1,8 @@
 """The dossier of a batch (案卷): everything of it as files that can be read without the program.
 
-A folder, or the same folder as one zip file: an index with the SHA-256 of every file, pages with the
-decision, the payments, the reconciliation and the batch's lines of the audit chain, the papers kept with it,
-the bank's returns, scans of the documents it rests on, and the calculation slips.
+A folder, or the same folder as one zip file: an index with what is missing and the SHA-256 of every file,
+pages with the decision, the payments, the reconciliation and the batch's lines of the audit chain, the papers
+kept with it, the bank's returns, scans of the documents it rests on, and the calculation slips.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from app.awards import export_slips
 from app.batches import BatchPage, batch_page, paper_content
 from app.documents import atomic_output, safe_file_name
 from app.errors import ConflictError, InputError, NotFoundError
+from app.papers.dossier_gaps import dossier_gaps
 from app.papers.dossier_pages import (
     IndexEntry,
     audit_page_of,
@@ -41,6 +42,7 @@ from models import AuditEntry, Document, DocumentScan
 from models.bulk import batched_ids
 
 SUMS = "SHA256SUMS"
+_SLIPS = "slips.pdf"
 _w = scoped("dossier")
 _RUN, _BATCH, _AWARD = "payment-run", "batch", "award"
 
@@ -81,7 +83,10 @@ def write_dossier(
         with atomic_output(file) as unfinished:
             unfinished.write_bytes(content)
         entries.append(IndexEntry(name, title, len(content), hashlib.sha256(content).hexdigest()))
-    index = index_page(session, page, entries, now=now, digest=digest).encode()
+    gaps = dossier_gaps(session, page, [run_page(session, run.id) for run in runs(session, batch_id)])
+    if not any(entry.name == _SLIPS for entry in entries):
+        gaps.append(_w("gap.no-slips"))
+    index = index_page(session, page, entries, gaps, now=now, digest=digest).encode()
     sha256 = hashlib.sha256(index).hexdigest()
     sums = "".join(f"{entry.sha256}  {entry.name}\n" for entry in entries) + f"{sha256}  index.html\n"
     for name, content in (("index.html", index), (SUMS, sums.encode())):
@@ -177,7 +182,7 @@ def _slips(
             export_slips(session, out, award_ids=ids, now=now, digest=digest, progress=progress)
         except (NotFoundError, ConflictError):
             return
-        yield "slips.pdf", _w("slips"), out.read_bytes()
+        yield _SLIPS, _w("slips"), out.read_bytes()
 
 
 def _audit_lines(

@@ -45,9 +45,15 @@ class IndexEntry:
 
 
 def index_page(
-    session: Session, page: BatchPage, entries: Sequence[IndexEntry], *, now: datetime, digest: AuditDigest
+    session: Session,
+    page: BatchPage,
+    entries: Sequence[IndexEntry],
+    gaps: Sequence[str],
+    *,
+    now: datetime,
+    digest: AuditDigest,
 ) -> str:
-    """Return the first page: what the batch is, and every file with its hash."""
+    """Return the first page: what the batch is, what the dossier lacks, and every file with its hash."""
     settings, facts = paper_settings(session, [one.award.id for one in page.awards]), page.facts
     about = [
         (_w("issuer"), settings.issuer),
@@ -67,7 +73,9 @@ def index_page(
         for entry in entries
     )
     heads = "".join(f"<th>{escape(_w(key))}</th>" for key in ("file", "bytes", "sha256"))
-    body = _facts(about) + f"<h2>{escape(_w('files'))}</h2><table><tr>{heads}</tr>{files}</table>"
+    body = (
+        _facts(about) + _gaps(gaps) + f"<h2>{escape(_w('files'))}</h2><table><tr>{heads}</tr>{files}</table>"
+    )
     return _page(page, _w("title"), f"{body}<p class=q>{escape(_w('check'))}</p>", is_index=True)
 
 
@@ -218,6 +226,12 @@ def _page(page: BatchPage, title: str, body: str, *, is_index: bool = False) -> 
     back = "" if is_index else f'<p><a href="index.html">{escape(_w("title"))}</a></p>'
     head = f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{name}</title>'
     return f"{head}<style>{_STYLE}</style></head><body>{back}<h1>{name}</h1>{body}</body></html>\n"
+
+
+def _gaps(gaps: Sequence[str]) -> str:
+    lines = "".join(f"<li>{escape(gap)}</li>" for gap in gaps)
+    said = f"<ul>{lines}</ul>" if gaps else f"<p>{escape(_w('no-gaps'))}</p>"
+    return f"<h2>{escape(_w('gaps'))}</h2>{said}"
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> str:

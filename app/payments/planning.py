@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.awards import AwardRow, award_rows, in_paper_order, place_words
+from app.batch_standings import batch_standing
 from app.batches import standing_approvals
 from app.errors import ConflictError, InputError, NotFoundError
 from app.frozen_runs import canonical
@@ -118,9 +119,7 @@ def batch_at_payment(session: Session, batch_id: int) -> Batch:
     if batch is None:
         raise NotFoundError("payment-batch-missing", id=batch_id)
     if batch.state != BatchState.PAYMENT:
-        raise ConflictError(
-            "payment-batch-state", batch=batch.name, state=tr(f"core.batch-state.{batch.state}")
-        )
+        raise ConflictError("payment-batch-state", batch=batch.name, state=batch_standing(session, batch))
     return batch
 
 

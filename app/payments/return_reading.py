@@ -24,6 +24,7 @@ from models.payment import LineState, ReturnOutcome
 
 _NOT_DIGITS = re.compile(r"[^0-9*]")
 _SUMS = ("合计", "总计", "小计")
+_TAIL_SHOWN_FROM = 12  # digits; of a shorter number the last four would say too much
 _EXACT = 2**53  # beyond it a spreadsheet's number has lost digits
 
 
@@ -125,8 +126,9 @@ class ReturnReader:
         word = source.text("result")
         outcome = self._words.get(word)
         if outcome is None:
-            known = "、".join([*self._words][:4])
-            raise InputError("return-outcome", word=word, known=known)
+            known = words_of("payments.return-outcome")
+            some = {key: "、".join(known[key].split("|")[:3]) for key in ("paid", "failed")}
+            raise InputError("return-outcome", word=word, **some)
         return outcome
 
     def _day(self, source: ListLine) -> date | None:
@@ -209,7 +211,9 @@ class ReturnReader:
         self._find(one.source, code, tr(f"payments.return-finding.{code}", **facts))
 
     def _find(self, source: ListLine, code: str, message: str) -> None:
-        self.findings.append(ReturnFinding(source.sheet, source.row, code, message))
+        whose = _whose(source)
+        said = tr("payments.return-of", whose=whose, message=message) if whose else message
+        self.findings.append(ReturnFinding(source.sheet, source.row, code, said))
 
 
 def _refuse_unmatchable(sources: Sequence[ListLine], file: Path) -> None:
@@ -217,6 +221,13 @@ def _refuse_unmatchable(sources: Sequence[ListLine], file: Path) -> None:
     by_place, by_card = {"run", "position"} <= titles.keys(), {"card", "name"} <= titles.keys()
     if sources and not by_place and not by_card:
         raise InputError("return-columns", path=file)
+
+
+def _whose(source: ListLine) -> str:
+    """Return by what a clerk finds a row in the bank's file: its name and the last digits of its card."""
+    name, digits = source.text("name"), _NOT_DIGITS.sub("", _whole(source, "card"))
+    tail = tr("payments.return-card-tail", tail=digits[-4:]) if len(digits) >= _TAIL_SHOWN_FROM else ""
+    return " ".join(filter(None, (name, tail)))
 
 
 def _whole(source: ListLine, field: str) -> str:

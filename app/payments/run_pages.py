@@ -125,6 +125,19 @@ def runs(session: Session, batch_id: int | None = None) -> list[RunRow]:
     return [_row(run, lines_of(session, run.id), names) for run in found]
 
 
+def failed_lines(session: Session, batch_id: int | None = None) -> list[tuple[str, LineRow]]:
+    """Return what the bank gave back and nobody has dealt with: the run's number and the line, newest first.
+
+    Of one batch or all; numbers of cards are masked.
+    """
+    query = select(PaymentRun.number, PaymentLine).join(PaymentRun, PaymentRun.id == PaymentLine.run_id)
+    query = query.where(PaymentLine.state == LineState.FAILED)
+    if batch_id is not None:
+        query = query.where(PaymentRun.batch_id == batch_id)
+    rows = session.execute(query.order_by(PaymentRun.id.desc(), PaymentLine.position)).all()
+    return [(number, _line(line, 0, show_numbers=False)) for number, line in rows]
+
+
 def run_page(session: Session, run_id: int, *, show_numbers: bool = False) -> RunPage:
     """Return one run with its lines. Raises NotFoundError."""
     run = found_run(session, run_id)

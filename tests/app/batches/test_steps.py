@@ -385,3 +385,35 @@ def test_once_its_days_are_over_no_list_says_that_an_award_is_under_publicity(st
     with pytest.raises(ConflictError) as refused, office.acting(CLERK) as work:
         create_batch(work, name="第二批", chosen=BatchChoice(award_ids=tuple(awards)))
     assert "公示中" not in str(refused.value.params["why"])
+
+
+def test_a_state_names_what_the_batch_waits_for_until_that_is_done(sqlite_store: Store) -> None:
+    office = Office(sqlite_store)
+    office.winners()
+
+    def standing() -> str:
+        return office.page(batch).facts.state_words
+
+    batch = office.batch()
+    seen = [standing()]
+    with office.acting(CLERK) as work:
+        submit_batch(work, batch)
+    seen.append(standing())
+    with office.acting(REVIEWER) as work:
+        review_batch(work, batch)
+    seen.append(standing())
+    with pytest.raises(ConflictError) as early, office.acting(APPROVER) as work:
+        approve_batch(work, batch, decided_on=office.today)
+    assert early.value.params["state"] == "待公示"
+    office.publish(batch)
+    seen.append(standing())
+    office.wait(8)
+    seen.append(standing())
+    with office.acting(CLERK) as work:
+        close_publicity(work, batch)
+    seen.append(standing())
+    with office.acting(APPROVER) as work:
+        approve_batch(work, batch, decided_on=office.today)
+    seen.append(standing())
+
+    assert seen == ["草稿", "待复核", "待公示", "公示中", "公示期满", "待审批", "待发放"]

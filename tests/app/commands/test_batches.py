@@ -326,3 +326,17 @@ def test_help_ends_with_what_all_commands_share(run: Run) -> None:
     said = run("batch", "run", "-h").out
     assert "自建一个批次" in said
     assert said.index("--contest") < said.index("各命令通用") < said.index("  --db")
+
+
+def test_the_dossier_of_a_scripted_batch_says_what_nobody_did(
+    run: Run, registry: str, tmp_path: Path
+) -> None:
+    assert run("--db", registry, "batch", "run", "--to", "paid", "--as", FOUR).code == 0
+    out = tmp_path / "案卷.zip"
+    assert run("--db", registry, "batch", "dossier", "1", str(out), "--as", "经办").code == 0
+
+    with ZipFile(out) as packed:
+        index = packed.read("index.html").decode()
+    for gap in ("没有真正公示", "没有留存公示稿", "审批没有写明文件", "没有留存签批", "3 笔由脚本登记为已发"):
+        assert gap in index, gap
+    assert "应有的记录和文件齐全" not in index

@@ -95,12 +95,16 @@ def test_a_failed_line_is_paid_again_to_the_card_another_person_entered(office: 
     office.must(
         "payment", "return", run, bank_return(office.place, office.folder, run, failing=(2,)), *FINANCE
     )
+    for words in (("payment", "list"), ("batch", "show", BATCH)):
+        (failed,) = office.must(*words)["failed"]
+        assert (failed["run"], failed["line"], failed["reason"]) == (run, 2, "账号户名不符")
     person = office.awards()[1]["id_number"]
     card = ("--bank", "建设银行", "--card", "6227000011112222336", "--proof", "本人填写的表")
     office.must("payment", "card", person, *card, *CLERK)
     again = office.must("payment", "reissue", run, "--line", "2", *FINANCE)["run"]["number"]
     office.must("payment", "export", again, "重发.xlsx", *FINANCE)
     office.must("payment", "return", again, bank_return(office.place, office.folder, again), *FINANCE)
+    assert office.must("payment", "list")["failed"] == []
 
     assert reconciled(office) == ["186400.00"] * 3 + ["0.00"] * 2
     assert office.answer["differences"] == []

@@ -46,6 +46,9 @@ def test_the_zip_holds_everything_with_its_hash(paying: Paying, tmp_path: Path) 
         assert hashlib.sha256(files[name]).hexdigest() == digest, name
     assert sums["index.html"] == report.sha256
     index = files["index.html"].decode()
+    assert "没有作数的公示记录" in index  # the builder skips it
+    assert "没有留存签批" not in index
+    assert "没有银行回单" not in index
     linked = re.findall(r'href="([^"]+)"', index)
     assert sorted(linked) == sorted(set(files) - {"SHA256SUMS", "index.html"})
     assert all(sums[name] in index for name in linked)

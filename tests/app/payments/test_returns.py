@@ -226,3 +226,18 @@ def test_the_person_whose_card_is_missing_can_be_listed_later(paying: Paying, tm
         7,
         [person.name],
     )
+
+
+def test_a_state_that_is_not_known_is_told_with_its_row_and_what_may_be_written(
+    paying: Paying, tmp_path: Path
+) -> None:
+    run = paying.send()
+    page = paying.page(run)
+    rows = [bank_row(page, page.lines[0]), bank_row(page, page.lines[1], 处理结果="挂账")]
+    (finding,) = take(paying, run, write_return(tmp_path / "b.csv", rows)).findings
+
+    line = page.lines[1]
+    assert finding.row == 3
+    for said in ("挂账", line.payee, f"尾号 {line.card[-4:]}", "成功", "失败", "退票"):
+        assert said in finding.message, said
+    assert line.card not in finding.message
