@@ -13,11 +13,14 @@ from app.documents import check_output
 from app.importing import (
     BatchLine,
     ImportReport,
+    RememberedThing,
     SheetAccount,
     batch_corrections,
+    forget_remembered,
     import_batch,
     import_batches,
     read_again,
+    remembered_things,
     undo_import,
     write_kept_file,
 )
@@ -32,6 +35,7 @@ def configure(parser: ArgumentParser) -> None:
     for name in ("show", "save", "reread", "undo"):
         made[name].add_argument("batch", metavar="BATCH", type=int, help=tr("cli.option.imports-batch"))
     made["save"].add_argument("out", metavar="OUT", help=tr("cli.option.out"))
+    made["forget"].add_argument("key", metavar="KEY", help=tr("cli.option.imports-key"))
     add_force(made["save"])
     for one in made.values():
         add_common(one)
@@ -119,6 +123,41 @@ def _undo(arguments: Namespace, console: Console, store: Store) -> int:
     return 0
 
 
+def _remembered(_arguments: Namespace, console: Console, store: Store) -> int:
+    with store.reading() as session:
+        things = remembered_things(session)
+    for one in things:
+        by = one.by or tr("cli.imports.unknown")
+        facts = {"kind": tr(f"importing.remembered.kinds.{one.kind}"), "by": by, "at": one.said_on}
+        words = {"about": one.about, "meaning": one.meaning, "uses": one.uses, "used": one.last_used}
+        console.say(tr("cli.imports.remembered-line", key=one.key, **facts, **words))
+    if not things:
+        console.say(tr("importing.remembered.none"))
+    console.tell({"remembered": [_thing_as_json(one) for one in things]})
+    return 0
+
+
+def _thing_as_json(one: RememberedThing) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "kind": one.kind.value,
+        "about": one.about,
+        "meaning": one.meaning,
+        "by": one.by,
+        "at": one.at.isoformat() if one.at else None,
+        "uses": one.uses,
+        "last_used": one.used_at.isoformat() if one.used_at else None,
+    }
+
+
+def _forget(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=acting(arguments, store)) as work:
+        thing = forget_remembered(work, arguments.key)
+    console.say(tr("cli.imports.forgotten", about=thing.about, meaning=thing.meaning))
+    console.tell({"forgotten": thing.key})
+    return 0
+
+
 def _words(line: BatchLine) -> str:
     kept = tr("cli.imports.not-kept")
     if line.size is not None:
@@ -156,4 +195,12 @@ def _json(line: BatchLine) -> dict[str, object]:
     }
 
 
-_ACTS = {"list": _list, "show": _show, "save": _save, "reread": _reread, "undo": _undo}
+_ACTS = {
+    "list": _list,
+    "show": _show,
+    "save": _save,
+    "reread": _reread,
+    "undo": _undo,
+    "remembered": _remembered,
+    "forget": _forget,
+}

@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     from app.importing.reading.child import serve_files
     from app.importing.reading.sheet import letter
     from app.importing.rejected_rows import Returned, write_rejected, write_rejected_into
+    from app.importing.remembered import (
+        RememberedThing,
+        forget_remembered,
+        remembered_things,
+        write_remembered,
+    )
     from app.importing.sheet_rows import SheetRows, read_sheet_rows
     from app.importing.template import field_choices, write_template
     from app.importing.typed_values import (
@@ -94,6 +100,10 @@ _MODULES = {
     "reading.child": ("serve_files",),
     "reading.sheet": ("letter",),
     "rejected_rows": ("Returned", "write_rejected", "write_rejected_into"),
+    "remembered": (
+        *("RememberedThing", "forget_remembered"),
+        *("remembered_things", "write_remembered"),
+    ),
     "sheet_rows": ("SheetRows", "read_sheet_rows"),
     "template": ("field_choices", "write_template"),
     "typed_values": (
@@ -130,6 +140,7 @@ __all__ = [
     "Plan",
     "RegionView",
     "Remark",
+    "RememberedThing",
     "Returned",
     "RowView",
     "SheetAccount",
@@ -146,6 +157,7 @@ __all__ = [
     "field_choices",
     "field_titles",
     "finding_kind",
+    "forget_remembered",
     "header_aliases",
     "import_batch",
     "import_batches",
@@ -164,6 +176,7 @@ __all__ = [
     "read_typed_credit_code",
     "read_typed_day",
     "read_typed_person",
+    "remembered_things",
     "remove_entry_list",
     "remove_kept_copy",
     "serve_files",
@@ -175,6 +188,7 @@ __all__ = [
     "write_kept_file",
     "write_rejected",
     "write_rejected_into",
+    "write_remembered",
     "write_template",
 ]
 

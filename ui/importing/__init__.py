@@ -20,4 +20,12 @@ SCREENS = (
         screen="ui.importing.history_screen:ImportHistoryScreen",
         in_rail=False,
     ),
+    ScreenSpec(
+        key="import-remembered",
+        title="importing.remembered.title",
+        icon="rulings",
+        section="work",
+        screen="ui.importing.remembered_screen:RememberedScreen",
+        in_rail=False,
+    ),
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.accounts import Right
 from app.changes import Changes
@@ -67,6 +67,10 @@ class ImportHistoryScreen(RegisterScreen):
     def read(self, session: Session, *, states: Sequence[str], words: str) -> list[BatchLine]:
         """Return the batches."""
         return import_batches(session, states=states, words=words)
+
+    def head_buttons(self) -> tuple[QWidget, ...]:
+        """Return the way to what the import remembers."""
+        return (second_button(_w("remembered"), lambda: self.context.open("import-remembered")),)
 
     def read_line(self, session: Session, line: BatchLine) -> tuple[BatchLine, BatchCorrections]:
         """Return a batch with what was corrected by hand."""

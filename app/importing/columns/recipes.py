@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import Right
+from app.changes import Changes
 from app.importing.columns.fields import header_key
+from app.unit_of_work import UnitOfWork
 from models import Setting
 
 _KEY = "import-recipe:"  # before the fingerprint, in the registry's settings
@@ -22,10 +25,14 @@ _KEY = "import-recipe:"  # before the fingerprint, in the registry's settings
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Which columns hold which fields, "" for none; and the file in which somebody said so."""
+    """Which columns hold which fields, "" for none; the file in which somebody said so.
+
+    `labels` are the header's as that file had them, () in recipes from before they were kept.
+    """
 
     columns: Mapping[int, str]
     file: str
+    labels: tuple[str, ...] = ()
 
 
 Recipes = Mapping[str, Recipe]  # by fingerprint
@@ -46,17 +53,30 @@ def stored_recipes(session: Session) -> dict[str, Recipe]:
     for key, value in rows:
         data = json.loads(value)
         columns = {int(column): str(name) for column, name in data["columns"].items()}
-        found[key.removeprefix(_KEY)] = Recipe(columns, data["file"])
+        found[key.removeprefix(_KEY)] = Recipe(columns, data["file"], tuple(data.get("labels", ())))
     return found
 
 
-def keep_recipe(session: Session, labels: Sequence[str], recipe: Recipe) -> None:
+def keep_recipe(work: UnitOfWork, labels: Sequence[str], recipe: Recipe) -> None:
     """Keep a recipe in place of an earlier one for the same header."""
-    key = _KEY + fingerprint(labels)
+    session, key = work.session, _KEY + fingerprint(labels)
     columns = {str(column): name for column, name in sorted(recipe.columns.items())}
-    text = json.dumps({"columns": columns, "file": recipe.file}, ensure_ascii=False)
+    text = json.dumps({"columns": columns, "file": recipe.file, "labels": list(labels)}, ensure_ascii=False)
     setting = session.get(Setting, key)
     if setting is None:
         session.add(Setting(key=key, value=text))
     else:
         setting.value = text
+    detail: dict[str, object] = {"file": recipe.file, "columns": columns}
+    work.audit("remember", "import_recipe", fingerprint(labels), detail=detail)
+
+
+def forget_recipe(work: UnitOfWork, key: str) -> None:
+    """Forget the recipe of the header that is recognised by `key`; nothing where there is none."""
+    work.require(Right.RECORD)
+    setting = work.session.get(Setting, _KEY + key)
+    if setting is not None:
+        file = json.loads(setting.value)["file"]
+        work.session.delete(setting)
+        work.audit("forget", "import_recipe", key, detail={"file": file})
+        work.touched(Changes.SETTINGS)

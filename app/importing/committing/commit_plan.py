@@ -25,6 +25,7 @@ from app.importing.matching.registry_lookup import registry_stamp
 from app.importing.matching.staged_import import StagedImport
 from app.importing.plan import ImportReport, Plan
 from app.importing.planning import match_again
+from app.importing.remembered import count_uses
 from app.progress import Progress
 from app.unit_of_work import UnitOfWork
 from models import Entry, Event, ImportBatch
@@ -79,6 +80,7 @@ def _write(work: UnitOfWork, plan: Plan, progress: Progress) -> ImportReport:
     detail |= corrections_record(staged.file)
     if not is_kept:
         detail["file_not_kept"] = True
+    count_uses(work, plan)
     _keep_recipes(work, plan)
     work.audit("import", "import_batch", batch, detail=detail)
     work.touched(Changes.IMPORTS | Changes.CONTESTS | Changes.RESULTS | Changes.PEOPLE | Changes.UNITS)
@@ -103,7 +105,7 @@ def _keep_recipes(work: UnitOfWork, plan: Plan) -> None:
             if chosen:
                 known = stored_recipes(work.session).get(fingerprint(labels))
                 columns = {**(known.columns if known else {}), **chosen}
-                keep_recipe(work.session, labels, Recipe(columns, plan.file_name))
+                keep_recipe(work, labels, Recipe(columns, plan.file_name))
 
 
 def _new_batch(work: UnitOfWork, plan: Plan) -> int:
