@@ -69,6 +69,8 @@ SEVERITIES: dict[str, Severity] = {
     "column-by-content": INFO,
     "column-unlabelled": WARNING,
     "columns-as-before": INFO,
+    "recipe-columns-differ": WARNING,
+    "recipe-sheet-differs": WARNING,
     "column-ambiguous": QUESTION,
     "column-several": WARNING,
     "column-not-final": QUESTION,

@@ -22,10 +22,11 @@ from app.importing.cleaning.row_reader import CleanedChunk, RowReader
 from app.importing.cleaning.sender_marks import hidden_columns
 from app.importing.cleaning.unread_columns import UnreadColumns
 from app.importing.cleaning.word_aliases import WordAliases, word_aliases
-from app.importing.columns.fields import field_titles
 from app.importing.columns.header_aliases import HeaderAliases, header_aliases
 from app.importing.columns.layout import Layout, missing_fields
-from app.importing.columns.recipes import fingerprint, stored_recipes
+from app.importing.columns.recipes import stored_recipes
+from app.importing.columns.replay_notes import notes_on_replay, notes_on_sheet
+from app.importing.columns.replaying import replay
 from app.importing.findings import Note
 from app.importing.matching.matcher import Matcher
 from app.importing.matching.planned_registry import registry_after
@@ -35,7 +36,7 @@ from app.importing.plan import Plan, plan_of
 from app.importing.reading.cells import as_text
 from app.importing.reading.edited_cells import with_edits
 from app.importing.reading.isolated import open_sheets
-from app.importing.reading.sheet import OpenSheet, Row, Sheet, letter
+from app.importing.reading.sheet import OpenSheet, Row, Sheet
 from app.importing.regions.lines import line_text
 from app.importing.regions.region import Region, RowKind, Survey, Table
 from app.importing.regions.survey import survey_of
@@ -105,7 +106,7 @@ class _Staging:
     def read_sheet(self, sheet: Sheet, others: Sequence[str], progress: Progress) -> SheetView:
         """Read one sheet; return it as it came. `others` are the names of the other sheets."""
         mapping = self._file.mapping.get(sheet.name, SheetMapping())
-        mapping = replace(mapping, known={header: one.columns for header, one in self._recipes.items()})
+        mapping = replace(mapping, known=self._recipes)
         part = self._add_part(sheet)
         edits = self._file.edits[part] = {}
         opened = with_edits(sheet.open(), mapping.cells, edits)
@@ -128,6 +129,7 @@ class _Staging:
                 self._add_notes_on_columns(part, layouts.of_table(table))
                 self._add_notes_on_hidden(part, table, layouts.of_table(table), opened)
                 self._add_note_on_recipe(part, table, mapping)
+            self._add_notes_on_survey(part, survey, layouts)
             self._add_notes_on_lines(part, survey)
             self._read_regions(sheet, survey, layouts, opened, progress)
         elif sheet.is_hidden and survey.filled and not is_left_out:
@@ -230,17 +232,21 @@ class _Staging:
         self._file.findings.add_at(title, note, sheet=part, row=row, value=column.header)
 
     def _add_note_on_recipe(self, part: int, table: Table, mapping: SheetMapping) -> None:
-        """Say that a table is read as somebody chose for an earlier list with the same header."""
-        recipe = self._recipes.get(fingerprint(table.labels))
-        if recipe is None or mapping.chosen(table.bottom + 1, is_first=table.follows is None):
+        """Say that a table is read as somebody chose for an earlier list, and what of it differs."""
+        used = replay(self._recipes, table.labels)
+        if used is None or mapping.chosen(table.bottom + 1, is_first=table.follows is None):
             return
-        titles = field_titles()
-        said = [
-            f"{letter(column)} → {titles.get(name, name) or tr('importing.text.told-unread')}"
-            for column, name in sorted(recipe.columns.items())
-        ]
-        note = Note("columns-as-before", {"file": recipe.file, "columns": "，".join(said)})
-        self._file.findings.add(note, sheet=part, row=table.bottom + 1)
+        for note in notes_on_replay(used):
+            self._file.findings.add(note, sheet=part, row=table.bottom + 1)
+
+    def _add_notes_on_survey(self, part: int, survey: Survey, layouts: RegionLayouts) -> None:
+        """Say where a sheet has other tables, or other lines above the first one, than the list before."""
+        first = survey.tables[0]
+        used = replay(self._recipes, first.labels)
+        if used is not None:
+            above = layouts.of_table(first).preface.facts
+            for note in notes_on_sheet(used, tables=len(survey.tables), above=above):
+                self._file.findings.add(note, sheet=part, row=first.bottom + 1)
 
     def _add_notes_on_lines(self, part: int, survey: Survey) -> None:
         """Tell of rows that are not read though somebody may miss them."""

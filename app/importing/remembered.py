@@ -21,7 +21,8 @@ from app.errors import NotFoundError
 from app.importing.cleaning.word_aliases import set_word_alias, word_aliases
 from app.importing.columns.fields import field_titles, header_key
 from app.importing.columns.header_aliases import header_aliases, set_header_alias
-from app.importing.columns.recipes import Recipe, fingerprint, forget_recipe, stored_recipes
+from app.importing.columns.recipes import Recipe, forget_recipe, stored_recipes
+from app.importing.columns.replaying import replay
 from app.importing.plan import Plan
 from app.importing.reading.cells import compact
 from app.importing.reading.sheet import letter
@@ -196,10 +197,10 @@ def _used(session: Session, plan: Plan) -> Iterator[str]:
                 for column in region.columns
                 if column.found_by == "remembered" and (key := header_key(column.header)) in headers
             )
-            key = fingerprint([column.header for column in region.columns])
+            used = replay(recipes, [column.header for column in region.columns])
             chosen = mapping.chosen(region.bottom, is_first=number == 0) if mapping is not None else {}
-            if key in recipes and not chosen:
-                yield f"{Remembered.COLUMNS}:{key}"
+            if used is not None and used.columns and not chosen:
+                yield f"{Remembered.COLUMNS}:{used.key}"
     explained = {compact(finding.value) for finding in plan.findings if finding.code == "word-explained"}
     for field, words in word_aliases(session).items():
         yield from (f"{Remembered.WORD}:{field}:{word}" for word in words if word in explained)

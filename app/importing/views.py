@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.importing.columns.recipes import Recipes
+from app.importing.columns.replaying import replay
 from app.importing.findings import Finding
 from app.words import tr
 
@@ -113,8 +115,8 @@ class SheetMapping:
     `facts` gives contest facts (by field, as text) that stand for the whole sheet. `cells` are the cells
     that were edited, by row (from 1) and column (from 0): what they hold now. `tables` maps columns as
     `columns` does, for the table whose header ends in a row. `lines` says what rows are, and `said` what a
-    line above or between results says, by row and field; row 0 stands for the sheet's name, and the field ""
-    for a line that says nothing. `known` are the columns chosen for lists before, by what recognises their
+    line above or between results says, by row and field; row 0 stands for the sheet's name, and the field
+    "" for a line that says nothing. `known` are the recipes of lists before, by what recognises their
     header. A mapping is never changed, only replaced.
     """
 
@@ -126,15 +128,16 @@ class SheetMapping:
     tables: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     lines: Mapping[int, LineRole] = field(default_factory=dict)
     said: Mapping[tuple[int, str], str] = field(default_factory=dict)
-    known: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    known: Recipes = field(default_factory=dict)
 
     def chosen(self, bottom: int, *, is_first: bool) -> Mapping[int, str]:
         """Return the fields chosen for the table whose header ends in row `bottom`, from 1."""
         return {**(self.columns if is_first else {}), **self.tables.get(bottom, {})}
 
-    def columns_of(self, bottom: int, *, is_first: bool, header: str) -> Mapping[int, str]:
-        """Return the fields of a table's columns that were chosen now, or before for the same `header`."""
-        return {**self.known.get(header, {}), **self.chosen(bottom, is_first=is_first)}
+    def columns_of(self, bottom: int, *, is_first: bool, labels: Sequence[str]) -> Mapping[int, str]:
+        """Return the fields chosen for a table's columns, now or before for a header like `labels`."""
+        before = replay(self.known, labels)
+        return {**(before.columns if before else {}), **self.chosen(bottom, is_first=is_first)}
 
     def said_in(self, rows: Collection[int]) -> dict[str, str]:
         """Return what the lines in some rows were said to say, by field."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from app.importing.columns.header_aliases import HeaderAliases
 from app.importing.columns.layout import Layout, find_layout
 from app.importing.columns.preface import OF_SHEET, Preface
-from app.importing.columns.recipes import fingerprint
 from app.importing.headings.reader import read_preface
 from app.importing.reading.cells import as_text, compact
 from app.importing.regions.lines import line_text
@@ -49,7 +48,7 @@ class RegionLayouts:
                 preface=self._preface(table).answered(self.mapping.facts),
                 members=[member.columns for member in members_of(table.labels, table.groups)],
                 mapping=self.mapping.columns_of(
-                    table.bottom + 1, is_first=table.follows is None, header=fingerprint(table.labels)
+                    table.bottom + 1, is_first=table.follows is None, labels=table.labels
                 ),
                 known=self.known,
                 is_ragged=self.is_ragged,

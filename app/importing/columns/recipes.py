@@ -1,7 +1,7 @@
 """Recipes: the columns that somebody chose for a table, used for the next list with the same header.
 
-A header is recognised by all its labels in their order; where one differs it is another header. A recipe is
-kept when its list is written, and said whenever it is used.
+A header is recognised by all its labels in their order; one that differs is read as `replaying` says. A
+recipe is kept when its list is written, and said whenever it is used.
 """
 
 from __future__ import annotations
@@ -27,12 +27,15 @@ _KEY = "import-recipe:"  # before the fingerprint, in the registry's settings
 class Recipe:
     """Which columns hold which fields, "" for none; the file in which somebody said so.
 
-    `labels` are the header's as that file had them, () in recipes from before they were kept.
+    `labels` are the header's as that file had them, `tables` how many its sheet had, `above` the fields that
+    stood above the first one; (), 0 and empty in recipes from before they were kept.
     """
 
     columns: Mapping[int, str]
     file: str
     labels: tuple[str, ...] = ()
+    tables: int = 0
+    above: frozenset[str] = frozenset()
 
 
 Recipes = Mapping[str, Recipe]  # by fingerprint
@@ -53,7 +56,13 @@ def stored_recipes(session: Session) -> dict[str, Recipe]:
     for key, value in rows:
         data = json.loads(value)
         columns = {int(column): str(name) for column, name in data["columns"].items()}
-        found[key.removeprefix(_KEY)] = Recipe(columns, data["file"], tuple(data.get("labels", ())))
+        found[key.removeprefix(_KEY)] = Recipe(
+            columns,
+            data["file"],
+            tuple(data.get("labels", ())),
+            data.get("tables", 0),
+            frozenset(data.get("above", ())),
+        )
     return found
 
 
@@ -61,7 +70,9 @@ def keep_recipe(work: UnitOfWork, labels: Sequence[str], recipe: Recipe) -> None
     """Keep a recipe in place of an earlier one for the same header."""
     session, key = work.session, _KEY + fingerprint(labels)
     columns = {str(column): name for column, name in sorted(recipe.columns.items())}
-    text = json.dumps({"columns": columns, "file": recipe.file, "labels": list(labels)}, ensure_ascii=False)
+    facts = {"columns": columns, "file": recipe.file, "labels": list(labels)}
+    whole = facts | {"tables": recipe.tables, "above": sorted(recipe.above)}
+    text = json.dumps(whole, ensure_ascii=False)
     setting = session.get(Setting, key)
     if setting is None:
         session.add(Setting(key=key, value=text))

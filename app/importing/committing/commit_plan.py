@@ -105,7 +105,10 @@ def _keep_recipes(work: UnitOfWork, plan: Plan) -> None:
             if chosen:
                 known = stored_recipes(work.session).get(fingerprint(labels))
                 columns = {**(known.columns if known else {}), **chosen}
-                keep_recipe(work, labels, Recipe(columns, plan.file_name))
+                recipe = Recipe(
+                    columns, plan.file_name, tables=len(sheet.regions), above=frozenset(sheet.facts)
+                )
+                keep_recipe(work, labels, recipe)
 
 
 def _new_batch(work: UnitOfWork, plan: Plan) -> int:

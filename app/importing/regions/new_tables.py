@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.importing.columns.recipes import fingerprint
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import Row
 from app.importing.regions.headers import Header, blocks_of
@@ -43,7 +42,7 @@ def new_tables(
         for section in sections:
             named.setdefault(section.line.row, RowKind.SECTION)
         labels = [text if left <= c <= right else "" for c, text in enumerate(header.labels)]
-        chosen = mapping.columns_of(header.bottom + 1, is_first=follows is None, header=fingerprint(labels))
+        chosen = mapping.columns_of(header.bottom + 1, is_first=follows is None, labels=labels)
         table = _table(header, rows, left, right, chosen=chosen)
         table.headings, table.band = headings, band
         table.follows = follows.table if follows else None
