@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.errors import InputError, NotFoundError
+from app.os_problems import os_problem
 
 _MOST_BYTES = 4 * 1024 * 1024
 
@@ -18,7 +19,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path=path) from error
     except OSError as error:
-        raise InputError("file-unreadable", path=path, problem=error.strerror or error) from error
+        raise InputError("file-unreadable", path=path, problem=os_problem(error)) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = body.decode(encoding)

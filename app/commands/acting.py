@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.accounts import Actor, account_named, authenticate, has_accounts
 from app.errors import ConflictError, InputError
+from app.os_problems import os_problem
 from app.store import Store
 from app.words import tr
 
@@ -83,7 +84,7 @@ def _line(file: str, place: int) -> str:
         with Path(file).open("rb") as stream:
             text = stream.read(_LONGEST_FILE).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else tr("cli.password-file-coding")
+        problem = os_problem(error) if isinstance(error, OSError) else tr("cli.password-file-coding")
         raise InputError("password-file", path=file, problem=problem) from error
     lines = text.splitlines()
     line = next(islice(lines, place, None), None)

@@ -33,6 +33,7 @@ from app.payments import (
     RecoveryRow,
     RunRow,
     cancel_run,
+    confirm_run_payees,
     failed_lines,
     find_run,
     give_up_lines,
@@ -60,7 +61,9 @@ _SAID_AT_MOST = 10  # findings of a return said to a person; --json gives all
 
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    words = "list | make | export | return | paid | card | reissue | give-up | cancel | repay"
+    words = (
+        "list | make | confirm-payees | export | return | paid | card | reissue | give-up | cancel | repay"
+    )
     actions = parser.add_subparsers(dest="action", metavar=words, required=True)
     made = {name: actions.add_parser(name, help=tr(f"cli.option.payment-{name}")) for name in _ACTS}
     made["list"].add_argument("--batch", metavar="BATCH", help=tr("cli.option.payment-batch"))
@@ -76,7 +79,7 @@ def configure(parser: ArgumentParser) -> None:
         add_making(made[name])
     made["return"].add_argument("file", metavar="FILE", help=tr("cli.option.payment-file"))
     made["return"].add_argument("--dry-run", action="store_true", help=tr("cli.option.dry-run"))
-    for name in ("paid", "reissue", "give-up", "cancel"):
+    for name in ("confirm-payees", "paid", "reissue", "give-up", "cancel"):
         made[name].add_argument("run", metavar="RUN", help=tr("cli.option.payment-run"))
     for name in ("paid", "reissue", "give-up"):
         needed = name != "paid"
@@ -147,6 +150,14 @@ def _make(arguments: Namespace, console: Console, store: Store) -> int:
     say_left_out(plan.left_out, console)
     answer["changed_cards"] = changed_cards_json(plan)
     console.tell({**answer, "left_out": [left_out_json(one) for one in plan.left_out]})
+    return 0
+
+
+def _confirm_payees(arguments: Namespace, console: Console, store: Store) -> int:
+    with store.writing(actor=acting(arguments, store)) as work:
+        count = confirm_run_payees(work, find_run(work.session, arguments.run))
+    console.say(tr("cli.payment.payees-confirmed", run=arguments.run, count=count))
+    console.tell({"run": arguments.run, "confirmed": count})
     return 0
 
 
@@ -307,6 +318,7 @@ def _recovery_json(one: RecoveryRow) -> dict[str, object]:
 _ACTS = {
     "list": _list,
     "make": _make,
+    "confirm-payees": _confirm_payees,
     "export": export,
     "return": _return,
     "paid": _paid,

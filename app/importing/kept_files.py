@@ -26,6 +26,7 @@ from app.importing.kept_work import mapping_as_json, mapping_of_json
 from app.importing.plan import Plan
 from app.importing.planning import read_plan
 from app.importing.views import SheetMapping
+from app.os_problems import os_problem
 from app.paths import user_data_folder, user_data_path
 from app.private_files import private_folder
 from app.progress import Progress
@@ -117,7 +118,7 @@ def copy_to_correct(session: Session, batch_id: int) -> KeptCopy:
         folder.mkdir(mode=0o700, exist_ok=True)
         return _copy(session, batch_id, Path(tempfile.mkdtemp(prefix=f"{batch_id}-", dir=folder)))
     except OSError as error:
-        raise InputError("import-copy-folder", problem=error.strerror or "") from error
+        raise InputError("import-copy-folder", problem=os_problem(error)) from error
 
 
 def remove_kept_copy(path: Path) -> None:

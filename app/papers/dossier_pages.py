@@ -28,10 +28,11 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%}"
     "th,td{border-bottom:1px solid #E2E5EA;padding:6px 8px;text-align:left;vertical-align:top}"
     "th{color:#5B6470;font-weight:600;white-space:nowrap}"
-    "td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    "th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
     "code{font-size:12px;word-break:break-all}a{color:#1E5AA8}p.q{color:#5B6470}"
 )
 Cell = str | int
+_NUMBER = " class=n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def index_page(
         f'<td class="n">{entry.size:,}</td><td><code>{entry.sha256}</code></td></tr>'
         for entry in entries
     )
-    heads = "".join(f"<th>{escape(_w(key))}</th>" for key in ("file", "bytes", "sha256"))
+    heads = (
+        f"<th>{escape(_w('file'))}</th><th{_NUMBER}>{escape(_w('bytes'))}</th><th>{escape(_w('sha256'))}</th>"
+    )
     body = (
         _facts(about) + _gaps(gaps) + f"<h2>{escape(_w('files'))}</h2><table><tr>{heads}</tr>{files}</table>"
     )
@@ -244,14 +247,22 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> 
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    head = "".join(f"<th>{escape(_w(f'head.{key}'))}</th>" for key in heads)
-    body = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in rows)
+    listed = list(rows)
+    numbers = [bool(listed) and all(_is_number(row[at]) for row in listed) for at in range(len(heads))]
+    head = "".join(
+        f"<th{_NUMBER if is_number else ''}>{escape(_w(f'head.{key}'))}</th>"
+        for key, is_number in zip(heads, numbers, strict=True)
+    )
+    body = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in listed)
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
 def _cell(cell: Cell) -> str:
-    is_number = isinstance(cell, int) or cell.lstrip("-").startswith("¥")
-    return f"<td{' class=n' if is_number else ''}>{escape(str(cell))}</td>"
+    return f"<td{_NUMBER if _is_number(cell) else ''}>{escape(str(cell))}</td>"
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, int) or cell.lstrip("-").startswith("¥")
 
 
 def _day(day: date | None) -> str:

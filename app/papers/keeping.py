@@ -8,6 +8,7 @@ from pathlib import Path
 from app.accounts import Right
 from app.batches import keep_paper
 from app.errors import InputError, NotFoundError
+from app.os_problems import os_problem
 from app.registry import read_scan
 from app.unit_of_work import UnitOfWork
 
@@ -51,7 +52,7 @@ def keep_paper_file(
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path=place) from error
     except OSError as error:
-        raise InputError("scan-unreadable", path=place.name, problem=error.strerror or "") from error
+        raise InputError("scan-unreadable", path=place.name, problem=os_problem(error)) from error
     if not content.startswith(_BEGINNINGS):
         raise InputError("paper-kind-kept", path=place.name)
     return keep_paper(work, batch_id, kind=kind, file_name=place.name, content=content)

@@ -45,7 +45,14 @@ from app.payments.run_pages import (
     run_page,
     runs,
 )
-from app.payments.run_steps import MadeRun, cancel_run, make_run, mark_exported, record_paid
+from app.payments.run_steps import (
+    MadeRun,
+    cancel_run,
+    confirm_run_payees,
+    make_run,
+    mark_exported,
+    record_paid,
+)
 from app.payments.run_workbook import RunReport, export_run, run_sheet
 from app.payments.scripted import pay_batch
 from app.payments.tax import TaxRuling, tax_treatment
@@ -81,6 +88,7 @@ __all__ = [
     "budget_year",
     "budget_years",
     "cancel_run",
+    "confirm_run_payees",
     "export_bank_file",
     "export_budget",
     "export_payments",

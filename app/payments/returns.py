@@ -16,6 +16,7 @@ from app.changes import Changes
 from app.clock import office_day
 from app.errors import ConflictError, InputError
 from app.frozen_runs import RUN
+from app.os_problems import os_problem
 from app.payments.paying import fail_line, pay_line
 from app.payments.return_reading import ReturnFinding, ReturnReader, ReturnRow
 from app.payments.run_steps import found_run, lines_of, refuse_tampered
@@ -94,7 +95,7 @@ def _read(session: Session, run: PaymentRun, file: Path) -> tuple[ReturnReader, 
     try:
         content = file.read_bytes() if file.is_file() else b""
     except OSError as error:
-        raise InputError("import-unreadable", path=file, problem=error.strerror) from error
+        raise InputError("import-unreadable", path=file, problem=os_problem(error)) from error
     _refuse_known(session, content)
     reader = ReturnReader(run.number, lines, today=today_in(session))
     reader.read(file)

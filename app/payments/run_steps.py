@@ -18,6 +18,7 @@ from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import money
 from app.frozen_runs import RUN, freeze, next_number, tampered_runs
 from app.payments.cards import refuse_own_cards
+from app.payments.other_payees import confirm_payees, refuse_unseen_payees
 from app.payments.paying import pay_line
 from app.payments.planning import Exceptions, OtherPayee, RunPlan, plan_run
 from app.transitions import Noun, move
@@ -143,11 +144,19 @@ def cancel_run(work: UnitOfWork, run_id: int, *, reason: str) -> None:
     work.session.flush()
 
 
+def confirm_run_payees(work: UnitOfWork, run_id: int) -> int:
+    """Confirm the other payees of a run as a second person; raises as `confirm_payees`, NotFoundError."""
+    run = found_run(work.session, run_id)
+    refuse_tampered(work.session, run)
+    return confirm_payees(work, run, lines_of(work.session, run_id))
+
+
 def mark_exported(work: UnitOfWork, run_id: int) -> bool:
     """Say that a run leaves the office: its lines are at the bank, its awards in payment.
 
     Returns whether it left just now; a run that left before stays as it is. Raises ConflictError where the
-    run was cancelled or changed, or one of its awards no longer stands as it was listed.
+    run was cancelled or changed, one of its awards no longer stands as it was listed, or nobody but its maker
+    has seen who receives money in a winner's place.
     """
     work.require(Right.PAY)
     run = found_run(work.session, run_id)
@@ -159,6 +168,7 @@ def mark_exported(work: UnitOfWork, run_id: int) -> bool:
         raise ConflictError("payment-run-cancelled", run=run.number)
     if run.exported_at is not None:
         return False
+    refuse_unseen_payees(work, run, lines)
     _refuse_changed(work, run, lines)
     for line in lines:
         move(work, Noun.PAYMENT_LINE, line, LineState.EXPORTED)

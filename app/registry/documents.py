@@ -20,6 +20,7 @@ from app.documents import atomic_output
 from app.documents_mentioned import events_resting_on, mentioned_keys, uses_of
 from app.errors import ConflictError, InputError, NotFoundError
 from app.formats import chinese_date, name_key
+from app.os_problems import os_problem
 from app.policy import answer_words, question_short
 from app.printing import Column, ListSheet, Section, running_number
 from app.register_workbook import RegisterReport, day_text, write_registers
@@ -231,7 +232,7 @@ def read_scan(path: Path | str) -> Scan:
     except FileNotFoundError as error:
         raise NotFoundError("file-missing", path=place) from error
     except OSError as error:
-        raise InputError("scan-unreadable", path=place.name, problem=error.strerror or "") from error
+        raise InputError("scan-unreadable", path=place.name, problem=os_problem(error)) from error
     if size > LARGEST_SCAN:
         raise InputError("scan-too-large", path=place.name, limit=LARGEST_SCAN // 1024 // 1024)
     mime = next((kind for sign, kind in _KINDS.items() if content.startswith(sign)), "")

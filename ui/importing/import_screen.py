@@ -12,6 +12,7 @@ from app.accounts import Right
 from app.changes import Changes
 from app.errors import InputError
 from app.importing import ImportReport, KeptWork, commit_plans, new_entry_list, write_template
+from app.os_problems import os_problem
 from app.words import scoped
 from ui.context import Context
 from ui.file_dialogs import choose_files, choose_save_path
@@ -189,7 +190,7 @@ class ImportScreen(Screen):
         try:
             path = new_entry_list(self.context.store.clock())
         except OSError as error:
-            show_error(self, InputError("import-by-hand-folder", problem=error.strerror))
+            show_error(self, InputError("import-by-hand-folder", problem=os_problem(error)))
             return
         self.files.add([path])
         self.workbench.show_place_later((str(path), path.stem, 2, 0))

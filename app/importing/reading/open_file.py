@@ -19,6 +19,7 @@ from app.importing.reading.read_errors import translate_read_errors
 from app.importing.reading.sheet import Sheet
 from app.importing.reading.workbook import open_workbook
 from app.importing.reading.xlsx_archive import tidy_name
+from app.os_problems import os_problem
 
 MOST_BYTES = 64 * 2**20
 MOST_UNZIPPED = 400 * 2**20
@@ -65,7 +66,7 @@ def _start_and_digest(path: Path) -> tuple[bytes, str]:
     except FileNotFoundError as error:
         raise InputError("file-missing", path=path) from error
     except OSError as error:
-        raise InputError("import-unreadable", path=path, problem=error.strerror) from error
+        raise InputError("import-unreadable", path=path, problem=os_problem(error)) from error
     if not start.strip(b"\0\r\n\t \xef\xbb\xbf"):
         raise InputError("import-empty", path=path)
     return start, digest

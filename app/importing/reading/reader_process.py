@@ -19,6 +19,7 @@ from typing import IO, Any, cast
 
 from app.errors import InputError
 from app.importing.reading.transfer import packed, receive
+from app.os_problems import os_problem
 from app.progress import Progress
 
 ARGUMENT = "--read-spreadsheets"  # what makes the packed program a reading process
@@ -50,7 +51,7 @@ class ReaderProcess:
                 creationflags=_WITHOUT_WINDOW,
             )
         except OSError as error:
-            raise InputError("import-reader-start", problem=error.strerror or str(error)) from error
+            raise InputError("import-reader-start", problem=os_problem(error)) from error
         self._requests = cast("IO[bytes]", self._process.stdin)
         self._answers: SimpleQueue[Any] = SimpleQueue()
         self._seconds_left = float(FEWEST_SECONDS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import InputError
+from app.os_problems import os_problem
 from app.policy.packs.checking import check
 from app.policy.packs.faults import Fault
 from app.policy.packs.schema import PolicyFile
@@ -73,7 +74,7 @@ def _body(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise InputError("file-unreadable", path=path, problem=error.strerror or error) from error
+        raise InputError("file-unreadable", path=path, problem=os_problem(error)) from error
 
 
 def _read_file(path: Path, body: bytes, place: Path, pack: ReadPack) -> None:

@@ -65,6 +65,9 @@ def test_accounts_are_made_and_listed(office: Office) -> None:
 def test_a_writing_command_needs_an_account_and_its_password(office: Office) -> None:
     assert "--as" in office.run("import", str(LIST), code=1)
     assert CLERK in office.run("import", str(LIST), "--as", CLERK, code=1)
+    nowhere = str(office.folder / "没有.txt")
+    said = office.run("import", str(LIST), "--as", CLERK, "--password-file", nowhere, code=1)
+    assert "文件不存在" in said
     wrong = office.passwords("不是这个密码")
     assert "密码不对" in office.run("import", str(LIST), "--as", CLERK, "--password-file", wrong, code=1)
     assert "没有名为" in office.run("import", str(LIST), "--as", "某人", "--password-file", wrong, code=1)

@@ -12,6 +12,7 @@ from app.errors import AppError, ConflictError, InputError
 from app.payments import (
     OtherPayee,
     cancel_run,
+    confirm_run_payees,
     make_run,
     mark_exported,
     plan_run,
@@ -233,3 +234,35 @@ def test_the_head_of_a_run_s_list_names_it_the_office_the_fund_and_the_day(sqlit
     line = f"单位：新乡市职业技能竞赛办公室　　资金来源：{page.run.fund}　　列入 {page.run.budget_year} 年度"
     assert head.line.startswith(f"{line}　　制表日期：")
     assert head.total == f"合计（{page.run.lines} 笔，{page.run.people} 人）"
+
+
+def test_money_to_somebody_else_than_the_winner_needs_two_people(paying: Paying) -> None:
+    """Who entered the payee does not send the list alone: an approver confirms, or another person sends."""
+    with paying.store.reading() as session:
+        award = plan_run(session, paying.batch, budget_year=2024).lines[0].award_id
+    payee = OtherPayee("监护人", "监护证明", "建设银行", "62220217020000")
+    run = paying.make(payees={award: payee})
+    with pytest.raises(ConflictError) as alone, paying.store.writing(actor=FINANCE) as work:
+        mark_exported(work, run)
+    assert alone.value.code == "second-person-payee"
+    assert "监护人" in str(alone.value.params["payees"])
+    with (
+        pytest.raises(ConflictError, match="second-person-payee"),
+        paying.store.writing(actor=FINANCE) as work,
+    ):
+        confirm_run_payees(work, run)
+
+    with paying.store.writing(actor=APPROVER) as work:
+        assert confirm_run_payees(work, run) == 1
+    with paying.store.writing(actor=FINANCE) as work:
+        assert mark_exported(work, run)
+
+
+def test_another_finance_person_may_send_money_to_another_payee(paying: Paying) -> None:
+    with paying.store.reading() as session:
+        award = plan_run(session, paying.batch, budget_year=2024).lines[0].award_id
+    run = paying.make(payees={award: OtherPayee("监护人", "监护证明", "建设银行", "62220217020000")})
+    with paying.store.writing(actor="财务戊") as work:
+        assert mark_exported(work, run)
+    with pytest.raises(ConflictError, match="payees-left"), paying.store.writing(actor=APPROVER) as work:
+        confirm_run_payees(work, run)
