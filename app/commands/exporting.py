@@ -1,4 +1,4 @@
-"""`export`: the payment workbook, publicity, designation and eligibility lists, the calculation slips."""
+"""`export`: payment workbook, lists of publicity, designations, eligibility and results, the slips."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from app.documents import check_output
 from app.eligibility import export_eligibility
 from app.errors import ConflictError, InputError
 from app.formats import money, yuan
+from app.importing import export_results
 from app.payments import export_payments
 from app.words import tr
 from models.types import AwardState
@@ -46,7 +47,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, console: Console) -> int:
     """Write one paper, whole or not at all, and say what it leaves out."""
-    if arguments.contest and arguments.what != "slips":
+    if arguments.contest and arguments.what not in ("slips", "results"):
         raise InputError("contest-for-slips-only")
     with opened(arguments) as store:
         with store.reading() as session:
@@ -56,6 +57,9 @@ def run(arguments: Namespace, console: Console) -> int:
             digest = anchored_digest(store, arguments.out)
             with store.reading() as session:
                 done = _ANCHORED[arguments.what](session, arguments, batch, digest)
+        elif arguments.what == "results":
+            with store.reading() as session:
+                done = _results(session, arguments)
         else:
             with store.reading() as session:
                 done = _EXPORTS[arguments.what](session, arguments.out, batch)
@@ -153,6 +157,11 @@ def _slips(session: Session, arguments: Namespace, batch: int | None, digest: Au
     return _Done(answer, words, report.left_out, is_incomplete=bool(report.left_out))
 
 
+def _results(session: Session, arguments: Namespace) -> _Done:
+    lines = export_results(session, arguments.out, contest=arguments.contest or "")
+    return _Done({"lines": lines}, tr("cli.exported-results", path=arguments.out, lines=lines))
+
+
 _ANCHORED = {"payments": _payments, "slips": _slips}  # they print the audit chain's digest
 _ANCHORED_KINDS = {"payments": "xlsx", "slips": "pdf"}
 _EXPORTS = {
@@ -160,7 +169,7 @@ _EXPORTS = {
     "designations": _designations,
     "eligibility": _eligibility,
 }
-_WHAT = ("payments", *_EXPORTS, "slips")
+_WHAT = ("payments", *_EXPORTS, "slips", "results")
 _OF_A_BATCH: dict[str, tuple[AwardState, ...]] = {
     "payments": PAYMENT_STATES,
     "publicity": PUBLICITY_STATES,

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         remembered_things,
         write_remembered,
     )
+    from app.importing.results_workbook import export_results
     from app.importing.sheet_rows import SheetRows, read_sheet_rows
     from app.importing.template import field_choices, write_template
     from app.importing.typed_values import (
@@ -104,6 +105,7 @@ _MODULES = {
         *("RememberedThing", "forget_remembered"),
         *("remembered_things", "write_remembered"),
     ),
+    "results_workbook": ("export_results",),
     "sheet_rows": ("SheetRows", "read_sheet_rows"),
     "template": ("field_choices", "write_template"),
     "typed_values": (
@@ -154,6 +156,7 @@ __all__ = [
     "commit_plans",
     "copy_to_correct",
     "enter_lines",
+    "export_results",
     "field_choices",
     "field_titles",
     "finding_kind",
