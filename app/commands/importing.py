@@ -88,8 +88,15 @@ def _close(reports: _Reports, arguments: Namespace, console: Console, *, is_refu
         console.warn(tr("cli.strict-refused"))
     if arguments.rejected:
         _give_back(reports, arguments.rejected, console)
-    console.tell({"files": [report.as_json() for report in reports]})
+    console.tell({"files": [_json(report) for report in reports]})
     return 1 if _has_errors(reports) else 0
+
+
+def _json(report: ImportReport | _Unread) -> dict[str, object]:
+    """Return what is printed of one file: what would be done, and in which batch it was."""
+    if isinstance(report, ImportReport):
+        return report.as_json() | {"batch": report.batch_id, "file_kept": report.is_file_kept}
+    return report.as_json() | {"batch": None, "file_kept": False}
 
 
 def say_report(report: ImportReport, console: Console, *, is_written: bool) -> None:

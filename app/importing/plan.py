@@ -152,8 +152,6 @@ class ImportReport:
             "findings": [finding.as_json() for finding in self.findings],
             "changes": self.plan.changes_as_json(),
             "account": [account.as_json() for account in self.plan.account],
-            "batch": self.batch_id,
-            "file_kept": self.is_file_kept,
         }
 
 

@@ -11,7 +11,7 @@ from app.accounts import Right
 from app.changes import Changes
 from app.importing import RememberedThing, forget_remembered, remembered_things, write_remembered
 from app.words import scoped, tr
-from ui.context import Session
+from ui.context import Context, Session
 from ui.messages import confirm
 from ui.registers import LinePanel, RegisterScreen
 from ui.tables import Column
@@ -31,6 +31,11 @@ class RememberedScreen(RegisterScreen):
     key = "import-remembered"
     word_prefix = "ui_importing.remembered"
     state_words = "importing.remembered.kinds"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.states.setItemText(0, self.text("all-kinds"))
+        self.states.setAccessibleName(_r("kind"))
 
     def columns(self) -> tuple[Column[Any], ...]:
         """Return the columns."""
