@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from app.importing.kept_work import KeptFile, KeptWork, WorkKeeper, is_unchanged
     from app.importing.line_lists import LineFinding, LineListReport, ListLine, enter_lines, read_lines
+    from app.importing.mapping import SheetMapping
     from app.importing.people_view import FactView, PersonView, people_of_row
     from app.importing.plan import ImportReport, Plan
     from app.importing.planning import match_again, read_plan
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
         RegionView,
         RowView,
         SheetAccount,
-        SheetMapping,
         SheetView,
     )
 
@@ -95,6 +95,7 @@ _MODULES = {
     ),
     "kept_work": ("KeptFile", "KeptWork", "WorkKeeper", "is_unchanged"),
     "line_lists": ("LineFinding", "LineListReport", "ListLine", "enter_lines", "read_lines"),
+    "mapping": ("SheetMapping",),
     "people_view": ("FactView", "PersonView", "people_of_row"),
     "plan": ("ImportReport", "Plan"),
     "planning": ("match_again", "read_plan"),
@@ -116,7 +117,7 @@ _MODULES = {
     "values.birth": ("birth_date",),
     "views": (
         *("ColumnView", "Counts", "Kind", "LineRole", "RegionView", "RowView"),
-        *("SheetAccount", "SheetMapping", "SheetView"),
+        *("SheetAccount", "SheetView"),
     ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -23,9 +23,9 @@ from app.accounts import Right
 from app.documents import atomic_output
 from app.errors import ConflictError, InputError, NotFoundError
 from app.importing.kept_work import mapping_as_json, mapping_of_json
+from app.importing.mapping import SheetMapping
 from app.importing.plan import Plan
 from app.importing.planning import read_plan
-from app.importing.views import SheetMapping
 from app.os_problems import os_problem
 from app.paths import user_data_folder, user_data_path
 from app.private_files import private_folder

@@ -16,7 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.importing.views import LineRole, SheetMapping
+from app.importing.mapping import SheetMapping
+from app.importing.views import LineRole
 from app.paths import user_data_folder, user_data_path
 from app.private_files import write_private_text
 

@@ -28,6 +28,7 @@ from app.importing.columns.recipes import stored_recipes
 from app.importing.columns.replay_notes import notes_on_replay, notes_on_sheet
 from app.importing.columns.replaying import replay
 from app.importing.findings import Note
+from app.importing.mapping import SheetMapping
 from app.importing.matching.matcher import Matcher
 from app.importing.matching.planned_registry import registry_after
 from app.importing.matching.registry_lookup import registry_stamp
@@ -40,7 +41,7 @@ from app.importing.reading.sheet import OpenSheet, Row, Sheet
 from app.importing.regions.lines import line_text
 from app.importing.regions.region import Region, RowKind, Survey, Table
 from app.importing.regions.survey import survey_of
-from app.importing.views import SheetMapping, SheetView
+from app.importing.views import SheetView
 from app.progress import Progress
 from app.words import tr
 

@@ -22,10 +22,11 @@ from typing import Any, NamedTuple
 from app.importing.cleaning.received_cells import ReceivedCells
 from app.importing.columns.layout import Layout
 from app.importing.finding_list import FindingList
+from app.importing.mapping import SheetMapping
 from app.importing.reading.edited_cells import Cell, Edit
 from app.importing.regions.region import Region
 from app.importing.values.level_words import LevelWord
-from app.importing.views import SheetMapping, SheetView
+from app.importing.views import SheetView
 
 CHUNK = 5_000  # rows that are cleaned, matched and written together
 INVALID, TIED, RETURNED = 1, 2, 4  # flags of a record

@@ -9,12 +9,12 @@ from app.importing.columns.header_aliases import HeaderAliases
 from app.importing.columns.layout import Layout, find_layout
 from app.importing.columns.preface import OF_SHEET, Preface
 from app.importing.headings.reader import read_preface
+from app.importing.mapping import SheetMapping
 from app.importing.reading.cells import as_text, compact
 from app.importing.regions.lines import line_text
 from app.importing.regions.members import members_of
 from app.importing.regions.region import Line, Region, Section, Table
 from app.importing.values.achievements import ACHIEVED
-from app.importing.views import SheetMapping
 
 _OF_ONE_TABLE = frozenset(
     {"event", "group", "form", "rank", "medal", "grade", "unit", "role"}

@@ -17,11 +17,11 @@ from app.importing.columns.assigning import OPTIONAL
 from app.importing.columns.fields import header_key
 from app.importing.columns.layout import Layout, missing_fields
 from app.importing.findings import Note
+from app.importing.mapping import SheetMapping
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import OpenSheet, Row, letter
 from app.importing.values.names import holds_several, may_any_hold_several, may_hold_several
 from app.importing.values.text import CELL_ERRORS, LONGEST_REMARK
-from app.importing.views import SheetMapping
 from app.tie_words import with_tie
 from app.words import tr
 

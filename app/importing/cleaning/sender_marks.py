@@ -13,8 +13,9 @@ from app.importing.cleaning.unread_columns import SAYS_A_CHANGE
 from app.importing.columns.fields import field_of
 from app.importing.columns.layout import Layout
 from app.importing.findings import Note
+from app.importing.mapping import SheetMapping
 from app.importing.reading.sheet import Marks
-from app.importing.views import LineRole, SheetMapping
+from app.importing.views import LineRole
 
 _BESIDE_MONEY = frozenset({"", "phone", "remark", "score", "employer", "organiser", "bank_name"})
 _LONGEST_COMMENT = 60  # characters that a finding quotes

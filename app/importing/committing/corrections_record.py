@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from app.formats import with_masked_numbers
 from app.importing.cleaning.records import CleanedFile
 from app.importing.columns.fields import field_titles
+from app.importing.mapping import SheetMapping
 from app.importing.reading.sheet import letter
-from app.importing.views import SheetMapping
 from app.words import tr
 
 MOST_CELLS = 200  # edited cells that a line of the trail names; the rest is counted

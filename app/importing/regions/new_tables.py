@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from app.importing.mapping import SheetMapping
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import Row
 from app.importing.regions.headers import Header, blocks_of
 from app.importing.regions.members import member_field
 from app.importing.regions.open_table import OpenTable, section_at, with_section
 from app.importing.regions.region import Line, RowKind, Section, Table
-from app.importing.views import SheetMapping
 
 _CONTEST = re.compile("赛(?!项|区)|比武|练兵")
 _OF_SECTIONS = frozenset({"event", "group", "form", "rank", "medal", "grade", "unit", "role", "team_no"})

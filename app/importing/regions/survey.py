@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from app.importing.columns.recipes import fingerprint
+from app.importing.mapping import SheetMapping
 from app.importing.reading.cells import as_text
 from app.importing.reading.sheet import MergedCells, Row
 from app.importing.regions.headers import Header, header_of, is_form_line, is_header_of_others
@@ -18,7 +19,7 @@ from app.importing.regions.new_tables import new_tables
 from app.importing.regions.open_table import OpenTable
 from app.importing.regions.region import Line, RowKind, Survey, Table
 from app.importing.regions.row_source import RowSource
-from app.importing.views import LineRole, SheetMapping
+from app.importing.views import LineRole
 
 _NUMBER_OF_PERSON = re.compile(r"^[0-9]{11,18}[Xx]?$")
 _HOLDS_PERSON = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9Xx])")
