@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.formats import with_masked_numbers
-from app.words import tr
+from app.words import tr, words_of
 
 Severity = Literal["error", "question", "warning", "info"]
 ERROR: Severity = "error"
@@ -312,7 +312,12 @@ class Finding:
 
 
 def finding_kind(code: str) -> str:
-    """Return what all findings of a code have in common, in a few words: the first clause of its text."""
+    """Return what all findings of a code have in common, in a few words.
+
+    It is the first clause of its text, unless that says nothing without the values it quotes.
+    """
+    if worded := words_of("finding_kinds").get(code):
+        return worded
     text = _PLACEHOLDER.sub("…", tr(f"importing.finding.{code}"))
     clauses = [clause for clause in _CLAUSE_END.split(text) if clause]
     kind = next(

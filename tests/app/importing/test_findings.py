@@ -14,7 +14,7 @@ import app.importing
 from app.importing import finding_list, write_rejected
 from app.importing.cleaning.received_cells import ReceivedCells
 from app.importing.finding_list import FindingList, in_file_order
-from app.importing.findings import SEVERITIES, Note
+from app.importing.findings import SEVERITIES, Note, finding_kind
 from app.store import Store
 from app.words import words_of
 from tests.app.importing.lists import a_row, plan_of_rows
@@ -87,3 +87,15 @@ def test_rows_kept_out_are_given_as_they_came() -> None:
         cells[place] = row
     assert {place: cells[place] for place in kept} == kept
     assert [(0, 6) in cells, (2, 5) in cells, (0, 7) in cells] == [False, False, True]
+
+
+@pytest.mark.parametrize("code", sorted(SEVERITIES))
+def test_the_title_of_a_group_is_a_whole_phrase(code: str) -> None:
+    """It stands above findings of many values, so that it quotes none."""
+    kind = finding_kind(code)
+    assert "…" not in kind
+    assert 3 < len(kind) < 40, kind
+
+
+def test_every_worded_group_is_a_kind_of_finding() -> None:
+    assert set(words_of("finding_kinds")) <= set(SEVERITIES)
