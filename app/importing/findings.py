@@ -82,6 +82,7 @@ SEVERITIES: dict[str, Severity] = {
     "unit-column-missing": WARNING,
     "sheet-is-form": ERROR,
     "table-of-others": WARNING,
+    "table-of-nobody": WARNING,
     "row-outside": ERROR,
     "region-lacks": ERROR,
     "line-ignored": WARNING,

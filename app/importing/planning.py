@@ -211,7 +211,9 @@ class _Staging:
             raise InputError("import-encoding-or-header", path=self._file.path)
         forms = [row for row, kind in survey.named.items() if kind == RowKind.FORM]
         if forms:
-            self._file.findings.add(Note("sheet-is-form"), sheet=part, row=forms[0] + 1)
+            for row in forms:
+                if row - 1 not in forms:  # the first line of each form
+                    self._file.findings.add(Note("sheet-is-form"), sheet=part, row=row + 1)
             return
         self._file.findings.add(Note("sheet-empty" if is_empty else "sheet-without-header"), sheet=part)
 
@@ -261,6 +263,8 @@ class _Staging:
             note = Note("row-is-example") if is_example else Note("line-ignored", {"text": text[:40]})
             self._file.findings.add(note, sheet=part, row=row + 1, value=text)
         prepared = [row + 1 for row, kind in survey.named.items() if kind == RowKind.PREPARED]
+        if not survey.regions and not prepared:
+            self._file.findings.add(Note("table-of-nobody"), sheet=part, row=survey.tables[0].bottom + 1)
         if prepared:
             note = Note("rows-prepared", {"count": len(prepared), "row": prepared[0]})
             self._file.findings.add(note, sheet=part, row=prepared[0])

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -131,9 +132,9 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     ("坏.xls", damaged_xls, "import-damaged"),
     ("空.xlsx", lambda path: path.write_bytes(b""), "import-empty"),
     ("空.csv", lambda path: path.write_bytes(b"\xef\xbb\xbf\r\n "), "import-empty"),
-    ("压缩包.xlsx", zip_without_sheets, "import-not-a-spreadsheet"),
-    ("文档.xlsx", lambda path: path.write_bytes(b"%PDF-1.7 ..."), "import-not-a-spreadsheet"),
-    ("图.csv", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)), "import-not-a-spreadsheet"),
+    ("压缩包.xlsx", zip_without_sheets, "import-other-kind"),
+    ("文档.xlsx", lambda path: path.write_bytes(b"%PDF-1.7 ..."), "import-other-kind"),
+    ("图.csv", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100)), "import-other-kind"),
     ("网页.xls", lambda path: path.write_text("<html><table><tr><td>姓名", "utf-8"), "import-is-a-web-page"),
     ("远.xlsx", too_many_cells, "import-too-many-cells"),
     ("炸弹.xlsx", bomb, "import-too-large-inside"),
@@ -190,9 +191,12 @@ def test_another_encoding_that_decodes_by_chance(sqlite_store: Store, tmp_path: 
 
 def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = a_file(tmp_path, [a_row(4)])
+    open_any = Path.open
 
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(file: Path, *arguments: Any, **named: Any) -> Any:
+        if file == path:
+            raise PermissionError(13, "Permission denied")
+        return open_any(file, *arguments, **named)
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(InputError) as caught:

@@ -20,6 +20,7 @@ from app.importing.reading.sheet import Sheet
 from app.importing.reading.workbook import open_workbook
 from app.importing.reading.xlsx_archive import tidy_name
 from app.os_problems import os_problem
+from app.words import tr
 
 MOST_BYTES = 64 * 2**20
 MOST_UNZIPPED = 400 * 2**20
@@ -35,6 +36,16 @@ _OLDEST = (
 )
 _MAIL_HEADERS = (b"mime-version:", b"from:", b"content-type:", b"date:", b"subject:")  # of an mht page
 _MARKUP = re.compile(rb"<(?:!--|!doctype|\?xml|html|head|meta|body|table|div|style|script|tr|td)(?=[\s>/-])")
+_OTHERS = {
+    b"%PDF": "pdf",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"Rar!": "archive",
+    b"7z\xbc\xaf": "archive",
+    b"{\\rtf": "document",
+}  # beginnings of files that are no lists, by the kind they are
+_OTHERS_ZIPPED = {"word/document.xml": "docx", "ppt/presentation.xml": "slides", "OFD.xml": "ofd"}
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -104,6 +115,9 @@ def _zipped(path: Path) -> list[Sheet]:
         return open_workbook(path, suffixes=(".ods",), kind="ods")
     if "xl/workbook.bin" in names:
         return open_workbook(path, suffixes=(".xlsb",), kind="xlsb")
+    kind = next((kind for part, kind in _OTHERS_ZIPPED.items() if part in names), "archive")
+    if kind != "archive" or not any(name.startswith("xl/") for name in names):
+        raise InputError("import-other-kind", path=path, kind=tr(f"core.file-kind.{kind}"))
     raise InputError("import-not-a-spreadsheet", path=path)
 
 
@@ -114,6 +128,7 @@ def _text(path: Path, content: bytes) -> Sheet:
         raise InputError("import-is-a-web-page", path=path)
     if content.startswith(_OLDEST):
         raise InputError("import-old-format", path=path)
-    if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")):
-        raise InputError("import-not-a-spreadsheet", path=path)
+    kind = next((kind for mark, kind in _OTHERS.items() if content.startswith(mark)), "")
+    if kind:
+        raise InputError("import-other-kind", path=path, kind=tr(f"core.file-kind.{kind}"))
     return read_delimited(path, content)

@@ -114,10 +114,14 @@ def unit_reader(longest: int) -> CellReader:
 
 
 LONGEST_REMARK = 500  # characters, as `entry.remark`
+_NO_REMARK = 5_000  # characters that nobody writes as a remark: something else stands there
 
 
 def remark_reader(longest: int) -> CellReader:
-    """Return a reader of a remark: characters that cannot be stored are removed with a warning."""
+    """Return a reader of a remark: characters that cannot be stored are removed with a warning.
+
+    What is a little too long is cut with a warning, what is no remark any more is refused.
+    """
 
     def read(raw: Any) -> Any:
         if raw.__class__ is str and _is_plain_text(raw) and len(raw) <= longest and raw not in PLACEHOLDERS:
@@ -125,6 +129,8 @@ def remark_reader(longest: int) -> CellReader:
         text = _BREAKS.sub(" ", as_text(raw))
         if text in CELL_ERRORS or text in PLACEHOLDERS:
             return ""
+        if len(text) > _NO_REMARK:
+            return invalid("text-too-long", longest=longest, length=len(text))
         if text.startswith(_FORMULA):
             return invalid("formula-text")
         if HIDDEN.search(text) or SELECTORS.search(text):

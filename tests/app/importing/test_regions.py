@@ -386,3 +386,25 @@ def test_a_table_of_coaches_or_units_below_is_named_and_not_read(
     assert (7, "warning", "table-of-others") in loud(plan)
     assert not plan.has_errors
     assert plan.account[0].closes
+
+
+def test_a_header_with_nobody_below_it_is_said(sqlite_store: Store, tmp_path: Path) -> None:
+    plan = plan_of_sheet(sqlite_store, tmp_path, TITLE, FACTS, PLAIN_HEADER)
+    assert plan.counts.rows == 0
+    assert loud(plan) == [(3, "warning", "table-of-nobody")]
+
+
+def test_every_form_of_a_sheet_is_named(sqlite_store: Store, tmp_path: Path) -> None:
+    def form(number: int) -> list[Row]:
+        name, document = who(number)
+        return [
+            ["获奖选手信息登记表"],
+            ["姓名", name, "身份证号码", document],
+            ["赛项", "电工", "名次", "第一名"],
+        ]
+
+    plan = plan_of_sheet(sqlite_store, tmp_path, *form(1), [], *form(2))
+    assert [line for line in loud(plan) if line[2] == "sheet-is-form"] == [
+        (2, "error", "sheet-is-form"),
+        (6, "error", "sheet-is-form"),
+    ]
