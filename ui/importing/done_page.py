@@ -46,11 +46,13 @@ class DonePage(QWidget):
         self._context = context
         self._reports: list[ImportReport] = []
         self._banner, self._tasks = Banner("done", ""), Card(margin=0, gap=0)
+        self._not_taken = Banner("asks", "")
         self._undo = link_button(_w("undo"), self._take_back)
         context.needs(Right.RECORD, self._undo)
         more = second_button(_w("again"), self.again.emit, icon="import")
         page = QWidget()
-        page.setLayout(column(self._banner, self._tasks, row(more, self._undo, None), None, gap=tokens.WIDE))
+        parts = (self._banner, self._not_taken, self._tasks, row(more, self._undo, None), None)
+        page.setLayout(column(*parts, gap=tokens.WIDE))
         self.setLayout(column(scrolled(page)))
 
     def show_reports(self, reports: Sequence[ImportReport]) -> None:
@@ -61,8 +63,28 @@ class DonePage(QWidget):
         sums = {name: sum(getattr(each, name) for each in counts) for name in names}
         text = _w("text", **{name: f"{number:,}" for name, number in sums.items()})
         self._banner.show_text("done", text + self._effect())
+        missed = self._missed()
+        self._not_taken.show_text("asks", missed)
+        self._not_taken.setVisible(bool(missed))
         self._undo.setVisible(any(report.batch_id is not None for report in reports))
         self._show_tasks(sums["skipped"])
+
+    def _missed(self) -> str:
+        """Return which sheets were left out, and which files are not kept in the registry, in words."""
+        sheets = [
+            _w("sheet-of-file", sheet=sheet.name, file=report.plan.file_name)
+            for report in self._reports
+            for sheet in report.plan.sheets
+            if sheet.is_left_out
+        ]
+        files = [
+            report.plan.file_name
+            for report in self._reports
+            if report.batch_id is not None and not report.is_file_kept
+        ]
+        lines = [_w("left-out", sheets="、".join(sheets))] if sheets else []
+        lines += [_w("not-kept", files="、".join(files))] if files else []
+        return "\n".join(lines)
 
     def _effect(self) -> str:
         """Return how many changes wait for a second person, and how many hold already, in words."""

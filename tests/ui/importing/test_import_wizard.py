@@ -361,3 +361,20 @@ def test_files_that_share_rows_are_shown_and_written_one_after_the_other(
     settle()
     assert _step(wizard) == DONE
     assert _stored(sqlite_store) == 5
+
+
+def test_the_last_page_says_which_sheet_was_left_out(
+    wizard: ImportScreen, tmp_path: Path, settle: Settle
+) -> None:
+    file = _sheet(tmp_path / "成绩.xlsx", bad=False)
+    book = load_workbook(file)
+    hidden = book.copy_worksheet(book.worksheets[0])
+    hidden.title, hidden.sheet_state = "补报", "hidden"
+    book.save(file)
+    wizard.files.add([file])
+    settle()
+    for _ in range(3):
+        wizard.go_on()
+    settle()
+    assert "“补报”（成绩.xlsx）" in wizard.done_page._missed()
+    assert wizard.done_page._not_taken.isVisible()
