@@ -104,6 +104,10 @@ class SheetView:
         beside = (each for each in holding if each.left <= column <= each.right)
         return next(beside, holding[0] if holding else None)
 
+    def beside(self, region: RegionView) -> list[RegionView]:
+        """Return the tables whose header ends in the same row, the region itself among them."""
+        return [each for each in self.regions if each.bottom == region.bottom]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -22,7 +22,7 @@ from ui.importing.acts import Acts, is_about_line
 from ui.importing.alike import Place
 from ui.importing.answer_dialog import AnswerDialog, dialog_for
 from ui.importing.cell_line import CellLine
-from ui.importing.facts_dialog import FactsDialog
+from ui.importing.facts_dialog import FIELDS, FactsDialog
 from ui.importing.files import ChosenFile, ChosenFiles
 from ui.importing.finding_tree import Found
 from ui.importing.row_menu import RowMenu
@@ -176,9 +176,14 @@ class Correcting(QObject):
         file, view = self._here.file, self._here.current_sheet()
         if file is not None and view is not None:
             region, about = self._region(), ""
-            if region is not None and len(view.regions) > 1:
+            fields: tuple[str, ...] = FIELDS
+            if region is not None and len(tables := view.beside(region)) > 1:
+                about = tr("ui_importing.facts.of-tables-beside", count=len(tables), row=region.bottom)
+                fields = tuple(name for name in FIELDS if name != "event")  # each has its own
+            elif region is not None and len(view.regions) > 1:
                 about = tr("ui_importing.facts.of-region", first=region.top, last=region.last)
-            dialog = FactsDialog(self._owner, region.facts if region is not None else view.facts, about=about)
+            facts = region.facts if region is not None else view.facts
+            dialog = FactsDialog(self._owner, facts, about=about, fields=fields)
             dialog.accepted.connect(lambda: self.acts.set_facts(file, view, region, dialog.facts()))
             dialog.open()
 

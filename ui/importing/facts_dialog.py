@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
@@ -17,14 +17,21 @@ FIELDS = ("contest", "level", "class_basis", "published_on", "started_on", "even
 class FactsDialog(QDialog):
     """A field left empty is read from the sheet's own columns."""
 
-    def __init__(self, parent: QWidget, facts: Mapping[str, str], *, about: str = "") -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        facts: Mapping[str, str],
+        *,
+        about: str = "",
+        fields: Sequence[str] = FIELDS,
+    ) -> None:
         super().__init__(parent.window())
         self.setWindowTitle(tr("ui_importing.facts.title"))
         self.setMinimumWidth(480)
         self._fields: dict[str, QLineEdit] = {}
         self._found = facts
         parts: list[QWidget] = [paragraph(about or tr("ui_importing.facts.text"), "quiet")]
-        for name in FIELDS:
+        for name in fields:
             field = self._field(name, facts.get(name, ""))
             holder = QWidget()
             holder.setLayout(column(text_label(field_titles()[name], "strong"), field, gap=4))

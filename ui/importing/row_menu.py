@@ -62,6 +62,10 @@ class RowMenu(QMenu):
         if region.top <= row <= region.bottom and region is not view.regions[0]:
             self._offer(_w("join"), lambda: acts.set_lines(file, view, header, LineRole.OUT))
         if len(view.regions) > 1:
-            words = _w("region-out", first=region.top, last=region.last)
-            whole = [*header, *(at for first, last in region.runs for at in range(first, last + 1))]
+            tables = view.beside(region)  # a row is left out for all of them
+            key = "regions-out" if len(tables) > 1 else "region-out"
+            last = max(table.last for table in tables)
+            words = _w(key, first=region.top, last=last, count=len(tables))
+            runs = [run for table in tables for run in table.runs]
+            whole = sorted({*header, *(at for first, end in runs for at in range(first, end + 1))})
             self._offer(words, lambda: acts.set_lines(file, view, whole, LineRole.OUT))

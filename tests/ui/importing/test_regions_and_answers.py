@@ -192,3 +192,26 @@ def test_a_header_is_remembered_for_every_list(
     with sqlite_store.reading() as session:
         assert header_aliases(session) == {"参赛代表": "unit"}
     assert bench._account.text() == "5 行 = 成绩 1 + 未导入 0 + 标题等 4"
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform, of pop-up menus
+def test_what_tables_side_by_side_share_is_said_before_it_is_set(
+    screen: ImportScreen, tmp_path: Path, settle: Settle, active_dialog: ActiveDialog
+) -> None:
+    above = ["赛项：焊工", None, None, None, None, "赛项：钳工"]
+    rows = [TITLE, FACTS, above, [*COLUMNS, None, *COLUMNS], [*_row(1), None, *_row(2)]]
+    bench = _begin(screen, settle, write_xlsx(tmp_path / "成绩.xlsx", {"表": rows}))
+    assert sorted(_events(bench)) == ["焊工", "钳工"]
+    bench.sheet.go_to(5, 6)
+    bench.edit_facts.click()
+    dialog = active_dialog()
+    assert isinstance(dialog, FactsDialog)
+    assert "event" not in dialog._fields
+    dialog._fields["organiser"].setText("示例市总工会")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    assert sorted(_events(bench)) == ["焊工", "钳工"]
+    _choose(bench, "不导入第 4—5 行并排的 2 个表")
+    settle()
+    assert bench.plan is not None
+    assert bench.plan.counts.rows == 0
