@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal,
     or_,
     select,
@@ -23,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import name_key
 from app.known_names import number_ends
-from app.search_terms import beginnings_meant, end_of_range, is_cut
+from app.search_terms import DOTS, beginnings_meant, end_of_range, is_cut, without_dots
 from models import Person, PersonName, PersonSearchQueue, PersonSearchTerm
 
 _INITIALS = re.compile(r"[a-z]{1,8}")
@@ -58,17 +59,25 @@ _MOST_TERMS_ALIKE = 3  # terms of one person that begin alike: 单单, of the re
 def first_people(session: Session, text: str, *, limit: int) -> list[FoundPerson]:
     """Return at most `limit` people whom `text` may mean: of exactly this name, whose name begins so, others.
 
-    Within each the shorter names first. Whoever is not indexed yet is not missed: they are asked first.
+    Within each the shorter names first. Whoever is not indexed yet is not missed.
     """
     connection, found = session.connection(), dict[int, FoundPerson]()
-    if awaits_indexing(session):
-        _add(found, connection.execute(select(*_FACTS).where(is_queued(text)).limit(limit)).all())
+    key = name_key(text)
     for beginning in beginnings_meant(text):
         for most in (limit + limit // 4, limit * _MOST_TERMS_ALIKE):
             if len(found) >= limit or _add(found, _of_range(connection, beginning, text, most)) < most:
                 break
-    key = name_key(text)
-    return sorted(islice(found.values(), limit), key=lambda one: _order(one, key))
+    found = dict(islice(found.items(), limit))
+    if awaits_indexing(session):
+        _add(found, connection.execute(_first_queued(text, key, limit)).all())
+    return sorted(found.values(), key=lambda one: _order(one, key))[:limit]
+
+
+def _first_queued(text: str, key: str, limit: int) -> Select[Any, Any, Any, Any]:
+    """Return the query of the likeliest who are not indexed yet, in the order in which they are shown."""
+    begins = Person.name_key.startswith(key, autoescape=True)
+    order = (Person.name_key != key, ~begins, func.length(Person.name_key), Person.name_key, Person.id)
+    return select(*_FACTS).where(is_queued(text)).order_by(*order).limit(limit)
 
 
 def _order(one: FoundPerson, key: str) -> tuple[bool, bool, int, str, int]:
@@ -118,12 +127,18 @@ def is_queued(text: str) -> ColumnElement[bool]:
 
 def _holds(text: str) -> ColumnElement[bool]:
     """Return whose names, initials or numbers hold `text`, looked at one by one."""
-    key, plain = name_key(text), text.strip().lower()
-    ways: list[ColumnElement[bool]] = [Person.name_key.icontains(key, autoescape=True)]
-    former = select(PersonName.person_id).where(PersonName.name.icontains(key, autoescape=True))
+    key, plain = without_dots(name_key(text)), text.strip().lower()
+    ways: list[ColumnElement[bool]] = [_dotless(Person.name_key).icontains(key, autoescape=True)]
+    former = select(PersonName.person_id).where(_dotless(PersonName.name).icontains(key, autoescape=True))
     ways.append(Person.id.in_(former))
     if _INITIALS.fullmatch(plain):
         ways.append((literal(" ") + Person.initials).contains(f" {plain}"))
     if _ID_TAIL.fullmatch(plain.upper()):
         ways.append(number_ends(plain))
     return or_(*ways)
+
+
+def _dotless(name: Any) -> Any:
+    for dot in DOTS:
+        name = func.replace(name, dot, "")
+    return name

@@ -20,12 +20,18 @@ LONGEST_PART = (
 )
 _LETTERS = re.compile(r"[a-z]+")
 _ID_TAIL = re.compile(r"[0-9]{3,17}[0-9X]?")
-_DOTS = str.maketrans("", "", "·•‧・･")
+DOTS = "·•‧・･"  # between the parts of a name, in the forms that lists write
+_WITHOUT_DOTS = str.maketrans("", "", DOTS)
 
 
 def folded(text: str) -> str:
     """Return a name or a searched text for comparing: no blanks, no dots within names, lower case."""
-    return name_key(text).translate(_DOTS).lower().replace("ü", "v")
+    return without_dots(name_key(text)).lower().replace("ü", "v")
+
+
+def without_dots(name: str) -> str:
+    """Return a name without the dots between its parts."""
+    return name.translate(_WITHOUT_DOTS)
 
 
 def terms_of_person(names: Iterable[str], initials: str, numbers: Iterable[str]) -> set[str]:

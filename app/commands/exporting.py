@@ -24,6 +24,7 @@ from app.awards import (
 )
 from app.batches import batch_named
 from app.clock import utc_now
+from app.commands.acting import acting
 from app.commands.console import Console
 from app.commands.registry import add_force, opened
 from app.documents import check_output
@@ -32,6 +33,7 @@ from app.errors import ConflictError, InputError
 from app.formats import money, yuan
 from app.importing import export_results
 from app.payments import export_payments
+from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models.types import AwardState
 
@@ -58,8 +60,8 @@ def run(arguments: Namespace, console: Console) -> int:
             with store.reading() as session:
                 done = _ANCHORED[arguments.what](session, arguments, batch, digest)
         elif arguments.what == "results":
-            with store.reading() as session:
-                done = _results(session, arguments)
+            with store.writing(actor=acting(arguments, store)) as work:
+                done = _results(work, arguments)
         else:
             with store.reading() as session:
                 done = _EXPORTS[arguments.what](session, arguments.out, batch)
@@ -157,8 +159,8 @@ def _slips(session: Session, arguments: Namespace, batch: int | None, digest: Au
     return _Done(answer, words, report.left_out, is_incomplete=bool(report.left_out))
 
 
-def _results(session: Session, arguments: Namespace) -> _Done:
-    lines = export_results(session, arguments.out, contest=arguments.contest or "")
+def _results(work: UnitOfWork, arguments: Namespace) -> _Done:
+    lines = export_results(work, arguments.out, contest=arguments.contest or "")
     return _Done({"lines": lines}, tr("cli.exported-results", path=arguments.out, lines=lines))
 
 

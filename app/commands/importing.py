@@ -40,7 +40,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, console: Console) -> int:
     """Import the files one after the other; exit 1 where anything was kept out."""
     with opened(arguments) as store:
-        if arguments.rejected and not Path(arguments.rejected).is_dir():
+        if arguments.rejected and not _is_folder(arguments.rejected):
             check_output(arguments.rejected, kind="xlsx", inputs=arguments.files)
         found = import_files(
             store,
@@ -165,13 +165,19 @@ def _finding_words(finding: Finding) -> str:
     return tr("cli.finding", severity=severity, place=place, message=with_masked_numbers(finding.message))
 
 
+def _is_folder(out: str) -> bool:
+    """Return whether a folder is meant: one that is there, or a name without the ending of a file."""
+    return Path(out).is_dir() or not Path(out).suffix
+
+
 def _give_back(reports: _Reports, out: str, console: Console) -> None:
     plans = [report.plan for report in reports if isinstance(report, ImportReport) and report.counts.skipped]
     if plans:
-        is_folder = Path(out).is_dir()
-        written = (
-            write_rejected_into(plans, Path(out)) if is_folder else [(Path(out), write_rejected(plans, out))]
-        )
+        if _is_folder(out):
+            Path(out).mkdir(exist_ok=True)
+            written = write_rejected_into(plans, Path(out))
+        else:
+            written = [(Path(out), write_rejected(plans, out))]
         for place, back in written:
             key = "cli.rejected-original" if back.is_original else "cli.rejected"
             console.say(tr(key, rows=back.rows, path=place))

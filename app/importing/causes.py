@@ -21,8 +21,11 @@ class Causes:
         self._above: dict[tuple[int, ...], list[Finding]] = {}
 
     def of_row(self, row: int, region: Region) -> Sequence[Finding]:
-        """Return what keeps a row (from 1) of a region out: its own faults, else those above the region."""
-        return self._at(row) or self._of_places(tuple(sorted(places_above(region))))
+        """Return what keeps a row (from 1) of a region out: what is asked above the region, its own faults.
+
+        What is asked of a column comes first: that its cells read as empty may only follow from it.
+        """
+        return [*self._of_places(tuple(sorted(places_above(region)))), *self._at(row)]
 
     def elsewhere(self, known: Collection[int]) -> dict[int, list[Finding]]:
         """Return by row what keeps something out in rows that are not `known`: outside of all tables, say."""

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts import Right
-from app.documents import atomic_output
+from app.documents import atomic_output, safe_file_name
 from app.errors import ConflictError, InputError, NotFoundError
 from app.importing.kept_work import mapping_as_json, mapping_of_json
 from app.importing.mapping import SheetMapping
@@ -108,11 +108,15 @@ def read_again(session: Session, batch_id: int, *, today: date, progress: Progre
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def copy_to_correct(session: Session, batch_id: int) -> KeptCopy:
+def copy_to_correct(work: UnitOfWork, batch_id: int) -> KeptCopy:
     """Give a copy of a batch's file to be opened in the workbench, in the user's data folder.
 
-    It stays until `remove_kept_copy`. Raises as `read_again` does.
+    It stays until `remove_kept_copy`; who took it is recorded. Raises as `write_kept_file` does.
     """
+    work.require(Right.RECORD)
+    session, batch = work.session, _batch(work.session, batch_id)
+    detail: dict[str, object] = {"file": batch.file_name, "sha256": batch.sha256}
+    work.audit("open-file", "import_batch", batch_id, detail=detail)
     try:
         folder = user_data_folder() / _FOLDER
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -131,7 +135,7 @@ def remove_kept_copy(path: Path) -> None:
 
 def _copy(session: Session, batch_id: int, folder: Path) -> KeptCopy:
     batch = _batch(session, batch_id)
-    path = folder / (Path(batch.file_name.replace("\\", "/")).name or str(batch_id))
+    path = folder / safe_file_name(Path(batch.file_name.replace("\\", "/")).name or str(batch_id))
     path.write_bytes(_content(session, batch))
     path.chmod(0o600)
     return KeptCopy(path, corrections_of(batch.corrections))

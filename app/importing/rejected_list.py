@@ -25,7 +25,11 @@ _SHEET_NAME = 31  # characters a sheet's name may have
 
 
 def write_list(plans: Sequence[Plan], temporary: Path) -> None:
-    """Write the rows kept out into one new workbook, with the numbers they had."""
+    """Write the rows kept out into one new workbook, with the numbers they had.
+
+    What the sender hid or struck out stays so, or the question would be gone. Sheets of several files are
+    named after them.
+    """
     with streaming_workbook(temporary) as book:
         formats = _Formats(book)
         for plan in plans:
@@ -35,7 +39,7 @@ def write_list(plans: Sequence[Plan], temporary: Path) -> None:
             for surveyed in plan.staged.file.surveyed:
                 of_sheet = {part: by_part[part] for part in surveyed.parts if part in by_part}
                 if of_sheet:
-                    _RejectedSheet(book, formats, plan, surveyed.name).write(of_sheet)
+                    _RejectedSheet(book, formats, plan, surveyed.name, is_one_of=len(plans)).write(of_sheet)
         if not book.worksheets():
             book.add_worksheet(tr("importing.text.cause"))
 
@@ -45,21 +49,22 @@ class _Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[str, bool], Any] = {}
+        self._made: dict[tuple[str, bool, bool], Any] = {}
         self.cause = book.add_format({"font_color": _RED, "text_wrap": True, "valign": "top"})
         self.cause_header = book.add_format({"font_color": _RED, "bold": True})
 
-    def of(self, value: Any, *, is_invalid: bool) -> Any:
+    def of(self, value: Any, *, is_invalid: bool, is_struck: bool = False) -> Any:
         """Return the format of a cell with this value."""
         kind = "plain"
         if isinstance(value, str):
             kind = "formula" if could_be_a_formula(value) else "text"
         elif isinstance(value, datetime | date | time):
             kind = "time" if isinstance(value, time) else "day"
-        if (kind, is_invalid) not in self._made:
+        if (kind, is_invalid, is_struck) not in self._made:
             facts: dict[str, Any] = {"bg_color": _PALE_RED} if is_invalid else {}
-            self._made[kind, is_invalid] = self._book.add_format(facts | _KINDS[kind])
-        return self._made[kind, is_invalid]
+            facts |= {"font_strikeout": True} if is_struck else {}
+            self._made[kind, is_invalid, is_struck] = self._book.add_format(facts | _KINDS[kind])
+        return self._made[kind, is_invalid, is_struck]
 
 
 _KINDS: dict[str, dict[str, Any]] = {
@@ -74,10 +79,11 @@ _KINDS: dict[str, dict[str, Any]] = {
 class _RejectedSheet:
     """One worksheet with the rows kept out of one sheet: every table below its own lines and header."""
 
-    def __init__(self, book: Any, formats: _Formats, plan: Plan, name: str) -> None:
+    def __init__(self, book: Any, formats: _Formats, plan: Plan, name: str, *, is_one_of: int) -> None:
         self._file = plan.staged.file
         self._formats = formats
-        self._sheet = book.add_worksheet(_free_name(book, name))
+        title = name if is_one_of == 1 else f"{plan.path.stem}·{name}"
+        self._sheet = book.add_worksheet(_free_name(book, title))
         self._causes = Causes(plan, name)
         self._at = 0  # the next row to write
         self._width = 0
@@ -135,8 +141,14 @@ class _RejectedSheet:
             UNUSABLE if column in invalid and invalid[column].code in WITHOUT_VALUE else value
             for column, value in enumerate(cells)
         ]
-        _write_cells(self._sheet, self._formats, self._at, values, invalid=set(invalid))
-        text = cell_text(tr("importing.text.cause-of-row", row=row, causes=cause_text(errors)))
+        codes = {error.code: error for error in errors if error.row == row}
+        is_struck = "row-struck" in codes
+        _write_cells(self._sheet, self._formats, self._at, values, invalid=set(invalid), is_struck=is_struck)
+        if "row-hidden" in codes:
+            self._sheet.set_row(self._at, None, None, {"hidden": True})
+        if comment := codes.get("comment-doubt"):
+            self._sheet.write_comment(self._at, 0, cell_text(comment.value or comment.message))
+        text = cell_text(tr("importing.text.cause-of-row", row=row, causes=cause_text(errors, row)))
         self._sheet.write_string(self._at, self._width, text, self._formats.cause)
         self._at += 1
 
@@ -153,9 +165,17 @@ def _tables_before(table: Table, written: list[Table]) -> list[Table]:
     return chain
 
 
-def _write_cells(sheet: Any, formats: _Formats, row: int, cells: list[Any], *, invalid: set[int]) -> None:
+def _write_cells(
+    sheet: Any,
+    formats: _Formats,
+    row: int,
+    cells: list[Any],
+    *,
+    invalid: set[int],
+    is_struck: bool = False,
+) -> None:
     for column, value in enumerate(cells):
-        style = formats.of(value, is_invalid=column in invalid)
+        style = formats.of(value, is_invalid=column in invalid, is_struck=is_struck)
         if value == "" or value is None:
             if column in invalid:
                 sheet.write_blank(row, column, None, style)

@@ -8,14 +8,15 @@ last one. Rows that came in are in it too; imported again they are the same. Wha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.documents import atomic_output, cell_text, safe_file_name
-from app.errors import InputError
+from app.documents import atomic_output, cell_text, check_output, safe_file_name
+from app.errors import DocumentError, InputError
 from app.importing.causes import UNUSABLE, WITHOUT_VALUE, Causes, cause_text, places_above
 from app.importing.plan import Plan
 from app.importing.reading.marked_copy import SheetMarks
@@ -37,13 +38,21 @@ class Returned:
 
 
 def write_rejected(
-    plans: Plan | Sequence[Plan], out: Path | str, progress: Progress | None = None
+    plans: Plan | Sequence[Plan],
+    out: Path | str,
+    progress: Progress | None = None,
+    *,
+    inputs: Sequence[Path] = (),
 ) -> Returned:
-    """Write the rows kept out into one workbook. Raises DocumentError, and Cancelled through `progress`."""
+    """Write the rows kept out into one workbook; it replaces none of the plans' files and `inputs`.
+
+    Raises DocumentError, and Cancelled through `progress`.
+    """
     plans = [plans] if isinstance(plans, Plan) else list(plans)
     rows = [len(set(plan.staged.kept_out())) for plan in plans]
     concerned = [plan for plan, number in zip(plans, rows, strict=True) if number]
-    with atomic_output(Path(out), kind="xlsx", inputs=[plan.path for plan in plans]) as temporary:
+    kept = [*inputs, *(plan.path for plan in plans)]
+    with atomic_output(Path(out), kind="xlsx", inputs=kept) as temporary:
         is_original = len(concerned) == 1 and _is_copied(concerned[0], temporary, progress or Progress())
         if not is_original:
             write_list(plans, temporary)
@@ -55,17 +64,33 @@ def write_rejected_into(
 ) -> list[tuple[Path, Returned]]:
     """Write a workbook for each file of which rows are kept out, named after it; return what was written.
 
-    A workbook that stands there already is replaced where an earlier import gave it back. Raises as
-    `write_rejected` does.
+    A workbook that stands there already is replaced, unless it was itself sent or taken in: then the next
+    free name is used. Raises as `write_rejected` does.
     """
-    concerned = [plan for plan in plans if next(plan.staged.kept_out(), None) is not None]
-    names = [safe_file_name(tr("importing.text.returned-name", name=plan.path.stem)) for plan in concerned]
-    written = []
-    for at, plan in enumerate(concerned):
-        before = sum(name.casefold() == names[at].casefold() for name in names[:at])
-        place = folder / f"{names[at]}{f'_{before + 1}' if before else ''}.xlsx"
-        written.append((place, write_rejected(plan, place, progress)))
-    return written
+    inputs = [plan.path for plan in plans]
+    places: dict[Path, Plan] = {}
+    for plan in plans:
+        if next(plan.staged.kept_out(), None) is not None:
+            places[_free_place(folder, plan, taken=places, inputs=inputs)] = plan
+    return [(place, write_rejected(plan, place, progress, inputs=inputs)) for place, plan in places.items()]
+
+
+def _free_place(folder: Path, plan: Plan, *, taken: Collection[Path], inputs: Sequence[Path]) -> Path:
+    """Return where a file's workbook is written: what was sent, and what is written beside it, stays."""
+    name = safe_file_name(tr("importing.text.returned-name", name=plan.path.stem))
+    used = {place.name.casefold() for place in taken}
+    for number in count(1):
+        place = folder / f"{name}{f'_{number}' if number > 1 else ''}.xlsx"
+        if place.name.casefold() in used:
+            continue
+        try:
+            check_output(place, kind="xlsx", inputs=inputs)
+        except DocumentError as error:
+            if error.code in ("target-is-input", "target-is-original"):
+                continue
+            raise
+        return place
+    raise AssertionError
 
 
 def _is_copied(plan: Plan, temporary: Path, progress: Progress) -> bool:

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from app.accounts import Right
 from app.documents import atomic_output, cell_text, could_be_a_formula
 from app.errors import InputError
 from app.importing.template import template_fields
 from app.known_names import contest_named
 from app.printing import streaming_workbook
+from app.unit_of_work import UnitOfWork
 from app.words import tr
 from models import Contest, Entry, Event, Person, Result, Unit
 
@@ -27,12 +28,14 @@ _EXTRA = ("organiser",)  # columns that the template does not ask for
 _WIDTHS = {"contest": 34, "unit": 28, "id_number": 22, "bank_account": 24, "event": 18, "class_basis": 22}
 
 
-def export_results(session: Session, out: Path | str, *, contest: str = "") -> int:
+def export_results(work: UnitOfWork, out: Path | str, *, contest: str = "") -> int:
     """Write the current results, of one contest or of all, one sheet for each contest; return their number.
 
-    Whole numbers of documents, phones and cards are in it. Raises NotFoundError for an unknown contest,
-    InputError where there is no result, DocumentError.
+    Whole numbers of documents, phones and cards are in it: who wrote it is recorded. Raises NotFoundError for
+    an unknown contest, InputError where there is no result, DocumentError.
     """
+    work.require(Right.RECORD)
+    session = work.session
     fields = [*template_fields(), *_EXTRA]
     query = _query()
     if contest:
@@ -46,6 +49,7 @@ def export_results(session: Session, out: Path | str, *, contest: str = "") -> i
             number += _write_sheet(sheet, styles, fields, map(_values, results))
         if not number:
             raise InputError("no-results-to-export")
+        work.audit("export-results", "registry", detail={"contest": contest, "results": number})
     return number
 
 

@@ -174,16 +174,14 @@ class ImportHistoryScreen(RegisterScreen):
 
     def open_copy(self, line: BatchLine) -> None:
         """Open a copy of the kept file in the workbench, with what was corrected by hand then."""
-        store = self.context.store
 
-        def work(_progress: Progress) -> KeptCopy:
-            with store.reading() as session:
-                return copy_to_correct(session, line.id)
+        def work(unit: UnitOfWork, _progress: Progress) -> KeptCopy:
+            return copy_to_correct(unit, line.id)
 
         def done(copy: KeptCopy) -> None:
             self.context.open("importing", files=[copy.path], corrections={copy.path: copy.mapping})
 
-        self.context.run(self, _w("reading"), work, done)
+        self.context.change(self, _w("reading"), work, done)
 
     def choose_again(self, line: BatchLine) -> None:
         """Let the user point out the file of a batch, and read it by today's rules."""

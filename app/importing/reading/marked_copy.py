@@ -36,11 +36,12 @@ def write_marked_copy(source: Path, out: Path, marks: dict[str, tuple[Any, ...]]
     """Write a copy of an xlsx workbook to `out`, with `SheetMarks` as plain tuples by the name of the sheet.
 
     Formulas on these sheets become the values that were read, since a formula that openpyxl writes has none
-    until a spreadsheet program computes it. What openpyxl does not know of is lost: charts, drawings, macros.
+    until a spreadsheet program computes it. Links to other files are left out. What openpyxl does not know
+    of is lost: charts, drawings, macros.
     """
     from openpyxl import load_workbook
 
-    book = load_workbook(source, rich_text=True)
+    book = load_workbook(source, rich_text=True, keep_links=False)
     of_sheets = {name: SheetMarks._make(values) for name, values in marks.items()}
     sheets = [book[name] for name in of_sheets]
     if any(_formulas(sheet) for sheet in sheets):
@@ -87,10 +88,11 @@ def _mark(sheet: Worksheet, marks: SheetMarks) -> None:
         _writable(sheet, row, column).fill = pale
     at = _cause_column(sheet, marks)
     for row in marks.headers:
-        _set_text(sheet.cell(row, at), marks.title)
-        sheet.cell(row, at).font = _red(sheet, row, at, bold=True)
+        header = _writable(sheet, row, at)
+        _set_text(header, marks.title)
+        header.font = _red(sheet, row, at, bold=True)
     for row, text in marks.causes.items():
-        cell = sheet.cell(row, at)
+        cell = _writable(sheet, row, at)
         _set_text(cell, text)
         cell.number_format = "@"
         cell.font = _red(sheet, row, at)
@@ -129,13 +131,13 @@ def _cause_column(sheet: Worksheet, marks: SheetMarks) -> int:
         cell.column: cell.row
         for row in marks.headers
         for cell in sheet[row]
-        if isinstance(cell.value, str) and cell.value.strip() == marks.title
+        if isinstance(cell.value, str) and cell.value.strip() == marks.title and _is_red(cell)
     }
     if len(titles) == 1:
         ((column, first),) = titles.items()
         for row in range(first + 1, sheet.max_row + 1):
             if row not in marks.headers:
-                sheet.cell(row, column).value = None
+                _writable(sheet, row, column).value = None
         return column
     used = (cell.column for cells in sheet.iter_rows() for cell in cells if cell.value is not None)
     rows = {*marks.headers, *marks.causes}
@@ -145,6 +147,12 @@ def _cause_column(sheet: Worksheet, marks: SheetMarks) -> int:
         if any(area.min_row <= row <= area.max_row for row in rows)
     )
     return max((*used, *areas), default=0) + 1
+
+
+def _is_red(cell: Any) -> bool:
+    """Return whether an earlier return wrote this title: a column of the sender's own is not touched."""
+    color = cell.font.color
+    return color is not None and str(color.rgb).endswith(RED)
 
 
 def _set_width(sheet: Worksheet, column: int) -> None:

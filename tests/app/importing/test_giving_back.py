@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from sqlalchemy import func, select
 
 from app.errors import ConflictError, NotFoundError
@@ -21,7 +22,7 @@ from app.importing import (
 )
 from app.store import Store
 from models import AuditEntry, Contest, Entry, Event, ImportBatch, Person, Result, Unit
-from tests.app.importing.lists import a_row, codes, plan_for, plan_of_rows, take_in, write_xlsx
+from tests.app.importing.lists import a_file, a_row, codes, plan_for, plan_of_rows, take_in, write_xlsx
 from tests.builders import an_award
 from tests.synthetic import bank_card, resident_id
 
@@ -103,8 +104,40 @@ def test_a_formula_comes_back_refused_until_it_is_corrected(sqlite_store: Store,
 def test_rows_of_several_files_come_back_in_one_workbook(sqlite_store: Store, tmp_path: Path) -> None:
     plans = [plan_of_rows(sqlite_store, tmp_path, a_row(number, 姓名="=1")) for number in (4, 5)]
     assert write_rejected(plans, tmp_path / "退回.xlsx").rows == 2
-    assert load_workbook(tmp_path / "退回.xlsx").sheetnames == ["成绩", "成绩_2"]
+    assert load_workbook(tmp_path / "退回.xlsx").sheetnames == ["成绩·成绩", "成绩·成绩_2"]
     assert write_rejected([], tmp_path / "无.xlsx").rows == 0
+
+
+def test_what_was_hidden_or_struck_out_stays_so_among_several_files(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    plans = []
+    for name in ("甲", "乙"):
+        file = a_file(tmp_path, [a_row(4), a_row(5)], name=f"{name}.xlsx")
+        book = load_workbook(file)
+        sheet = book.worksheets[0]
+        if name == "甲":
+            sheet.row_dimensions[3].hidden = True
+        else:
+            for cell in sheet[3]:
+                cell.font = Font(strike=True)
+        book.save(file)
+        plans.append(plan_for(sqlite_store, file))
+    assert write_rejected(plans, tmp_path / "退回.xlsx").rows == 2
+    again = plan_for(sqlite_store, tmp_path / "退回.xlsx")
+    assert [one.code for one in again.findings if one.keeps_out] == ["row-hidden", "row-struck"]
+
+
+def test_a_name_given_out_or_sent_is_not_written_over(sqlite_store: Store, tmp_path: Path) -> None:
+    plans = []
+    for place, name in enumerate(("a/名单", "b/名单", "c/名单_2", "退回_名单")):
+        file = tmp_path / f"{name}.xlsx"
+        file.parent.mkdir(exist_ok=True)
+        plans.append(plan_for(sqlite_store, a_file(file.parent, [a_row(4 + place, 姓名="")], name=file.name)))
+    before = (tmp_path / "退回_名单.xlsx").read_bytes()
+    written = [place.name for place, _ in write_rejected_into(plans, tmp_path)]
+    assert written == ["退回_名单_2.xlsx", "退回_名单_3.xlsx", "退回_名单_2_2.xlsx", "退回_退回_名单.xlsx"]
+    assert (tmp_path / "退回_名单.xlsx").read_bytes() == before
 
 
 def test_each_of_several_files_comes_back_by_itself(sqlite_store: Store, tmp_path: Path) -> None:

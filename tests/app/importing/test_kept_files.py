@@ -38,7 +38,8 @@ def test_what_was_corrected_by_hand_is_corrected_again(store: Store, tmp_path: P
     with store.reading() as session:
         plan = read_again(session, batch, today=TODAY)
         assert (plan.file_name, plan.counts.same, plan.page()[0].name) == ("成绩.xlsx", 1, "王伟")
-        copy = copy_to_correct(session, batch)
+    with store.writing(actor="李静") as work:
+        copy = copy_to_correct(work, batch)
     assert copy.path.read_bytes() == content
     assert copy.mapping["成绩"].cells == {(2, 7): "王伟"}
     remove_kept_copy(copy.path)

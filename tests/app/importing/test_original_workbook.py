@@ -116,6 +116,15 @@ def test_given_back_twice_it_has_one_column_of_causes(sqlite_store: Store, tmp_p
     assert (causes[:2], "名次看不懂" in str(causes[2])) == ([None, None], True)
 
 
+def test_a_column_of_causes_of_the_sender_s_own_stays(sqlite_store: Store, tmp_path: Path) -> None:
+    book = _workbook(a_row(4) | {"原因": "补报"}, FAULTY | {"原因": None})
+    write_rejected(plan_for(sqlite_store, _save(book, tmp_path)), tmp_path / "退回.xlsx")
+    sheet = load_workbook(tmp_path / "退回.xlsx")["成绩"]
+    own = len(FAULTY) + 1
+    assert [sheet.cell(3, own).value, sheet.cell(2, own + 1).value] == ["补报", "原因"]
+    assert "姓名为空" in str(sheet.cell(4, own + 1).value)
+
+
 def test_texts_like_formulas_stay_texts_and_values_stay_values(sqlite_store: Store, tmp_path: Path) -> None:
     book = _workbook(a_row(4, 备注="旁注"), a_row(5, 姓名="", 备注="x"))
     sheet = book["成绩"]

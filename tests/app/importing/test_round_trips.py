@@ -139,8 +139,8 @@ def check_export(template: Path, seed: int, size: int) -> None:
             taken = import_file(first, file, actor="甲").counts.new
             if not taken:
                 return
-            with first.reading() as session:
-                assert export_results(session, folder / "成绩.xlsx") == taken
+            with first.writing(actor="甲") as work:
+                assert export_results(work, folder / "成绩.xlsx") == taken
             again = import_file(first, folder / "成绩.xlsx", actor="甲", dry_run=True)
             assert (again.counts.same, again.counts.rows) == (taken, taken), again.findings
             import_file(second, folder / "成绩.xlsx", actor="甲")
@@ -222,6 +222,6 @@ def test_the_arrangement_of_a_list_means_nothing_many(sqlite_template: Path, see
 
 
 def test_nothing_to_export_leaves_no_file(sqlite_store: Store, tmp_path: Path) -> None:
-    with sqlite_store.reading() as session, pytest.raises(InputError):
-        export_results(session, tmp_path / "成绩.xlsx")
+    with pytest.raises(InputError), sqlite_store.writing(actor="甲") as work:
+        export_results(work, tmp_path / "成绩.xlsx")
     assert list(tmp_path.glob("*.xlsx")) == []
