@@ -19,7 +19,8 @@ from app.words import tr
 
 SAYS_A_CHANGE = re.compile(
     "取消|作废|放弃|弃权|弃奖|递补|撤销|撤回|无效|顶替|冒名|剔除|除名|不予|不发|不奖|停发|追回|待定|待核|暂缓|违规|违纪|作弊|"
-    "举报|申诉|复议|重赛|降为|改为|升为|更正|应为|录错|写错|删除|不计|不参与|缺考|缺赛|未到|退赛"
+    "举报|申诉|复议|重赛|降为|改为|升为|更正|应为|录错|写错|删除|不计|不参与|缺考|缺赛|未到|退赛|"
+    "替赛|替考|代赛|查处|审[查核]未通过|审[查核]不通过|不符合|自愿退出|退出比赛|顺延"
 )
 _MONEY = re.compile(r"^[¥￥]?\s*(-?\d[\d,，]*(?:\.\d+)?)\s*(万)?元?$")
 _ASKED_BY_ROW = "column-of-partner"  # each filled cell of such a column is a person who would be lost

@@ -36,7 +36,6 @@ from app.importing.values.level_words import read_level
 _REPORTED_BY = re.compile(
     "(?:填报|报送|上报|申报|填表|报名)单位|代表队|代表团|参赛队|学校|院校|企业|公司"
 )  # may be the office, may be who sends the rows
-_NO_UNIT = re.compile("(?:人民币)?[亿万千百]?元|人|分|个|名|盖章|公章|[（(].*[）)]")
 _TAKEN_BACK = re.compile("取消|作废|无效|撤销")
 _CONDITIONAL = re.compile("如|若|凡|一经|逾期|将|弄虚作假|的，")
 _FROM_TITLE = ("event", "group")  # what a title says beyond doubt; awards and levels in it are asked
@@ -100,10 +99,10 @@ def _read_row(preface: Preface, row: Row, number: int) -> list[_Piece]:
 
 def _read_label(preface: Preface, label: str, name: str, value: Any, row: int) -> None:
     text = as_text(value)
-    if not text:
+    if not text or (name in ("unit", "unit?") and v.NO_UNIT.fullmatch(text)):
         return
     if name == "unit?" or _REPORTED_BY.match(label):
-        if not _NO_UNIT.fullmatch(text) and not v.ORGANISATION.fullmatch(text):
+        if not v.ORGANISATION.fullmatch(text):
             preface.ask("unit", text, row, f"{label}：{text}")
     elif name == "event":
         _read_event(preface, label, text, row)

@@ -97,6 +97,8 @@ def _add_label(section: Section, label: str, name: str, value: str) -> bool:
     if not name:
         return _add_phrase(section, read_phrase(label), is_numbered=False)
     name = "unit" if name == "unit?" else name
+    if name == "unit" and v.NO_UNIT.fullmatch(value):
+        return True  # what the amounts below are counted in
     if name not in _FACTS or (name == "event" and names_several(value)):
         return False
     group = ""

@@ -186,4 +186,7 @@ ORGANISATION = re.compile(
     "秘书处|监察院|法院|指导中心|鉴定中心|服务中心|文件)(?:文件)?(?:[（(][^（）()]*[）)])?"
 )
 _UNIT = "公司|集团|学院|大学|学校|中学|小学|医院|中心|厂|技校|职专|中专|酒店|研究院|研究所|银行|支行|合作社"
+NO_UNIT = re.compile(
+    "(?:(?:(?:人民币)?[亿万千百]?元|[人分个名项次队组])[、,，/\uff0f和及]?)+[）)]?|盖章|公章|[（(].*[）)]"
+)  # what a number is counted in, and what is written where a stamp goes
 UNIT_NAME = re.compile(f"[\u3400-\u9fff（）()A-Za-z0-9]{{2,40}}(?:{_UNIT})(?:[（(][^（）()]*[）)])?")

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from app.importing import write_rejected
 from app.store import Store
-from tests.app.importing.lists import plan_for
+from tests.app.importing.lists import a_row, plan_for, plan_of_rows
 from tests.app.importing.sheets_of_tables import (
     COLLEGE,
     FACTORY,
@@ -408,3 +408,25 @@ def test_every_form_of_a_sheet_is_named(sqlite_store: Store, tmp_path: Path) -> 
         (2, "error", "sheet-is-form"),
         (6, "error", "sheet-is-form"),
     ]
+
+
+@pytest.mark.parametrize("counted_in", ["元", "人民币元", "人、元", "元/人）", "万元"])
+def test_what_amounts_are_counted_in_is_no_unit(sqlite_store: Store, tmp_path: Path, counted_in: str) -> None:
+    rows: list[Row] = [TITLE, FACTS, [None, None, f"单位：{counted_in}"], ["赛项：电工"]]
+    rows += [PLAIN_HEADER[:-1], [1, 1, *who(1)]]
+    plan = plan_of_sheet(sqlite_store, tmp_path, *rows)
+    assert [row.unit for row in plan.page()] == [""]
+
+
+@pytest.mark.parametrize("remark", ["替赛被查处", "资格审查未通过", "自愿退出", "顺延至第二名"])
+def test_a_remark_that_takes_a_result_away_is_asked_about(
+    sqlite_store: Store, tmp_path: Path, remark: str
+) -> None:
+    plan = plan_of_rows(sqlite_store, tmp_path, a_row(4, 备注=remark))
+    assert [one.code for one in plan.findings if one.keeps_out] == ["change-remarked"]
+
+
+@pytest.mark.parametrize("word", ["轮空", "匿名", "代表队", "第一小组", "队员二", "测试一"])
+def test_a_word_that_stands_for_nobody_is_no_name(sqlite_store: Store, tmp_path: Path, word: str) -> None:
+    plan = plan_of_rows(sqlite_store, tmp_path, a_row(4, 姓名=word))
+    assert [one.code for one in plan.findings if one.keeps_out] == ["name-not-a-person"]
